@@ -1,0 +1,24 @@
+"""The reference implementation of the specification: short, standard library only.
+
+It is made to be read beside the clauses; each rule names the clause it satisfies. Start with
+`context`, which is all a program uses, then read `scope` and `tasks`, where the work is done,
+and `failures`, where it is decided what leaves a scope.
+
+Example:
+    >>> import asyncio
+    >>> from haiway_reference import State, ctx
+    >>> class Greeting(State):
+    ...     text: str = "Hello"
+    >>> async def greet(name):
+    ...     return f"{ctx.state(Greeting).text}, {name}!"
+    >>> async def main():
+    ...     async with ctx.scope("example", Greeting(text="Welcome")):
+    ...         return await ctx.spawn(greet, "you")
+    >>> asyncio.run(main())
+    'Welcome, you!'
+"""
+
+from .context import ctx
+from .state import State
+
+__all__ = ["State", "ctx"]

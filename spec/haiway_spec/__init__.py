@@ -1,0 +1,40 @@
+"""The specification of Haiway-style structured concurrency on asyncio, as data.
+
+Start with `specification`: it gives the one edition that this package contains, read from the
+files in `clauses/` (one TOML file per chapter) and checked::
+
+    >>> from haiway_spec import specification
+    >>> clause = specification().clause("scopes/exit-cancels-tasks")
+    >>> clause.level
+    <Level.MUST: 'MUST'>
+
+A `Specification` has chapters, a `Chapter` has clauses, and a `Clause` says one thing that an
+implementation is judged by: what is asked (`statement`), why (`rationale`), and what a reader may
+build on (`rely`). The words that the clauses use are in `Specification.glossary`, and what holds
+for every clause is in `Specification.rules`.
+
+All objects are frozen, and texts are prose with Markdown's code spans: paragraphs are separated by
+an empty line and contain no other line breaks. The package has no dependencies.
+"""
+
+from haiway_spec.capability import CAPABILITIES, describe_capability
+from haiway_spec.clause import Chapter, Clause, Level, Rule, Term
+from haiway_spec.edition import Specification, UnknownChapter, UnknownClause
+from haiway_spec.loading import load_specification, specification
+from haiway_spec.table import SpecificationError
+
+__all__ = [
+    "CAPABILITIES",
+    "Chapter",
+    "Clause",
+    "Level",
+    "Rule",
+    "Specification",
+    "SpecificationError",
+    "Term",
+    "UnknownChapter",
+    "UnknownClause",
+    "describe_capability",
+    "load_specification",
+    "specification",
+]

@@ -1,0 +1,23 @@
+"""Plugging in an implementation: `Adapter`, and how a target on the command line is found.
+
+A module in the guide's shape needs no adapter: `resolve("haiway")`. For anything else derive from
+`Adapter` and name it as `module:attribute`. `smoke_check` says in plain words what is wrong with
+an adapter before anything is judged.
+"""
+
+from haiway_conformance.adapter.adapter import Adapter, ModuleAdapter
+from haiway_conformance.adapter.capability import CAPABILITIES, capabilities
+from haiway_conformance.adapter.smoke import smoke_check
+from haiway_conformance.adapter.target import Implementation, TargetError, identify, resolve
+
+__all__ = (
+    "CAPABILITIES",
+    "Adapter",
+    "Implementation",
+    "ModuleAdapter",
+    "TargetError",
+    "capabilities",
+    "identify",
+    "resolve",
+    "smoke_check",
+)

@@ -1,0 +1,119 @@
+"""Adapters: what the kit needs of an implementation, and how a module in the guide's shape gives it."""
+
+from collections.abc import Callable, Collection
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+__all__ = ("Adapter", "ModuleAdapter")
+
+
+class Adapter:
+    """What an implementation gives to the kit. Derive from it, and set what the library has.
+
+    Every attribute has the signature of haiway 0.30.1. One that is absent or None is a missing
+    capability: the clauses that need it come out `unsupported`.
+
+    Attributes:
+        name: The implementation's name; None for the name of the distribution it comes from.
+        version: Its version; None for that of the distribution.
+        lacks: Capabilities that are missing although the attribute is there.
+        task_factory: The task factory under which programs run, as `loop.set_task_factory` takes
+            it; None for lazy tasks.
+        State: The class from which types of state are derived: declared by annotations, made by
+            keyword.
+        scope: `(name, /, *state, disposables=None)`: an asynchronous context manager.
+        spawn: `(function, /, *args, **kwargs)`: an awaitable task.
+        stream: `(source, /, *args, **kwargs)`: an async iterator over an async generator function.
+        cancel: `()`: requests cancellation of the current task.
+        check_cancellation: `()`: raises CancelledError if the current task was asked to stop.
+        state: `(type, /, default=None)`: the current state of that type.
+        variable: `(instance_or_type, /, *, default=None)`: sets or looks up a variable.
+        log_error, log_warning, log_info, log_debug: `(message, /, *args, exception=None)`.
+        record: `(level=..., /, *, event, metric, value, unit, kind, attributes)`.
+        trace_id: `()`: the id of the current trace.
+        process_concurrently: `(source, /, handler, *, concurrent_tasks=2,
+            ignore_exceptions=False)`.
+        execute_concurrently: `(handler, /, elements, *, concurrent_tasks=2,
+            return_exceptions=False)`.
+        stream_concurrently: `(source_a, source_b, /, exhaustive=False)`.
+
+    Example:
+        >>> class Mine(Adapter):
+        ...     name, version = "mine", "1.0"
+        ...
+        ...     def scope(self, name, /, *state):
+        ...         return mine.nursery()
+        ...
+        ...     def spawn(self, function, /, *args, **kwargs):
+        ...         return mine.current_nursery().start(function(*args, **kwargs))
+    """
+
+    name: str | None = None
+    version: str | None = None
+    lacks: Collection[str] = ()
+    task_factory: Callable[..., Any] | None = None
+
+    State: Any = None
+    scope: Any = None
+    spawn: Any = None
+    stream: Any = None
+    cancel: Any = None
+    check_cancellation: Any = None
+    state: Any = None
+    variable: Any = None
+    log_error: Any = None
+    log_warning: Any = None
+    log_info: Any = None
+    log_debug: Any = None
+    record: Any = None
+    trace_id: Any = None
+    process_concurrently: Any = None
+    execute_concurrently: Any = None
+    stream_concurrently: Any = None
+
+
+class ModuleAdapter(Adapter):
+    """The adapter of a module in the guide's shape.
+
+    Args:
+        module: A module with `ctx`, `State`, and the three helpers, the latter at the top or in
+            its `helpers.concurrent`. What it lacks is a missing capability.
+    """
+
+    _OF_CTX = (
+        "scope",
+        "spawn",
+        "stream",
+        "cancel",
+        "check_cancellation",
+        "state",
+        "variable",
+        "log_error",
+        "log_warning",
+        "log_info",
+        "log_debug",
+        "record",
+        "trace_id",
+    )
+    _HELPERS = ("process_concurrently", "execute_concurrently", "stream_concurrently")
+
+    def __init__(self, module: ModuleType) -> None:
+        self.module = module
+        self.State = getattr(module, "State", None)
+        for name in self._OF_CTX:
+            setattr(self, name, getattr(module.ctx, name, None))
+        helpers = _helpers(module)
+        for name in self._HELPERS:
+            setattr(self, name, getattr(module, name, getattr(helpers, name, None)))
+
+
+def _helpers(module: ModuleType) -> ModuleType | None:
+    name = f"{module.__name__}.helpers.concurrent"
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        # Only that the module itself, or its parent, is not there means that it has no helpers.
+        if error.name is not None and name.startswith(error.name):
+            return None
+        raise

@@ -1,0 +1,95 @@
+"""A run that violates a clause, as text for people and as a token for machines."""
+
+import base64
+import json
+import zlib
+from itertools import groupby
+
+from haiway_conformance.judgement.findings import Counterexample
+from haiway_conformance.judgement.run import Run
+from haiway_conformance.programs import script
+from haiway_conformance.programs.interpreter import described
+from haiway_conformance.simulation import Deadlock, Event, Livelock, Raised, Returned
+
+__all__ = ("counterexample",)
+
+# Of a run that ticks for ever, so many events are shown at its beginning and at its end.
+SHOWN = 60
+
+
+def counterexample(run: Run, message: str) -> Counterexample:
+    """Describe a run.
+
+    Args:
+        run: The run.
+        message: What is wrong with it, in one sentence.
+    """
+    schedule = (
+        "canonical: points complete one at a time, in the order in which they were asked for"
+        if not run.deviations
+        else f"{len(run.deviations)} deviations from the canonical one, in {run.questions} choices"
+    )
+    text = "\n".join(
+        [
+            "the program:",
+            *(f"    {line}" for line in script(run.program).splitlines()),
+            "",
+            f"the schedule: {schedule}",
+            "",
+            "what happened, a column per task (t: virtual seconds, i: loop iteration):",
+            *(f"    {line}" for line in _table(list(run.trace))),
+            "",
+            f"the end: {_ending(run)}",
+        ]
+    )
+    return Counterexample(message, text, _token(run), run.program.size)
+
+
+def _ending(run: Run) -> str:
+    match run.aftermath.ending:
+        case Returned():
+            return "main returned"
+        case Raised(error):
+            return f"main raised {described(error)}"
+        case Deadlock():
+            return f"deadlock: nothing could run any more. {run.stuck()}"
+        case Livelock(_, iterations, _):
+            return f"livelock: main made no step in {iterations:,} iterations. {run.stuck()}"
+
+
+def _table(events: list[Event]) -> list[str]:
+    tasks = list(dict.fromkeys(each.task for each in events))
+    shown = events
+    if len(events) > 2 * SHOWN:
+        shown = events[:SHOWN] + events[-SHOWN:]
+    cells = {each.number: _cell(each) for each in shown}
+    widths = {
+        task: max([len(task), *(len(cells[each.number]) for each in shown if each.task == task)])
+        for task in tasks
+    }
+    lines = [_row("t", "i", {task: task for task in tasks}, widths)]
+    for (time, iteration), group in groupby(shown, lambda each: (each.time, each.iteration)):
+        t, i = f"{time:g}", f"{iteration}"
+        for each in group:
+            if len(shown) < len(events) and each is events[-SHOWN]:
+                lines.append(f"... {len(events) - len(shown)} events more ...")
+            lines.append(_row(t, i, {each.task: cells[each.number]}, widths))
+            t = i = ""
+    return lines
+
+
+def _row(time: str, iteration: str, cells: dict[str, str], widths: dict[str, int]) -> str:
+    columns = [f"{cells.get(task, ''):<{width}}" for task, width in widths.items()]
+    return f"{time:>4} {iteration:>4}  {' | '.join(columns)}".rstrip()
+
+
+def _cell(event: Event) -> str:
+    subject = "" if event.subject == event.task else f" {event.subject}"
+    detail = f": {event.detail}" if event.detail else ""
+    return f"{event.did}{subject}{detail}"
+
+
+def _token(run: Run) -> str:
+    data = {"program": run.program.to_text(), "deviations": sorted(run.deviations.items())}
+    packed = zlib.compress(json.dumps(data, separators=(",", ":")).encode(), level=9)
+    return f"hwc1.{base64.urlsafe_b64encode(packed).decode().rstrip('=')}"

@@ -1,0 +1,162 @@
+"""Explore: run one program under many schedules, and keep the books."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from haiway_conformance.adapter import Adapter
+from haiway_conformance.judgement.counterexample import counterexample
+from haiway_conformance.judgement.expectation import Violation
+from haiway_conformance.judgement.findings import Counterexample, Findings
+from haiway_conformance.judgement.hygiene import checks
+from haiway_conformance.judgement.run import Run, execute
+from haiway_conformance.kit_error import KitError
+from haiway_conformance.programs import Program
+from haiway_conformance.simulation import Canonical, RandomWalk
+
+__all__ = ("PROFILES", "Explorer", "Profile")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A budget.
+
+    Attributes:
+        name: Its name.
+        programs: How many programs are drawn for each property.
+        schedules: Under how many schedules each is run, the canonical one included.
+    """
+
+    name: str
+    programs: int
+    schedules: int
+
+
+PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
+    {
+        profile.name: profile
+        for profile in (
+            Profile("quick", programs=25, schedules=5),
+            Profile("default", programs=100, schedules=10),
+            Profile("thorough", programs=500, schedules=30),
+        )
+    }
+)
+"""The budgets by name."""
+
+
+class Explorer:
+    """Runs the programs of one property.
+
+    Args:
+        adapter: The implementation.
+        seed: Schedules other than the canonical one follow from it.
+        profile: The budget.
+    """
+
+    def __init__(self, adapter: Adapter, *, seed: int, profile: Profile) -> None:
+        self._adapter = adapter
+        self._seed = seed
+        self._profile = profile
+        self._current: Run | None = None
+        self._programs = self._schedules = self._met = 0
+        self._digest = hashlib.sha256()
+        self._observed: set[str] = set()
+        self._hygiene: Counter[str] = Counter()
+        self._unclean: dict[str, tuple[int, Run, str]] = {}
+
+    def __call__(
+        self, program: Program, *, any_ending: bool = False, hygiene: bool = True
+    ) -> Iterator[Run]:
+        """Run a program under the canonical schedule, then under others.
+
+        Args:
+            program: The program.
+            hygiene: Whether what the runs leave behind is judged; not where the program misuses
+                the implementation.
+            any_ending: Whether runs that hang, or end with an exception which the program does
+                not raise, are given to the property too. By default they violate its clause:
+                a property's programs end, and whoever keeps them from it breaks the promise.
+
+        Yields:
+            The runs.
+
+        Raises:
+            Violation: If a run ends as no run may.
+        """
+        self._programs += 1
+        self._digest.update(program.to_text().encode() + b"\n")
+        met = False
+
+        def premise(condition: object) -> bool:
+            nonlocal met
+            met = met or bool(condition)
+            return bool(condition)
+
+        clean: set[str] = set()
+        try:
+            for index in range(self._profile.schedules):
+                walk = RandomWalk(self._seed * 1_000_003 + index) if index else Canonical()
+                run = execute(self._adapter, program, walk, premise)
+                self._current = run
+                self._schedules += 1
+                if hygiene:
+                    self._look_after(run, clean)
+                if not any_ending:
+                    run.must_end()
+                    run.must_not_raise_strangers()
+                yield run
+                if not run.questions:
+                    break  # there is one schedule only
+        finally:
+            self._met += met
+            self._hygiene.update(clean)
+
+    def observe(self, answer: str) -> None:
+        """Record which way the implementation goes where the specification leaves it open.
+
+        Args:
+            answer: The way, in a few words.
+        """
+        self._observed.add(answer)
+
+    def findings(self) -> Findings:
+        """What was found so far."""
+        return Findings(
+            programs=self._programs,
+            schedules=self._schedules,
+            met=self._met,
+            digest=self._digest.hexdigest(),
+            observed=tuple(sorted(self._observed)),
+            hygiene=dict(sorted(self._hygiene.items())),
+            unclean={
+                clause: counterexample(run, complaint)
+                for clause, (_, run, complaint) in sorted(self._unclean.items())
+            },
+        )
+
+    def counterexample(self, violation: Violation) -> Counterexample:
+        """The counterexample for a violation that was raised in the last run.
+
+        Args:
+            violation: What the property raised.
+
+        Raises:
+            KitError: If nothing was run.
+        """
+        if self._current is None:
+            raise KitError("a property complained before it explored any program") from violation
+        return counterexample(self._current, violation.sentence)
+
+    def _look_after(self, run: Run, clean: set[str]) -> None:
+        for check in checks(run):
+            if check.met:
+                clean.add(check.clause)
+            if check.complaint is not None:
+                size = run.program.size
+                known = self._unclean.get(check.clause)
+                if known is None or size < known[0]:
+                    self._unclean[check.clause] = (size, run, check.complaint)

@@ -1,0 +1,80 @@
+"""What is checked after every run, whatever the property: the clauses of chapter `hygiene`."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from haiway_conformance.judgement.run import Run
+from haiway_conformance.simulation import Did
+
+__all__ = ("Check", "checks")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What one clause says of one run.
+
+    Attributes:
+        clause: The clause's id.
+        met: Whether the run met its premise.
+        complaint: What is unclean, in a sentence; None if nothing is.
+    """
+
+    clause: str
+    met: bool
+    complaint: str | None
+
+
+def checks(run: Run) -> Iterator[Check]:
+    """Check what a run left behind.
+
+    Args:
+        run: The run. One that never ended has left nothing behind yet: it is not judged.
+    """
+    if run.hung:
+        return
+    spawned = run.trace.first(Did.SPAWNED) is not None
+    entered = run.trace.first(Did.ENTERED) is not None
+    left = run.aftermath
+    yield _check(
+        "hygiene/no-orphans",
+        spawned,
+        "when the outermost scope had been exited, tasks were still alive, suspended in"
+        f" {', '.join(run.orphans)}",
+        unclean=run.orphans,
+    )
+    yield _check(
+        "hygiene/no-unretrieved",
+        spawned,
+        f"the loop's exception handler was told: {'; '.join(left.unretrieved)}",
+        unclean=left.unretrieved,
+    )
+    yield _check(
+        "hygiene/coroutines-awaited",
+        spawned,
+        f"Python warned: {'; '.join(left.never_awaited)}",
+        unclean=left.never_awaited,
+    )
+    yield _check(
+        "hygiene/no-timers",
+        entered,
+        f"when the outermost scope had been exited, {left.timers} timers were still set",
+        unclean=left.timers,
+    )
+    yield _check(
+        "hygiene/cancelling-balanced",
+        entered,
+        "; ".join(run.unbalanced),
+        unclean=run.unbalanced,
+    )
+    streams = {each.subject for each in run.trace.of(Did.ITEM)}
+    open_ = sorted(stream for stream in streams if run.ended(stream) is None)
+    yield _check(
+        "hygiene/generators-closed",
+        bool(streams),
+        f"when the outermost scope had been exited, generators were still open: {open_}",
+        unclean=open_,
+    )
+
+
+def _check(clause: str, met: bool, complaint: str, *, unclean: object) -> Check:  # noqa: FBT001
+    return Check(clause, met, complaint if unclean else None)

@@ -1,0 +1,241 @@
+"""One run of a program, and the questions that properties ask of it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from haiway_conformance.adapter import Adapter, capabilities
+from haiway_conformance.judgement.expectation import expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.interpreter import Execution, Failure, described
+from haiway_conformance.simulation import (
+    Aftermath,
+    Choices,
+    Deadlock,
+    Did,
+    Event,
+    Livelock,
+    Raised,
+    Recording,
+    SimulatedLoop,
+    Trace,
+    simulate,
+)
+
+__all__ = ("Run", "execute", "leaves", "surfacing")
+
+ENDED = (Did.RETURNED, Did.FAILED, Did.STOPPED, Did.CLOSED)
+
+# A program of the suite has some dozens of operations. So many iterations without a step of its
+# main task, or in all, are far beyond what any way of carrying it out takes.
+PATIENCE = 1_000
+STEPS = 5_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """What happened when a program was run once.
+
+    Attributes:
+        program: The program.
+        trace: The events.
+        aftermath: How it ended and what was left.
+        deviations: Where the schedule was not the canonical one.
+        questions: How many choices there were.
+        raised: What left each scope that did not exit normally, by its name.
+        unbalanced: Sentences on stretches after which `cancelling()` was not as before.
+        orphans: The places in which tasks of the implementation were still suspended at the end.
+        premise: Says whether the property's premise is met in this run; gives back what it is
+            told. Told at least once per program that it is, the program counts.
+    """
+
+    program: Program
+    trace: Trace
+    aftermath: Aftermath
+    deviations: Mapping[int, int]
+    questions: int
+    raised: Mapping[str, BaseException]
+    unbalanced: tuple[str, ...]
+    orphans: tuple[str, ...]
+    premise: Callable[[object], bool]
+
+    @property
+    def hung(self) -> bool:
+        """Whether main had not ended when nothing could run, or made progress, any more."""
+        return isinstance(self.aftermath.ending, Deadlock | Livelock)
+
+    @property
+    def error(self) -> BaseException | None:
+        """What main raised."""
+        ending = self.aftermath.ending
+        return ending.error if isinstance(ending, Raised) else None
+
+    @property
+    def scopes(self) -> list[str]:
+        """The scopes that were entered, in that order."""
+        return [each.subject for each in self.trace.of(Did.ENTERED)]
+
+    def tasks_of(self, scope: str) -> list[str]:
+        """The scope's tasks: spawned while it was current, and neither refused nor unbegun."""
+        return [
+            each.subject
+            for each in self.trace.of(Did.SPAWNING)
+            if each.detail == scope and self.began(each.subject)
+        ]
+
+    def began(self, task: str) -> Event | None:
+        """The first step of a task, or None."""
+        return self.trace.first(Did.BEGAN, subject=task)
+
+    def ended(self, task: str) -> Event | None:
+        """The end of a task, clean-up included, or None."""
+        return self.trace.first(*ENDED, subject=task)
+
+    def exiting(self, scope: str) -> Event | None:
+        """When the scope's body had ended, or None."""
+        return self.trace.first(Did.EXITING, subject=scope)
+
+    def exited(self, scope: str) -> Event | None:
+        """When the scope's exit was complete, or None."""
+        return self.trace.first(Did.EXITED, subject=scope)
+
+    def waiting_at(self, task: str, event: Event) -> Event | None:
+        """The wait in which a task is suspended at an event, or None."""
+        last = None
+        for each in self.trace:
+            if each.number >= event.number:
+                break
+            if each.task == task:
+                last = each
+        return last if last is not None and last.did is Did.WAITS else None
+
+    def seen(self, what: str, *, task: str | None = None) -> list[str]:
+        """What a program saw of something, in order."""
+        return [each.detail for each in self.trace.of(Did.SAW, subject=what, task=task)]
+
+    def surfaced(self, scope: str, *, context: bool = False) -> set[str]:
+        """The names of the program's failures that surface from a scope's exit.
+
+        Args:
+            scope: The scope.
+            context: Whether it is enough that one is reached along `__context__`.
+        """
+        found = surfacing(self.raised.get(scope), context=context)
+        return {each.name for each in found if isinstance(each, Failure)}
+
+    def must_end(self) -> None:
+        """Demand that the program ends.
+
+        Raises:
+            Violation: If it hung; the sentence says who waits for what.
+        """
+        ending = self.aftermath.ending
+        match ending:
+            case Deadlock():
+                why = "nothing could run any more (deadlock)"
+            case Livelock(iterations=iterations, seconds=seconds):
+                why = (
+                    f"main made no step in {iterations:,} loop iterations ({seconds:g} virtual"
+                    " seconds) while others went on (livelock)"
+                )
+            case _:
+                return
+        expect(False, f"the program never ends: {why}. {self.stuck()}")  # noqa: FBT003
+
+    def must_not_raise_strangers(self) -> None:
+        """Demand that what main raises stems from the program.
+
+        Raises:
+            Violation: If an exception left main that no operation raises.
+        """
+        strangers = [each for each in leaves(self.error) if not isinstance(each, Failure)]
+        expect(
+            not strangers,
+            "the program ended with an exception that none of its operations raises:"
+            f" {', '.join(map(described, strangers))}",
+        )
+
+    def stuck(self) -> str:
+        """Who waits for what at the end, in sentences."""
+        parts = [
+            f"{each.task} is in the exit of scope {each.subject}"
+            for each in self.trace.of(Did.EXITING)
+            if self.exited(each.subject) is None
+        ]
+        last: dict[str, Event] = {each.task: each for each in self.trace}
+        for task, event in last.items():
+            if event.did in (Did.WAITS, Did.AWAITS):
+                parts.append(f"{task} waits for {event.subject}")
+            elif event.did is Did.ENTERING:
+                parts.append(f"{task} is in the entry of scope {event.subject}")
+        return "; ".join(parts) + "." if parts else "No operation of the program is under way."
+
+
+def leaves(error: BaseException | None) -> Iterator[BaseException]:
+    """The exceptions in a group, at any depth; of any other exception, itself."""
+    if isinstance(error, BaseExceptionGroup):
+        for each in error.exceptions:
+            yield from leaves(each)
+    elif error is not None:
+        yield error
+
+
+def surfacing(error: BaseException | None, *, context: bool = False) -> list[BaseException]:
+    """All exceptions that surface with one that was raised.
+
+    Args:
+        error: What was raised.
+        context: Whether `__context__` counts too.
+
+    Returns:
+        The leaves of its groups, and those reached from them and it along `__cause__`.
+    """
+    found: list[BaseException] = []
+    pending = [error]
+    seen: set[int] = set()
+    while pending:
+        each = pending.pop()
+        if each is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        found.append(each)
+        pending += [each.__cause__, each.__context__ if context else None]
+        if isinstance(each, BaseExceptionGroup):
+            pending += each.exceptions
+    return found
+
+
+def execute(
+    adapter: Adapter, program: Program, choices: Choices, premise: Callable[[object], bool] = bool
+) -> Run:
+    """Run a program once.
+
+    Args:
+        adapter: The implementation.
+        program: The program.
+        choices: Answers to the simulation's questions.
+        premise: What becomes `Run.premise`.
+
+    Returns:
+        What happened.
+    """
+    recording = Recording(choices)
+    loop = SimulatedLoop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
+    trace = Trace(lambda: (loop.iteration, loop.time()))
+    execution = Execution(adapter, loop, trace, capabilities(adapter))
+    aftermath = simulate(loop, execution.main(program.main), steps=STEPS, when_ended=trace.close)
+    orphans = [
+        place
+        for task, place in zip(aftermath.alive, aftermath.places, strict=True)
+        if not execution.is_own(task)
+    ]
+    return Run(
+        program,
+        trace,
+        aftermath,
+        recording.deviations,
+        recording.asked,
+        execution.raised,
+        tuple(execution.unbalanced),
+        tuple(orphans),
+        premise,
+    )

@@ -1,0 +1,225 @@
+"""One execution of a program against an implementation: the state that all operations share."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from haiway_conformance.adapter import Adapter
+from haiway_conformance.programs.interpreter.values import (
+    Failure,
+    Token,
+    described,
+    state_types,
+)
+from haiway_conformance.programs.operations import Block, Provided
+from haiway_conformance.simulation import Did, SimulatedLoop, Trace
+
+__all__ = ("Execution", "Frame", "performs")
+
+type Performer = Callable[["Execution", Any, "Frame"], Awaitable[None]]
+
+_PERFORMERS: Final[dict[type, tuple[Performer, str | None]]] = {}
+
+
+def performs(kind: type, needs: str | None = None) -> Callable[[Performer], Performer]:
+    """Register the coroutine function that carries out one kind of operation.
+
+    Args:
+        kind: The operation's class.
+        needs: The capability without which it does nothing.
+    """
+
+    def register(performer: Performer) -> Performer:
+        _PERFORMERS[kind] = (performer, needs)
+        return performer
+
+    return register
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where an operation is carried out.
+
+    Attributes:
+        task: The name under which events are recorded: of a task, resource, handler or generator.
+        scope: The scope that is current by the specification; None outside of any.
+        own: Whether the asyncio task is the program's, so that nobody but the program asks it to
+            stop.
+        timed: Whether it is under a deadline.
+    """
+
+    task: str
+    scope: str | None
+    own: bool = False
+    timed: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Execution:
+    """What the operations of one run share.
+
+    Attributes:
+        adapter: The implementation.
+        loop: The simulated loop.
+        trace: Where events are recorded.
+        has: The implementation's capabilities. An operation that needs one which is missing does
+            nothing, as one does that names a task which does not exist.
+        handles: The tasks by name: what `spawn` returned, or asyncio's task.
+        managers: The scope objects by name.
+        raised: What left each scope, by its name.
+        unbalanced: Sentences on scopes and deadlines after which `cancelling()` was not what it
+            was before.
+    """
+
+    adapter: Adapter
+    loop: SimulatedLoop
+    trace: Trace
+    has: frozenset[str]
+    handles: dict[str, Any] = field(default_factory=dict[str, Any])
+    managers: dict[str, Any] = field(default_factory=dict[str, Any])
+    raised: dict[str, BaseException] = field(default_factory=dict[str, BaseException])
+    barriers: dict[str, tuple[int, asyncio.Future[None]]] = field(
+        default_factory=dict[str, tuple[int, asyncio.Future[None]]]
+    )
+    unbalanced: list[str] = field(default_factory=list[str])
+    traces: list[object] = field(default_factory=list[object])
+    _own: list[asyncio.Task[Any]] = field(default_factory=list[asyncio.Task[Any]])
+    _requests: dict[str, int] = field(default_factory=dict[str, int])
+    _errors: dict[str, Failure] = field(default_factory=dict[str, Failure])
+    _tokens: dict[str, Token] = field(default_factory=dict[str, Token])
+    _states: dict[Provided, Any] = field(default_factory=dict[Provided, Any])
+
+    async def main(self, block: Block) -> None:
+        """Carry out a program, then end what it started itself.
+
+        Args:
+            block: The program's operations.
+        """
+        frame = Frame("main", None, own=True)
+        try:
+            await self.task(frame, block)
+        finally:
+            for task in self._own:
+                if not task.done():
+                    await asyncio.wait([task])
+                if not task.cancelled():
+                    task.exception()  # its events tell; nobody needs to complain of it
+
+    async def run(self, block: Block, frame: Frame) -> None:
+        """Carry out operations one after the other.
+
+        Args:
+            block: The operations.
+            frame: Where.
+        """
+        for operation in block:
+            performer, needs = _PERFORMERS[type(operation)]
+            if needs is None or needs in self.has:
+                await performer(self, operation, frame)
+
+    async def task(self, frame: Frame, block: Block, arguments: str = "") -> None:
+        """Carry out what a task, handler or generator does, and record its beginning and end.
+
+        Args:
+            frame: Its frame.
+            block: Its operations.
+            arguments: The arguments it got, as text.
+        """
+        name = frame.task
+        self.trace.record(name, Did.BEGAN, name, arguments)
+        self.loop.world.reach(f"{name} began")
+        try:
+            await self.run(block, frame)
+        except asyncio.CancelledError:
+            self.trace.record(name, Did.STOPPED, name)
+            raise
+        except GeneratorExit:
+            self.trace.record(name, Did.CLOSED, name)
+            raise
+        except BaseException as error:
+            self.trace.record(name, Did.FAILED, name, described(error))
+            raise
+        self.trace.record(name, Did.RETURNED, name)
+
+    def start(self, frame: Frame, block: Block) -> None:
+        """Start a task of the program's own."""
+        frame = replace(frame, own=True, timed=False)
+        task = self.loop.create_task(self.task(frame, block))
+        self._own.append(task)
+        self.handles[frame.task] = task
+
+    def is_own(self, task: object) -> bool:
+        """Whether an asyncio task was started by the program itself."""
+        return any(each is task for each in self._own)
+
+    # Requests to cancel, for judging whether `cancelling()` is balanced.
+
+    def request(self, name: str) -> None:
+        """Note that the program asks a task to stop."""
+        self._requests[name] = self._requests.get(name, 0) + 1
+
+    def balance(self, frame: Frame) -> Callable[[str], None]:
+        """Begin a stretch after which `cancelling()` must be what it is now.
+
+        Args:
+            frame: Where.
+
+        Returns:
+            To be called at its end, with what the stretch was.
+        """
+        current = asyncio.current_task()
+        if current is None or not frame.own or frame.timed:
+            # A scope may have asked this task to stop, or a deadline may have done so.
+            return lambda _: None
+        before, requests = current.cancelling(), self._requests.get(frame.task, 0)
+
+        def check(what: str) -> None:
+            asked = self._requests.get(frame.task, 0) - requests
+            # The coroutine may be closed while no task runs it.
+            if not asked and asyncio.current_task() is current and current.cancelling() != before:
+                self.unbalanced.append(
+                    f"after {what}, `cancelling()` of task {frame.task} was"
+                    f" {current.cancelling()}, before it {before}, and nobody had asked the task"
+                    " to stop"
+                )
+
+        return check
+
+    # The objects that a program names.
+
+    def error(self, name: str, kind: type[Failure] = Failure) -> Failure:
+        """The exception of a name: always the same object, of the kind first asked for."""
+        return self._errors.setdefault(name, kind(name))
+
+    def token(self, name: str) -> Token:
+        """The object of a name: always the same."""
+        return self._tokens.setdefault(name, Token(name))
+
+    def state_type(self, name: str) -> Any:
+        """The type of state of a name."""
+        return state_types(self.adapter.State)[name]
+
+    def state(self, provided: Provided) -> Any:
+        """The state object of a type and value: always the same."""
+        if provided not in self._states:
+            made = self.state_type(provided.type)(label=provided.value)
+            self._states[provided] = made
+        return self._states[provided]
+
+    def name_of_state(self, found: Any) -> str:
+        """The value of a state object, and whether it is the very object that was provided."""
+        label = getattr(found, "label", None)
+        if label is None:
+            return described_value(found)
+        same = any(each is found for each in self._states.values())
+        return str(label) if same or label == "made by default" else f"{label}, but another object"
+
+
+def described_value(value: object) -> str:
+    """A value that should not be there, as text that is the same in every run."""
+    if value is None or isinstance(value, bool | int | str | Token):
+        return repr(value)
+    if isinstance(value, BaseException):
+        return f"the exception {described(value)}"
+    return f"an object of type {type(value).__name__}"

@@ -1,0 +1,142 @@
+"""Carrying out operations that look at what an implementation provides."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
+from haiway_conformance.programs.interpreter.values import CONTEXT_VARIABLES, described, masked
+from haiway_conformance.programs.operations import (
+    GetContext,
+    GetState,
+    GetVariable,
+    Log,
+    Provided,
+    SetContext,
+    SetVariable,
+    Trace,
+)
+from haiway_conformance.simulation import Did
+
+__all__ = ()
+
+# What every log record has: only what else there is can identify a scope.
+_STANDARD: Final = frozenset(vars(logging.LogRecord("", 0, "", 0, "", None, None))) | {"taskName"}
+
+
+def _see(execution: Execution, frame: Frame, what: str, look: Callable[[], str]) -> None:
+    try:
+        seen = look()
+    except Exception as error:  # noqa: BLE001 - that it raised is what was seen
+        seen = f"raised {described(error)}"
+    execution.trace.record(frame.task, Did.SAW, what, seen)
+
+
+@performs(GetState, needs="state")
+async def get_state(execution: Execution, operation: GetState, frame: Frame) -> None:
+    kind = execution.state_type(operation.type)
+    _see(
+        execution,
+        frame,
+        f"state {operation.type}",
+        lambda: execution.name_of_state(execution.adapter.state(kind)),
+    )
+
+
+@performs(SetVariable, needs="variable")
+async def set_variable(execution: Execution, operation: SetVariable, frame: Frame) -> None:
+    value = execution.state(Provided(operation.type, operation.value))
+    execution.adapter.variable(value)
+    execution.trace.record(frame.task, Did.SET, f"variable {operation.type}", operation.value)
+
+
+@performs(GetVariable, needs="variable")
+async def get_variable(execution: Execution, operation: GetVariable, frame: Frame) -> None:
+    kind = execution.state_type(operation.type)
+
+    def look() -> str:
+        if operation.default is None:
+            found = execution.adapter.variable(kind)
+        else:
+            default = execution.state(Provided(operation.type, operation.default))
+            found = execution.adapter.variable(kind, default=default)
+        return "None" if found is None else execution.name_of_state(found)
+
+    _see(execution, frame, f"variable {operation.type}", look)
+
+
+@performs(SetContext)
+async def set_context(execution: Execution, operation: SetContext, frame: Frame) -> None:
+    CONTEXT_VARIABLES[operation.variable].set(operation.value)
+    execution.trace.record(frame.task, Did.SET, f"context {operation.variable}", operation.value)
+
+
+@performs(GetContext)
+async def get_context(execution: Execution, operation: GetContext, frame: Frame) -> None:
+    value = CONTEXT_VARIABLES[operation.variable].get()
+    execution.trace.record(frame.task, Did.SAW, f"context {operation.variable}", value)
+
+
+@performs(Log, needs="logging")
+async def log(execution: Execution, operation: Log, frame: Frame) -> None:
+    def look() -> str:
+        with _heard() as records:
+            execution.adapter.log_info(operation.message)
+        matching = [each for each in records if operation.message in each.getMessage()]
+        if not matching:
+            return "no record"
+        return identity(matching[-1], list(execution.managers))
+
+    _see(execution, frame, "log", look)
+
+
+@contextmanager
+def _heard() -> Iterator[list[logging.LogRecord]]:
+    """All log records made within, whatever logger they are made for."""
+    records: list[logging.LogRecord] = []
+    make = logging.getLogRecordFactory()
+    root = logging.getLogger()
+    level = root.level
+
+    def listen(*arguments: Any, **extra: Any) -> logging.LogRecord:
+        record = make(*arguments, **extra)
+        records.append(record)
+        return record
+
+    logging.setLogRecordFactory(listen)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield records
+    finally:
+        root.setLevel(level)
+        logging.setLogRecordFactory(make)
+
+
+def identity(record: logging.LogRecord, scopes: list[str]) -> str:
+    """Which scope a log record identifies.
+
+    Args:
+        record: The record.
+        scopes: The names of all scopes that were entered.
+
+    Returns:
+        The names of those scopes that the record mentions (in its logger's name, its message, or
+        an attribute of its own), or, if it mentions none, all its text, which then at least is
+        the same for each record of one scope.
+    """
+    extra = {key: value for key, value in vars(record).items() if key not in _STANDARD}
+    text = " ".join([record.name, record.getMessage(), *map(str, extra.values())])
+    mentioned = [name for name in scopes if name in text]
+    return f"scope {', '.join(mentioned)}" if mentioned else masked(text)
+
+
+@performs(Trace, needs="trace")
+async def trace(execution: Execution, operation: Trace, frame: Frame) -> None:  # noqa: ARG001
+    def look() -> str:
+        found: object = execution.adapter.trace_id()
+        if found not in execution.traces:
+            execution.traces.append(found)
+        return f"trace {execution.traces.index(found) + 1}"
+
+    _see(execution, frame, "trace", look)

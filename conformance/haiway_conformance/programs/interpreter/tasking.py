@@ -1,0 +1,228 @@
+"""Carrying out operations on tasks."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from haiway_conformance.kit_error import KitError
+from haiway_conformance.programs.interpreter.execution import (
+    Execution,
+    Frame,
+    described_value,
+    performs,
+)
+from haiway_conformance.programs.interpreter.values import Failure, described
+from haiway_conformance.programs.operations import (
+    Await,
+    Cancel,
+    CancelCurrent,
+    Gather,
+    Join,
+    Query,
+    Spawn,
+    Start,
+)
+from haiway_conformance.simulation import Did
+
+__all__ = ()
+
+
+@performs(Spawn, needs="spawn")
+async def spawn(execution: Execution, operation: Spawn, frame: Frame) -> None:
+    name, trace = operation.task, execution.trace
+    positional = [execution.token(each) for each in operation.positional]
+    keyword = {key: execution.token(each) for key, each in operation.keyword}
+    trace.record(frame.task, Did.SPAWNING, name, frame.scope or "")
+    try:
+        handle = execution.adapter.spawn(
+            _function(execution, operation, frame), *positional, **keyword
+        )
+    except BaseException as error:
+        trace.record(frame.task, Did.REFUSED, name, described(error))
+        raise
+    execution.handles[name] = handle
+    trace.record(frame.task, Did.SPAWNED, name)
+
+
+def _function(execution: Execution, operation: Spawn, frame: Frame) -> Callable[..., Any]:
+    inner = Frame(operation.task, frame.scope)
+
+    async def work(*positional: Any, **keyword: Any) -> Any:
+        arguments = _arguments(execution, positional, keyword)
+        await execution.task(inner, operation.body, arguments)
+        return _result(execution, operation)
+
+    def called(*positional: Any, **keyword: Any) -> Any:
+        execution.trace.record(operation.task, Did.CALLED, operation.task)
+        match operation.call:
+            case "raises":
+                raise execution.error(f"call of {operation.task}")
+            case "raises LookupError":
+                raise _lookup_failure(execution, operation.task)
+            case "no coroutine":
+                return execution.token(f"no coroutine of {operation.task}")
+            case _:
+                return work(*positional, **keyword)
+
+    return work if operation.call == "coroutine" else called
+
+
+def _lookup_failure(execution: Execution, task: str) -> Failure:
+    class FailedLookup(Failure, LookupError):
+        """A failure that is a LookupError too, as a missing key is."""
+
+    return execution.error(f"call of {task}", FailedLookup)
+
+
+def _arguments(
+    execution: Execution, positional: tuple[Any, ...], keyword: dict[str, Any]
+) -> str:
+    def named(value: Any) -> str:
+        name = str(value)
+        return name if execution.token(name) is value else described_value(value)
+
+    parts = [named(each) for each in positional]
+    parts += [f"{key}={named(value)}" for key, value in keyword.items()]
+    return ", ".join(parts)
+
+
+def _result(execution: Execution, operation: Spawn) -> Any:
+    match operation.result:
+        case "object":
+            return execution.token(f"result of {operation.task}")
+        case "none":
+            return None
+        case "zero":
+            return 0
+        case "false":
+            return False
+        case "empty":
+            return ()
+        case "exception":
+            return execution.error(f"result of {operation.task}")
+
+
+@performs(Start)
+async def start(execution: Execution, operation: Start, frame: Frame) -> None:
+    execution.start(replace(frame, task=operation.task), operation.body)
+
+
+@performs(Await)
+async def await_(execution: Execution, operation: Await, frame: Frame) -> None:
+    handle = execution.handles.get(operation.task)
+    if handle is None:
+        return
+    for _ in range(operation.times):
+        execution.trace.record(frame.task, Did.AWAITS, operation.task, operation.via)
+        try:
+            value = await _awaited(handle, operation.via)
+        except BaseException as error:
+            _got(execution, frame, operation.task, error)
+            raise
+        execution.trace.record(frame.task, Did.GOT, operation.task, given(value))
+
+
+async def _awaited(handle: Any, via: str) -> Any:
+    match via:
+        case "gather":
+            (value,) = await asyncio.gather(handle)
+            return value
+        case "wait":
+            await asyncio.wait([handle])
+            return handle.result()
+        case "as_completed":
+            for each in asyncio.as_completed([handle]):
+                return await each
+            raise KitError("as_completed of one task gave nothing")
+        case "shield":
+            return await asyncio.shield(handle)
+        case _:
+            return await handle
+
+
+def _got(execution: Execution, frame: Frame, task: str, error: BaseException) -> None:
+    if isinstance(error, asyncio.CancelledError):
+        execution.trace.record(frame.task, Did.INTERRUPTED, f"task {task}")
+    execution.trace.record(frame.task, Did.GOT, task, f"raised {described(error)}")
+
+
+def given(value: object) -> str:
+    """What an awaiter was given, as text."""
+    if isinstance(value, Failure):
+        return f"the exception object {value.name}"
+    return str(value) if type(value).__name__ == "Token" else described_value(value)
+
+
+@performs(Join)
+async def join(execution: Execution, operation: Join, frame: Frame) -> None:
+    handle = execution.handles.get(operation.task)
+    if execution.is_own(handle):
+        execution.trace.record(frame.task, Did.AWAITS, operation.task, "the end of")
+        await asyncio.wait([handle])
+
+
+@performs(Gather)
+async def gather(execution: Execution, operation: Gather, frame: Frame) -> None:
+    handles = {
+        name: execution.handles[name] for name in operation.tasks if name in execution.handles
+    }
+    for name in handles:
+        execution.trace.record(frame.task, Did.AWAITS, name, "gather of all")
+    try:
+        values = await asyncio.gather(*handles.values())
+    except BaseException as error:
+        for name in handles:
+            _got(execution, frame, name, error)
+        raise
+    for name, value in zip(handles, values, strict=True):
+        execution.trace.record(frame.task, Did.GOT, name, given(value))
+
+
+@performs(Query)
+async def query(execution: Execution, operation: Query, frame: Frame) -> None:
+    name = operation.task
+    handle = execution.handles.get(name)
+    if handle is None:
+        return
+    trace = execution.trace
+
+    def outcome(of: Callable[[], Any]) -> str:
+        try:
+            value = of()
+        except (asyncio.InvalidStateError, asyncio.CancelledError) as error:
+            return f"raises {type(error).__name__}"
+        except Failure as error:
+            return f"raises {error.name}"
+        return given(value)
+
+    done = handle.done()
+    trace.record(frame.task, Did.SAW, f"done() of {name}", str(done))
+    trace.record(frame.task, Did.SAW, f"cancelled() of {name}", str(handle.cancelled()))
+    trace.record(frame.task, Did.SAW, f"result() of {name}", outcome(handle.result))
+    trace.record(frame.task, Did.SAW, f"exception() of {name}", outcome(handle.exception))
+    handle.add_done_callback(
+        lambda argument: trace.record(
+            name,
+            Did.SAW,
+            f"callback of {name}",
+            "the task itself" if argument is handle else described_value(argument),
+        )
+    )
+
+
+@performs(Cancel)
+async def cancel(execution: Execution, operation: Cancel, frame: Frame) -> None:
+    handle = execution.handles.get(operation.task)
+    if handle is None:
+        return
+    execution.trace.record(frame.task, Did.REQUESTS, operation.task)
+    execution.request(operation.task)
+    handle.cancel()
+
+
+@performs(CancelCurrent, needs="cancel")
+async def cancel_current(execution: Execution, operation: CancelCurrent, frame: Frame) -> None:  # noqa: ARG001
+    execution.trace.record(frame.task, Did.REQUESTS, frame.task)
+    execution.request(frame.task)
+    execution.adapter.cancel()

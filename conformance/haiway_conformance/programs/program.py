@@ -1,0 +1,120 @@
+"""A program as data: its text form for machines, its parts, its size."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Self
+
+from haiway_conformance.programs import operations
+from haiway_conformance.programs.operations import Block, Operation, Provided, Resource
+
+__all__ = ("Program", "ProgramError", "blocks_of")
+
+_KINDS: dict[str, type] = {
+    name: kind
+    for name in operations.__all__
+    if is_dataclass(kind := getattr(operations, name)) and isinstance(kind, type)
+}
+
+
+class ProgramError(ValueError):
+    """A text is not a program that this version of the kit can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What the main task of a run does.
+
+    Attributes:
+        main: Its operations.
+
+    Example:
+        >>> from haiway_conformance.programs.operations import Scope, Spawn, Wait
+        >>> program = Program((Scope("s", (Spawn("t", (Wait("p"),)),)),))
+        >>> Program.from_text(program.to_text()) == program
+        True
+    """
+
+    main: Block
+
+    def to_text(self) -> str:
+        """The program as one line of JSON: the same program gives the same text."""
+        return json.dumps(_encoded(self.main), separators=(",", ":"), sort_keys=True)
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Read what `to_text` wrote.
+
+        Args:
+            text: The text.
+
+        Raises:
+            ProgramError: If it is no such text.
+        """
+        try:
+            main = _decoded(json.loads(text))
+        except (KeyError, TypeError, ValueError) as error:
+            raise ProgramError(
+                f"this is not a program that this version can read ({error}). It may have been"
+                " written by another version of the kit, or been cut."
+            ) from error
+        if not isinstance(main, tuple):
+            raise ProgramError("this is not a program: expected a list of operations")
+        return cls(main)
+
+    def __iter__(self) -> Iterator[Operation]:
+        """All operations, each before those within it, in the order of the text."""
+        return _walk(self.main)
+
+    @property
+    def size(self) -> int:
+        """How many operations there are."""
+        return sum(1 for _ in self)
+
+
+def blocks_of(operation: Operation | Resource) -> Iterator[tuple[str, Block]]:
+    """The blocks directly within an operation, with the names of their fields.
+
+    Resources count as part of their scope: their blocks are named `resource.enter` and so on.
+    """
+    for field in fields(operation):
+        value = getattr(operation, field.name)
+        if not isinstance(value, tuple) or not value:
+            continue
+        first: object = value[0]  # type: ignore[assignment]
+        if isinstance(first, Resource):
+            for resource in value:  # type: ignore[assignment]
+                for name, block in blocks_of(resource):  # type: ignore[arg-type]
+                    yield f"{resource.name}.{name}", block  # type: ignore[attr-defined]
+        elif type(first).__name__ in _KINDS and not isinstance(first, Provided):
+            yield field.name, value  # type: ignore[misc]
+
+
+def _walk(block: Block) -> Iterator[Operation]:
+    for operation in block:
+        yield operation
+        for _, inner in blocks_of(operation):
+            yield from _walk(inner)
+
+
+def _encoded(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_encoded(each) for each in value]  # type: ignore[misc]
+    if is_dataclass(value):
+        # Defaults are left out: shorter tokens, and old ones stay readable when fields are added.
+        given = {
+            field.name: _encoded(getattr(value, field.name))
+            for field in fields(value)
+            if getattr(value, field.name) != field.default
+        }
+        return {type(value).__name__: given}
+    return value
+
+
+def _decoded(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_decoded(each) for each in value)  # type: ignore[misc]
+    if isinstance(value, dict):
+        ((name, given),) = value.items()  # type: ignore[misc]
+        return _KINDS[name](**{key: _decoded(each) for key, each in given.items()})  # type: ignore
+    return value

@@ -1,0 +1,137 @@
+"""What all strategies are built of: a `Builder` draws operations and gives out unique names.
+
+Strategies draw only bounded integers and choices from fixed lists, and few of them: Hypothesis
+shrinks such draws well, and its random stream stays the same whatever is imported beside it.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from haiway_conformance.programs.operations import (
+    Block,
+    CleanUp,
+    Forever,
+    Operation,
+    Scope,
+    Sleep,
+    Spawn,
+    Wait,
+    Yield,
+)
+from haiway_conformance.programs.program import Program
+
+__all__ = ("Builder", "programs")
+
+
+class Builder:
+    """Draws parts of one program.
+
+    Args:
+        draw: Hypothesis' function that draws from a strategy.
+    """
+
+    def __init__(self, draw: DrawFn) -> None:
+        self._draw = draw
+        self._names: Counter[str] = Counter()
+
+    # Choices. The first of several, and the smallest number, is what shrinking ends at.
+
+    def number(self, low: int, high: int) -> int:
+        """An integer from `low` to `high`."""
+        return self._draw(st.integers(low, high))
+
+    def flag(self) -> bool:
+        """True or False."""
+        return self._draw(st.booleans())
+
+    def one_of[Choice](self, *choices: Choice) -> Choice:
+        """One of several values."""
+        return self._draw(st.sampled_from(choices))
+
+    def some(self, low: int, high: int, make: Callable[[], Operation]) -> Block:
+        """From `low` to `high` operations, each made by a function that may draw."""
+        return tuple(make() for _ in range(self.number(low, high)))
+
+    def name(self, kind: str) -> str:
+        """A new name: the kind and a number."""
+        self._names[kind] += 1
+        return f"{kind}{self._names[kind]}"
+
+    # Operations that everybody needs.
+
+    def pause(self) -> Operation:
+        """Something that takes a while, and ends."""
+        match self.number(0, 3):
+            case 0:
+                return Wait(self.name("p"))
+            case 1:
+                return Yield()
+            case 2:
+                return Wait(self.name("p"), "idle")
+            case _:
+                return Sleep(self.number(0, 2))
+
+    def pauses(self, most: int = 2, least: int = 0) -> Block:
+        """Some pauses."""
+        return self.some(least, most, self.pause)
+
+    def suspension(self) -> Operation:
+        """A pause that can't be over before others have run."""
+        return self.one_of(Wait(self.name("p")), Wait(self.name("p"), "idle"), Sleep(1))
+
+    def for_ever(self) -> Operation:
+        """A wait for something that never comes."""
+        return Wait(self.name("never"), "never")
+
+    def with_clean_up(self, body: Block) -> Block:
+        """The operations, possibly with a clean-up that takes a while."""
+        if not self.flag():
+            return body
+        return (CleanUp(body, self.pauses(3)),)
+
+    def endless(self) -> Block:
+        """What ends by cancellation alone: a wait for ever, possibly after pauses and with a
+        clean-up.
+        """
+        return self.with_clean_up((*self.pauses(), self.for_ever()))
+
+    def ticking(self) -> Block:
+        """What ends by cancellation alone, and is busy until then: the guide's background task."""
+        tick: Block = (self.one_of(Sleep(1), Yield()),)
+        return self.with_clean_up((Forever(tick),))
+
+    def spawn(self, body: Block) -> Spawn:
+        """Spawn a new task."""
+        return Spawn(self.name("t"), body)
+
+    def scope(self, body: Block) -> Scope:
+        """A new scope."""
+        return Scope(self.name("scope"), body)
+
+
+def programs(make: Callable[[Builder], Block]) -> Callable[[], SearchStrategy[Program]]:
+    """Make a function that draws a program's operations into a strategy for programs.
+
+    Args:
+        make: Draws the operations of main through the builder it is given.
+
+    Returns:
+        A function that returns the strategy.
+
+    Example:
+        >>> @programs
+        ... def one_pause(build):
+        ...     return (build.pause(),)
+        >>> one_pause()
+        one_pause()
+    """
+
+    def drawn(draw: DrawFn) -> Program:
+        return Program(make(Builder(draw)))
+
+    drawn.__name__ = drawn.__qualname__ = make.__name__
+    drawn.__doc__ = make.__doc__
+    return st.composite(drawn)

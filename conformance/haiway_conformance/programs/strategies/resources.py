@@ -1,0 +1,141 @@
+"""Programs for the clause on a scope's resources."""
+
+from haiway_conformance.programs.operations import (
+    Block,
+    Cancel,
+    Catch,
+    CleanUp,
+    Fail,
+    GetState,
+    Log,
+    Provided,
+    Resource,
+    Scope,
+    Spawn,
+    Start,
+    Wait,
+)
+from haiway_conformance.programs.strategies.building import Builder, programs
+
+__all__ = (
+    "resources_around_tasks",
+    "resources_cancelled_while_entering",
+    "resources_that_fail_to_enter",
+    "resources_that_fail_to_exit",
+    "resources_that_give_state",
+    "resources_that_spawn",
+)
+
+
+def _resources(build: Builder, low: int, high: int) -> tuple[Resource, ...]:
+    return tuple(
+        Resource(build.name("resource"), build.pauses(1), build.pauses(1))
+        for _ in range(build.number(low, high))
+    )
+
+
+def _busy_task(build: Builder) -> Spawn:
+    return build.spawn((CleanUp((build.for_ever(),), (build.suspension(), *build.pauses(1))),))
+
+
+@programs
+def resources_around_tasks(build: Builder) -> Block:
+    """A scope with resources and with tasks that clean up for a while, left by return, error or
+    cancellation.
+    """
+    resources = _resources(build, 1, 3)
+    tasks = build.some(1, 2, lambda: _busy_task(build))
+    rest: Block = (*tasks, Wait(build.name("p"), "idle"))
+    match build.number(0, 2):
+        case 0:
+            return (Scope("scope1", rest, resources=resources),)
+        case 1:
+            return (Catch((Scope("scope1", (*rest, Fail("error")), resources=resources),)),)
+        case _:
+            scope = Scope("scope1", (*rest, build.for_ever()), resources=resources)
+            request = Wait("request", "idle", after=f"{tasks[-1].task} began")  # type: ignore[union-attr]
+            return (Start("runner", (scope,)), request, Cancel("runner"))
+
+
+@programs
+def resources_that_give_state(build: Builder) -> Block:
+    """A scope whose resources give state, in every form; it is looked up in body and task."""
+    form = build.one_of("one", "list", "generator")
+    types = ("A", "B") if form != "one" and build.flag() else ("A",)
+    gives = tuple(Provided(each, f"{each} of resource1") for each in types)
+    first = Resource("resource1", build.pauses(1), build.pauses(1), gives, form)
+    others = _resources(build, 0, 1)
+    resources = (first, *others) if build.flag() else (*others, first)
+    looks = tuple(GetState(each) for each in types)
+    outer = tuple(Provided(each, f"{each} of scope1") for each in ("A", "B"))
+    task = Spawn("t1", (*build.pauses(1), *looks))
+    inner = Scope("scope2", (*looks, task, Wait("rest", "idle"), *build.pauses(1)), (), resources)
+    return (Scope("scope1", (inner, GetState("A"), GetState("B")), outer),)
+
+
+def _after(name: str) -> Block:
+    """Look at what is current, and spawn a task that is to belong to the outer scope."""
+    task = Spawn(name, (Wait(f"end of {name}", "never"),))
+    return (GetState("A"), Log("probe"), task, Wait(f"rest of {name}", "idle"))
+
+
+@programs
+def resources_that_fail_to_enter(build: Builder) -> Block:
+    """A scope one of whose resources can't be entered; another may have spawned a task by then."""
+    before = _resources(build, 0, 2)
+    spawning = build.some(0, 1, lambda: _busy_task(build))
+    if spawning:
+        enter: Block = (*spawning, Wait(build.name("p"), "idle"))
+        before = (*before, Resource(build.name("resource"), enter, build.pauses(1)))
+    failing = Resource("failing", (*build.pauses(1), Fail("error of enter")))
+    resources = (*before, failing, *_resources(build, 0, 1))
+    inner = Scope("scope2", build.pauses(1), resources=resources)
+    return (
+        Scope(
+            "scope1",
+            (GetState("A"), Log("probe"), Catch((inner,)), *_after("after1")),
+            state=(Provided("A", "of scope1"),),
+        ),
+    )
+
+
+@programs
+def resources_that_fail_to_exit(build: Builder) -> Block:
+    """A scope one of whose resources can't be exited; body or task may fail as well."""
+    failing = Resource("failing", (), (*build.pauses(1), Fail("error of exit")))
+    resources = (*_resources(build, 0, 1), failing, *_resources(build, 0, 1))
+    match build.number(0, 2):
+        case 0:
+            body: Block = (_busy_task(build), Wait(build.name("p"), "idle"))
+        case 1:
+            body = (_busy_task(build), Wait(build.name("p"), "idle"), Fail("error of body"))
+        case _:
+            task = build.spawn((CleanUp((build.for_ever(),), (Fail("error of task"),)),))
+            body = (task, Wait(build.name("p"), "idle"))
+    inner = Scope("scope2", body, resources=resources)
+    return (
+        Scope(
+            "scope1",
+            (GetState("A"), Log("probe"), Catch((inner,)), *_after("after1")),
+            state=(Provided("A", "of scope1"),),
+        ),
+    )
+
+
+@programs
+def resources_cancelled_while_entering(build: Builder) -> Block:
+    """A scope whose entry is cancelled while one of its resources is being entered."""
+    before = _resources(build, 0, 2)
+    slow = Resource("slow", (build.for_ever(),))
+    resources = (*before, slow, *_resources(build, 0, 1))
+    runner = Start("runner", (Scope("scope1", build.pauses(1), resources=resources),))
+    return (runner, Wait("request", "idle", after="entering scope1"), Cancel("runner"))
+
+
+@programs
+def resources_that_spawn(build: Builder) -> Block:
+    """A scope one of whose resources spawns a task when it is exited: later than late."""
+    late = build.spawn(build.one_of(build.endless(), build.pauses(2)))
+    resource = Resource("resource1", (), (*build.pauses(1), Catch((late,)), *build.pauses(1)))
+    inner = Scope("scope2", build.pauses(1), resources=(resource, *_resources(build, 0, 1)))
+    return (Scope("scope1", (Catch((inner,)), *build.pauses(1))),)

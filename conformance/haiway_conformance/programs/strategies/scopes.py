@@ -1,0 +1,293 @@
+"""Programs for the chapter on scopes."""
+
+from dataclasses import dataclass
+
+from haiway_conformance.programs.operations import (
+    Await,
+    Block,
+    Cancel,
+    Catch,
+    CleanUp,
+    Deadline,
+    EnterAgain,
+    Fail,
+    GetState,
+    Join,
+    LeaveElsewhere,
+    Log,
+    Operation,
+    Provided,
+    Scope,
+    Sleep,
+    Spawn,
+    Start,
+    Wait,
+)
+from haiway_conformance.programs.strategies.building import Builder, programs
+
+__all__ = (
+    "bodies_that_fail",
+    "cancelled_while_exiting",
+    "concurrent_scopes",
+    "consecutive_scopes",
+    "endless_tasks",
+    "entered_twice",
+    "families",
+    "late_spawns",
+    "left_elsewhere",
+    "nested_scopes_with_tasks",
+    "scopes_left_in_every_way",
+    "slow_clean_ups",
+    "spawned_outside",
+    "tasks_that_wait_long",
+    "ticking_tasks",
+)
+
+
+@programs
+def endless_tasks(build: Builder) -> Block:
+    """Scopes, nested or not, whose bodies end while tasks wait for what never comes."""
+    body: Block = ()
+    for _ in range(build.number(1, 2)):
+        tasks = build.some(1, 3, lambda: build.spawn(build.endless()))
+        body = (build.scope((*body, *tasks, *build.pauses())),)
+    return body
+
+
+@programs
+def ticking_tasks(build: Builder) -> Block:
+    """A scope with background tasks that go on for ever."""
+    tasks = build.some(1, 2, lambda: build.spawn(build.ticking()))
+    return (build.scope((*tasks, *build.pauses())),)
+
+
+@programs
+def tasks_that_wait_long(build: Builder) -> Block:
+    """A scope whose tasks wait for ever, or sleep for a very long time."""
+    tasks = build.some(
+        1, 3, lambda: build.spawn((build.one_of(build.for_ever(), Sleep(86_400)),))
+    )
+    return (build.scope((*tasks, Wait(build.name("p"), "idle"))),)
+
+
+@programs
+def slow_clean_ups(build: Builder) -> Block:
+    """Scopes, nested or not, whose tasks take their time over cleaning up."""
+
+    def task() -> Operation:
+        body = (*build.pauses(1), build.for_ever())
+        clean_up = (build.suspension(), *build.pauses())
+        return build.spawn((CleanUp(body, clean_up),))
+
+    body: Block = ()
+    for _ in range(build.number(1, 2)):
+        tasks = build.some(1, 3, task)
+        body = (build.scope((*body, *tasks, Wait(build.name("p"), "idle"), *build.pauses())),)
+    return body
+
+
+@programs
+def bodies_that_fail(build: Builder) -> Block:
+    """Scopes, nested or not, the body of one of which raises while tasks are running."""
+    failing = build.number(1, 2)
+    body: Block = ()
+    for level in range(1, build.number(failing, 2) + 1):
+        tasks = build.some(1, 3, lambda: build.spawn(build.endless()))
+        end: Block = (Fail(build.name("error")),) if level == failing else ()
+        body = (build.scope((*body, *tasks, *build.pauses(), *end)),)
+    return (Catch(body),)
+
+
+@programs
+def nested_scopes_with_tasks(build: Builder) -> Block:
+    """An outer scope with tasks at work, and one or two scopes within, with endless tasks."""
+    inner: Block = ()
+    for _ in range(build.number(1, 2)):
+        tasks = build.some(1, 2, lambda: build.spawn(build.endless()))
+        inner = (build.scope((*tasks, *build.pauses(), *inner)),)
+    at_work = build.some(1, 2, lambda: build.spawn(build.pauses(4, least=1)))
+    endless = build.some(0, 1, lambda: build.spawn(build.endless()))
+    return (build.scope((*at_work, *endless, *build.pauses(), *inner, *build.pauses(3))),)
+
+
+@programs
+def families(build: Builder) -> Block:
+    """Tasks that spawn tasks that spawn tasks; parents may end before their children."""
+
+    def member(depth: int) -> Operation:
+        children: Block = (member(depth - 1),) if depth else ()
+        if depth and build.flag():
+            children = (*children, build.spawn(build.endless()))
+        end = build.pauses(1) if depth and build.flag() else (build.for_ever(),)
+        return build.spawn(build.with_clean_up((*build.pauses(1), *children, *end)))
+
+    family = member(build.number(1, 3))
+    return (build.scope((family, Wait(build.name("p"), "idle"), *build.pauses())),)
+
+
+@programs
+def late_spawns(build: Builder) -> Block:
+    """Tasks that spawn another one while they clean up, because their scope is being exited."""
+
+    def task() -> Operation:
+        late = build.spawn(build.one_of(build.endless(), build.pauses(2)))
+        clean_up = (*build.pauses(1), Catch((late,)), *build.pauses())
+        return build.spawn((CleanUp((build.for_ever(),), clean_up),))
+
+    failing: Block = (Fail(build.name("error")),) if build.flag() else ()
+    inner = build.scope((*build.some(1, 2, task), Wait(build.name("p"), "idle"), *failing))
+    if build.flag():
+        return (build.scope((Catch((inner,)), *build.pauses())),)
+    return (Catch((inner,)), *build.pauses())
+
+
+@dataclass(frozen=True, slots=True)
+class _WayOut:
+    """How a scope is left.
+
+    Attributes:
+        begin: What its body begins with.
+        end: What its body ends with.
+        seconds: The time-out around the scope, if it is that which ends it.
+        fails: Whether an exception is involved.
+    """
+
+    begin: Block = ()
+    end: Block = ()
+    seconds: float | None = None
+    fails: bool = False
+
+    def around(self, scope: Scope) -> Block:
+        """The scope, and around it what keeps its way out from going further."""
+        block: Block = (scope,)
+        if self.seconds is not None:
+            block = (Deadline(self.seconds, block),)
+        return (Catch(block),)
+
+
+def _way_out(build: Builder, *, quiet: bool, seconds: float) -> _WayOut:
+    """Draw a way out of a scope.
+
+    Args:
+        build: The builder.
+        quiet: Whether nothing within the scope fails. Only then is a time-out among the ways:
+            one that meets a failure may legally be lost.
+        seconds: The time-out.
+    """
+    match build.number(0, 4 if quiet else 3):
+        case 0:
+            return _WayOut()
+        case 1:
+            return _WayOut(end=(Fail(build.name("error")),), fails=True)
+        case 2:
+            failing = build.spawn((*build.pauses(1), Fail(build.name("error"))))
+            return _WayOut((failing,), (Wait(build.name("p"), "idle"),), fails=True)
+        case 3:
+            return _WayOut((build.spawn(build.endless()),))
+        case _:
+            return _WayOut(end=(Sleep(9),), seconds=seconds)
+
+
+@programs
+def scopes_left_in_every_way(build: Builder) -> Block:
+    """Nested scopes, left by return, error, failed task or time-out; each looks, before and after
+    the scope within it, at what is current.
+    """
+    body: Block = ()
+    quiet = True
+    for level in range(build.number(2, 3), 1, -1):
+        name = f"scope{level}"
+        way = _way_out(build, quiet=quiet, seconds=7 - level)
+        quiet = quiet and not way.fails
+        inner = (*way.begin, *_looking(level, body), *way.end)
+        body = way.around(Scope(name, inner, state=(Provided("A", f"of {name}"),)))
+    return (Scope("scope1", _looking(1, body), state=(Provided("A", "of scope1"),)),)
+
+
+def _looking(level: int, body: Block) -> Block:
+    look: Block = (GetState("A"), Log(f"probe{level}"))
+    if not body:
+        return look
+    spawn = Spawn(f"after{level}", (Wait(f"end of after{level}", "never"),))
+    return (*look, *body, *look, spawn, Wait(f"rest{level}", "idle"))
+
+
+@programs
+def consecutive_scopes(build: Builder) -> Block:
+    """A scope that is left in some way, then another, which is used as the first was."""
+    way = _way_out(build, quiet=True, seconds=5)
+    first = Scope(
+        "scope1", (*way.begin, *build.pauses(1), *way.end), state=(Provided("A", "of scope1"),)
+    )
+    task = Spawn("after2", (Wait("end of after2", "never"),))
+    second = Scope(
+        "scope2",
+        (GetState("A"), Log("probe2"), task, Wait("rest2", "idle"), *build.pauses(1)),
+        state=(Provided("A", "of scope2"),),
+    )
+    return (*way.around(first), second)
+
+
+@programs
+def concurrent_scopes(build: Builder) -> Block:
+    """Tasks of the program, each with a scope of its own; some fail, some are cancelled."""
+
+    def one(number: int) -> tuple[Block, Block]:
+        name = f"scope{number}"
+        fails: Block = (Fail(build.name("error")),) if build.flag() else ()
+        tasks = build.some(0, 2, lambda: build.spawn(build.endless()))
+        inner = Scope(
+            name,
+            (*build.pauses(1), *tasks, *build.pauses(3), GetState("A"), Log(f"probe{number}"), *fails),
+            state=(Provided("A", f"of {name}"),),
+        )
+        task = f"runner{number}"
+        start: Block = (Start(task, (Catch((inner,)),)),)
+        cancel: Block = (*build.pauses(2), Cancel(task)) if build.number(0, 2) == 2 else ()
+        return start, cancel
+
+    pairs = [one(number + 1) for number in range(build.number(2, 3))]
+    starts = tuple(each for start, _ in pairs for each in start)
+    cancels = tuple(each for _, cancel in pairs for each in cancel)
+    if build.flag():
+        joins = tuple(Join(f"runner{number + 1}") for number in range(len(pairs)))
+        return (Scope("around", (*starts, *cancels, *joins)),)
+    return (*starts, *cancels)
+
+
+@programs
+def cancelled_while_exiting(build: Builder) -> Block:
+    """A scope, in a task of the program, that is asked to stop while its exit waits."""
+
+    def task() -> Operation:
+        return build.spawn((CleanUp((build.for_ever(),), (build.suspension(), *build.pauses())),))
+
+    tasks = build.some(1, 3, task)
+    body: Block = (Scope("scope1", (*tasks, Wait(build.name("p"), "idle"))),)
+    if build.flag():
+        body = (Scope("around", (*build.some(0, 1, task), *body)),)
+    request: Block = (Wait("request", "any", after="exit of scope1"), *build.pauses(1))
+    return (Start("runner", body), *request, Cancel("runner"))
+
+
+@programs
+def entered_twice(build: Builder) -> Block:
+    """A scope object that is entered again, after its exit or in its body."""
+    again = EnterAgain("scope1")
+    tasks = build.some(0, 1, lambda: build.spawn(build.pauses(2)))
+    if build.flag():
+        return (Scope("scope1", (*tasks, again, *build.pauses(1))),)
+    return (Scope("scope1", (*tasks, *build.pauses(1))), again)
+
+
+@programs
+def spawned_outside(build: Builder) -> Block:
+    """A task that is spawned, and awaited, while no scope is current."""
+    return (Catch((Spawn("t1", build.pauses(1)), Await("t1"))),)
+
+
+@programs
+def left_elsewhere(build: Builder) -> Block:
+    """A scope that is entered in one task and exited in another."""
+    tasks = build.some(0, 1, lambda: build.spawn(build.endless()))
+    return (LeaveElsewhere("scope1", (*tasks, *build.pauses(1))),)

@@ -1,0 +1,112 @@
+"""From the results of properties to the outcome of each clause: `judge_clauses`."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from haiway_spec import Clause, Level
+
+from haiway_conformance.judgement.findings import Counterexample
+from haiway_conformance.report.hygiene import HYGIENE, judge_hygiene
+from haiway_conformance.report.judged import JudgedClause
+from haiway_conformance.report.result import NOT_OBSERVED, Outcome, Result
+
+__all__ = ("Judgement", "judge_clauses", "smallest")
+
+# Of the properties of one clause, the worst decides. `unsupported` is the mildest, because a
+# property may need more than its clause: what the others found still says something.
+_WORST_FIRST: Final = (
+    Outcome.FAILED,
+    Outcome.ERROR,
+    Outcome.VACUOUS,
+    Outcome.RECORDED,
+    Outcome.PASSED,
+    Outcome.UNSUPPORTED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What all properties together say.
+
+    Attributes:
+        clauses: The clauses that were judged, in the specification's order.
+        unjudged: The clauses no property is about, or none that ran, in the same order.
+    """
+
+    clauses: tuple[JudgedClause, ...]
+    unjudged: tuple[Clause, ...]
+
+    def having(self, outcome: Outcome, *levels: Level) -> tuple[JudgedClause, ...]:
+        """The judged clauses with an outcome, of some levels (without any: of all)."""
+        return tuple(
+            each
+            for each in self.clauses
+            if each.outcome is outcome and (not levels or each.clause.level in levels)
+        )
+
+
+def judge_clauses(
+    clauses: Sequence[Clause], results: Iterable[Result], present: Collection[str]
+) -> Judgement:
+    """Say for each clause how it came out.
+
+    Args:
+        clauses: The clauses to judge, in the specification's order.
+        results: What the properties came to, in any order. Those of other clauses count only for
+            hygiene, which is checked in the programs of every clause.
+        present: The capabilities that the implementation has.
+
+    Returns:
+        The same for the same results, whatever their order.
+    """
+    ordered = sorted(results, key=lambda each: (each.test, each.clause, str(each.outcome)))
+    of: dict[str, list[Result]] = {}
+    for result in ordered:
+        of.setdefault(result.clause, []).append(result)
+    judged: list[JudgedClause] = []
+    unjudged: list[Clause] = []
+    for clause in clauses:
+        if clause.id in of:
+            judged.append(_judge(clause, of[clause.id]))
+        elif clause.chapter == HYGIENE and (found := judge_hygiene(clause, ordered, present)):
+            judged.append(found)
+        else:
+            unjudged.append(clause)
+    return Judgement(tuple(judged), tuple(unjudged))
+
+
+def smallest(counterexamples: Iterable[Counterexample]) -> Counterexample | None:
+    """The counterexample to show, of several: the smallest, and always the same one."""
+    return min(
+        counterexamples, key=lambda each: (each.size, len(each.text), each.text), default=None
+    )
+
+
+def _judge(clause: Clause, results: Sequence[Result]) -> JudgedClause:
+    outcome = min((each.outcome for each in results), key=_WORST_FIRST.index)
+    deciding = [each for each in results if each.outcome is outcome]
+    shown = smallest(each.counterexample for each in deciding if each.counterexample is not None)
+    message = next((each.message for each in deciding if each.message), "")
+    return JudgedClause(
+        clause=clause,
+        outcome=outcome,
+        programs=sum(each.findings.programs for each in results),
+        schedules=sum(each.findings.schedules for each in results),
+        message=message if shown is None else shown.message,
+        counterexample=shown,
+        observed=_observed(results) if outcome is Outcome.RECORDED else (),
+    )
+
+
+def _observed(results: Iterable[Result]) -> tuple[str, ...]:
+    answers = {answer for each in results for answer in each.findings.observed}
+    return tuple(sorted(answers)) or (NOT_OBSERVED,)
+
+
+def by_chapter(clauses: Iterable[Clause]) -> Mapping[str, int]:
+    """How many of the clauses each chapter has, in the order in which chapters appear."""
+    counts: dict[str, int] = {}
+    for clause in clauses:
+        counts[clause.chapter] = counts.get(clause.chapter, 0) + 1
+    return counts

@@ -1,0 +1,106 @@
+"""What `report.json` says: `Report`. A function of the judgement alone: no times, no machine."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from haiway_conformance.adapter import Implementation
+from haiway_conformance.report.clauses import Judgement
+from haiway_conformance.report.judged import JudgedClause
+from haiway_conformance.report.result import Outcome, Result
+from haiway_conformance.report.verdict import Verdict
+
+__all__ = ("SCHEMA", "Report", "digest_of_programs")
+
+SCHEMA: Final = 1
+"""The version of the fields below; raised when one changes its meaning or goes away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that was found out about an implementation.
+
+    Attributes:
+        edition: The specification's edition.
+        kit: The kit's version.
+        python: Python's version.
+        profile: The name of the profile.
+        seed: The seed.
+        partial: Whether only part of the specification was asked for.
+        implementation: What was judged.
+        lacking: The capabilities that it lacks.
+        judgement: The outcomes.
+        verdict: The verdict.
+        programs: A digest of all programs that were run.
+    """
+
+    edition: str
+    kit: str
+    python: str
+    profile: str
+    seed: int
+    partial: bool
+    implementation: Implementation
+    lacking: tuple[str, ...]
+    judgement: Judgement
+    verdict: Verdict
+    programs: str
+
+    def to_json(self) -> dict[str, Any]:
+        """As a tree of dictionaries, lists, strings and numbers, in a fixed order."""
+        return {
+            "schema": SCHEMA,
+            "edition": self.edition,
+            "kit": self.kit,
+            "python": self.python,
+            "profile": self.profile,
+            "seed": self.seed,
+            "partial": self.partial,
+            "implementation": {
+                "target": self.implementation.target,
+                "name": self.implementation.name,
+                "version": self.implementation.version,
+            },
+            "verdict": str(self.verdict),
+            "unsupported": list(self.lacking),
+            "unjudged": [clause.id for clause in self.judgement.unjudged],
+            "programs": self.programs,
+            "clauses": [_clause_to_json(each) for each in self.judgement.clauses],
+        }
+
+    def to_bytes(self) -> bytes:
+        """As the content of `report.json`."""
+        text = json.dumps(self.to_json(), indent=2, ensure_ascii=False)
+        # What UTF-8 can't express (half of a surrogate pair in a message) becomes an escape that
+        # JSON knows too.
+        return f"{text}\n".encode("utf-8", "backslashreplace")
+
+
+def digest_of_programs(results: Iterable[Result]) -> str:
+    """One digest for all the programs of a judgement: equal if the same programs were run.
+
+    Args:
+        results: What the properties came to, in any order.
+    """
+    lines = sorted(f"{each.test} {each.findings.digest}\n" for each in results)
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _clause_to_json(judged: JudgedClause) -> dict[str, Any]:
+    data: dict[str, Any] = {
+        "id": judged.clause.id,
+        "level": str(judged.clause.level),
+        "outcome": str(judged.outcome),
+        "programs": judged.programs,
+        "schedules": judged.schedules,
+    }
+    if judged.message:
+        data["message"] = judged.message
+    if judged.counterexample is not None:
+        data["counterexample"] = judged.counterexample.text
+        data["token"] = judged.counterexample.token
+    if judged.outcome is Outcome.RECORDED:
+        data["observed"] = list(judged.observed)
+    return data

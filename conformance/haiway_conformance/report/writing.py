@@ -1,0 +1,69 @@
+"""Files in the output folder: whole or not at all."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+__all__ = ("OutputError", "prepare_folder", "write_file")
+
+
+class OutputError(Exception):
+    """The output folder can't be written to; the message says why, and what to do."""
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make a folder that files can be written to, if it is not there yet.
+
+    Args:
+        folder: The folder.
+
+    Raises:
+        OutputError: If it can't be made, is no folder, or can't be written to.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file so that nobody ever sees half of it, nor loses an older one to a failure.
+
+    Args:
+        path: Where to; what is there is replaced.
+        content: What to write.
+
+    Raises:
+        OutputError: If that is not possible.
+    """
+    try:
+        number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        part = Path(name)
+        try:
+            with os.fdopen(number, "wb") as file:
+                file.write(content)
+            part.chmod(0o666 & ~_umask())
+            part.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                part.unlink()
+            raise
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+
+
+def _umask() -> int:
+    # It can only be read by setting it.
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _cannot_write(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"cannot write to {os.fspath(path)!r}: {error.strerror or error}. Name a folder with"
+        " --output that exists or can be made, and that you may write to."
+    )

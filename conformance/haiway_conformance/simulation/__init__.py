@@ -1,0 +1,48 @@
+"""A deterministic event loop in virtual time, and the choices that drive it.
+
+Start with `simulate`: it runs a coroutine on a `SimulatedLoop` and says how it ended, hangs
+included. What may happen differently from run to run comes from a source of `Choices`.
+
+Example:
+    >>> import asyncio
+    >>> from haiway_conformance.simulation import SimulatedLoop, simulate
+    >>> simulate(SimulatedLoop(), asyncio.sleep(60, "done")).ending
+    Returned(value='done')
+"""
+
+from haiway_conformance.simulation.choices import Canonical, Choices, RandomWalk, Recording, Tape
+from haiway_conformance.simulation.loop import SimulatedLoop, SimulatedTask
+from haiway_conformance.simulation.simulate import (
+    Aftermath,
+    Deadlock,
+    Ending,
+    Livelock,
+    Raised,
+    Returned,
+    simulate,
+)
+from haiway_conformance.simulation.trace import Did, Event, Trace
+from haiway_conformance.simulation.world import Point, Readiness, World
+
+__all__ = (
+    "Aftermath",
+    "Canonical",
+    "Choices",
+    "Deadlock",
+    "Did",
+    "Ending",
+    "Event",
+    "Livelock",
+    "Point",
+    "Raised",
+    "RandomWalk",
+    "Readiness",
+    "Recording",
+    "Returned",
+    "SimulatedLoop",
+    "SimulatedTask",
+    "Tape",
+    "Trace",
+    "World",
+    "simulate",
+)

@@ -1,0 +1,296 @@
+"""The simulated event loop: asyncio's own loop over a world made of choices, in virtual time.
+
+`SimulatedLoop` leaves `run_forever` and `_run_once` of `asyncio.BaseEventLoop` as they are: the
+order of callbacks is asyncio's own by construction. What it replaces is what lies outside of a
+loop: the selector (here the `World`, which has no sockets) and the clock (which moves only when
+the simulation says so). A failure seen here is therefore one that a real loop can show.
+
+Nondeterminism enters in `_Outside.select` alone, with these questions (see `Choices`):
+
+`quiet:early`
+    Does a point complete although callbacks are ready (0: none does)?
+`quiet:time`
+    Has time reached the next timer although callbacks are ready (0: it has not)?
+`next`
+    Nothing is ready: which point completes next? The last option, where a timer is pending,
+    is that time passes instead.
+`quiet:also`
+    Does one more point complete in the same iteration (0: none)?
+`tie`
+    Several timers are due at the same time: which fires first?
+"""
+
+import asyncio
+import heapq
+from asyncio import Task
+from asyncio.events import Handle, TimerHandle
+from collections.abc import Callable, Coroutine, Generator
+from contextvars import Context
+from itertools import count
+from threading import Event as ThreadEvent
+from typing import Any, Final
+
+from haiway_conformance.simulation.choices import Canonical, Choices
+from haiway_conformance.simulation.world import Point, Readiness, World
+
+__all__ = ("NothingCanRun", "SimulatedLoop", "SimulatedTask", "TooManyIterations")
+
+# How long a thread of the program is given, in real seconds, before the world goes on without it;
+# where nothing but threads is left, they are waited for without limit.
+THREAD_PATIENCE: Final = 0.05
+
+# Timers closer together than this many virtual seconds fire in one iteration. A power of two, so
+# that adding it to a time is exact, and large enough not to vanish when the clock is far on.
+CLOCK_RESOLUTION: Final = 2.0**-20
+
+
+class NothingCanRun(BaseException):  # noqa: N818 - a verdict, not an error of the program
+    """Nothing is ready, no timer is set, no operation can complete: the loop would wait forever."""
+
+
+class TooManyIterations(BaseException):  # noqa: N818 - a verdict, not an error of the program
+    """The loop went on and on without the awaited coroutine making progress."""
+
+
+class SimulatedTask(Task[Any]):
+    """A task that hashes by its number of creation.
+
+    `asyncio.TaskGroup` and others keep tasks in sets, whose order follows the hash, by default an
+    address. With numbers, the same program cancels its tasks in the same order in every run.
+    """
+
+    def __init__(
+        self,
+        coro: Generator[Any, None, Any] | Coroutine[Any, Any, Any],
+        *,
+        loop: "SimulatedLoop",
+        **options: Any,
+    ) -> None:
+        # Before the task itself is made: an eager one is hashed, and runs, while it is made.
+        self.number = next(loop.numbers)
+        super().__init__(coro, loop=loop, **options)
+
+    def __hash__(self) -> int:
+        return self.number
+
+
+class _Timer(TimerHandle):
+    """A timer that fires in the order of creation among those due at the same time."""
+
+    __slots__ = ("rank",)
+
+    def __init__(self, rank: int, when: float, *rest: Any) -> None:
+        super().__init__(when, *rest)
+        self.rank = rank
+
+    def __lt__(self, other: Any) -> bool:
+        return (self.when(), self.rank) < (other.when(), other.rank)
+
+
+class SimulatedLoop(asyncio.BaseEventLoop):
+    """An asyncio event loop without an outside: deterministic, in virtual time.
+
+    Args:
+        choices: Answers wherever the world could act one way or another; canonical by default.
+        task_factory: As `loop.set_task_factory` takes it; by default tasks are `SimulatedTask`.
+        iterations: After so many loop iterations in a row without a step of the awaited coroutine
+            (`advance`), `TooManyIterations` leaves the loop.
+
+    Example:
+        >>> loop = SimulatedLoop()
+        >>> loop.run_until_complete(asyncio.sleep(3600, "an hour, at once"))
+        'an hour, at once'
+        >>> loop.time()
+        3600.0
+        >>> loop.close()
+
+    Source: CPython documents FIFO order for `loop.call_soon`; `asyncio.BaseEventLoop._run_once`.
+    """
+
+    def __init__(
+        self,
+        choices: Choices | None = None,
+        *,
+        task_factory: Callable[..., Any] | None = None,
+        iterations: int = 10_000,
+    ) -> None:
+        super().__init__()
+        self.set_debug(False)
+        self.world: Final = World()
+        self.numbers: Final = count(1)
+        self.iteration = 0
+        self.tasks: Final[list[Task[Any]]] = []
+        self._choices: Choices = choices or Canonical()
+        self._iterations = iterations
+        self._progress = 0
+        self._now = 0.0
+        self._ranks = count()
+        self._threads = 0
+        self._woken = ThreadEvent()
+        self._clock_resolution = CLOCK_RESOLUTION
+        self._selector = _Outside(self)
+        make = task_factory or _lazily
+
+        def register(loop: Any, coro: Any, **options: Any) -> Any:
+            task = make(loop, coro, **options)
+            self.tasks.append(task)
+            return task
+
+        self.set_task_factory(register)
+
+    def time(self) -> float:
+        """The virtual time in seconds; 0.0 when the loop is made."""
+        return self._now
+
+    def point(
+        self, label: str, readiness: Readiness = Readiness.ANY, *, after: str | None = None
+    ) -> asyncio.Future[None]:
+        """Begin something that the outside world completes: a point to wait for.
+
+        Args:
+            label: A name for it.
+            readiness: When it may complete.
+            after: A milestone (`World.reach`) before which it does not complete; None for none.
+
+        Returns:
+            A future that the world completes with None.
+        """
+        future = self.create_future()
+        self.world.begin(Point(label, Readiness(readiness), future), after=after)
+        return future
+
+    def advance(self) -> None:
+        """Say that the awaited coroutine made a step; the count of iterations begins anew."""
+        self._progress = self.iteration
+
+    @property
+    def silent_iterations(self) -> int:
+        """How many iterations have passed since the awaited coroutine's last step."""
+        return self.iteration - self._progress
+
+    @property
+    def has_generators(self) -> bool:
+        """Whether async generators were begun that are not finished."""
+        return bool(self._asyncgens)
+
+    def pending_timers(self) -> int:
+        """How many timers are set and not cancelled."""
+        return sum(not timer.cancelled() for timer in self._scheduled)
+
+    # What asyncio's own loop calls or expects of a subclass.
+
+    def call_at(
+        self,
+        when: float,
+        callback: Callable[..., object],
+        *args: Any,
+        context: Context | None = None,
+    ) -> TimerHandle:
+        """Schedule a callback at a virtual time, as `asyncio.loop.call_at` does."""
+        self._check_closed()
+        timer = _Timer(next(self._ranks), when, callback, args, self, context)
+        heapq.heappush(self._scheduled, timer)
+        timer._scheduled = True  # noqa: SLF001 - as BaseEventLoop.call_at does
+        return timer
+
+    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:
+        """Run a function in a thread; the loop really waits for it, so no deadlock is reported."""
+        self._threads += 1
+        future = super().run_in_executor(executor, func, *args)
+        future.add_done_callback(self._thread_ended)
+        return future
+
+    def _thread_ended(self, _: object) -> None:
+        self._threads -= 1
+
+    def _write_to_self(self) -> None:
+        self._woken.set()
+
+    def _process_events(self, event_list: list[Callable[[], None]]) -> None:
+        for complete in event_list:
+            self._ready.append(Handle(complete, (), self))
+
+    # Called by the outside, once per iteration.
+
+    def world_acts(self, *, busy: bool) -> list[Callable[[], None]]:
+        """Decide what the world does in this iteration, and let time pass if it does so.
+
+        Args:
+            busy: Whether callbacks are ready, or timers due.
+
+        Returns:
+            The completions that the loop is to run in this iteration, in order.
+
+        Raises:
+            NothingCanRun: If the loop would wait forever.
+            TooManyIterations: If the awaited coroutine has not advanced for too long.
+        """
+        self.iteration += 1
+        if self.iteration - self._progress > self._iterations:
+            raise TooManyIterations
+        candidates = self.world.completable(idle=not busy)
+        return self._while_busy(candidates) if busy else self._when_idle(candidates)
+
+    def _while_busy(self, candidates: list[Point]) -> list[Callable[[], None]]:
+        chosen: list[Callable[[], None]] = []
+        if candidates and (early := self._choices.choose("quiet:early", len(candidates) + 1)):
+            chosen.append(self._take(candidates, early - 1))
+        if self._next_timer() > self._now and self._choices.choose("quiet:time", 2):
+            self._pass_time()
+        return chosen
+
+    def _when_idle(self, candidates: list[Point]) -> list[Callable[[], None]]:
+        timers = bool(self._scheduled)
+        if self._threads and self._threads_spoke(alone=not candidates and not timers):
+            return []
+        options = len(candidates) + timers
+        if not options:
+            raise NothingCanRun
+        answer = self._choices.choose("next", options) if options > 1 else 0
+        if answer == len(candidates):
+            self._pass_time()
+            return []
+        chosen = [self._take(candidates, answer)]
+        while candidates and (also := self._choices.choose("quiet:also", len(candidates) + 1)):
+            chosen.append(self._take(candidates, also - 1))
+        return chosen
+
+    def _take(self, candidates: list[Point], index: int) -> Callable[[], None]:
+        point = candidates.pop(index)
+        self.world.take(point)
+        return point.complete
+
+    def _threads_spoke(self, *, alone: bool) -> bool:
+        spoke = self._woken.wait(None if alone else THREAD_PATIENCE)
+        self._woken.clear()
+        return spoke
+
+    def _next_timer(self) -> float:
+        return self._scheduled[0].when() if self._scheduled else -1.0
+
+    def _pass_time(self) -> None:
+        self._now = max(self._now, self._next_timer())
+        # Another timer that is due together with the first is among its two children in the heap.
+        if any(timer.when() == self._now for timer in self._scheduled[1:3]):
+            self._order_ties()
+
+    def _order_ties(self) -> None:
+        tied = sorted(each for each in self._scheduled if each.when() == self._now)
+        while tied:
+            answer = self._choices.choose("tie", len(tied)) if len(tied) > 1 else 0
+            tied.pop(answer).rank = next(self._ranks)
+        heapq.heapify(self._scheduled)
+
+
+class _Outside:
+    """What the loop takes for its selector."""
+
+    def __init__(self, loop: SimulatedLoop) -> None:
+        self._loop = loop
+
+    def select(self, timeout: float | None) -> list[Callable[[], None]]:
+        return self._loop.world_acts(busy=timeout == 0)
+
+
+def _lazily(loop: SimulatedLoop, coro: Any, **options: Any) -> SimulatedTask:
+    return SimulatedTask(coro, loop=loop, **options)

@@ -1,0 +1,269 @@
+"""Run one coroutine on a simulated loop and say how it ended: `simulate`."""
+
+import asyncio
+import gc
+import warnings
+from collections.abc import Callable, Coroutine, Generator
+from contextvars import Context
+from dataclasses import dataclass
+from typing import Any, Final
+
+from haiway_conformance.simulation.loop import NothingCanRun, SimulatedLoop, TooManyIterations
+
+__all__ = ("Aftermath", "Deadlock", "Ending", "Livelock", "Raised", "Returned", "simulate")
+
+# How many iterations what is left over after the end gets for reacting to its cancellation.
+LAST_ITERATIONS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """The coroutine returned.
+
+    Attributes:
+        value: What it returned.
+    """
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Raised:
+    """The coroutine raised.
+
+    Attributes:
+        error: The exception object itself.
+    """
+
+    error: BaseException
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlock:
+    """Nothing could ever run again, and the coroutine had not ended.
+
+    Attributes:
+        waiting: The function each unfinished task is suspended in, in order of creation.
+    """
+
+    waiting: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Livelock:
+    """The coroutine made no step while others went on and on, or went on and on itself.
+
+    Attributes:
+        waiting: The function each unfinished task is suspended in, in order of creation.
+        iterations: How many loop iterations had passed since the coroutine's last step.
+        seconds: The virtual time reached.
+    """
+
+    waiting: tuple[str, ...]
+    iterations: int
+    seconds: float
+
+
+type Ending = Returned | Raised | Deadlock | Livelock
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aftermath:
+    """What was found when the coroutine had ended, before anything was tidied away.
+
+    Attributes:
+        ending: How the coroutine ended.
+        alive: The tasks that had not ended then, in order of creation, the coroutine's own left
+            out.
+        places: The function in which each of them was suspended.
+        timers: How many timers were still set.
+        unretrieved: What reached the loop's exception handler, during the run or when its
+            objects were collected: the handler's messages, with the exception where there was one.
+        never_awaited: The warnings about coroutines that were never awaited.
+    """
+
+    ending: Ending
+    alive: tuple[asyncio.Task[Any], ...]
+    places: tuple[str, ...]
+    timers: int
+    unretrieved: tuple[str, ...]
+    never_awaited: tuple[str, ...]
+
+
+class _Watched(Coroutine[Any, Any, Any]):
+    """A coroutine that tells its loop of each step it makes."""
+
+    def __init__(self, coroutine: Coroutine[Any, Any, Any], advance: Callable[[], None]) -> None:
+        self._coroutine = coroutine
+        self._advance = advance
+
+    def send(self, value: Any) -> Any:
+        self._advance()
+        return self._coroutine.send(value)
+
+    def throw(self, *error: Any) -> Any:
+        self._advance()
+        return self._coroutine.throw(*error)
+
+    def close(self) -> None:
+        self._coroutine.close()
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        return self._coroutine.__await__()
+
+    @property
+    def cr_await(self) -> Any:
+        return self._coroutine
+
+
+def simulate(
+    loop: SimulatedLoop,
+    main: Coroutine[Any, Any, Any],
+    *,
+    steps: int = 20_000,
+    when_ended: Callable[[], None] | None = None,
+) -> Aftermath:
+    """Run a coroutine on a simulated loop to its end, or to the finding that it has none.
+
+    The loop is closed afterwards. Garbage is not collected during the run but once after it, so
+    that finalizers never run at a random moment. The coroutine runs in an empty context.
+
+    Args:
+        loop: A fresh loop.
+        main: The coroutine.
+        steps: After so many loop iterations in all, a coroutine that still steps counts as a
+            livelock.
+        when_ended: Called once, between the end of `main` and the tidying up of what it left.
+
+    Returns:
+        How it ended, and what it left behind.
+    """
+    complaints = _Complaints(loop)
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("ignore")
+            warnings.filterwarnings("always", message=".*was never awaited")
+            task = loop.create_task(_Watched(main, _counting(loop, steps)), context=Context())
+            ending = _run(loop, task)
+            alive = [each for each in _unfinished(loop) if each is not task]
+            places = tuple(map(_place, alive))
+            timers = loop.pending_timers()
+            if when_ended is not None:
+                when_ended()
+            if hung := isinstance(ending, Deadlock | Livelock):
+                # What a hung program still says is said because it is torn down.
+                complaints.close()
+            _tidy_up(loop, [*alive, task] if hung else alive)
+            complaints.collect()
+            del task
+            gc.collect(0)
+            complaints.close()
+    finally:
+        loop.close()
+        if collecting:
+            gc.enable()
+    never_awaited = () if hung else tuple(str(each.message) for each in caught)
+    return Aftermath(
+        ending, tuple(alive), places, timers, tuple(complaints.heard), never_awaited)
+
+
+class _Complaints:
+    """What reaches a loop's exception handler until it is closed."""
+
+    def __init__(self, loop: SimulatedLoop) -> None:
+        self.heard: list[str] = []
+        self._loop = loop
+        self._open = True
+        loop.set_exception_handler(self._hear)
+
+    def _hear(self, _: object, context: dict[str, Any]) -> None:
+        self._note(context["message"], context.get("exception"))
+
+    def _note(self, message: str, error: BaseException | None) -> None:
+        if self._open:
+            self.heard.append(f"{message} ({type(error).__name__}: {error})" if error else message)
+
+    def collect(self) -> None:
+        """Hear what the tasks of the loop would say when they are collected, and forget them."""
+        # Asked of the task, because an exception's frames may keep it alive for longer.
+        for task in self._loop.tasks:
+            if getattr(task, "_log_traceback", False):
+                task._log_traceback = False  # type: ignore[attr-defined] # noqa: SLF001
+                self._note("Task exception was never retrieved", task.exception())
+        self._loop.tasks.clear()
+
+    def close(self) -> None:
+        """Hear nothing more."""
+        self._open = False
+
+
+def _counting(loop: SimulatedLoop, steps: int) -> Callable[[], None]:
+    def advance() -> None:
+        if loop.iteration < steps:
+            loop.advance()
+
+    return advance
+
+
+def _run(loop: SimulatedLoop, task: asyncio.Task[Any]) -> Ending:
+    try:
+        return Returned(loop.run_until_complete(task))
+    except NothingCanRun:
+        return Deadlock(_places(loop))
+    except TooManyIterations:
+        return Livelock(_places(loop), loop.silent_iterations, loop.time())
+    except BaseException as error:  # noqa: BLE001 - whatever the program raised is its ending
+        return Raised(error)
+
+
+def _unfinished(loop: SimulatedLoop) -> list[asyncio.Task[Any]]:
+    # Tasks made past the loop's factory are known to asyncio alone; a finalizer's task is the
+    # loop's own.
+    known = set(map(id, loop.tasks))
+    strangers = [each for each in asyncio.all_tasks(loop) if id(each) not in known]
+    strangers.sort(key=lambda each: (each.get_name(), _place(each)))
+    return [
+        each
+        for each in [*loop.tasks, *strangers]
+        if not each.done() and type(each.get_coro()).__name__ != "async_generator_athrow"
+    ]
+
+
+def _places(loop: SimulatedLoop) -> tuple[str, ...]:
+    return tuple(_place(each) for each in _unfinished(loop))
+
+
+def _place(task: asyncio.Task[Any]) -> str:
+    """The innermost function of a suspended task, by its qualified name."""
+    awaited: Any = task.get_coro()
+    name = "?"
+    while awaited is not None:
+        name = getattr(awaited, "__qualname__", name)
+        awaited = getattr(awaited, "cr_await", None) or getattr(awaited, "ag_await", None)
+    return name
+
+
+def _tidy_up(loop: SimulatedLoop, left: list[asyncio.Task[Any]]) -> None:
+    async def last_iterations() -> None:
+        # Cancelled again and again: what is left here may swallow a request.
+        for _ in range(LAST_ITERATIONS):
+            if not (alive := [each for each in left if not each.done()]):
+                break
+            for each in alive:
+                each.cancel()
+            await asyncio.sleep(0)
+        await loop.shutdown_asyncgens()
+
+    if left or loop.has_generators:
+        loop.advance()
+        try:
+            loop.run_until_complete(last_iterations())
+        except (NothingCanRun, TooManyIterations):
+            pass  # what does not even end when it is cancelled is dropped with the loop
+    for each in left:
+        if not each.done():
+            each._log_destroy_pending = False  # type: ignore[attr-defined] # noqa: SLF001
+        elif not each.cancelled():
+            each.exception()  # looked at, so that nobody complains of it

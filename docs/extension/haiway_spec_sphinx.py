@@ -1,0 +1,247 @@
+"""A Sphinx extension that renders the specification from its data.
+
+Directives, each of which needs the page to have a heading above it:
+
+- `{clauses} CHAPTER`: the chapter's summary, and each of its clauses under a permanent anchor;
+- `{clause-index}`: every chapter with links to its clauses and their levels;
+- `{glossary-of-terms}` and `{general-rules}`: what holds for all clauses;
+- `{capability-list}`: the closed list of capabilities.
+
+The role `{clause}` links to a clause by its id. An id that no clause has is a warning with the
+nearest ids, and so fails a build that treats warnings as errors.
+
+The texts of the specification are prose with code spans, and are turned into nodes here without a
+parser, so that pages in Markdown and in reStructuredText show the same. A code span that is the id
+of a clause becomes a link to it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from typing import Final
+
+from docutils import nodes
+from haiway_spec import (
+    CAPABILITIES,
+    Chapter,
+    Clause,
+    Level,
+    UnknownChapter,
+    UnknownClause,
+    describe_capability,
+    specification,
+)
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.util.logging import getLogger
+from sphinx.util.typing import ExtensionMetadata
+
+_logger = getLogger(__name__)
+
+_MARKED: Final = re.compile(r"`([^`]+)`|\b((?:MUST|SHOULD)(?: NOT)?|MAY)\b")
+
+
+def anchor(clause: Clause) -> str:
+    """Give the anchor of a clause: links from outside contain it, so it never changes."""
+    return f"clause-{clause.chapter}-{clause.slug}"
+
+
+class _SpecificationDirective(SphinxDirective):
+    def target(self, identifier: str, title: str) -> str:
+        """Make an anchor of this page one that links from other pages can name."""
+        self.env.domains.standard_domain.note_hyperlink_target(
+            identifier, self.env.docname, identifier, title=title
+        )
+        return identifier
+
+    def definitions(self, entries: Iterable[tuple[str, nodes.Node, str]]) -> list[nodes.Node]:
+        """Make a definition list of anchors, terms and their meanings."""
+        items: list[nodes.Node] = []
+        for identifier, term, meaning in entries:
+            self.target(identifier, term.astext())
+            items.append(
+                nodes.definition_list_item(
+                    "",
+                    nodes.term("", "", term, ids=[identifier]),
+                    nodes.definition("", *_prose(meaning)),
+                )
+            )
+        return [nodes.definition_list("", *items, classes=["specification-words"])]
+
+
+class ClausesDirective(_SpecificationDirective):
+    """Render one chapter: its summary, and each clause in a section with a permanent anchor."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Make the nodes of the chapter named in the argument."""
+        name = self.arguments[0]
+        try:
+            chapter = specification().chapter(name)
+        except UnknownChapter as unknown:
+            raise self.error(str(unknown)) from unknown
+        self.env.note_dependency(str(files("haiway_spec") / "clauses" / f"{name}.toml"))
+        return [*_prose(chapter.summary), *(self._section(clause) for clause in chapter.clauses)]
+
+    def _section(self, clause: Clause) -> nodes.section:
+        identifier = self.target(anchor(clause), clause.id)
+        return nodes.section(
+            "",
+            nodes.title("", "", nodes.literal(text=clause.id)),
+            nodes.paragraph("", "", _badge(clause.level), classes=["clause-level"]),
+            nodes.container("", *_prose(clause.statement), classes=["clause-statement"]),
+            _facts(clause),
+            ids=[identifier],
+            names=[clause.id],
+            classes=["clause"],
+        )
+
+
+class ClauseIndexDirective(_SpecificationDirective):
+    """Render a list of all clauses with their levels, chapter by chapter."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make a section per chapter."""
+        return [self._section(chapter) for chapter in specification().chapters]
+
+    def _section(self, chapter: Chapter) -> nodes.section:
+        lines = (
+            nodes.paragraph("", "", _badge(clause.level), nodes.Text(" "), _link(clause))
+            for clause in chapter.clauses
+        )
+        return nodes.section(
+            "",
+            nodes.title("", chapter.title),
+            nodes.bullet_list(
+                "", *(nodes.list_item("", line) for line in lines), classes=["clause-index"]
+            ),
+            ids=[self.target(f"chapter-{chapter.name}", chapter.title)],
+            names=[f"chapter {chapter.name}"],
+        )
+
+
+class TermsDirective(_SpecificationDirective):
+    """Render the words that the clauses use in one exact meaning."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make a definition list."""
+        return self.definitions(
+            (f"term-{_slug(term.word)}", nodes.Text(term.word), term.meaning)
+            for term in specification().glossary
+        )
+
+
+class RulesDirective(_SpecificationDirective):
+    """Render what holds for every clause."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make a definition list."""
+        return self.definitions(
+            (f"rule-{_slug(rule.title)}", nodes.Text(rule.title), rule.text)
+            for rule in specification().rules
+        )
+
+
+class CapabilitiesDirective(_SpecificationDirective):
+    """Render the closed list of capabilities."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make a definition list."""
+        return self.definitions(
+            (f"capability-{name}", nodes.literal(text=name), f"{describe_capability(name)}.")
+            for name in CAPABILITIES
+        )
+
+
+class ClauseRole(SphinxRole):
+    """Link to a clause by its id."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Make the link, or warn of an id that no clause has."""
+        try:
+            return [_link(specification().clause(self.text))], []
+        except UnknownClause as unknown:
+            _logger.warning(
+                "%s", unknown, location=self.get_location(), type="haiway_spec", subtype="clause"
+            )
+            return [nodes.literal(text=self.text)], []
+
+
+def _link(clause: Clause) -> nodes.literal:
+    reference = addnodes.pending_xref(
+        "",
+        nodes.inline(text=clause.id),
+        refdomain="std",
+        reftype="ref",
+        reftarget=anchor(clause),
+        refexplicit=True,
+        refwarn=True,
+    )
+    # The code is around the link, because Sphinx replaces what is inside it by plain text.
+    return nodes.literal("", "", reference)
+
+
+def _badge(level: Level) -> nodes.inline:
+    # The word is the information; colour and border only repeat it.
+    return nodes.inline(text=level.value, classes=["level", f"level-{level.value.lower()}"])
+
+
+def _facts(clause: Clause) -> nodes.field_list:
+    rows: list[tuple[str, list[nodes.Node]]] = [
+        ("Why", _prose(clause.rationale)),
+        ("Rely on it", _prose(clause.rely)),
+        ("In the guide", _prose(", ".join(f"“{title}”" for title in clause.guide))),
+        ("Needs", _prose(", ".join(f"`{name}`" for name in clause.capabilities) or "nothing")),
+    ]
+    return nodes.field_list(
+        "",
+        *(
+            nodes.field("", nodes.field_name(text=name), nodes.field_body("", *body))
+            for name, body in rows
+        ),
+        classes=["clause-facts"],
+    )
+
+
+def _prose(text: str) -> list[nodes.Node]:
+    return [nodes.paragraph("", "", *_words(paragraph)) for paragraph in text.split("\n\n")]
+
+
+def _words(paragraph: str) -> Iterator[nodes.Node]:
+    end = 0
+    for marked in _MARKED.finditer(paragraph):
+        if marked.start() > end:
+            yield nodes.Text(paragraph[end : marked.start()])
+        end = marked.end()
+        code, keyword = marked.groups()
+        yield nodes.strong(text=keyword, classes=["keyword"]) if keyword else _code(code)
+    if end < len(paragraph):
+        yield nodes.Text(paragraph[end:])
+
+
+def _code(text: str) -> nodes.Node:
+    try:
+        return _link(specification().clause(text))
+    except UnknownClause:
+        return nodes.literal(text=text)
+
+
+def _slug(words: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directives and the role."""
+    app.add_directive("clauses", ClausesDirective)
+    app.add_directive("clause-index", ClauseIndexDirective)
+    app.add_directive("glossary-of-terms", TermsDirective)
+    app.add_directive("general-rules", RulesDirective)
+    app.add_directive("capability-list", CapabilitiesDirective)
+    app.add_role("clause", ClauseRole())
+    return {
+        "version": specification().edition,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -1,0 +1,223 @@
+"""The facade: everything that is done with scopes is done through `ctx`."""
+
+import asyncio
+import logging
+from asyncio import CancelledError, Task
+from collections.abc import Callable, Coroutine, Iterable
+from contextlib import AbstractAsyncContextManager
+from contextvars import copy_context
+from dataclasses import replace
+from typing import Any, overload
+
+from .logs import log
+from .resources import Yielded
+from .scope import Scope
+from .state import State, find_state
+from .surroundings import current, required
+from .variables import NO_VARIABLES, get_variable, set_variable
+
+__all__ = ["Context", "ctx"]
+
+
+class Context:
+    """What a program says to its current scope; `ctx` is the only instance.
+
+    It holds nothing: each method looks up what is current where it is called.
+    """
+
+    __slots__ = ()
+
+    def scope(
+        self,
+        name: str,
+        /,
+        *state: State,
+        disposables: Iterable[AbstractAsyncContextManager[Yielded, Any]] | None = None,
+    ) -> Scope:
+        """Make a scope, to be entered with `async with`, once.
+
+        Args:
+            name: For logs and messages; need not be unique.
+            state: Visible, by its type, in everything under the scope (chapter `state`).
+            disposables: Resources, entered before the body and exited after the last task; what
+                they yield becomes state too. See `Resources`.
+
+        Returns:
+            The scope. What leaves its `async with` is described there.
+
+        Example:
+            >>> async def main():
+            ...     async with ctx.scope("server", Limits(connections=10)):
+            ...         ctx.spawn(refresh_cache)  # cancelled when the block ends
+            ...         await serve()
+        """
+        return Scope(name, state, () if disposables is None else disposables)
+
+    def spawn[**P, R](
+        self,
+        function: Callable[P, Coroutine[Any, Any, R]],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Task[R]:
+        """Run a coroutine function as a task of the current scope.
+
+        The task sees the state and the context variables current here and now, none of the
+        variables, and nothing of what it sets comes back (`tasks/context-copied`). It need not be
+        awaited. If it fails, the scope fails: its other tasks and its body are cancelled, and the
+        exception leaves the scope in a group, even if somebody awaited the task. So handle inside
+        the function what should not end the scope.
+
+        Returns:
+            A plain `asyncio.Task`: await it, cancel it, hand it to `asyncio.gather` or
+            `asyncio.wait` (`tasks/result`, `tasks/handle`).
+
+        Raises:
+            RuntimeError: No scope is current, or it takes no more tasks since it is being exited.
+            TypeError: The function gives something that is no coroutine.
+            Exception: Whatever the call of the function itself raises.
+        """
+        surroundings = required(f"Spawning {function!r}")
+        context = copy_context()
+        context.run(current.set, replace(surroundings, variables=NO_VARIABLES))
+        return surroundings.tasks.spawn(function, args, kwargs, context)
+
+    def cancel(self) -> None:
+        """Cancel the current task: at its next suspension, or as it returns if there is none.
+
+        Clause `cancellation/current`.
+
+        Raises:
+            RuntimeError: No task is running.
+        """
+        task = asyncio.current_task() if in_loop() else None
+        if task is None:
+            raise RuntimeError(
+                "There is no current task to cancel. This usually means that the call is made from"
+                " a thread or a callback; to cancel a certain task, call its own `cancel()`."
+            )
+        task.cancel()
+
+    def check_cancellation(self) -> None:
+        """Raise CancelledError if the current task was asked to stop, else do nothing.
+
+        For long stretches without a suspension. A request counts until it is acknowledged, also one
+        whose CancelledError was caught (`cancellation/check`). Outside of a task: nothing.
+
+        Raises:
+            asyncio.CancelledError: `cancelling()` of the current task is above zero.
+        """
+        task = asyncio.current_task() if in_loop() else None
+        if task is not None and task.cancelling() > 0:
+            raise CancelledError("the current task was asked to stop")
+
+    def state[S: State](self, state_type: type[S], /, default: S | None = None) -> S:
+        """Give the state of exactly this type from the nearest scope that has one.
+
+        If none has, the default, if one is given; else a new one, made without arguments
+        (`state/default`). Outside of any scope there is no given state.
+
+        Raises:
+            LookupError: It is not given, there is no default, and it cannot be made.
+        """
+        surroundings = current.get()
+        return find_state({} if surroundings is None else surroundings.state, state_type, default)
+
+    @overload
+    def variable[V](self, wanted: type[V], /, *, default: V | None = None) -> V | None: ...
+    @overload
+    def variable(self, value: object, /) -> None: ...
+    def variable(self, value: object, /, *, default: object = None) -> object:
+        """Set a variable, given an instance, or get one, given its type.
+
+        A variable belongs to one task in one scope. A spawned task and a nested scope start with
+        none, and what they set is gone after them.
+
+        Args:
+            value: An instance, to set the variable of its type; or a type, to get its variable.
+            default: What to give if the variable is not set.
+
+        Raises:
+            RuntimeError: No scope is current.
+
+        Example:
+            >>> ctx.variable(RequestId("42"))
+            >>> ctx.variable(RequestId)
+            RequestId('42')
+        """
+        if isinstance(value, type):
+            return get_variable(value, default)
+        return set_variable(value)
+
+    def log_error(
+        self,
+        message: str,
+        /,
+        *args: object,
+        exception: BaseException | None = None,
+        **extra: object,
+    ) -> None:
+        """Log at level ERROR, marked with the current scope.
+
+        Args:
+            message: May have `%` places for the arguments, as in `logging`.
+            args: The arguments.
+            exception: Attached to the record as its `exc_info`.
+            extra: Attached to the record as its `attributes`.
+        """
+        log(logging.ERROR, message, args, exception, extra)
+
+    def log_warning(
+        self,
+        message: str,
+        /,
+        *args: object,
+        exception: BaseException | None = None,
+        **extra: object,
+    ) -> None:
+        """Log at level WARNING; otherwise as `log_error`."""
+        log(logging.WARNING, message, args, exception, extra)
+
+    def log_info(
+        self,
+        message: str,
+        /,
+        *args: object,
+        exception: BaseException | None = None,
+        **extra: object,
+    ) -> None:
+        """Log at level INFO; otherwise as `log_error`."""
+        log(logging.INFO, message, args, exception, extra)
+
+    def log_debug(
+        self,
+        message: str,
+        /,
+        *args: object,
+        exception: BaseException | None = None,
+        **extra: object,
+    ) -> None:
+        """Log at level DEBUG; otherwise as `log_error`."""
+        log(logging.DEBUG, message, args, exception, extra)
+
+    def trace_id(self) -> str:
+        """Give the id that all scopes and tasks under one outermost scope share.
+
+        Clause `observability/trace-continues`.
+
+        Raises:
+            RuntimeError: No scope is current.
+        """
+        return required("A trace id").identity.trace_id
+
+
+def in_loop() -> bool:
+    """Tell whether an event loop is running in this thread."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+ctx = Context()

@@ -1,0 +1,92 @@
+"""What leaves a scope when something went wrong in it, and how a request to cancel gets through.
+
+One rule: *what failed leaves, and a request to cancel is never used up by it*. A failure hidden in
+the chain of a cancelled task is seldom seen, so errors win; a request that met them stays pending.
+"""
+
+from asyncio import CancelledError, Task
+from collections.abc import Sequence
+from typing import Any
+
+__all__ = ["deliver_again", "has_ended_program", "leaving"]
+
+
+def leaving(
+    scope_name: str,
+    body: BaseException | None,
+    tasks: Sequence[BaseException],
+    clean_up: Sequence[BaseException],
+    cancelled: CancelledError | None,
+) -> BaseException | None:
+    """Choose the one exception that stands for everything that went wrong.
+
+    - Only the body raised: that very object (`failures/body-alone`).
+    - Tasks failed: a group of their failures, the body's and the resources' errors
+      (`failures/all-surface`, `failures/body-and-task`, `failures/group-shape`).
+    - A resource's exit failed and no task: that error itself, as an error in a `finally` block
+      would be; the interpreter keeps the body's as its `__context__`. Several: a group.
+    - A KeyboardInterrupt or SystemExit among several errors is not put into a group, where it would
+      not end the program (`failures/interpreter-exit`); the others become its cause (gh-135736).
+
+    Args:
+        scope_name: For the message of the group.
+        body: What the body raised, unless that is a CancelledError: those are requests.
+        tasks: What ended tasks.
+        clean_up: What the exits of resources raised.
+        cancelled: The request that met them, if any: it becomes the cause of a group.
+
+    Returns:
+        The exception, or None if nothing failed.
+    """
+    errors: list[BaseException] = []
+    for error in (*tasks, *(() if body is None else (body,)), *clean_up):
+        # The body may have raised what it got by awaiting a failed task: once is enough.
+        if not any(error is known for known in errors):
+            errors.append(error)
+    if not tasks and len(clean_up) <= 1:
+        return clean_up[0] if clean_up else body
+    message = f"errors in scope {scope_name!r}"
+    for error in errors:
+        if isinstance(error, KeyboardInterrupt | SystemExit):
+            others = [other for other in errors if other is not error]
+            if others:
+                error.__cause__ = BaseExceptionGroup(message, others)
+            return error
+    group = BaseExceptionGroup(message, errors)  # an ExceptionGroup, if all are Exceptions
+    # The context is where `asyncio.timeout` (3.13) notes that the request was its own.
+    group.__cause__ = group.__context__ = cancelled
+    return group
+
+
+def has_ended_program(tasks: Sequence[BaseException]) -> bool:
+    """Tell whether a task raised KeyboardInterrupt or SystemExit.
+
+    asyncio has let it out of the running loop by then, past every scope.
+    """
+    return any(isinstance(failure, KeyboardInterrupt | SystemExit) for failure in tasks)
+
+
+def deliver_again(task: Task[Any], request: CancelledError, acknowledged: int) -> None:
+    """Let a request reach its task once more, after a failure took the place of its CancelledError.
+
+    Clause `cancellation/simultaneous`: without this a loop that catches failures and goes on would
+    never notice that it was asked to stop (gh-116720). It runs in the event loop's next iteration
+    and looks first: in the meantime the request may have been acknowledged, by the time-out that
+    made it for one, and a request that is no longer there must not be delivered.
+
+    That look is why this is no `uncancel(); cancel()` while the failure leaves: before Python 3.13
+    `uncancel` does not take an undelivered cancellation back, and it would stray out of the
+    time-out.
+
+    Args:
+        task: The task that was asked to stop.
+        request: The CancelledError as it was delivered, for its message.
+        acknowledged: How many requests to the task are not to be delivered again.
+    """
+
+    def deliver() -> None:
+        if task.cancelling() > acknowledged:
+            task.uncancel()  # so that the next line leaves the number of requests as it is
+            task.cancel(*request.args[:1])
+
+    task.get_loop().call_soon(deliver)

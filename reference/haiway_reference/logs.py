@@ -1,0 +1,53 @@
+"""Logging: the standard `logging`, each record marked with the scope it was made in."""
+
+import logging
+from collections.abc import Mapping
+
+from .surroundings import current
+
+__all__ = ["log"]
+
+logger = logging.getLogger("haiway_reference")
+
+# How many frames lie between the caller of a `ctx.log_...` and the standard library: the record
+# then names the caller's file and line.
+STACKLEVEL = 3
+
+
+def log(
+    level: int,
+    message: str,
+    args: tuple[object, ...],
+    exception: BaseException | None,
+    extra: Mapping[str, object],
+) -> None:
+    """Make a record that identifies the current scope, by its text and by its attributes.
+
+    Clauses `observability/log-scope` and `observability/log-exception`. The message begins with the
+    scope's name and id. The record has the attributes `scope`, `scope_id` and `trace_id`, None
+    outside of any scope, and `attributes`, which holds the caller's extra values: a mapping of
+    their own, because `logging` refuses some names (`name`, `args`, ...) as attributes.
+    """
+    surroundings = current.get()
+    if surroundings is None:
+        name = scope_id = trace_id = None
+        prefix = ""
+    else:
+        identity = surroundings.identity
+        name, scope_id, trace_id = identity.name, identity.scope_id, identity.trace_id
+        prefix = f"[{name}:{scope_id}] "
+    if args:
+        prefix = prefix.replace("%", "%%")  # logging will format the whole with the arguments
+    logger.log(
+        level,
+        f"{prefix}{message}",  # noqa: G004 - formatted lazily all the same, the arguments are apart
+        *args,
+        exc_info=exception,
+        extra={
+            "scope": name,
+            "scope_id": scope_id,
+            "trace_id": trace_id,
+            "attributes": dict(extra),
+        },
+        stacklevel=STACKLEVEL,
+    )

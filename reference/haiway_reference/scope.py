@@ -1,0 +1,177 @@
+"""The scope: an `async with` block that nothing started in it outlives."""
+
+import asyncio
+from asyncio import CancelledError, Task
+from collections.abc import Iterable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
+from types import TracebackType
+from typing import Any
+from uuid import uuid4
+
+from .failures import deliver_again, has_ended_program, leaving
+from .resources import Resources, Yielded
+from .state import State, with_state
+from .surroundings import Identity, Surroundings, current
+from .tasks import ScopeTasks
+
+__all__ = ["Scope"]
+
+
+class Scope:
+    """What `ctx.scope` gives; for one `async with` only (`scopes/single-use`).
+
+    The order of things, which is the whole of the chapter *scopes*:
+
+    1. The scope becomes current. The resources are entered, in order; their yield becomes state.
+    2. The body runs.
+    3. The tasks that have not ended are cancelled, once, and all are awaited.
+    4. The resources are exited, in reverse order.
+    5. What was current before is current again, by whichever way out.
+    6. What went wrong leaves, if anything did; see `failures.leaving`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        state: Iterable[State],
+        disposables: Iterable[AbstractAsyncContextManager[Yielded, Any]],
+    ) -> None:
+        self._name = name
+        self._state = tuple(state)
+        self._disposables = tuple(disposables)
+        self._resources = Resources()
+        self._tasks: ScopeTasks | None = None
+        self._outer: Surroundings | None = None
+        self._host: Task[Any] | None = None
+        self._requests_before = 0
+        self._entered = False
+
+    def __repr__(self) -> str:
+        return f"<Scope {self._name!r}>"
+
+    async def __aenter__(self) -> None:
+        """Make the scope current and enter its resources.
+
+        If one of them fails, the scope is left at once, as if the body had raised that error.
+
+        Raises:
+            RuntimeError: The scope was entered before, or there is no running task.
+            TypeError: Something that is no State was given as state.
+        """
+        if self._entered:
+            raise RuntimeError(
+                f"{self!r} was entered before, and a scope can be entered only once. This usually"
+                " comes from keeping one in a variable. Call `ctx.scope` for each `async with`."
+            )
+        outer = current.get()
+        state = with_state({} if outer is None else outer.state, self._state, repr(self))
+        tasks = ScopeTasks(self._name)
+        scope_id = uuid4().hex
+        trace_id = scope_id if outer is None else outer.identity.trace_id
+        surroundings = Surroundings(
+            identity=Identity(name=self._name, scope_id=scope_id, trace_id=trace_id),
+            tasks=tasks,
+            state=state,
+            variables={},  # variables/nested-scope: every scope starts with none
+        )
+        self._entered = True
+        self._tasks = tasks
+        self._outer = outer
+        self._host = asyncio.current_task()
+        self._requests_before = 0 if self._host is None else self._host.cancelling()
+        current.set(surroundings)
+        try:
+            for resource in self._disposables:
+                given = await self._resources.enter(resource)
+                # Replaced, not changed: a task spawned by an earlier resource does not see what a
+                # later one gives (state/at-spawn).
+                state = with_state(state, given, f"entering {resource!r}")
+                current.set(replace(current.get() or surroundings, state=state))
+        except BaseException as error:
+            await self.__aexit__(type(error), error, error.__traceback__)
+            raise
+
+    async def __aexit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End everything in the scope, put back what was current, and raise what has to leave.
+
+        Nothing is raised when only the body did, or nobody: then the interpreter lets that very
+        exception go on (`failures/body-alone`).
+
+        Raises:
+            BaseExceptionGroup: Tasks failed, or several resources did.
+            asyncio.CancelledError: A request to cancel arrived while the scope exited.
+            RuntimeError: The scope is not entered.
+        """
+        tasks, self._tasks = self._tasks, None
+        if tasks is None:
+            raise RuntimeError(
+                f"{self!r} is not entered, so it cannot be exited. Use it with `async with`."
+            )
+        outcome: BaseException | None = None
+        try:
+            outcome = await self._end(tasks, exception)
+            if outcome is not None and outcome is not exception:
+                raise outcome
+        finally:
+            # Tracebacks refer to this frame: without this, every failure would be in a cycle.
+            del exception, traceback, outcome, tasks
+
+    async def _end(
+        self, tasks: ScopeTasks, exception: BaseException | None
+    ) -> BaseException | None:
+        """Do steps 3 to 5, and tell what has to leave the scope."""
+        here = asyncio.current_task()
+        body, cancelled = exception, None
+        if isinstance(exception, CancelledError):
+            body, cancelled = None, exception  # cancelled: the first that reached the scope
+        outcome: BaseException | None = None
+        try:
+            arrived = await tasks.end()
+            cancelled = arrived if cancelled is None else cancelled
+            asked = tasks.withdraw()
+            if asked is not None and asked is here and not asked.cancelling():
+                # Nobody but this scope asked to stop: that ends here (cancellation/not-invented).
+                cancelled = None
+            outcome = leaving(self._name, body, tasks.failures, (), cancelled)
+            clean_up, arrived = await self._resources.exit(
+                cancelled if outcome is None else outcome
+            )
+            cancelled = arrived if cancelled is None else cancelled
+            outcome = leaving(self._name, body, tasks.failures, clean_up, cancelled)
+            clean_up.clear()
+            if outcome is None or cancelled is None:
+                return cancelled if outcome is None else outcome
+            return self._settle(tasks, outcome, cancelled, here)
+        finally:
+            if here is self._host or getattr(current.get(), "tasks", None) is tasks:
+                # Set, not reset by token: the exit may run in another task than the enter, and
+                # then in a context that knows nothing of the token (scopes/foreign-exit).
+                current.set(self._outer)
+            self._host = self._outer = None
+            tasks.failures.clear()
+            del exception, body, cancelled, outcome, tasks
+            arrived = None
+
+    def _settle(
+        self,
+        tasks: ScopeTasks,
+        outcome: BaseException,
+        cancelled: CancelledError,
+        here: Task[Any] | None,
+    ) -> BaseException:
+        """Choose where errors and a CancelledError met (`cancellation/simultaneous`)."""
+        if has_ended_program(tasks.failures):
+            # The interpreter's exit has left the loop already, and what arrived is the runner's
+            # request to main: main ends as asked, so that the runner can shut down the rest
+            # (failures/interpreter-exit).
+            cancelled.__cause__ = outcome
+            return cancelled
+        if here is not None and (requests := here.cancelling()):
+            deliver_again(here, cancelled, acknowledged=min(self._requests_before, requests - 1))
+        return outcome

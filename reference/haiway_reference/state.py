@@ -1,0 +1,82 @@
+"""State: immutable values that a scope gives to everything that runs under it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, dataclass_transform
+
+__all__ = ["State", "find_state", "with_state"]
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """Base class of state: declared by annotations, made by keyword, immutable.
+
+    A class attribute gives a default. Equality and hash go by value. A missing or unknown keyword
+    is a `TypeError` that names it; assigning to an attribute is a `FrozenInstanceError`.
+
+    Example:
+        >>> class Limits(State):
+        ...     connections: int
+        ...     retries: int = 3
+        >>> Limits(connections=10)
+        Limits(connections=10, retries=3)
+    """
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Make every subclass what its annotations say, without a decorator of its own."""
+        super().__init_subclass__(**options)
+        dataclass(frozen=True, kw_only=True)(cls)
+
+
+def with_state(
+    outer: Mapping[type[State], State], given: Iterable[State], giver: str
+) -> Mapping[type[State], State]:
+    """Put new state over the outer one: the nearest giver of a type wins (`state/overrides`).
+
+    Of two values of one type given by the same scope the later one wins; what resources yield comes
+    after what was passed to `ctx.scope`.
+
+    Args:
+        outer: The state around; it is not changed (`state/restored`).
+        given: The new values.
+        giver: Who gave them, for the message.
+
+    Raises:
+        TypeError: One of the values is no `State`.
+    """
+    merged = dict(outer)
+    for value in given:
+        if not isinstance(value, State):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(
+                f"{giver} gave {value!r} as state, which is a {type(value).__qualname__}, not a"
+                " State. Only instances of State subclasses can be state: wrap it in one."
+            )
+        merged[type(value)] = value
+    return merged
+
+
+def find_state[S: State](
+    available: Mapping[type[State], State], wanted: type[S], default: S | None
+) -> S:
+    """Look a state up: the nearest given one, else the default, else a fresh one.
+
+    Clauses `state/provided`, `state/default`.
+
+    Raises:
+        LookupError: Nobody gave the type, there is no default, and calling it with no arguments
+            failed; the reason is the `__cause__`.
+    """
+    found = available.get(wanted)
+    if isinstance(found, wanted):
+        return found
+    if default is not None:
+        return default
+    try:
+        return wanted()
+    except Exception as error:
+        raise LookupError(
+            f"No state of type {wanted.__qualname__} is available: no scope around gave one, and"
+            f" {wanted.__qualname__}() cannot be made without arguments ({error}). Pass one to"
+            " `ctx.scope`, pass `default=`, or give its attributes defaults."
+        ) from error

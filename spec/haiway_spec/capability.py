@@ -1,0 +1,51 @@
+"""The capabilities: what an implementation may have or lack, a closed list.
+
+A clause names the capabilities without which it cannot be judged. An implementation that lacks one
+of them is neither conformant nor at fault there: the clause comes out as `unsupported`.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+_MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "scope": "scopes to enter: `ctx.scope(name, /, *state)`",
+        "disposables": "resources that a scope enters and exits: `ctx.scope(..., disposables=...)`",
+        "spawn": "tasks that belong to a scope: `ctx.spawn(function, /, *args, **kwargs)`",
+        "cancel": "a request to cancel the current task: `ctx.cancel()`",
+        "check-cancellation": "a check for such a request: `ctx.check_cancellation()`",
+        "state": "values looked up by type: `ctx.state(type, /, default=None)`, and `State`",
+        "variable": "values a task can set: `ctx.variable(instance_or_type, /, *, default=None)`",
+        "stream": "generators in a context of their own: `ctx.stream(source, /, *args, **kwargs)`",
+        "process": "the helper `process_concurrently`",
+        "execute": "the helper `execute_concurrently`",
+        "merge": "the helper `stream_concurrently`",
+        "exhaustive": "the argument `exhaustive` of `stream_concurrently`",
+        "logging": "log records that name their scope: `ctx.log_info` and its siblings",
+        "record": "events, metrics and attributes: `ctx.record(...)`",
+        "trace": "an identity of the whole tree of scopes: `ctx.trace_id()`",
+    }
+)
+
+CAPABILITIES: Final[tuple[str, ...]] = tuple(_MEANINGS)
+"""Every capability's name, in the order in which reports name them."""
+
+
+def describe_capability(name: str) -> str:
+    """Say what an implementation with this capability gives.
+
+    Args:
+        name: One of `CAPABILITIES`.
+
+    Returns:
+        A phrase with Markdown's code spans, without a full stop.
+
+    Raises:
+        LookupError: `name` is not a capability; the message lists those there are.
+    """
+    try:
+        return _MEANINGS[name]
+    except KeyError:
+        message = f"there is no capability {name!r}; the closed list is: {', '.join(CAPABILITIES)}"
+        raise LookupError(message) from None

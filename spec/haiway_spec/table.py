@@ -1,0 +1,105 @@
+"""Taking checked values out of one TOML table.
+
+The files are written by people, so each refusal names the file, the entry and the key, and says
+what to write instead.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import cast
+
+
+class SpecificationError(ValueError):
+    """A file of the specification says something that the specification cannot contain."""
+
+
+class Table:
+    """One TOML table, from which each value is taken once; what remains is an error.
+
+    Args:
+        values: The table as `tomllib` gives it.
+        place: Where it is, for messages: the file, and the entry in it.
+    """
+
+    def __init__(self, values: dict[str, object], *, place: str) -> None:
+        self._values = dict(values)
+        self._known: list[str] = []
+        self.place = place
+
+    def text(self, key: str) -> str:
+        """Take a text that is not empty, its lines joined into paragraphs.
+
+        Raises:
+            SpecificationError: The key is missing, or its value is no text, or an empty one.
+        """
+        value = self._take(key)
+        if not isinstance(value, str) or not value.strip():
+            raise self.error(f"{key!r} must be a text that is not empty; it is {value!r}")
+        return _paragraphs(value)
+
+    def words(self, key: str, *, known: Collection[str] | None = None) -> tuple[str, ...]:
+        """Take a list of texts, none of them twice.
+
+        Args:
+            key: The key to take.
+            known: The only texts allowed, if the list is a closed one.
+
+        Raises:
+            SpecificationError: The key is missing, its value is no list of texts, one is there
+                twice, or one is not `known`.
+        """
+        value = self._take(key)
+        if not isinstance(value, list) or not all(
+            isinstance(word, str) for word in cast("list[object]", value)
+        ):
+            raise self.error(f"{key!r} must be a list of texts; it is {value!r}")
+        words = cast("list[str]", value)
+        for word in words:
+            if words.count(word) > 1:
+                raise self.error(f"{key!r} has {word!r} twice; write it once")
+            if known is not None and word not in known:
+                raise self.error(
+                    f"{word!r} in {key!r} is not known; use one of: {', '.join(known)}"
+                )
+        return tuple(words)
+
+    def tables(self, key: str) -> Iterator[tuple[int, dict[str, object]]]:
+        """Take a list of tables, each with its number, counted from 1.
+
+        Raises:
+            SpecificationError: The key is missing, or its value is no list of tables, or empty.
+        """
+        value = self._take(key)
+        if not isinstance(value, list) or not value:
+            raise self.error(f"there must be at least one [[{key}]]")
+        for number, entry in enumerate(cast("list[object]", value), start=1):
+            if not isinstance(entry, dict):
+                raise self.error(f"{key!r} must be tables, each written under [[{key}]]")
+            yield number, cast("dict[str, object]", entry)
+
+    def finish(self) -> None:
+        """Check that nothing is left.
+
+        Raises:
+            SpecificationError: A key was never taken: it is misspelt, or belongs elsewhere.
+        """
+        if self._values:
+            raise self.error(
+                f"unknown key {', '.join(map(repr, self._values))}; "
+                f"remove it, or correct it to one of: {', '.join(self._known)}"
+            )
+
+    def error(self, problem: str) -> SpecificationError:
+        """Make the error that says what is wrong with this table."""
+        return SpecificationError(f"{self.place}: {problem}")
+
+    def _take(self, key: str) -> object:
+        self._known.append(key)
+        try:
+            return self._values.pop(key)
+        except KeyError:
+            raise self.error(f"the key {key!r} is missing; add it") from None
+
+
+def _paragraphs(text: str) -> str:
+    return "\n\n".join(" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()))

@@ -1,0 +1,307 @@
+"""Regressions that `asyncio.TaskGroup` had, or has, in some version of Python."""
+
+import asyncio
+
+import pytest
+from haiway_reference import ctx
+from reference_programs import fail, fail_when_cancelled, forever, requests, surfaced, ticks
+
+
+def test_nested_scopes_that_fail_together_both_stop(run_program):
+    """A request from the outer scope is not lost in an inner one that fails too (gh-116720)."""
+
+    async def main():
+        outer_error, inner_error = ValueError("outer"), ValueError("inner")
+        went_on = []
+
+        async def body():
+            try:
+                async with ctx.scope("inner"):
+                    ctx.spawn(fail_when_cancelled, inner_error)
+                    await forever()
+            except* ValueError:
+                pass
+            await forever()  # the request of the outer scope arrives here
+            went_on.append(1)
+
+        with pytest.raises(ExceptionGroup) as caught:
+            async with ctx.scope("outer"):
+                ctx.spawn(fail, outer_error, after=3)
+                await body()
+        assert caught.value.exceptions == (outer_error,)
+        assert went_on == []
+        assert requests() == 0
+        await ticks(3)
+
+    run_program(main)
+
+
+def test_a_failure_during_the_wait_of_an_outside_request_keeps_the_count(run_program):
+    """The number of requests is what it was plus the outside one, whatever failed (gh-116720)."""
+
+    async def main():
+        counts = []
+
+        async def host():
+            try:
+                async with ctx.scope("scope"):
+                    ctx.spawn(fail_when_cancelled, ValueError())
+                    ctx.spawn(fail_when_cancelled, KeyError())
+                    await forever()
+            finally:
+                counts.append(requests())
+
+        task = asyncio.create_task(host())
+        await ticks(2)
+        task.cancel()
+        await asyncio.wait([task])
+        assert isinstance(task.exception(), ExceptionGroup)
+        assert counts == [1]
+
+    run_program(main)
+
+
+def test_a_zero_timeout_inside_takes_no_request_of_the_scope(run_program):
+    """An expired `timeout(0)` may take a request made just before it for its own (gh-134471).
+
+    That is asyncio's, with or without a scope; the failure surfaces and the count is right anyway.
+    """
+
+    async def main():
+        error = ValueError()
+
+        with pytest.raises(ExceptionGroup) as caught:
+            async with ctx.scope("scope"):
+                ctx.spawn(fail, error)
+                for _ in range(5):
+                    try:
+                        async with asyncio.timeout(0):
+                            await forever()
+                    except TimeoutError:
+                        pass
+        assert caught.value.exceptions == (error,)
+        assert requests() == 0
+        await ticks(3)
+
+    run_program(main)
+
+
+def test_a_scope_entered_with_a_request_pending_does_not_take_it_for_its_own(run_program):
+    """What `timeout(0)` does wrong with an earlier request, a scope does not (gh-134471)."""
+
+    async def main():
+        async def host():
+            ctx.cancel()
+            with pytest.raises((ExceptionGroup, asyncio.CancelledError)):
+                async with ctx.scope("scope"):
+                    ctx.spawn(fail, ValueError())
+                    await forever()
+            assert requests() == 1
+            await forever()
+
+        task = asyncio.create_task(host())
+        task.add_done_callback(lambda task: None)
+        await asyncio.wait([task], timeout=5)
+        assert task.done() or task.cancel()
+        # A CancelledError that left the scope has been delivered; else it comes again.
+        await asyncio.wait([task])
+        assert task.cancelled()
+
+    run_program(main)
+
+
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
+def test_failures_beside_an_interpreter_exit_are_kept(kind):
+    """They are the cause of what leaves, where a TaskGroup drops them (gh-135736)."""
+    exit_error, other = kind(), ValueError()
+
+    async def main():
+        async with ctx.scope("exits"):
+            ctx.spawn(fail_when_cancelled, other)
+            await ticks(1)
+            raise exit_error
+
+    with pytest.raises(kind) as caught:
+        asyncio.run(main())
+    assert caught.value is exit_error
+    assert other in surfaced(exit_error)
+
+
+def test_a_task_that_spawns_a_failing_one_before_it_suspends_is_cancelled(run_program):
+    """An eager failure within an eager spawn stops also the spawner (gh-128550)."""
+
+    async def main():
+        error = RuntimeError()
+
+        async def second():
+            ctx.spawn(fail, error)
+            await forever()
+
+        with pytest.raises(ExceptionGroup) as caught:
+            async with ctx.scope("scope"):
+                ctx.spawn(second)
+                await forever()
+        assert caught.value.exceptions == (error,)
+
+    run_program(main)
+
+
+def test_an_eager_failure_leaks_no_cancellation(run_program):
+    """A task that fails within `spawn` does not cancel the code that spawns it (gh-128588)."""
+
+    async def main():
+        steps = []
+        try:
+            async with ctx.scope("scope"):
+                ctx.spawn(fail, ValueError())
+                steps.append("spawned")
+        except* ValueError:
+            pass
+        assert requests() == 0
+        assert steps == ["spawned"]
+        await ticks(3)
+
+    run_program(main)
+
+
+def test_an_eager_failure_cancels_the_body_at_its_next_suspension(run_program):
+    async def main():
+        with pytest.raises(ExceptionGroup):
+            async with ctx.scope("scope"):
+                ctx.spawn(fail, ValueError())
+                ctx.spawn(forever)
+                await forever()
+        assert requests() == 0
+
+    run_program(main)
+
+
+def test_a_failing_scope_takes_no_more_tasks(run_program):
+    """What would be spawned after a failure would never be cancelled (gh-94398)."""
+
+    async def main():
+        called = []
+
+        async def late():
+            called.append(1)
+
+        async def spawns_in_clean_up():
+            try:
+                await forever()
+            finally:
+                with pytest.raises(RuntimeError, match="is failing because of ValueError"):
+                    ctx.spawn(late)
+
+        with pytest.raises(ExceptionGroup) as caught:
+            async with ctx.scope("scope"):
+                ctx.spawn(spawns_in_clean_up)
+                ctx.spawn(fail, ValueError(), after=1)
+                await forever()
+        assert [type(e) for e in caught.value.exceptions] == [ValueError]
+        assert called == []
+
+    run_program(main)
+
+
+def test_a_refused_spawn_leaves_no_coroutine_unawaited(run_program):
+    """The function is not called at all: there is no coroutine to be warned about (gh-115957)."""
+
+    async def main():
+        async with ctx.scope("scope"):
+            from contextvars import copy_context
+
+            context = copy_context()
+        with pytest.raises(RuntimeError, match="has exited"):
+            context.run(ctx.spawn, forever)
+
+    run_program(main)
+
+
+def test_the_count_is_right_when_the_body_replaces_the_cancellation(run_program):
+    """The request is taken back also if the body swallowed or replaced it (gh-95289)."""
+
+    async def swallows():
+        try:
+            await forever()
+        except asyncio.CancelledError:
+            pass
+
+    async def replaces():
+        try:
+            await forever()
+        finally:
+            raise OSError
+
+    async def main():
+        for body in (swallows, replaces):
+            with pytest.raises(ExceptionGroup):
+                async with ctx.scope("scope"):
+                    ctx.spawn(fail, ValueError(), after=1)
+                    await body()
+            assert requests() == 0
+            await ticks(2)
+
+    run_program(main)
+
+
+@pytest.mark.parametrize("offset", range(-2, 3))
+def test_wait_for_hides_no_cancellation(run_program, offset):
+    """A request that meets the end of what `wait_for` waits for is not hidden (gh-86296)."""
+
+    async def main():
+        async def host():
+            async with ctx.scope("scope"):
+                await asyncio.wait_for(ctx.spawn(ticks, 5), timeout=100)
+                await forever()
+
+        task = asyncio.create_task(host())
+        await ticks(6 + offset)
+        task.cancel()
+        await asyncio.wait([task])
+        assert task.cancelled()
+
+    run_program(main)
+
+
+def test_subclasses_of_cancelled_error_are_cancellations(run_program):
+    """A scope knows a request by its kind, not by its exact type (gh-113848)."""
+
+    class Stop(asyncio.CancelledError):
+        pass
+
+    async def main():
+        error = Stop()
+        with pytest.raises(Stop) as caught:
+            async with ctx.scope("scope"):
+                ctx.spawn(forever)
+                raise error
+        assert caught.value is error
+
+    run_program(main)
+
+
+def test_an_outside_request_while_the_body_waits_survives_an_error_of_a_clean_up(run_program):
+    """Errors of tasks win over the CancelledError, and do not replace the request (gh-95704)."""
+
+    async def main():
+        error = ValueError()
+        left = []
+
+        async def host():
+            try:
+                async with ctx.scope("scope"):
+                    ctx.spawn(fail_when_cancelled, error)
+                    await forever()
+            except ExceptionGroup as group:
+                left.append(group)
+                raise
+
+        task = asyncio.create_task(host())
+        await ticks(2)
+        task.cancel()
+        await asyncio.wait([task])
+        assert task.exception() is left[0]
+        assert left[0].exceptions == (error,)
+        assert isinstance(left[0].__cause__, asyncio.CancelledError)
+
+    run_program(main)

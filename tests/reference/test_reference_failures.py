@@ -1,0 +1,405 @@
+"""What leaves a scope when something fails in it."""
+
+import asyncio
+
+import pytest
+from haiway_reference import ctx
+from reference_programs import (
+    MODES,
+    fail,
+    fail_when_cancelled,
+    forever,
+    new_loop,
+    requests,
+    surfaced,
+    ticks,
+)
+
+
+class Falsy(Exception):
+    def __bool__(self):
+        return False
+
+
+async def caught_from(body):
+    """Run the body in a scope, and give what left it."""
+    try:
+        async with ctx.scope("failing"):
+            await body()
+    except BaseException as error:
+        assert requests() == 0
+        await ticks(3)  # nothing strays out of the scope
+        return error
+    return None
+
+
+def test_a_failure_leaves_in_a_group_and_cancels_siblings_and_body(run_program):
+    async def main():
+        error = ValueError()
+        cancelled = []
+
+        async def sibling(name):
+            try:
+                await forever()
+            except asyncio.CancelledError:
+                cancelled.append(name)
+                raise
+
+        async def body():
+            ctx.spawn(sibling, "task")
+            ctx.spawn(fail, error, after=3)
+            await sibling("body")
+
+        left = await caught_from(body)
+        assert type(left) is ExceptionGroup
+        assert left.exceptions == (error,)
+        assert left.__cause__ is None
+        assert "failing" in str(left)
+        assert sorted(cancelled) == ["body", "task"]
+
+    run_program(main)
+
+
+def test_a_failure_surfaces_although_the_body_has_ended(run_program):
+    async def main():
+        error = Falsy()
+
+        async def body():
+            ctx.spawn(fail, error)
+
+        left = await caught_from(body)
+        # Lazy tasks are cancelled before they begin; eager ones have failed within `spawn`.
+        assert left is None or left.exceptions == (error,)
+
+        async def waits():
+            ctx.spawn(fail, error)
+            await ticks(1)
+
+        assert (await caught_from(waits)).exceptions == (error,)
+
+    run_program(main)
+
+
+def test_every_failure_surfaces_in_order(run_program):
+    async def main():
+        errors = [ValueError(n) for n in range(4)]
+
+        async def body():
+            for error in errors[:3]:
+                ctx.spawn(fail, error, after=1)
+            ctx.spawn(fail_when_cancelled, errors[3])
+            await forever()
+
+        left = await caught_from(body)
+        assert list(left.exceptions) == errors
+
+    run_program(main)
+
+
+def test_a_group_of_base_exceptions(run_program):
+    class Fatal(BaseException):
+        pass
+
+    async def main():
+        fatal = Fatal()
+
+        async def body():
+            ctx.spawn(fail, fatal)
+            await forever()
+
+        left = await caught_from(body)
+        assert type(left) is BaseExceptionGroup
+        assert left.exceptions == (fatal,)
+
+    run_program(main)
+
+
+@pytest.mark.parametrize("error", [ValueError(), Falsy(), ExceptionGroup("own", [OSError()])])
+def test_the_body_alone_leaves_as_the_same_object(run_program, error):
+    async def main():
+        cause = KeyError()
+
+        async def body():
+            ctx.spawn(forever)
+            await ticks(1)
+            raise error from cause
+
+        left = await caught_from(body)
+        assert left is error
+        assert left.__cause__ is cause
+
+    run_program(main)
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt("body"), SystemExit(3)])
+def test_an_interpreter_exit_from_the_body_leaves_as_the_same_object(error):
+    async def main():
+        async with ctx.scope("exits"):
+            ctx.spawn(forever)
+            await ticks(1)
+            raise error
+
+    with pytest.raises(type(error)) as caught:
+        asyncio.run(main())
+    assert caught.value is error
+
+
+def test_body_and_task_both_surface(run_program):
+    async def main():
+        body_error, task_error = KeyError(), ValueError()
+
+        async def body():
+            ctx.spawn(fail_when_cancelled, task_error)
+            await ticks(1)
+            raise body_error
+
+        left = await caught_from(body)
+        assert set(left.exceptions) == {body_error, task_error}
+
+    run_program(main)
+
+
+def test_an_error_that_replaces_the_cancellation_of_the_body_surfaces_too(run_program):
+    async def main():
+        body_error, task_error = KeyError(), ValueError()
+
+        async def body():
+            ctx.spawn(fail, task_error, after=1)
+            await fail_when_cancelled(body_error)
+
+        left = await caught_from(body)
+        assert left.exceptions == (task_error, body_error)
+
+    run_program(main)
+
+
+def test_the_same_object_from_task_and_body_is_listed_once(run_program):
+    async def main():
+        error = ValueError()
+
+        async def body():
+            task = ctx.spawn(fail, error)
+            try:
+                await task
+            except asyncio.CancelledError:
+                raise task.exception() from None
+
+        assert (await caught_from(body)).exceptions == (error,)
+
+    run_program(main)
+
+
+def test_an_exception_from_a_clean_up_surfaces(run_program):
+    async def main():
+        error = ValueError()
+
+        async def body():
+            ctx.spawn(fail_when_cancelled, error)
+            await ticks(1)
+
+        assert (await caught_from(body)).exceptions == (error,)
+
+    run_program(main)
+
+
+def test_a_task_that_ends_cancelled_does_not_fail_the_scope(run_program):
+    async def main():
+        async def cancels_itself():
+            ctx.cancel()
+            await forever()
+
+        async def raises_it():
+            raise asyncio.CancelledError
+
+        async with ctx.scope("scope"):
+            tasks = [ctx.spawn(forever), ctx.spawn(cancels_itself), ctx.spawn(raises_it)]
+            await ticks(1)
+            tasks[0].cancel()
+            await asyncio.wait(tasks)
+            assert all(task.cancelled() for task in tasks)
+            await ticks(3)
+        assert requests() == 0
+
+    run_program(main)
+
+
+def test_a_failure_goes_through_nested_scopes(run_program):
+    async def main():
+        error = ValueError()
+        seen = []
+
+        async def body():
+            outer = ctx.spawn(forever)
+            try:
+                async with ctx.scope("inner"):
+                    ctx.spawn(fail, error)
+                    await forever()
+            except ExceptionGroup as group:
+                seen.append(group)
+                assert not outer.done()
+                raise
+
+        left = await caught_from(body)
+        assert left is seen[0]
+        assert left.exceptions == (error,)
+
+    run_program(main)
+
+
+def test_a_handled_inner_failure_leaves_the_outer_scope_alone(run_program):
+    async def main():
+        async with ctx.scope("outer"):
+            outer = ctx.spawn(ticks, 20)
+            for _ in range(3):
+                with pytest.raises(ExceptionGroup):
+                    async with ctx.scope("inner"):
+                        ctx.spawn(fail, ValueError(), after=1)
+                        await forever()
+                assert requests() == 0
+            await outer
+
+    run_program(main)
+
+
+def test_an_outer_failure_reaches_a_body_that_waits_for_an_inner_exit(run_program):
+    async def main():
+        ended = []
+        error = ValueError()
+
+        async def slow():
+            try:
+                await forever()
+            finally:
+                await ticks(10)
+                ended.append(1)
+
+        async def body():
+            ctx.spawn(fail, error, after=4)
+            async with ctx.scope("inner"):
+                ctx.spawn(slow)
+                await ticks(2)
+            ended.append("never reached")
+
+        assert (await caught_from(body)).exceptions == (error,)
+        assert ended == [1]
+
+    run_program(main)
+
+
+def test_inner_and_outer_fail_together(run_program):
+    async def main():
+        inner_error, outer_error = ValueError("inner"), ValueError("outer")
+
+        async def body():
+            ctx.spawn(fail, outer_error, after=2)
+            async with ctx.scope("inner"):
+                ctx.spawn(fail, inner_error, after=2)
+                await forever()
+
+        left = await caught_from(body)
+        assert {inner_error, outer_error} <= set(surfaced(left))
+
+    run_program(main)
+
+
+def test_a_body_that_swallows_the_cancellation_goes_on_and_the_group_still_leaves(run_program):
+    async def main():
+        async def body():
+            ctx.spawn(fail, ValueError(), after=1)
+            try:
+                await forever()
+            except asyncio.CancelledError:
+                await ticks(3)
+                with pytest.raises(asyncio.CancelledError):
+                    ctx.check_cancellation()
+                with pytest.raises(RuntimeError, match="is failing because of ValueError"):
+                    ctx.spawn(forever)
+
+        assert type(await caught_from(body)) is ExceptionGroup
+
+    run_program(main)
+
+
+def test_no_reference_cycle_keeps_what_surfaced(run_program):
+    """gh-124958, gh-128552: frames of the implementation refer to no exception that left it."""
+
+    async def main():
+        import gc
+
+        async def body():
+            ctx.spawn(fail, ValueError(), after=1)
+            await forever()
+
+        async def body_alone():
+            raise ValueError
+
+        for way in (body, body_alone, ends_with_error):
+            gc.disable()
+            try:
+                left = await caught_from(way)
+                error = next(e for e in surfaced(left) if isinstance(e, ValueError))
+                del left
+                frames = set()
+                for referrer in gc.get_referrers(error):
+                    code = getattr(referrer, "f_code", None)
+                    if code is not None and "haiway_reference" in code.co_filename:
+                        frames.add(code.co_qualname)
+                assert frames == set()
+                del error
+            finally:
+                gc.enable()
+
+    async def ends_with_error():
+        ctx.spawn(fail_when_cancelled, ValueError())
+        await ticks(1)
+
+    run_program(main)
+
+
+@pytest.mark.parametrize("mode", MODES[:2])
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
+def test_an_interpreter_exit_from_a_task_leaves_the_runner_after_a_clean_shutdown(mode, kind):
+    """gh-101515: asyncio.run raises it, the scope ends its tasks, and nothing is complained about."""
+    error = kind("from a task")
+    complaints, ended = [], []
+
+    async def sibling():
+        try:
+            await forever()
+        finally:
+            await ticks(5)
+            ended.append("sibling")
+
+    async def main():
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda loop, context: complaints.append(context))
+        try:
+            async with ctx.scope("exits"):
+                ctx.spawn(sibling)
+                ctx.spawn(fail, error, after=2)
+                await forever()
+        finally:
+            ended.append("main")
+
+    with pytest.raises(kind) as caught:
+        with asyncio.Runner(loop_factory=lambda: new_loop(mode)) as runner:
+            runner.run(main())
+    assert caught.value is error
+    assert ended == ["sibling", "main"]
+    assert complaints == []
+
+
+def test_an_interpreter_exit_does_not_hide_the_other_failures():
+    """gh-135736: what failed beside a KeyboardInterrupt is its cause, and not lost."""
+    exit_error, other = KeyboardInterrupt(), ValueError()
+
+    async def main():
+        async with ctx.scope("exits"):
+            ctx.spawn(fail_when_cancelled, other)
+            await ticks(1)
+            raise exit_error
+
+    with pytest.raises(KeyboardInterrupt) as caught:
+        asyncio.run(main())
+    assert caught.value is exit_error
+    assert other in surfaced(exit_error)

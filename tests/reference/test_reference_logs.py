@@ -1,0 +1,99 @@
+"""Log records and traces identify their scope."""
+
+import logging
+
+import pytest
+from haiway_reference import ctx
+
+
+@pytest.fixture(autouse=True)
+def records(caplog):
+    caplog.set_level(logging.DEBUG, logger="haiway_reference")
+    return caplog
+
+
+def test_a_record_identifies_the_scope_of_body_task_and_nested_scope(run_program, records):
+    async def main():
+        async def task(text):
+            ctx.log_info(text)
+
+        async with ctx.scope("outer"):
+            ctx.log_info("body")
+            outer_task = ctx.spawn(task, "task")
+            async with ctx.scope("inner"):
+                ctx.log_warning("nested")
+                await ctx.spawn(task, "nested task")
+                await outer_task
+            ctx.log_debug("after")
+
+    run_program(main)
+    by_text = {record.getMessage().split("] ")[1]: record for record in records.records}
+    assert list(by_text) != []
+    assert {by_text[text].scope for text in ("body", "task", "after")} == {"outer"}
+    assert {by_text[text].scope for text in ("nested", "nested task")} == {"inner"}
+    assert by_text["body"].scope_id == by_text["task"].scope_id != by_text["nested"].scope_id
+    assert len({record.trace_id for record in records.records}) == 1
+    assert by_text["nested"].getMessage().startswith("[inner:")
+
+
+@pytest.mark.parametrize(
+    ("log", "level"),
+    [
+        (ctx.log_error, logging.ERROR),
+        (ctx.log_warning, logging.WARNING),
+        (ctx.log_info, logging.INFO),
+        (ctx.log_debug, logging.DEBUG),
+    ],
+)
+def test_level_arguments_exception_extra_and_place(run_program, records, log, level):
+    error = ValueError("attached")
+
+    async def main():
+        async with ctx.scope("50% of all"):
+            log("%s and %d%%", "text", 5, exception=error, name="any", message="any")
+
+    run_program(main)
+    (record,) = records.records
+    assert record.levelno == level
+    assert record.getMessage().endswith("] text and 5%")
+    assert record.getMessage().startswith("[50% of all:")
+    assert record.exc_info[1] is error
+    assert record.attributes == {"name": "any", "message": "any"}
+    assert record.filename == "test_reference_logs.py"
+    assert record.funcName == "main"
+
+
+def test_a_message_without_arguments_is_taken_literally(run_program, records):
+    async def main():
+        async with ctx.scope("scope"):
+            ctx.log_info("100% done")
+
+    run_program(main)
+    assert records.records[0].getMessage().endswith("] 100% done")
+    assert records.records[0].exc_info is None
+
+
+def test_logging_works_outside_of_any_scope(records):
+    ctx.log_info("alone")
+    assert records.records[0].getMessage() == "alone"
+    assert records.records[0].scope is None
+
+
+def test_the_trace_goes_on_in_nested_scopes_and_tasks(run_program):
+    async def main():
+        async def deeper():
+            return ctx.trace_id()
+
+        async def task():
+            async with ctx.scope("in task"):
+                return {ctx.trace_id(), await ctx.spawn(deeper)}
+
+        async with ctx.scope("outer"):
+            traces = {ctx.trace_id()} | await ctx.spawn(task)
+        async with ctx.scope("other"):
+            assert ctx.trace_id() not in traces
+        assert len(traces) == 1
+        with pytest.raises(RuntimeError, match="scope"):
+            ctx.trace_id()
+
+    run_program(main)

@@ -1,0 +1,391 @@
+"""Resources: entered first, exited last, once each, whatever happens."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+import pytest
+from haiway_reference import State, ctx
+from reference_programs import (
+    fail,
+    fail_when_cancelled,
+    forever,
+    requests,
+    surfaced,
+    ticks,
+)
+
+
+class Name(State):
+    value: str = "none"
+
+
+class Other(State):
+    value: str = "none"
+
+
+class Resource:
+    """Logs what happens to it; may give state, and fail."""
+
+    def __init__(self, name, log, *, gives=None, enter_error=None, exit_error=None, steps=0):
+        self.name, self.log, self.gives, self.steps = name, log, gives, steps
+        self.enter_error, self.exit_error = enter_error, exit_error
+        self.told = "not exited"
+
+    async def __aenter__(self):
+        await ticks(self.steps)
+        if self.enter_error is not None:
+            self.log.append(f"{self.name} fails")
+            raise self.enter_error
+        self.log.append(f"{self.name} enters")
+        return self.gives
+
+    async def __aexit__(self, exception_type, exception, traceback):
+        self.log.append(f"{self.name} exits")
+        self.told = exception
+        await ticks(self.steps)
+        if self.exit_error is not None:
+            raise self.exit_error
+        return True  # asks to suppress; a scope does not
+
+
+ENTERED = ["a enters", "b enters"]
+EXITED = ["b exits", "a exits"]
+
+
+async def child(log):
+    try:
+        await forever()
+    finally:
+        await ticks(3)
+        log.append("task ends")
+
+
+async def returns():
+    pass
+
+
+async def raises():
+    raise KeyError
+
+
+async def has_failing_task():
+    ctx.spawn(fail, ValueError())
+    await forever()
+
+
+async def is_cancelled():
+    ctx.cancel()
+    await forever()
+
+
+async def is_cancelled_in_exit():
+    ctx.cancel()
+
+
+@pytest.mark.parametrize("steps", [0, 2])
+@pytest.mark.parametrize(
+    ("way", "kind"),
+    [
+        (returns, None),
+        (raises, KeyError),
+        (has_failing_task, ExceptionGroup),
+        (is_cancelled, asyncio.CancelledError),
+        (is_cancelled_in_exit, asyncio.CancelledError),
+    ],
+)
+def test_each_is_exited_once_in_reverse_after_the_last_task(run_program, way, kind, steps):
+    async def main():
+        log = []
+        a, b = Resource("a", log, steps=steps), Resource("b", log, steps=steps)
+
+        async def host():
+            async with ctx.scope("scope", disposables=[a, b]):
+                ctx.spawn(child, log)
+                await ticks(1)
+                await way()
+
+        left = (await asyncio.gather(asyncio.create_task(host()), return_exceptions=True))[0]
+        assert type(left) is (type(None) if kind is None else kind)
+        assert log == [*ENTERED, "task ends", *EXITED]
+        assert type(a.told) is type(b.told) is (type(None) if kind is None else kind)
+
+    run_program(main)
+
+
+def test_what_they_yield_becomes_state(run_program):
+    async def main():
+        one, two = Name(value="one"), Other(value="two")
+        given = [Resource("a", []), Resource("b", [], gives=one), Resource("c", [], gives=[two])]
+        async with ctx.scope("scope", Name(value="given"), disposables=(r for r in given)):
+            assert ctx.state(Name) is one
+            assert ctx.state(Other) is two
+        assert ctx.state(Name) == Name()
+
+    run_program(main)
+
+
+@pytest.mark.parametrize("gives", [5, "text", [object()]])
+def test_what_is_no_state_is_refused_and_the_resource_exited(run_program, gives):
+    async def main():
+        log = []
+        with pytest.raises(TypeError, match="State"):
+            async with ctx.scope("scope", disposables=[Resource("a", log, gives=gives)]):
+                pytest.fail("the body runs")
+        assert log == ["a enters", "a exits"]
+
+    run_program(main)
+
+
+def test_a_failed_enter_exits_those_before_and_ends_the_tasks(run_program):
+    async def main():
+        log = []
+        error = OSError()
+
+        class Spawns(Resource):
+            async def __aenter__(self):
+                self.task = ctx.spawn(child, log)
+                await ticks(1)
+                return await super().__aenter__()
+
+        a, b = Spawns("a", log), Resource("b", log, enter_error=error)
+        async with ctx.scope("outer", Name(value="outer")):
+            with pytest.raises(OSError) as caught:
+                async with ctx.scope("inner", Name(value="inner"), disposables=[a, b]):
+                    pytest.fail("the body runs")
+            assert caught.value is error
+            assert ctx.state(Name).value == "outer"
+            await ctx.spawn(ticks, 1)
+        assert log == ["a enters", "b fails", "task ends", "a exits"]
+        assert a.told is error
+
+    run_program(main)
+
+
+def test_a_failed_enter_hides_no_failure_of_a_task(run_program):
+    async def main():
+        enter_error, task_error = OSError(), ValueError()
+
+        class Spawns(Resource):
+            async def __aenter__(self):
+                ctx.spawn(fail_when_cancelled, task_error)
+                await ticks(1)
+
+        with pytest.raises(ExceptionGroup) as caught:
+            async with ctx.scope(
+                "scope",
+                disposables=[Spawns("a", []), Resource("b", [], enter_error=enter_error)],
+            ):
+                pytest.fail("the body runs")
+        assert set(caught.value.exceptions) == {enter_error, task_error}
+
+    run_program(main)
+
+
+def test_a_task_that_fails_while_a_resource_enters_stops_it(run_program):
+    async def main():
+        log = []
+        error = ValueError()
+
+        class Spawns(Resource):
+            async def __aenter__(self):
+                ctx.spawn(fail, error)
+                await super().__aenter__()
+
+        class Waits(Resource):
+            async def __aenter__(self):
+                await forever()
+
+        with pytest.raises(ExceptionGroup) as caught:
+            async with ctx.scope("scope", disposables=[Spawns("a", log), Waits("b", log)]):
+                pytest.fail("the body runs")
+        assert caught.value.exceptions == (error,)
+        assert log == ["a enters", "a exits"]
+        assert requests() == 0
+
+    run_program(main)
+
+
+@pytest.mark.parametrize("after", range(8))
+def test_cancelled_while_entering_or_exiting(run_program, after):
+    async def main():
+        log = []
+        a, b = Resource("a", log, steps=2), Resource("b", log, steps=2)
+
+        async def host():
+            async with ctx.scope("scope", disposables=[a, b]):
+                pass
+
+        task = asyncio.create_task(host())
+        await ticks(after)
+        task.cancel()
+        await asyncio.wait([task])
+        for name in "ab":
+            assert log.count(f"{name} enters") == log.count(f"{name} exits") <= 1
+
+    run_program(main)
+
+
+def test_a_failing_exit_leaves_as_itself_and_the_others_are_exited(run_program):
+    async def main():
+        log = []
+        body_error, exit_error = KeyError(), OSError()
+        resources = [Resource("a", log), Resource("b", log, exit_error=exit_error)]
+        with pytest.raises(OSError) as caught:
+            async with ctx.scope("scope", disposables=resources):
+                raise body_error
+        assert caught.value is exit_error
+        assert exit_error.__context__ is body_error
+        assert log == [*ENTERED, *EXITED]
+        assert resources[0].told is exit_error
+        assert resources[1].told is body_error
+
+    run_program(main)
+
+
+def test_a_failing_exit_hides_no_failure_of_a_task(run_program):
+    async def main():
+        task_error, exit_error = ValueError(), OSError()
+        with pytest.raises(ExceptionGroup) as caught:
+            async with ctx.scope("s", disposables=[Resource("a", [], exit_error=exit_error)]):
+                ctx.spawn(fail, task_error)
+                await forever()
+        assert caught.value.exceptions == (task_error, exit_error)
+
+    run_program(main)
+
+
+def test_several_failing_exits_all_surface(run_program):
+    async def main():
+        errors = [OSError(n) for n in range(3)]
+        resources = [Resource("r", [], exit_error=error) for error in errors]
+        with pytest.raises(ExceptionGroup) as caught:
+            async with ctx.scope("scope", disposables=resources):
+                pass
+        assert set(surfaced(caught.value)) >= set(errors)
+
+    run_program(main)
+
+
+def test_a_context_manager_made_of_a_generator(run_program):
+    """It raises again what it is given: that is not a second failure."""
+
+    async def main():
+        log = []
+        error, task_error = KeyError(), ValueError()
+
+        @asynccontextmanager
+        async def resource():
+            try:
+                yield Name(value="generated")
+            finally:
+                log.append("closed")
+
+        with pytest.raises(KeyError) as caught:
+            async with ctx.scope("scope", disposables=[resource(), resource()]):
+                assert ctx.state(Name).value == "generated"
+                raise error
+        assert caught.value is error
+        with pytest.raises(ExceptionGroup) as caught:
+            async with ctx.scope("scope", disposables=[resource(), resource()]):
+                ctx.spawn(fail, task_error)
+                await forever()
+        assert caught.value.exceptions == (task_error,)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(1), ctx.scope("scope", disposables=[resource()]):
+                await forever()
+        assert log == ["closed"] * 5
+        assert requests() == 0
+
+    run_program(main)
+
+
+def test_they_enter_and_exit_in_the_scopes_task_with_the_scope_current(run_program):
+    async def main():
+        seen = []
+
+        @asynccontextmanager
+        async def resource():
+            seen.append((asyncio.current_task(), ctx.state(Name).value, ctx.trace_id()))
+            yield Other(value="yielded")
+            seen.append((asyncio.current_task(), ctx.state(Name).value, ctx.trace_id()))
+            assert ctx.state(Other).value == "yielded"
+            with pytest.raises(RuntimeError, match="has exited"):
+                ctx.spawn(forever)
+
+        async with ctx.scope("scope", Name(value="scope"), disposables=[resource()]):
+            expected = (asyncio.current_task(), "scope", ctx.trace_id())
+        assert seen == [expected, expected]
+
+    run_program(main)
+
+
+def test_a_task_of_an_earlier_resource_does_not_see_what_a_later_one_gives(run_program):
+    """state/at-spawn holds for tasks that a resource spawns while it is entered."""
+
+    async def main():
+        seen = []
+
+        async def look():
+            await ticks(5)
+            seen.append(ctx.state(Name).value)
+
+        class Spawns(Resource):
+            async def __aenter__(self):
+                self.task = ctx.spawn(look)
+
+        first, second = Spawns("a", []), Resource("b", [], gives=Name(value="later"))
+        async with ctx.scope("scope", disposables=[first, second]):
+            assert ctx.state(Name).value == "later"
+            await first.task
+        assert seen == ["none"]
+
+    run_program(main)
+
+
+def test_a_failing_exit_and_a_request_meet(run_program):
+    """cancellation/simultaneous: the error leaves, and the request comes after it."""
+
+    async def main():
+        error = OSError()
+        caught = []
+
+        async def host():
+            try:
+                async with ctx.scope("s", disposables=[Resource("a", [], exit_error=error)]):
+                    await forever()
+            except OSError as left:
+                caught.append(left)
+                assert requests() == 1
+            await forever()
+
+        task = asyncio.create_task(host())
+        await ticks(2)
+        task.cancel()
+        await asyncio.wait([task])
+        assert task.cancelled()
+        assert caught == [error]
+
+    run_program(main)
+
+
+def test_a_request_that_interrupts_one_exit_does_not_keep_others_from_theirs(run_program):
+    async def main():
+        log = []
+
+        class Waits(Resource):
+            async def __aexit__(self, *args):
+                await super().__aexit__(*args)
+                await forever()
+
+        async def host():
+            async with ctx.scope("scope", disposables=[Resource("a", log), Waits("b", log)]):
+                pass
+
+        task = asyncio.create_task(host())
+        await ticks(3)
+        task.cancel()
+        await asyncio.wait([task])
+        assert task.cancelled()
+        assert log == [*ENTERED, *EXITED]
+
+    run_program(main)
