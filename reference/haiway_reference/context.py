@@ -77,7 +77,7 @@ class Context:
             TypeError: The function gives something that is no coroutine.
             Exception: Whatever the call of the function itself raises.
         """
-        surroundings = required(f"Spawning {function!r}")
+        surroundings = required("Spawning a task")
         context = copy_context()
         context.run(current.set, replace(surroundings, variables=NO_VARIABLES))
         return surroundings.tasks.spawn(function, args, kwargs, context)

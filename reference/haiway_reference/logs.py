@@ -42,7 +42,10 @@ def log(
         level,
         f"{prefix}{message}",  # noqa: G004 - formatted lazily all the same, the arguments are apart
         *args,
-        exc_info=exception,
+        # A tuple, because logging drops an exception that happens to be false.
+        exc_info=None
+        if exception is None
+        else (type(exception), exception, exception.__traceback__),
         extra={
             "scope": name,
             "scope_id": scope_id,

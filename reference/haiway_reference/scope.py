@@ -39,7 +39,13 @@ class Scope:
     ) -> None:
         self._name = name
         self._state = tuple(state)
-        self._disposables = tuple(disposables)
+        try:
+            self._disposables = tuple(disposables)
+        except TypeError as error:
+            raise TypeError(
+                f"The disposables of scope {name!r} are not iterable: {disposables!r}. Usually a"
+                " single resource was given where a list of them is expected: put it in a list."
+            ) from error
         self._resources = Resources()
         self._tasks: ScopeTasks | None = None
         self._outer: Surroundings | None = None
@@ -56,7 +62,8 @@ class Scope:
         If one of them fails, the scope is left at once, as if the body had raised that error.
 
         Raises:
-            RuntimeError: The scope was entered before, or there is no running task.
+            RuntimeError: The scope was entered before (the first use goes on, untouched), or there
+                is no running task.
             TypeError: Something that is no State was given as state.
         """
         if self._entered:
@@ -119,7 +126,7 @@ class Scope:
             if outcome is not None and outcome is not exception:
                 raise outcome
         finally:
-            # Tracebacks refer to this frame: without this, every failure would be in a cycle.
+            # The traceback refers to this frame: without this, each failure would be in a cycle.
             del exception, traceback, outcome, tasks
 
     async def _end(
@@ -155,8 +162,9 @@ class Scope:
                 current.set(self._outer)
             self._host = self._outer = None
             tasks.failures.clear()
+            # Tracebacks refer to this frame too, and so does the task to what ends it.
             del exception, body, cancelled, outcome, tasks
-            arrived = None
+            here = asked = arrived = None
 
     def _settle(
         self,

@@ -116,7 +116,8 @@ class ScopeTasks:
         self.failures.append(failure)
         if self._closing:
             return  # all have been asked to stop, and what the host does now is exit
-        self._close(f"is failing because of {failure!r}")
+        # The type only: the repr is the user's code, and it may fail.
+        self._close(f"is failing because of {type(failure).__qualname__}")
         if self._host is not None:
             self._interrupted_host = self._host.cancel()
 

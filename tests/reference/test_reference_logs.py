@@ -63,6 +63,21 @@ def test_level_arguments_exception_extra_and_place(run_program, records, log, le
     assert record.funcName == "main"
 
 
+def test_an_exception_that_is_false_is_attached_too(run_program, records):
+    class FalsyError(Exception):
+        def __bool__(self):
+            return False
+
+    error = FalsyError()
+
+    async def main():
+        async with ctx.scope("scope"):
+            ctx.log_error("failed", exception=error)
+
+    run_program(main)
+    assert records.records[0].exc_info[1] is error
+
+
 def test_a_message_without_arguments_is_taken_literally(run_program, records):
     async def main():
         async with ctx.scope("scope"):

@@ -1,5 +1,7 @@
 """Resources: entered first, exited last, once each, whatever happens."""
 
+# ruff: noqa: PT012 - what is expected to raise is an `async with` block: its exit, not its body
+
 import asyncio
 from contextlib import asynccontextmanager
 
@@ -136,10 +138,15 @@ def test_what_is_no_state_is_refused_and_the_resource_exited(run_program, gives)
     run_program(main)
 
 
+def test_a_single_resource_instead_of_a_list_is_a_clear_error():
+    with pytest.raises(TypeError, match="put it in a list"):
+        ctx.scope("scope", disposables=Resource("a", []))
+
+
 def test_a_failed_enter_exits_those_before_and_ends_the_tasks(run_program):
     async def main():
         log = []
-        error = OSError()
+        error = OSError("told")
 
         class Spawns(Resource):
             async def __aenter__(self):
@@ -149,7 +156,7 @@ def test_a_failed_enter_exits_those_before_and_ends_the_tasks(run_program):
 
         a, b = Spawns("a", log), Resource("b", log, enter_error=error)
         async with ctx.scope("outer", Name(value="outer")):
-            with pytest.raises(OSError) as caught:
+            with pytest.raises(OSError, match="told") as caught:
                 async with ctx.scope("inner", Name(value="inner"), disposables=[a, b]):
                     pytest.fail("the body runs")
             assert caught.value is error
@@ -228,9 +235,9 @@ def test_cancelled_while_entering_or_exiting(run_program, after):
 def test_a_failing_exit_leaves_as_itself_and_the_others_are_exited(run_program):
     async def main():
         log = []
-        body_error, exit_error = KeyError(), OSError()
+        body_error, exit_error = KeyError(), OSError("told")
         resources = [Resource("a", log), Resource("b", log, exit_error=exit_error)]
-        with pytest.raises(OSError) as caught:
+        with pytest.raises(OSError, match="told") as caught:
             async with ctx.scope("scope", disposables=resources):
                 raise body_error
         assert caught.value is exit_error
@@ -295,6 +302,30 @@ def test_a_context_manager_made_of_a_generator(run_program):
                 await forever()
         assert log == ["closed"] * 5
         assert requests() == 0
+
+    run_program(main)
+
+
+def test_raising_again_what_it_was_told_is_no_second_failure(run_program):
+    async def main():
+        class RaisesAgain(Resource):
+            async def __aexit__(self, exception_type, exception, traceback):
+                self.told = exception
+                raise exception
+
+        error, body_error = ValueError(), KeyError()
+        resources = [Resource("a", []), RaisesAgain("b", [])]
+        with pytest.raises(ExceptionGroup) as caught:
+            async with ctx.scope("scope", disposables=resources):
+                ctx.spawn(fail, error)
+                await forever()
+        assert caught.value.exceptions == (error,)
+        assert resources[0].told.exceptions == (error,)
+        with pytest.raises(KeyError) as caught:
+            async with ctx.scope("scope", disposables=resources):
+                raise body_error
+        assert caught.value is body_error
+        assert body_error.__context__ is None
 
     run_program(main)
 

@@ -1,5 +1,7 @@
 """What a scope ends, awaits and restores."""
 
+# ruff: noqa: PT012 - what is expected to raise is an `async with` block: its exit, not its body
+
 import asyncio
 
 import pytest
@@ -11,7 +13,7 @@ class Name(State):
     value: str = "none"
 
 
-async def ends_slowly(ended, cancelled_by=None):
+async def ends_slowly(ended):
     try:
         await forever()
     finally:
@@ -34,8 +36,8 @@ def test_exit_cancels_and_awaits_every_task(run_program):
 def test_a_raising_body_cancels_and_awaits_every_task(run_program):
     async def main():
         ended = []
-        error = ValueError()
-        with pytest.raises(ValueError) as caught:
+        error = ValueError("body")
+        with pytest.raises(ValueError, match="body") as caught:
             async with ctx.scope("scope"):
                 ctx.spawn(ends_slowly, ended)
                 await ticks(1)
@@ -176,7 +178,7 @@ def test_by_any_way_out_the_outer_scope_is_current_again(run_program, way):
             try:
                 async with ctx.scope("inner", Name(value="inner")):
                     await way()
-            except BaseException:
+            except BaseException:  # noqa: BLE001 - by whichever way
                 for _ in range(requests()):
                     asyncio.current_task().uncancel()
             assert ctx.state(Name).value == "outermost"
@@ -253,7 +255,7 @@ def test_outside_of_a_task_a_scope_cannot_be_entered():
 
 @pytest.mark.parametrize("failing", [False, True])
 def test_exit_in_another_task_than_enter(run_program, failing):
-    """scopes/foreign-exit is MAY: here everything ends, and each task keeps its own surroundings."""
+    """scopes/foreign-exit is MAY: here all ends, and each task keeps its own surroundings."""
 
     async def main():
         scope = ctx.scope("foreign", Name(value="foreign"))
@@ -291,6 +293,24 @@ def test_an_async_generator_fixture_may_hold_a_scope_closed_elsewhere(run_progra
         await asyncio.create_task(generator.aclose())
         with pytest.raises(RuntimeError, match="scope"):
             ctx.trace_id()
+
+    run_program(main)
+
+
+def test_a_task_that_exits_the_scope_of_another_leaves_nothing_current_behind(run_program):
+    async def main():
+        scope = ctx.scope("foreign")
+        await scope.__aenter__()
+
+        async def leave():
+            assert ctx.trace_id()
+            await scope.__aexit__(None, None, None)
+            with pytest.raises(RuntimeError, match="scope"):
+                ctx.trace_id()
+
+        await asyncio.create_task(leave())
+        with pytest.raises(RuntimeError, match="has exited"):
+            ctx.spawn(forever)
 
     run_program(main)
 

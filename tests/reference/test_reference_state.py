@@ -75,7 +75,7 @@ def test_a_state_that_nobody_gave(run_program):
             fallback = Needy(value="fallback")
             assert ctx.state(Needy, default=fallback) is fallback
             assert ctx.state(Name) == Name()
-            with pytest.raises(LookupError, match="Needy.*missing.*value") as caught:
+            with pytest.raises(LookupError, match=r"Needy.*missing.*value") as caught:
                 ctx.state(Needy)
             assert isinstance(caught.value.__cause__, TypeError)
 
@@ -116,7 +116,7 @@ def test_a_task_sees_the_state_where_it_was_spawned(run_program):
 def test_what_is_no_state_is_refused(run_program):
     async def main():
         scope = ctx.scope("wrong", "text")
-        with pytest.raises(TypeError, match="'text'.*State"):
+        with pytest.raises(TypeError, match=r"'text'.*State"):
             await scope.__aenter__()
         with pytest.raises(RuntimeError):
             ctx.trace_id()

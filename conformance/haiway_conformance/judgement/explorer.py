@@ -69,12 +69,19 @@ class Explorer:
         self._unclean: dict[str, tuple[int, Run, str]] = {}
 
     def __call__(
-        self, program: Program, *, any_ending: bool = False, hygiene: bool = True
+        self,
+        program: Program,
+        *,
+        any_ending: bool = False,
+        about_exit: bool = False,
+        hygiene: bool = True,
     ) -> Iterator[Run]:
         """Run a program under the canonical schedule, then under others.
 
         Args:
             program: The program.
+            about_exit: Whether the property's clause is about the cancelling at a scope's exit. If
+                it is not, a run that hangs for want of it says nothing, and is left out.
             hygiene: Whether what the runs leave behind is judged; not where the program misuses
                 the implementation.
             any_ending: Whether runs that hang, or end with an exception which the program does
@@ -105,10 +112,11 @@ class Explorer:
                 self._schedules += 1
                 if hygiene:
                     self._look_after(run, clean)
-                if not any_ending:
-                    run.must_end()
-                    run.must_not_raise_strangers()
-                yield run
+                if about_exit or not run.hung_in_exit:
+                    if not any_ending:
+                        run.must_end()
+                        run.must_not_raise_strangers()
+                    yield run
                 if not run.questions:
                     break  # there is one schedule only
         finally:

@@ -1,7 +1,9 @@
 """One run of a program, and the questions that properties ask of it."""
 
+import gc
+from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from haiway_conformance.adapter import Adapter, capabilities
 from haiway_conformance.judgement.expectation import expect
@@ -141,6 +143,29 @@ class Run:
                 return
         expect(False, f"the program never ends: {why}. {self.stuck()}")  # noqa: FBT003
 
+    @property
+    def hung_in_exit(self) -> bool:
+        """Whether it hung in the exit of a scope for want of cancellation.
+
+        That is so if a scope is being exited, has tasks (those of scopes within it included) that
+        have not ended, and no task at all saw a cancellation since. It is the business of
+        `scopes/exit-cancels-tasks`, and says nothing of other clauses.
+        """
+        if not self.hung:
+            return False
+        for exiting in self.trace.of(Did.EXITING):
+            if self.exited(exiting.subject) is not None:
+                continue
+            cancelled = any(
+                each.did is Did.INTERRUPTED for each in self.trace[exiting.number + 1 :]
+            )
+            waiting = any(
+                self.ended(each.subject) is None for each in self.trace.of(Did.SPAWNED)
+            )
+            if waiting and not cancelled:
+                return True
+        return False
+
     def must_not_raise_strangers(self) -> None:
         """Demand that what main raises stems from the program.
 
@@ -218,6 +243,9 @@ def execute(
     Returns:
         What happened.
     """
+    # What earlier runs left, before anything of this one is there to be moved to an older
+    # generation. Full collections would cost more than the runs.
+    gc.collect(1)
     recording = Recording(choices)
     loop = SimulatedLoop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
     trace = Trace(lambda: (loop.iteration, loop.time()))
@@ -228,10 +256,12 @@ def execute(
         for task, place in zip(aftermath.alive, aftermath.places, strict=True)
         if not execution.is_own(task)
     ]
+    for error in [getattr(aftermath.ending, "error", None), *execution.raised.values()]:
+        _forget_frames(error)
     return Run(
         program,
         trace,
-        aftermath,
+        replace(aftermath, alive=()),
         recording.deviations,
         recording.asked,
         execution.raised,
@@ -239,3 +269,14 @@ def execute(
         tuple(orphans),
         premise,
     )
+
+
+def _forget_frames(error: BaseException | None) -> None:
+    """Let go of the frames that the program's exceptions hold, and with them of loop and tasks.
+
+    A run is kept while the next one is made. What it holds by then is moved to an older generation
+    of the garbage collector, and thousands of runs would pile up there.
+    """
+    for each in surfacing(error, context=True):
+        if isinstance(each, Failure | CancelledError | BaseExceptionGroup):
+            each.__traceback__ = None

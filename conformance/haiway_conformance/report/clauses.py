@@ -6,12 +6,11 @@ from typing import Final
 
 from haiway_spec import Clause, Level
 
-from haiway_conformance.judgement.findings import Counterexample
 from haiway_conformance.report.hygiene import HYGIENE, judge_hygiene
-from haiway_conformance.report.judged import JudgedClause
+from haiway_conformance.report.judged import JudgedClause, smallest
 from haiway_conformance.report.result import NOT_OBSERVED, Outcome, Result
 
-__all__ = ("Judgement", "judge_clauses", "smallest")
+__all__ = ("Judgement", "by_chapter", "judge_clauses")
 
 # Of the properties of one clause, the worst decides. `unsupported` is the mildest, because a
 # property may need more than its clause: what the others found still says something.
@@ -76,11 +75,12 @@ def judge_clauses(
     return Judgement(tuple(judged), tuple(unjudged))
 
 
-def smallest(counterexamples: Iterable[Counterexample]) -> Counterexample | None:
-    """The counterexample to show, of several: the smallest, and always the same one."""
-    return min(
-        counterexamples, key=lambda each: (each.size, len(each.text), each.text), default=None
-    )
+def by_chapter(clauses: Iterable[Clause]) -> Mapping[str, int]:
+    """How many of the clauses each chapter has, in the order in which chapters appear."""
+    counts: dict[str, int] = {}
+    for clause in clauses:
+        counts[clause.chapter] = counts.get(clause.chapter, 0) + 1
+    return counts
 
 
 def _judge(clause: Clause, results: Sequence[Result]) -> JudgedClause:
@@ -102,11 +102,3 @@ def _judge(clause: Clause, results: Sequence[Result]) -> JudgedClause:
 def _observed(results: Iterable[Result]) -> tuple[str, ...]:
     answers = {answer for each in results for answer in each.findings.observed}
     return tuple(sorted(answers)) or (NOT_OBSERVED,)
-
-
-def by_chapter(clauses: Iterable[Clause]) -> Mapping[str, int]:
-    """How many of the clauses each chapter has, in the order in which chapters appear."""
-    counts: dict[str, int] = {}
-    for clause in clauses:
-        counts[clause.chapter] = counts.get(clause.chapter, 0) + 1
-    return counts

@@ -7,10 +7,10 @@ from typing import Final
 from haiway_spec import Clause, Level
 
 from haiway_conformance.judgement.findings import Counterexample
-from haiway_conformance.report.judged import JudgedClause
+from haiway_conformance.report.judged import JudgedClause, smallest
 from haiway_conformance.report.result import NOT_OBSERVED, Outcome, Result
 
-__all__ = ("HYGIENE", "judge_hygiene", "unclean_of")
+__all__ = ("HYGIENE", "judge_hygiene")
 
 HYGIENE: Final = "hygiene"
 """The name of the chapter."""
@@ -42,32 +42,15 @@ def judge_hygiene(
     schedules = sum(
         each.findings.schedules for each in results if each.findings.hygiene.get(clause.id)
     )
-    shown = unclean_of(clause.id, results)
-    outcome, message = _outcome(clause, checked, shown, present)
-    return JudgedClause(
-        clause=clause,
-        outcome=outcome,
-        programs=checked,
-        schedules=schedules,
-        message=message,
-        counterexample=shown,
-        observed=(NOT_OBSERVED,) if outcome is Outcome.RECORDED and not checked else (),
+    shown = smallest(
+        each.findings.unclean[clause.id] for each in results if clause.id in each.findings.unclean
     )
-
-
-def unclean_of(identifier: str, results: Sequence[Result]) -> Counterexample | None:
-    """The smallest counterexample of a hygiene clause that any property came across.
-
-    Args:
-        identifier: The clause's id.
-        results: The results of all properties.
-    """
-    found = [
-        each.findings.unclean[identifier]
-        for each in results
-        if identifier in each.findings.unclean
-    ]
-    return min(found, key=lambda each: (each.size, len(each.text), each.text), default=None)
+    if clause.level is Level.MAY:
+        return JudgedClause(
+            clause, Outcome.RECORDED, checked, schedules, observed=(_observed(checked, shown),)
+        )
+    outcome, message = _outcome(clause, checked, shown, present)
+    return JudgedClause(clause, outcome, checked, schedules, message, shown)
 
 
 def _outcome(
@@ -75,11 +58,15 @@ def _outcome(
 ) -> tuple[Outcome, str]:
     if shown is not None:
         return Outcome.FAILED, shown.message
-    if clause.level is Level.MAY:
-        return Outcome.RECORDED, ""
     if checked:
         return Outcome.PASSED, ""
     needed = _NEEDS_ONE_OF.get(clause.id, ())
     if needed and not set(needed) & set(present):
         return Outcome.UNSUPPORTED, f"the implementation lacks {' and '.join(needed)}"
     return Outcome.VACUOUS, "no program met its premise"
+
+
+def _observed(checked: int, shown: Counterexample | None) -> str:
+    if shown is not None:
+        return f"does not hold: {shown.message}"
+    return "holds in every program" if checked else NOT_OBSERVED

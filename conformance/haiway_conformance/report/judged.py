@@ -1,5 +1,6 @@
 """One clause with its outcome: `JudgedClause`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from haiway_spec import Clause
@@ -7,7 +8,7 @@ from haiway_spec import Clause
 from haiway_conformance.judgement.findings import Counterexample
 from haiway_conformance.report.result import Outcome
 
-__all__ = ("JudgedClause",)
+__all__ = ("JudgedClause", "smallest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +32,14 @@ class JudgedClause:
     message: str = ""
     counterexample: Counterexample | None = None
     observed: tuple[str, ...] = ()
+
+
+def smallest(counterexamples: Iterable[Counterexample]) -> Counterexample | None:
+    """The counterexample to show of several: the smallest one, and always the same.
+
+    Args:
+        counterexamples: In any order; without any the answer is None.
+    """
+    return min(
+        counterexamples, key=lambda each: (each.size, len(each.text), each.text), default=None
+    )

@@ -39,6 +39,10 @@ __all__ = ("NothingCanRun", "SimulatedLoop", "SimulatedTask", "TooManyIterations
 # where nothing but threads is left, they are waited for without limit.
 THREAD_PATIENCE: Final = 0.05
 
+# After so many iterations in a row in which callbacks were ready, the world acts all the same: a loop
+# that is never idle keeps neither operations from completing nor time from passing.
+BUSY_PATIENCE: Final = 20
+
 # Timers closer together than this many virtual seconds fire in one iteration. A power of two, so
 # that adding it to a time is exact, and large enough not to vanish when the clock is far on.
 CLOCK_RESOLUTION: Final = 2.0**-20
@@ -125,6 +129,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self._progress = 0
         self._now = 0.0
         self._ranks = count()
+        self._busy = 0
         self._threads = 0
         self._woken = ThreadEvent()
         self._clock_resolution = CLOCK_RESOLUTION
@@ -233,6 +238,13 @@ class SimulatedLoop(asyncio.BaseEventLoop):
 
     def _while_busy(self, candidates: list[Point]) -> list[Callable[[], None]]:
         chosen: list[Callable[[], None]] = []
+        self._busy += 1
+        if self._busy % BUSY_PATIENCE == 0:
+            if candidates:
+                chosen.append(self._take(candidates, 0))
+            elif self._next_timer() > self._now:
+                self._pass_time()
+            return chosen
         if candidates and (early := self._choices.choose("quiet:early", len(candidates) + 1)):
             chosen.append(self._take(candidates, early - 1))
         if self._next_timer() > self._now and self._choices.choose("quiet:time", 2):
@@ -240,6 +252,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         return chosen
 
     def _when_idle(self, candidates: list[Point]) -> list[Callable[[], None]]:
+        self._busy = 0
         timers = bool(self._scheduled)
         if self._threads and self._threads_spoke(alone=not candidates and not timers):
             return []

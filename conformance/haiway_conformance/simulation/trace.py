@@ -82,9 +82,8 @@ class Trace(Sequence[Event]):
     """
 
     def __init__(self, now: Callable[[], tuple[int, float]]) -> None:
-        self._now = now
+        self._now: Callable[[], tuple[int, float]] | None = now
         self._events: list[Event] = []
-        self._open = True
 
     def record(self, task: str, did: Did, subject: str, detail: str = "") -> None:
         """Add an event, unless the trace was closed.
@@ -95,14 +94,14 @@ class Trace(Sequence[Event]):
             subject: To what.
             detail: More.
         """
-        if self._open:
+        if self._now is not None:
             iteration, time = self._now()
             event = Event(len(self._events), iteration, time, task, did, subject, detail)
             self._events.append(event)
 
     def close(self) -> None:
         """Record nothing more: the run is over, and what follows is the kit's tidying up."""
-        self._open = False
+        self._now = None
 
     def of(self, *did: Did, subject: str | None = None, task: str | None = None) -> list[Event]:
         """The events of some kinds, optionally of one subject or task only."""

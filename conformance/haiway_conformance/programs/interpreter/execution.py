@@ -46,13 +46,13 @@ class Frame:
         scope: The scope that is current by the specification; None outside of any.
         own: Whether the asyncio task is the program's, so that nobody but the program asks it to
             stop.
-        timed: Whether it is under a deadline.
+        guarded: Whether a deadline or a scope around it, in the same task, may ask it to stop.
     """
 
     task: str
     scope: str | None
     own: bool = False
-    timed: bool = False
+    guarded: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -144,7 +144,7 @@ class Execution:
 
     def start(self, frame: Frame, block: Block) -> None:
         """Start a task of the program's own."""
-        frame = replace(frame, own=True, timed=False)
+        frame = replace(frame, own=True, guarded=False)
         task = self.loop.create_task(self.task(frame, block))
         self._own.append(task)
         self.handles[frame.task] = task
@@ -169,8 +169,8 @@ class Execution:
             To be called at its end, with what the stretch was.
         """
         current = asyncio.current_task()
-        if current is None or not frame.own or frame.timed:
-            # A scope may have asked this task to stop, or a deadline may have done so.
+        if current is None or not frame.own or frame.guarded:
+            # Others than the program may ask this task to stop.
             return lambda _: None
         before, requests = current.cancelling(), self._requests.get(frame.task, 0)
 

@@ -114,7 +114,7 @@ async def deadline(execution: Execution, operation: Deadline, frame: Frame) -> N
     timeout = asyncio.timeout(operation.seconds)
     try:
         async with timeout:
-            await execution.run(operation.body, replace(frame, timed=True))
+            await execution.run(operation.body, replace(frame, guarded=True))
     except TimeoutError:
         if not timeout.expired():
             raise

@@ -80,7 +80,7 @@ async def scope(execution: Execution, operation: Scope, frame: Frame) -> None:
             trace.record(frame.task, Did.ENTERED, name)
             body = "normally"
             try:
-                await execution.run(operation.body, replace(frame, scope=name))
+                await execution.run(operation.body, replace(frame, scope=name, guarded=True))
             except BaseException as error:
                 body = described(error)
                 raise
@@ -117,7 +117,7 @@ async def leave_elsewhere(execution: Execution, operation: LeaveElsewhere, frame
     name, trace = operation.scope, execution.trace
     manager = execution.adapter.scope(name)
     await manager.__aenter__()
-    await execution.run(operation.body, replace(frame, scope=name))
+    await execution.run(operation.body, replace(frame, scope=name, guarded=True))
     leaving = execution.loop.create_task(manager.__aexit__(None, None, None))
     await asyncio.wait([leaving])
     if leaving.cancelled():

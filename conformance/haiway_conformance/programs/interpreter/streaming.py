@@ -34,7 +34,7 @@ def _handler(
     execution: Execution, helper: str, body: Block, frame: Frame
 ) -> Callable[[Any], Coroutine[Any, Any, Any]]:
     async def handle(element: Any) -> Any:
-        inner = replace(frame, task=f"{helper}[{element}]", own=False, timed=False)
+        inner = replace(frame, task=f"{helper}[{element}]", own=False, guarded=False)
         await execution.task(inner, body)
         return execution.token(f"result of {inner.task}")
 

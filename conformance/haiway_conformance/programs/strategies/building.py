@@ -74,6 +74,10 @@ class Builder:
             case _:
                 return Sleep(self.number(0, 2))
 
+    def moment(self) -> Operation:
+        """A pause that also ends while others keep the loop busy."""
+        return self.one_of(Wait(self.name("p")), Yield(), Sleep(1))
+
     def pauses(self, most: int = 2, least: int = 0) -> Block:
         """Some pauses."""
         return self.some(least, most, self.pause)
@@ -86,11 +90,25 @@ class Builder:
         """A wait for something that never comes."""
         return Wait(self.name("never"), "never")
 
+    def until_exit(self, scope: str) -> Operation:
+        """A wait that is over soon after a scope's exit has begun, by cancellation or without.
+
+        Programs whose clause is not about cancelling use it where a task is to be busy until the
+        exit: an implementation that does not cancel is not stuck in them.
+        """
+        return Wait(self.name("end"), "any", after=f"exit of {scope}")
+
     def with_clean_up(self, body: Block) -> Block:
         """The operations, possibly with a clean-up that takes a while."""
         if not self.flag():
             return body
         return (CleanUp(body, self.pauses(3)),)
+
+    def busy_until_exit(self, scope: str) -> Block:
+        """What is over soon after a scope's exit has begun, possibly after pauses and with a
+        clean-up.
+        """
+        return self.with_clean_up((*self.pauses(), self.until_exit(scope)))
 
     def endless(self) -> Block:
         """What ends by cancellation alone: a wait for ever, possibly after pauses and with a
@@ -101,7 +119,7 @@ class Builder:
     def ticking(self) -> Block:
         """What ends by cancellation alone, and is busy until then: the guide's background task."""
         tick: Block = (self.one_of(Sleep(1), Yield()),)
-        return self.with_clean_up((Forever(tick),))
+        return (CleanUp((Forever(tick),), self.some(0, 3, self.moment)),)
 
     def spawn(self, body: Block) -> Spawn:
         """Spawn a new task."""

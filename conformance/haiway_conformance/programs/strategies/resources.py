@@ -34,8 +34,9 @@ def _resources(build: Builder, low: int, high: int) -> tuple[Resource, ...]:
     )
 
 
-def _busy_task(build: Builder) -> Spawn:
-    return build.spawn((CleanUp((build.for_ever(),), (build.suspension(), *build.pauses(1))),))
+def _busy_task(build: Builder, scope: str) -> Spawn:
+    clean_up = (build.suspension(), *build.pauses(1))
+    return build.spawn((CleanUp((build.until_exit(scope),), clean_up),))
 
 
 @programs
@@ -44,7 +45,7 @@ def resources_around_tasks(build: Builder) -> Block:
     cancellation.
     """
     resources = _resources(build, 1, 3)
-    tasks = build.some(1, 2, lambda: _busy_task(build))
+    tasks = build.some(1, 2, lambda: _busy_task(build, "scope1"))
     rest: Block = (*tasks, Wait(build.name("p"), "idle"))
     match build.number(0, 2):
         case 0:
@@ -73,30 +74,32 @@ def resources_that_give_state(build: Builder) -> Block:
     return (Scope("scope1", (inner, GetState("A"), GetState("B")), outer),)
 
 
-def _after(name: str) -> Block:
-    """Look at what is current, and spawn a task that is to belong to the outer scope."""
-    task = Spawn(name, (Wait(f"end of {name}", "never"),))
-    return (GetState("A"), Log("probe"), task, Wait(f"rest of {name}", "idle"))
+def _within_or_before(build: Builder, failing: Scope) -> Block:
+    """A scope that fails, within another scope or before it; the other one looks at what is
+    current, and spawns a task that must belong to it.
+    """
+    look: Block = (GetState("A"), Log("probe"))
+    task = Spawn("after1", (Wait("end of after1", "any", after="exit of scope1"),))
+    state = (Provided("A", "of scope1"),)
+    caught: Block = (Catch((failing,)),)
+    rest: Block = (*look, task, Wait("rest", "idle"))
+    if build.flag():
+        return (*caught, Scope("scope1", rest, state=state))
+    return (Scope("scope1", (*look, *caught, *rest), state=state),)
 
 
 @programs
 def resources_that_fail_to_enter(build: Builder) -> Block:
     """A scope one of whose resources can't be entered; another may have spawned a task by then."""
     before = _resources(build, 0, 2)
-    spawning = build.some(0, 1, lambda: _busy_task(build))
+    spawning = build.some(0, 1, lambda: build.spawn(build.endless()))
     if spawning:
         enter: Block = (*spawning, Wait(build.name("p"), "idle"))
         before = (*before, Resource(build.name("resource"), enter, build.pauses(1)))
     failing = Resource("failing", (*build.pauses(1), Fail("error of enter")))
     resources = (*before, failing, *_resources(build, 0, 1))
     inner = Scope("scope2", build.pauses(1), resources=resources)
-    return (
-        Scope(
-            "scope1",
-            (GetState("A"), Log("probe"), Catch((inner,)), *_after("after1")),
-            state=(Provided("A", "of scope1"),),
-        ),
-    )
+    return _within_or_before(build, inner)
 
 
 @programs
@@ -106,20 +109,15 @@ def resources_that_fail_to_exit(build: Builder) -> Block:
     resources = (*_resources(build, 0, 1), failing, *_resources(build, 0, 1))
     match build.number(0, 2):
         case 0:
-            body: Block = (_busy_task(build), Wait(build.name("p"), "idle"))
+            body: Block = (_busy_task(build, "scope2"), Wait(build.name("p"), "idle"))
         case 1:
-            body = (_busy_task(build), Wait(build.name("p"), "idle"), Fail("error of body"))
+            body = (_busy_task(build, "scope2"), Wait(build.name("p"), "idle"), Fail("error of body"))
         case _:
-            task = build.spawn((CleanUp((build.for_ever(),), (Fail("error of task"),)),))
+            clean_up: Block = (Fail("error of task"),)
+            task = build.spawn((CleanUp((build.until_exit("scope2"),), clean_up),))
             body = (task, Wait(build.name("p"), "idle"))
     inner = Scope("scope2", body, resources=resources)
-    return (
-        Scope(
-            "scope1",
-            (GetState("A"), Log("probe"), Catch((inner,)), *_after("after1")),
-            state=(Provided("A", "of scope1"),),
-        ),
-    )
+    return _within_or_before(build, inner)
 
 
 @programs

@@ -30,6 +30,7 @@ __all__ = (
     "cancelled_while_exiting",
     "concurrent_scopes",
     "consecutive_scopes",
+    "endless_children",
     "endless_tasks",
     "entered_twice",
     "families",
@@ -58,7 +59,7 @@ def endless_tasks(build: Builder) -> Block:
 def ticking_tasks(build: Builder) -> Block:
     """A scope with background tasks that go on for ever."""
     tasks = build.some(1, 2, lambda: build.spawn(build.ticking()))
-    return (build.scope((*tasks, *build.pauses())),)
+    return (build.scope((*tasks, *build.some(0, 2, build.moment))),)
 
 
 @programs
@@ -74,15 +75,16 @@ def tasks_that_wait_long(build: Builder) -> Block:
 def slow_clean_ups(build: Builder) -> Block:
     """Scopes, nested or not, whose tasks take their time over cleaning up."""
 
-    def task() -> Operation:
-        body = (*build.pauses(1), build.for_ever())
+    def task(scope: str) -> Operation:
+        body = (*build.pauses(1), build.until_exit(scope))
         clean_up = (build.suspension(), *build.pauses())
         return build.spawn((CleanUp(body, clean_up),))
 
     body: Block = ()
     for _ in range(build.number(1, 2)):
-        tasks = build.some(1, 3, task)
-        body = (build.scope((*body, *tasks, Wait(build.name("p"), "idle"), *build.pauses())),)
+        name = build.name("scope")
+        tasks = build.some(1, 3, lambda name=name: task(name))
+        body = (Scope(name, (*body, *tasks, Wait(build.name("p"), "idle"), *build.pauses())),)
     return body
 
 
@@ -100,45 +102,65 @@ def bodies_that_fail(build: Builder) -> Block:
 
 @programs
 def nested_scopes_with_tasks(build: Builder) -> Block:
-    """An outer scope with tasks at work, and one or two scopes within, with endless tasks."""
+    """An outer scope with tasks at work, and one or two scopes within, with tasks of their own."""
     inner: Block = ()
-    for _ in range(build.number(1, 2)):
-        tasks = build.some(1, 2, lambda: build.spawn(build.endless()))
-        inner = (build.scope((*tasks, *build.pauses(), *inner)),)
+    for level in range(build.number(1, 2) + 1, 1, -1):
+        name = f"scope{level}"
+        tasks = build.some(1, 2, lambda name=name: build.spawn(build.busy_until_exit(name)))
+        inner = (Scope(name, (*tasks, *build.pauses(), *inner)),)
     at_work = build.some(1, 2, lambda: build.spawn(build.pauses(4, least=1)))
-    endless = build.some(0, 1, lambda: build.spawn(build.endless()))
-    return (build.scope((*at_work, *endless, *build.pauses(), *inner, *build.pauses(3))),)
+    busy = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("scope1")))
+    return (Scope("scope1", (*at_work, *busy, *build.pauses(), *inner, *build.pauses(3))),)
 
 
 @programs
 def families(build: Builder) -> Block:
     """Tasks that spawn tasks that spawn tasks; parents may end before their children."""
+    nested = build.flag()
+    scope = "scope2" if nested else "scope1"
 
     def member(depth: int) -> Operation:
         children: Block = (member(depth - 1),) if depth else ()
         if depth and build.flag():
-            children = (*children, build.spawn(build.endless()))
-        end = build.pauses(1) if depth and build.flag() else (build.for_ever(),)
+            children = (*children, build.spawn(build.busy_until_exit(scope)))
+        end = build.pauses(1) if depth and build.flag() else (build.until_exit(scope),)
         return build.spawn(build.with_clean_up((*build.pauses(1), *children, *end)))
 
     family = member(build.number(1, 3))
-    return (build.scope((family, Wait(build.name("p"), "idle"), *build.pauses())),)
+    body: Block = (Scope(scope, (family, Wait(build.name("p"), "idle"), *build.pauses())),)
+    return (Scope("scope1", (*body, *build.pauses())),) if nested else body
+
+
+@programs
+def endless_children(build: Builder) -> Block:
+    """A task that waits for ever, and another whose children do; parents may end before them."""
+
+    def member(depth: int) -> Operation:
+        if not depth:
+            return build.spawn(build.endless())
+        end = build.pauses(1) if build.flag() else build.endless()
+        return build.spawn((member(depth - 1), *end))
+
+    tasks: Block = (build.spawn(build.endless()), member(build.number(1, 3)))
+    return (build.scope((*tasks, Wait(build.name("p"), "idle"), *build.pauses(1))),)
 
 
 @programs
 def late_spawns(build: Builder) -> Block:
     """Tasks that spawn another one while they clean up, because their scope is being exited."""
+    nested = build.flag()
+    scope = "scope2" if nested else "scope1"
 
     def task() -> Operation:
         late = build.spawn(build.one_of(build.endless(), build.pauses(2)))
         clean_up = (*build.pauses(1), Catch((late,)), *build.pauses())
-        return build.spawn((CleanUp((build.for_ever(),), clean_up),))
+        return build.spawn((CleanUp((build.until_exit(scope),), clean_up),))
 
-    failing: Block = (Fail(build.name("error")),) if build.flag() else ()
-    inner = build.scope((*build.some(1, 2, task), Wait(build.name("p"), "idle"), *failing))
-    if build.flag():
-        return (build.scope((Catch((inner,)), *build.pauses())),)
-    return (Catch((inner,)), *build.pauses())
+    failing: Block = (Fail("error"),) if build.flag() else ()
+    body: Block = (
+        Catch((Scope(scope, (*build.some(1, 2, task), Wait("rest", "idle"), *failing)),)),
+    )
+    return (Scope("scope1", (*body, *build.pauses())),) if nested else (*body, *build.pauses())
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +187,12 @@ class _WayOut:
         return (Catch(block),)
 
 
-def _way_out(build: Builder, *, quiet: bool, seconds: float) -> _WayOut:
+def _way_out(build: Builder, scope: str, *, quiet: bool, seconds: float) -> _WayOut:
     """Draw a way out of a scope.
 
     Args:
         build: The builder.
+        scope: The scope's name.
         quiet: Whether nothing within the scope fails. Only then is a time-out among the ways:
             one that meets a failure may legally be lost.
         seconds: The time-out.
@@ -183,7 +206,7 @@ def _way_out(build: Builder, *, quiet: bool, seconds: float) -> _WayOut:
             failing = build.spawn((*build.pauses(1), Fail(build.name("error"))))
             return _WayOut((failing,), (Wait(build.name("p"), "idle"),), fails=True)
         case 3:
-            return _WayOut((build.spawn(build.endless()),))
+            return _WayOut((build.spawn(build.busy_until_exit(scope)),))
         case _:
             return _WayOut(end=(Sleep(9),), seconds=seconds)
 
@@ -191,35 +214,40 @@ def _way_out(build: Builder, *, quiet: bool, seconds: float) -> _WayOut:
 @programs
 def scopes_left_in_every_way(build: Builder) -> Block:
     """Nested scopes, left by return, error, failed task or time-out; each looks, before and after
-    the scope within it, at what is current.
+    the scope within it, at what is current, and spawns a task.
     """
     body: Block = ()
     quiet = True
     for level in range(build.number(2, 3), 1, -1):
         name = f"scope{level}"
-        way = _way_out(build, quiet=quiet, seconds=7 - level)
+        way = _way_out(build, name, quiet=quiet, seconds=7 - level)
         quiet = quiet and not way.fails
         inner = (*way.begin, *_looking(level, body), *way.end)
         body = way.around(Scope(name, inner, state=(Provided("A", f"of {name}"),)))
     return (Scope("scope1", _looking(1, body), state=(Provided("A", "of scope1"),)),)
 
 
+def _until_exit(scope: str) -> Operation:
+    return Wait(f"end of {scope}", "any", after=f"exit of {scope}")
+
+
 def _looking(level: int, body: Block) -> Block:
     look: Block = (GetState("A"), Log(f"probe{level}"))
     if not body:
         return look
-    spawn = Spawn(f"after{level}", (Wait(f"end of after{level}", "never"),))
-    return (*look, *body, *look, spawn, Wait(f"rest{level}", "idle"))
+    until_exit = _until_exit(f"scope{level}")
+    before, after = (Spawn(f"{each}{level}", (until_exit,)) for each in ("before", "after"))
+    return (*look, before, *body, *look, after, Wait(f"rest{level}", "idle"))
 
 
 @programs
 def consecutive_scopes(build: Builder) -> Block:
     """A scope that is left in some way, then another, which is used as the first was."""
-    way = _way_out(build, quiet=True, seconds=5)
+    way = _way_out(build, "scope1", quiet=True, seconds=5)
     first = Scope(
         "scope1", (*way.begin, *build.pauses(1), *way.end), state=(Provided("A", "of scope1"),)
     )
-    task = Spawn("after2", (Wait("end of after2", "never"),))
+    task = Spawn("after2", (_until_exit("scope2"),))
     second = Scope(
         "scope2",
         (GetState("A"), Log("probe2"), task, Wait("rest2", "idle"), *build.pauses(1)),
@@ -235,7 +263,7 @@ def concurrent_scopes(build: Builder) -> Block:
     def one(number: int) -> tuple[Block, Block]:
         name = f"scope{number}"
         fails: Block = (Fail(build.name("error")),) if build.flag() else ()
-        tasks = build.some(0, 2, lambda: build.spawn(build.endless()))
+        tasks = build.some(0, 2, lambda: build.spawn(build.busy_until_exit(name)))
         inner = Scope(
             name,
             (*build.pauses(1), *tasks, *build.pauses(3), GetState("A"), Log(f"probe{number}"), *fails),
@@ -289,5 +317,5 @@ def spawned_outside(build: Builder) -> Block:
 @programs
 def left_elsewhere(build: Builder) -> Block:
     """A scope that is entered in one task and exited in another."""
-    tasks = build.some(0, 1, lambda: build.spawn(build.endless()))
+    tasks = build.some(0, 1, lambda: build.spawn(build.pauses(2)))
     return (LeaveElsewhere("scope1", (*tasks, *build.pauses(1))),)

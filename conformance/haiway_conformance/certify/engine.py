@@ -1,0 +1,103 @@
+"""Running the suite with pytest, cut off from whatever surrounds it: `run_suite`."""
+
+import contextlib
+import importlib.util
+import io
+import os
+import shlex
+import sys
+import tempfile
+from collections.abc import Generator, Sequence
+from pathlib import Path
+from typing import Final
+
+import pytest
+from hypothesis.configuration import set_hypothesis_home_dir
+
+from haiway_conformance.certify.request import Request
+from haiway_conformance.certify.witness import Witness
+
+__all__ = ("importing_from_here", "run_suite")
+
+_PLUGINS: Final = ("haiway_conformance.plugin", "pytest_timeout")
+# Not needed, and each of them would cost time, write files, or change what properties see.
+_WITHOUT: Final = ("terminal", "cacheprovider", "logging", "junitxml", "pastebin", "stepwise")
+_SET_ASIDE: Final = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_TIMEOUT")
+
+
+def run_suite(request: Request, clauses: Sequence[str], witness: Witness) -> None:
+    """Run the properties of a suite.
+
+    No configuration file, conftest, environment variable, or other plugin of pytest has a say.
+
+    Args:
+        request: What is asked for.
+        clauses: The ids of the clauses whose properties run; empty for all.
+        witness: Is told what happens.
+    """
+    with tempfile.TemporaryDirectory(prefix="haiway-conformance-") as folder:
+        configuration = Path(folder) / "pytest.ini"
+        configuration.write_text("[pytest]\n", encoding="utf-8")
+        arguments = _arguments(request, clauses, configuration)
+        spoken = io.StringIO()
+        with (
+            _environment(folder),
+            contextlib.redirect_stdout(spoken),
+            contextlib.redirect_stderr(spoken),
+        ):
+            code = pytest.main(arguments, plugins=[witness])
+    witness.ended(int(code), spoken.getvalue())
+
+
+@contextlib.contextmanager
+def importing_from_here() -> Generator[None]:
+    """Let targets in the current folder be imported, as `python -m` does."""
+    here = str(Path.cwd())
+    if sys.flags.safe_path or here in sys.path:
+        yield
+        return
+    sys.path.insert(0, here)
+    try:
+        yield
+    finally:
+        with contextlib.suppress(ValueError):
+            sys.path.remove(here)
+
+
+def _arguments(request: Request, clauses: Sequence[str], configuration: Path) -> list[str]:
+    suite = importlib.util.find_spec(request.suite)
+    places = None if suite is None else suite.submodule_search_locations
+    root = next(iter(places or ()), None)
+    arguments = ["--pyargs", request.suite, f"--implementation={request.target}"]
+    arguments += [f"--haiway-profile={request.profile}", f"--haiway-seed={request.seed}"]
+    arguments += [f"--haiway-clause={each}" for each in clauses]
+    arguments += ["-c", str(configuration), f"--rootdir={root or configuration.parent}"]
+    arguments += ["--noconftest", "--import-mode=importlib", "--capture=sys"]
+    if not sys.flags.safe_path:
+        # For the workers: this process has it already.
+        arguments += ["-o", f"pythonpath={shlex.quote(str(Path.cwd()))}"]
+    for plugin in _PLUGINS:
+        arguments += ["-p", plugin]
+    for plugin in _WITHOUT:
+        arguments += ["-p", f"no:{plugin}"]
+    if request.jobs != 1:
+        arguments += ["-p", "xdist.plugin", "-n", str(request.jobs)]
+    return arguments
+
+
+@contextlib.contextmanager
+def _environment(folder: str) -> Generator[None]:
+    before = dict(os.environ)
+    try:
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        # Without a database too, Hypothesis keeps notes in a folder that it makes where it runs:
+        # the variable tells the workers where instead, the call tells this process.
+        os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = folder
+        set_hypothesis_home_dir(folder)
+        for name in _SET_ASIDE:
+            os.environ.pop(name, None)
+        yield
+    finally:
+        set_hypothesis_home_dir(None)
+        os.environ.clear()
+        os.environ.update(before)

@@ -1,0 +1,93 @@
+"""Showing how far the judging is, on a terminal and on a pipe: `showing_progress`."""
+
+from collections import Counter
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from typing import TextIO
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bar
+
+from haiway_conformance.certify.witness import Progress
+
+__all__ = ("Bars", "Lines", "showing_progress")
+
+
+@contextmanager
+def showing_progress(stream: TextIO) -> Generator[Progress]:
+    """Show progress in the way that suits a stream.
+
+    Args:
+        stream: Where to. It is kept, whatever is done to `sys.stderr` meanwhile.
+
+    Yields:
+        What is to be told.
+    """
+    if not stream.isatty():
+        yield Lines(stream)
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    console = Console(file=stream)
+    # Nothing is redirected: pytest, in between, does that itself.
+    with Bar(
+        *columns,
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    ) as bar:
+        yield Bars(bar)
+
+
+class Lines:
+    """A line for each chapter that is done, without control characters.
+
+    Args:
+        stream: Where to.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._total: Counter[str] = Counter()
+        self._done: Counter[str] = Counter()
+
+    def begin(self, chapters: Iterable[str]) -> None:
+        """Say how many properties there are."""
+        self._total.update(chapters)
+        self._say(f"judging by {_properties(self._total.total())}")
+
+    def done(self, chapter: str) -> None:
+        """Say so when a chapter is done."""
+        self._done[chapter] += 1
+        if self._done[chapter] == self._total[chapter]:
+            self._say(f"{chapter}: {_properties(self._total[chapter])} done")
+
+    def _say(self, line: str) -> None:
+        self._stream.write(f"{line}\n")
+        self._stream.flush()
+
+
+class Bars:
+    """A bar for the whole, with the chapter that is being judged.
+
+    Args:
+        bar: The bar.
+    """
+
+    def __init__(self, bar: Bar) -> None:
+        self._bar = bar
+        self._task = bar.add_task("collecting", total=None)
+
+    def begin(self, chapters: Iterable[str]) -> None:
+        """Set the bar's length."""
+        self._bar.update(self._task, total=len(list(chapters)), description="judging")
+
+    def done(self, chapter: str) -> None:
+        """Go one step on."""
+        self._bar.update(self._task, advance=1, description=chapter)
+
+
+def _properties(count: int) -> str:
+    return f"{count} propert{'y' if count == 1 else 'ies'}"

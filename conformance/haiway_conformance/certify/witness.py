@@ -1,0 +1,98 @@
+"""What happens while pytest runs, noted from inside: `Witness`."""
+
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import pytest
+
+from haiway_conformance.plugin.records import Records
+from haiway_conformance.report.result import Result
+
+__all__ = ("Progress", "Witness")
+
+_NOTHING_COLLECTED = int(pytest.ExitCode.NO_TESTS_COLLECTED)
+_JUDGED = (int(pytest.ExitCode.OK), int(pytest.ExitCode.TESTS_FAILED), _NOTHING_COLLECTED)
+
+
+class Progress(Protocol):
+    """Shows how far the judging is."""
+
+    def begin(self, chapters: Iterable[str]) -> None:
+        """Hear of the properties to come: the chapter of each."""
+        ...
+
+    def done(self, chapter: str) -> None:
+        """Hear that a property of a chapter is done."""
+        ...
+
+
+class Witness:
+    """A plugin of pytest that notes what properties come to, and what goes wrong besides.
+
+    Args:
+        progress: Is told how far it is.
+
+    Attributes:
+        problems: What kept the suite itself from running, in pytest's words.
+        interrupted: Whether pytest was stopped before its end.
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._records = Records()
+        self._begun = False
+        self.problems: list[str] = []
+        self.interrupted = False
+
+    def results(self) -> tuple[Result, ...]:
+        """What the properties came to so far."""
+        return self._records.results()
+
+    def ended(self, code: int, spoken: str) -> None:
+        """Hear how pytest ended.
+
+        Args:
+            code: Its exit code.
+            spoken: What it, or anything else, has printed.
+        """
+        if code == int(pytest.ExitCode.INTERRUPTED):
+            self.interrupted = True
+        elif code not in _JUDGED and not self.problems:
+            self.problems.append(spoken.strip() or f"pytest ended with exit code {code}")
+
+    def pytest_collection_finish(self, session: pytest.Session) -> None:
+        """Hear which properties there are, from pytest itself."""
+        if session.items:
+            self._begin([item.nodeid for item in session.items])
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:  # noqa: ARG002
+        """Hear which properties there are, from a worker; they all say the same."""
+        self._begin(ids)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Hear of a module of the suite that can't be imported."""
+        if report.failed:
+            self.problems.append(f"{report.nodeid}: {report.longrepr}")
+
+    def pytest_internalerror(self, excrepr: Any) -> None:
+        """Hear that pytest itself failed."""
+        self.problems.append(str(excrepr))
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Hear what a property came to."""
+        self._records.hear(report)
+
+    def pytest_runtest_logfinish(self, nodeid: str) -> None:
+        """Hear that a property is done."""
+        self._progress.done(_chapter(nodeid))
+
+    def _begin(self, ids: Iterable[str]) -> None:
+        if not self._begun:
+            self._begun = True
+            self._progress.begin([_chapter(each) for each in ids])
+
+
+def _chapter(nodeid: str) -> str:
+    file = nodeid.partition("::")[0].rpartition("/")[2]
+    return file.removesuffix(".py").removeprefix("test_")

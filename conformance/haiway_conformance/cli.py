@@ -1,0 +1,107 @@
+"""The command line: `haiway-conformance`."""
+
+import io
+import sys
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from haiway_conformance.plugin import PROFILE_NAMES
+
+__all__ = ("main",)
+
+
+def _jobs(_context: click.Context, _option: click.Parameter, value: str) -> int | Literal["auto"]:
+    if value == "auto":
+        return "auto"
+    if value.isdecimal() and int(value) >= 1:
+        return int(value)
+    raise click.BadParameter(f"{value!r} is neither a number from 1 upwards nor `auto`.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="haiway-conformance")
+def main() -> None:
+    """Certify implementations of Haiway-style structured concurrency on asyncio."""
+    for stream in (sys.stdout, sys.stderr):
+        # What a terminal's encoding can't show is no reason to fail.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+@main.command()
+@click.argument("target")
+@click.option(
+    "--profile",
+    type=click.Choice(PROFILE_NAMES),
+    default="default",
+    show_default=True,
+    help="How many programs and schedules each property gets.",
+)
+@click.option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="What programs and schedules follow from.",
+)
+@click.option(
+    "--clause",
+    "clauses",
+    multiple=True,
+    metavar="ID",
+    help="Judge this clause only (repeatable).",
+)
+@click.option(
+    "--chapter",
+    "chapters",
+    multiple=True,
+    metavar="NAME",
+    help="Judge this chapter only (repeatable).",
+)
+@click.option(
+    "--jobs",
+    callback=_jobs,
+    metavar="N|auto",
+    default="1",
+    show_default=True,
+    help="How many processes judge at once.",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Write report.json and run.json into this folder.",
+)
+def certify(  # noqa: PLR0917 - click passes them by name
+    target: str,
+    profile: str,
+    seed: int,
+    clauses: tuple[str, ...],
+    chapters: tuple[str, ...],
+    jobs: int | Literal["auto"],
+    output: Path | None,
+) -> None:
+    """Judge an implementation, clause by clause.
+
+    TARGET is an importable module in the guide's shape, such as `haiway`, or `module:attribute`
+    for an Adapter; modules in the current folder are found too.
+
+    Exit codes: 0 conformant, 1 not conformant (a MUST clause failed), 2 the target cannot be
+    judged, 3 inconclusive (a MUST clause could not be judged), 130 or 143 interrupted.
+    """
+    from haiway_conformance.certify import Request  # noqa: PLC0415 - --help needs none of it
+    from haiway_conformance.certify import certify as judge  # noqa: PLC0415
+
+    request = Request(
+        target=target,
+        profile=profile,
+        seed=seed,
+        clauses=clauses,
+        chapters=chapters,
+        jobs=jobs,
+        output=output,
+    )
+    sys.exit(judge(request, out=sys.stdout, err=sys.stderr))

@@ -1,0 +1,92 @@
+"""The fixture `explore`: an explorer for one property."""
+
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from typing import Any, Final
+
+import pytest
+
+from haiway_conformance.judgement import explorer
+from haiway_conformance.plugin.collection import property_of
+from haiway_conformance.plugin.given import given_implementation
+from haiway_conformance.plugin.stopping import Watch
+
+__all__ = ("Exploration", "exploration_of", "exploring")
+
+
+class Exploration:
+    """An explorer that also minds whether the property was stopped from outside.
+
+    Args:
+        adapter: The implementation.
+        seed: The property's seed.
+        profile: Its budget.
+    """
+
+    def __init__(self, adapter: Any, seed: int, profile: explorer.Profile) -> None:
+        self.explorer = explorer.Explorer(adapter, seed=seed, profile=profile)
+        self.watch = Watch()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Generator[Any]:
+        """Explore a program.
+
+        Args:
+            args: As `Explorer` takes them.
+            kwargs: As `Explorer` takes them.
+
+        Yields:
+            What it yields.
+        """
+        self.watch.check()
+        with closing(self._runs(*args, **kwargs)) as runs:
+            for run in runs:
+                self.watch.check()
+                yield run
+        self.watch.check()
+
+    def _runs(self, *args: Any, **kwargs: Any) -> Generator[Any]:
+        # A generator of our own, whatever the explorer gives, so that it can be closed.
+        yield from self.explorer(*args, **kwargs)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.explorer, name)
+
+
+_EXPLORATION: Final = pytest.StashKey[Exploration]()
+
+
+def exploration_of(item: pytest.Item) -> Exploration | None:
+    """The exploration that a test asked for; None if it did not.
+
+    Args:
+        item: The test.
+    """
+    return item.stash.get(_EXPLORATION, None)
+
+
+@contextmanager
+def exploring(item: pytest.Item) -> Generator[Exploration]:
+    """Make the explorer for a test.
+
+    Args:
+        item: The test.
+
+    Yields:
+        The exploration.
+
+    Raises:
+        UsageError: If the test is no property.
+    """
+    judging = property_of(item)
+    if judging is None:
+        raise pytest.UsageError(
+            f"{item.nodeid} asks for `explore`, which judges a clause, but does not say which:"
+            " mark it with haiway_conformance.judgement.clause('chapter/slug')."
+        )
+    given = given_implementation(item.config)
+    exploration = Exploration(given.adapter, judging.seed, judging.profile)
+    item.stash[_EXPLORATION] = exploration
+    try:
+        yield exploration
+    finally:
+        del item.stash[_EXPLORATION]

@@ -1,0 +1,51 @@
+"""The summary at the end of a run of pytest: by chapter, with warnings and hygiene."""
+
+from collections.abc import Sequence
+
+import pytest
+from haiway_spec import Level, specification
+
+from haiway_conformance.plugin.given import given_implementation
+from haiway_conformance.report.clauses import Judgement, judge_clauses
+from haiway_conformance.report.explanation import explain_judged
+from haiway_conformance.report.hygiene import HYGIENE
+from haiway_conformance.report.result import Outcome, Result
+from haiway_conformance.report.summary import unclear_lines
+from haiway_conformance.report.table import table_by_chapter
+
+__all__ = ("sum_up",)
+
+
+def sum_up(
+    reporter: "pytest.TerminalReporter", config: pytest.Config, results: Sequence[Result]
+) -> None:
+    """Write the summary.
+
+    Args:
+        reporter: Where to.
+        config: pytest's.
+        results: What the properties came to. Clauses that none of them is about are left out.
+    """
+    given = given_implementation(config)
+    everything = judge_clauses(specification().clauses, results, given.present)
+    # Few properties, as -k leaves them, need not meet the premise of every hygiene clause.
+    judged = tuple(
+        each
+        for each in everything.clauses
+        if each.clause.chapter != HYGIENE or each.outcome is not Outcome.VACUOUS
+    )
+    judgement = Judgement(judged, ())
+    lines = table_by_chapter(judgement)
+    if not lines:
+        return
+    reporter.section(f"conformance of {given.identity.name} {given.identity.version}")
+    for line in lines:
+        reporter.write_line(line)
+    for judged in judgement.having(Outcome.FAILED, Level.SHOULD, Level.MAY):
+        reporter.write_line(f"\nWARNING {explain_judged(judged)}", yellow=True)
+    for judged in judgement.having(Outcome.FAILED, Level.MUST):
+        # pytest shows each failed property itself; of hygiene it shows the first one only.
+        if judged.clause.chapter == HYGIENE:
+            reporter.write_line(f"\nFAILED {explain_judged(judged)}", red=True)
+    for line in unclear_lines(judgement):
+        reporter.write_line(f"\n{line}", yellow=True)

@@ -1,0 +1,108 @@
+"""Programs for the chapter on variables."""
+
+from haiway_conformance.programs.operations import (
+    Await,
+    Block,
+    Execute,
+    GetVariable,
+    Iterate,
+    Operation,
+    Process,
+    SetVariable,
+    Wait,
+)
+from haiway_conformance.programs.strategies.building import Builder, programs
+
+__all__ = (
+    "handlers_with_variables",
+    "nested_scopes_with_variables",
+    "one_task_with_variables",
+    "streams_with_variables",
+    "tasks_with_variables",
+    "unset_variables",
+)
+
+TYPES = ("A", "B", "D")
+
+
+def _touches(build: Builder, low: int, high: int) -> Block:
+    """Variables that are set or looked up, between pauses."""
+
+    def touch() -> Operation:
+        kind = build.one_of(*TYPES)
+        match build.number(0, 3):
+            case 0 | 1:
+                return SetVariable(kind, build.name("value"))
+            case 2:
+                return GetVariable(kind, build.name("default") if build.flag() else None)
+            case _:
+                return build.pause()
+
+    return build.some(low, high, touch)
+
+
+def _looks() -> Block:
+    return tuple(GetVariable(kind) for kind in TYPES)
+
+
+@programs
+def unset_variables(build: Builder) -> Block:
+    """Variables looked up before anything was set, in a scope or a task of one."""
+    looks = tuple(
+        GetVariable(kind, build.name("default") if build.flag() else None) for kind in TYPES
+    )
+    task = build.spawn((*build.pauses(1), *looks))
+    return (build.scope((*build.pauses(1), *looks, task, Await(task.task))),)
+
+
+@programs
+def one_task_with_variables(build: Builder) -> Block:
+    """Variables set and looked up by one task alone: the body, or a spawned one."""
+    work = (*_touches(build, 1, 6), *_looks())
+    if build.flag():
+        task = build.spawn(work)
+        work = (task, Await(task.task))
+    return (build.scope(work),)
+
+
+@programs
+def tasks_with_variables(build: Builder) -> Block:
+    """Body, tasks and their children, all of which set and look up variables, at the same time."""
+
+    def task(depth: int) -> Block:
+        inner: Block = ()
+        if depth:
+            inner = task(depth - 1)
+        spawn = build.spawn(
+            (*_looks(), *_touches(build, 0, 3), *inner, *build.pauses(1), *_looks())
+        )
+        return (spawn, *_touches(build, 0, 2), Await(spawn.task)) if build.flag() else (spawn,)
+
+    body: Block = (SetVariable("A", build.name("value")), *_touches(build, 0, 2))
+    for _ in range(build.number(1, 3)):
+        body = (*body, *task(build.number(0, 2)), *_touches(build, 0, 2))
+    return (build.scope((*body, Wait("rest", "idle"), *_looks())),)
+
+
+@programs
+def handlers_with_variables(build: Builder) -> Block:
+    """A helper each of whose handlers sets and looks up variables."""
+    handler = (*_looks(), *_touches(build, 1, 3), *build.pauses(1), *_looks())
+    helper = build.one_of(Process, Execute)("helper", build.number(1, 4), build.number(1, 3), handler)
+    return (build.scope((SetVariable("A", build.name("value")), helper, *_looks())),)
+
+
+@programs
+def streams_with_variables(build: Builder) -> Block:
+    """A stream whose generator and whose consumer set and look up variables."""
+    before = (*_looks(), *_touches(build, 1, 2), *_looks())
+    body = (*_looks(), *_touches(build, 1, 2), *_looks())
+    stream = Iterate("stream", build.number(1, 3), before, body)
+    return (build.scope((SetVariable("A", build.name("value")), stream, *_looks())),)
+
+
+@programs
+def nested_scopes_with_variables(build: Builder) -> Block:
+    """An inner scope that looks up what the outer one set, sets it itself, and is left."""
+    inner = build.scope((GetVariable("A"), SetVariable("A", "inner"), *build.pauses(1)))
+    return (build.scope((SetVariable("A", "outer"), inner, GetVariable("A"))),)

@@ -1,0 +1,124 @@
+"""The closing text: table, failures, warnings, what could not be judged, and the verdict."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from haiway_spec import Clause, Level
+
+from haiway_conformance.report.clauses import Judgement, by_chapter
+from haiway_conformance.report.explanation import explain_judged, paragraphs
+from haiway_conformance.report.judged import JudgedClause
+from haiway_conformance.report.record import Report
+from haiway_conformance.report.result import Outcome
+from haiway_conformance.report.table import table_by_chapter
+from haiway_conformance.report.verdict import Verdict
+
+__all__ = ("summarize", "unclear_lines", "verdict_lines")
+
+
+def summarize(report: Report, again: Callable[[Clause], str]) -> Iterator[str]:
+    """Tell a report to people.
+
+    Args:
+        report: The report.
+        again: Gives the command that judges just one clause again.
+
+    Yields:
+        Blocks of plain text, to be separated by an empty line. They say the same for the same
+        report, whatever the terminal.
+    """
+    judgement = report.judgement
+    yield _heading(report)
+    if lines := table_by_chapter(judgement):
+        yield "\n".join(lines)
+    for judged in judgement.having(Outcome.FAILED, Level.MUST):
+        yield f"FAILED {explain_judged(judged, again(judged.clause))}"
+    for judged in judgement.having(Outcome.FAILED, Level.SHOULD, Level.MAY):
+        yield f"WARNING {explain_judged(judged, again(judged.clause))}"
+    if lines := unclear_lines(judgement):
+        yield "\n".join(lines)
+    yield "\n".join(verdict_lines(report))
+
+
+def unclear_lines(judgement: Judgement) -> list[str]:
+    """Name the clauses of which the kit can't say how they are, and why.
+
+    Args:
+        judgement: The outcomes.
+    """
+    unclear = (*judgement.having(Outcome.ERROR), *judgement.having(Outcome.VACUOUS))
+    return [
+        f"{str(each.outcome).upper()} {each.clause.id} ({each.clause.level})\n"
+        f"{paragraphs(each.message)}"
+        for each in unclear
+    ]
+
+
+def verdict_lines(report: Report) -> list[str]:
+    """The verdict, and beside it what it does not cover.
+
+    Args:
+        report: The report.
+    """
+    judgement = report.judgement
+    reason = _reason(report.verdict, judgement)
+    partial = " (partial)" if report.partial else ""
+    lines = [f"verdict{partial}: {report.verdict}{f' — {reason}' if reason else ''}"]
+    unsupported = [each.clause for each in judgement.having(Outcome.UNSUPPORTED)]
+    if unsupported or (report.lacking and not report.partial):
+        lacking = f"lacks {', '.join(report.lacking)}" if report.lacking else ""
+        counted = _count(unsupported) if unsupported else ""
+        lines.append(f"unsupported: {'; '.join(filter(None, (lacking, counted)))}")
+    if judgement.unjudged:
+        lines.append(f"unjudged: {_count(judgement.unjudged)}: no property judged them")
+    return lines
+
+
+def _heading(report: Report) -> str:
+    judged = report.implementation
+    return (
+        f"{judged.name} {judged.version} ({judged.target}) on Python {report.python}\n"
+        f"specification {report.edition}, kit {report.kit}, profile {report.profile},"
+        f" seed {report.seed}"
+    )
+
+
+def _reason(verdict: Verdict, judgement: Judgement) -> str:
+    match verdict:
+        case Verdict.NOT_CONFORMANT:
+            return f"{_count_musts(judgement.having(Outcome.FAILED, Level.MUST))} failed"
+        case Verdict.INCONCLUSIVE if not judgement.clauses:
+            return "nothing was judged"
+        case Verdict.INCONCLUSIVE:
+            parts = [
+                f"{_count_musts(found)} {words}"
+                for outcome, words in (
+                    (Outcome.ERROR, "could not be judged because the kit failed"),
+                    (Outcome.VACUOUS, "never met their premise"),
+                )
+                if (found := judgement.having(outcome, Level.MUST))
+            ]
+            return "; ".join(parts)
+        case Verdict.INCOMPLETE:
+            return "interrupted; what was judged until then stands above"
+        case Verdict.CONFORMANT:
+            passed = judgement.having(Outcome.PASSED, Level.MUST)
+            warnings = judgement.having(Outcome.FAILED)
+            beside = f", {len(warnings)} warning{_s(warnings)}" if warnings else ""
+            return f"{len(passed)} MUST clause{_s(passed)} passed{beside}"
+
+
+def _count_musts(judged: Sequence[JudgedClause]) -> str:
+    names = _names(each.clause for each in judged)
+    return f"{len(judged)} MUST clause{_s(judged)} ({names})"
+
+
+def _count(clauses: Sequence[Clause]) -> str:
+    return f"{len(clauses)} clause{_s(clauses)} ({_names(clauses)})"
+
+
+def _names(clauses: Iterable[Clause]) -> str:
+    return ", ".join(f"{chapter} {count}" for chapter, count in by_chapter(clauses).items())
+
+
+def _s(things: Sequence[object]) -> str:
+    return "" if len(things) == 1 else "s"

@@ -1,0 +1,77 @@
+"""The table by chapter that ends every run."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from haiway_spec import Clause, Level
+
+from haiway_conformance.report.clauses import Judgement
+from haiway_conformance.report.judged import JudgedClause
+from haiway_conformance.report.result import Outcome
+
+__all__ = ("table_by_chapter",)
+
+
+def _with(outcome: Outcome) -> Callable[[JudgedClause], bool]:
+    return lambda judged: judged.outcome is outcome
+
+
+# In the order of the columns. A column that would be empty is left out, except the first two.
+_COLUMNS: Final[tuple[tuple[str, Callable[[JudgedClause], bool]], ...]] = (
+    ("passed", _with(Outcome.PASSED)),
+    ("failed", lambda judged: _failed(judged) and judged.clause.level is Level.MUST),
+    ("warnings", lambda judged: _failed(judged) and judged.clause.level is not Level.MUST),
+    ("unsupported", _with(Outcome.UNSUPPORTED)),
+    ("vacuous", _with(Outcome.VACUOUS)),
+    ("error", _with(Outcome.ERROR)),
+    ("recorded", _with(Outcome.RECORDED)),
+)
+_ALWAYS: Final = ("passed", "failed")
+_UNJUDGED: Final = "unjudged"
+
+
+def table_by_chapter(judgement: Judgement) -> list[str]:
+    """Count outcomes, a line per chapter: plain text of at most 88 columns.
+
+    Args:
+        judgement: What to count. Chapters appear in its order.
+
+    Returns:
+        The lines: names of columns, chapters, and the sum. None if there is nothing to count.
+    """
+    chapters = _chapters(judgement)
+    if not chapters:
+        return []
+    rows = [_row(chapter, judgement) for chapter in chapters]
+    sums = {name: sum(row[name] for row in rows) for name in rows[0]}
+    names = [name for name in sums if sums[name] or name in _ALWAYS]
+    first = max(map(len, chapters))
+    return [
+        _line("", names, names, first),
+        *(
+            _line(chapter, [row[name] or "" for name in names], names, first)
+            for chapter, row in zip(chapters, rows, strict=True)
+        ),
+        _line("", [sums[name] for name in names], names, first),
+    ]
+
+
+def _failed(judged: JudgedClause) -> bool:
+    return judged.outcome is Outcome.FAILED
+
+
+def _chapters(judgement: Judgement) -> list[str]:
+    clauses: list[Clause] = [each.clause for each in judgement.clauses]
+    return list(dict.fromkeys(each.chapter for each in [*clauses, *judgement.unjudged]))
+
+
+def _row(chapter: str, judgement: Judgement) -> dict[str, int]:
+    judged = [each for each in judgement.clauses if each.clause.chapter == chapter]
+    row = {name: sum(map(belongs, judged)) for name, belongs in _COLUMNS}
+    row[_UNJUDGED] = sum(each.chapter == chapter for each in judgement.unjudged)
+    return row
+
+
+def _line(first: str, cells: Sequence[object], names: Sequence[str], width: int) -> str:
+    parts = [f"{cell:>{len(name)}}" for cell, name in zip(map(str, cells), names, strict=True)]
+    return "  ".join([f"{first:{width}}", *parts]).rstrip()

@@ -1,0 +1,61 @@
+"""What several properties ask of the tasks of a scope."""
+
+from haiway_conformance.judgement import Run, expect
+from haiway_conformance.simulation import Did
+
+__all__ = ("endless_tasks_were_cancelled", "tasks_ended_inside")
+
+
+def endless_tasks_were_cancelled(run: Run, scope: str) -> bool:
+    """Demand that tasks which waited for what never comes saw CancelledError at that wait.
+
+    Args:
+        run: The run.
+        scope: The scope.
+
+    Returns:
+        Whether there was such a task.
+    """
+    exiting = run.exiting(scope)
+    if exiting is None:
+        return False
+    met = False
+    for task in run.tasks_of(scope):
+        wait = run.waiting_at(task, exiting)
+        if wait is None or not wait.subject.startswith("never"):
+            continue
+        met = True
+        expect(
+            run.trace.first(Did.INTERRUPTED, subject=wait.subject, task=task),
+            f"the body of scope {scope} had ended ({exiting.detail}), but its task {task} was"
+            f" never cancelled at its wait for {wait.subject}",
+        )
+    return met
+
+
+def tasks_ended_inside(run: Run, scope: str) -> bool:
+    """Demand that each task of a scope that began had ended when the scope's exit completed.
+
+    Args:
+        run: The run.
+        scope: The scope.
+
+    Returns:
+        Whether there was a task, and an exit.
+    """
+    exited = run.exited(scope)
+    if exited is None:
+        return False
+    tasks = run.tasks_of(scope)
+    for task in tasks:
+        began, ended = run.began(task), run.ended(task)
+        expect(
+            began is None or began.number < exited.number,
+            f"task {task} began after scope {scope}, in which it was spawned, had been exited",
+        )
+        expect(
+            ended is not None and ended.number < exited.number,
+            f"scope {scope} was exited ({exited.detail}) before its task {task} had ended"
+            + ("" if ended else f"; {task} never ended at all"),
+        )
+    return bool(tasks)

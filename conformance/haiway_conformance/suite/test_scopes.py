@@ -1,0 +1,328 @@
+"""Scopes: tasks live no longer than the scope in which they were spawned.
+
+What breaks users most is an exit that hangs or that leaves something running; so most properties
+here give tasks a reason not to end, or a clean-up that takes a while, and look at who was still
+there when the exit was complete.
+"""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, Run, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.strategies import scopes as draw
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.outcomes import endless_tasks_were_cancelled, tasks_ended_inside
+
+
+@clause("scopes/exit-cancels-tasks")
+@given(program=draw.endless_tasks())
+def test_tasks_that_wait_for_ever_are_cancelled(explore: Explorer, program: Program) -> None:
+    for run in explore(program, about_exit=True):
+        for scope in run.scopes:
+            run.premise(endless_tasks_were_cancelled(run, scope))
+
+
+@clause("scopes/exit-cancels-tasks")
+@given(program=draw.ticking_tasks())
+def test_background_tasks_that_tick_for_ever_are_cancelled(
+    explore: Explorer, program: Program
+) -> None:
+    for run in explore(program, about_exit=True):
+        for scope in run.scopes:
+            for task in run.tasks_of(scope):
+                run.premise(True)  # noqa: FBT003 - it has begun, and ends by cancellation alone
+                expect(
+                    run.ended(task),
+                    f"the background task {task} of scope {scope} was never cancelled",
+                )
+
+
+@clause("scopes/exit-cancels-tasks")
+@given(program=draw.tasks_that_wait_long())
+def test_exit_does_not_wait_before_it_cancels(explore: Explorer, program: Program) -> None:
+    for run in explore(program, about_exit=True):
+        exiting, exited = run.exiting("scope1"), run.exited("scope1")
+        # Under other schedules the world may let time pass of its own accord.
+        if exiting is None or exited is None or run.deviations:
+            continue
+        if run.premise(run.tasks_of("scope1")):
+            waited = exited.time - exiting.time
+            expect(
+                waited == 0,
+                f"the exit of scope scope1 took {waited:g} virtual seconds, though its tasks clean"
+                " up nothing: it waited before it cancelled them",
+            )
+
+
+@clause("scopes/exit-awaits-tasks")
+@given(program=draw.slow_clean_ups())
+def test_exit_completes_after_every_clean_up(explore: Explorer, program: Program) -> None:
+    for run in explore(program):
+        for scope in run.scopes:
+            tasks_ended_inside(run, scope)
+            exiting = run.exiting(scope)
+            run.premise(
+                exiting is not None
+                and any(
+                    clean_up.number > exiting.number
+                    for task in run.tasks_of(scope)
+                    for clean_up in run.trace.of(Did.CLEANS_UP, task=task)
+                )
+            )
+
+
+@clause("scopes/exit-awaits-tasks")
+@given(program=draw.nested_scopes_with_tasks())
+def test_no_task_does_anything_after_its_scope(explore: Explorer, program: Program) -> None:
+    for run in explore(program):
+        for scope in run.scopes:
+            exited = run.exited(scope)
+            if exited is None or not run.premise(tasks_ended_inside(run, scope)):
+                continue
+            tasks = run.tasks_of(scope)
+            late = [each for each in run.trace[exited.number :] if each.task in tasks]
+            expect(
+                not late,
+                f"after the exit of scope {scope}, its tasks went on: {late[:1]}",
+            )
+
+
+@clause("scopes/error-cancels-tasks")
+@given(program=draw.bodies_that_fail())
+def test_tasks_are_cancelled_and_awaited_when_the_body_raises(
+    explore: Explorer, program: Program
+) -> None:
+    for run in explore(program, about_exit=True):
+        for scope in run.scopes:
+            exiting = run.exiting(scope)
+            if exiting is not None and exiting.detail != "normally":
+                run.premise(endless_tasks_were_cancelled(run, scope))
+                tasks_ended_inside(run, scope)
+
+
+@clause("scopes/nested-tasks-end-inside")
+@given(program=draw.nested_scopes_with_tasks())
+def test_tasks_of_an_inner_scope_end_inside_it(explore: Explorer, program: Program) -> None:
+    for run in explore(program):
+        for scope in run.scopes[1:]:
+            run.premise(tasks_ended_inside(run, scope))
+
+
+@clause("scopes/nested-tasks-end-inside")
+@given(program=draw.nested_scopes_with_tasks())
+def test_tasks_of_the_outer_scope_are_untouched_by_an_inner_exit(
+    explore: Explorer, program: Program
+) -> None:
+    for run in explore(program):
+        outer, *inner = run.scopes
+        exiting = run.exiting(outer)
+        if exiting is None:
+            continue
+        for task in run.tasks_of(outer):
+            began, interrupted = run.began(task), run.trace.first(Did.INTERRUPTED, task=task)
+            inner_exits = [run.exiting(scope) for scope in inner]
+            run.premise(began and any(each and each.number > began.number for each in inner_exits))
+            expect(
+                interrupted is None or interrupted.number > exiting.number,
+                f"task {task} of scope {outer} was cancelled while the body of {outer} was still"
+                f" running; only a scope within it, one of {inner}, was being exited",
+            )
+
+
+@clause("scopes/descendants")
+@given(program=draw.families())
+def test_what_tasks_spawn_belongs_to_their_scope(explore: Explorer, program: Program) -> None:
+    for run in explore(program):
+        spawned_by_tasks = [each for each in run.trace.of(Did.SPAWNING) if each.task != "main"]
+        run.premise(any(run.began(each.subject) for each in spawned_by_tasks))
+        for scope in run.scopes:
+            tasks_ended_inside(run, scope)
+
+
+@clause("scopes/descendants")
+@given(program=draw.endless_children())
+def test_what_tasks_spawn_is_cancelled_at_exit_as_they_are(
+    explore: Explorer, program: Program
+) -> None:
+    for run in explore(program):
+        spawned_by_tasks = [each for each in run.trace.of(Did.SPAWNING) if each.task != "main"]
+        run.premise(any(run.began(each.subject) for each in spawned_by_tasks))
+        endless_tasks_were_cancelled(run, "scope1")
+        tasks_ended_inside(run, "scope1")
+
+
+@clause("scopes/late-spawn")
+@given(program=draw.late_spawns())
+def test_a_task_spawned_during_exit_never_outlives_the_scope(
+    explore: Explorer, program: Program
+) -> None:
+    for run in explore(program):
+        for scope in run.scopes:
+            exiting = run.exiting(scope)
+            late = [
+                each
+                for each in run.trace.of(Did.SPAWNING)
+                if each.detail == scope and exiting and each.number > exiting.number
+            ]
+            if run.premise(late):
+                tasks_ended_inside(run, scope)
+
+
+@clause("scopes/nesting-restores")
+@given(program=draw.scopes_left_in_every_way())
+def test_the_outer_scope_is_current_again(explore: Explorer, program: Program) -> None:
+    for run in explore(program, any_ending=True):
+        for level in (1, 2):
+            inner = run.exited(f"scope{level + 1}")
+            if run.premise(inner and run.trace.first(Did.SPAWNING, subject=f"after{level}")):
+                _sees_what_it_saw(run, f"scope{level}", f"scope{level + 1}")
+                _owns_what_it_owned(run, f"scope{level}", f"before{level}", f"after{level}")
+
+
+@clause("scopes/nesting-restores")
+@given(program=draw.consecutive_scopes())
+def test_after_the_outermost_scope_everything_begins_anew(
+    explore: Explorer, program: Program
+) -> None:
+    for run in explore(program, any_ending=True):
+        if run.premise(run.trace.first(Did.SPAWNING, subject="after2")):
+            seen = run.seen("state A")
+            expect(
+                seen in ([], ["of scope2"]),
+                f"in scope2, entered after scope1 had been exited, the state of type A was {seen}",
+            )
+            _was_left_alone(run, "scope2", "after2")
+            tasks_ended_inside(run, "scope2")
+
+
+def _sees_what_it_saw(run: Run, scope: str, inner: str) -> None:
+    body, entered, exited = (
+        run.trace.first(Did.ENTERED, subject=scope),
+        run.trace.first(Did.ENTERING, subject=inner),
+        run.exited(inner),
+    )
+    exiting = run.exiting(scope)
+    if not (body and entered and exited and exiting):
+        return
+    for what in ("state A", "log"):
+        seen = run.trace.of(Did.SAW, subject=what, task=body.task)
+        before = [each.detail for each in seen if body.number < each.number < entered.number]
+        after = [each.detail for each in seen if exited.number < each.number < exiting.number]
+        expect(
+            not (before and after) or before[-1] == after[0],
+            f"in scope {scope}, {what} was {before[-1:]} before scope {inner} within it, and"
+            f" {after[:1]} after {inner} had been exited ({exited.detail})",
+        )
+
+
+def _owns_what_it_owned(run: Run, scope: str, before: str, after: str) -> None:
+    exited = run.exited(scope)
+    _was_left_alone(run, scope, after)
+    # A scope that does not even keep what was spawned before had nothing to restore.
+    ends = [run.ended(before), run.ended(after)]
+    if exited and run.began(after) and ends[0] and ends[0].number < exited.number:
+        expect(
+            ends[1] is not None and ends[1].number < exited.number,
+            f"scope {scope} was exited before its task {after} had ended; that task was spawned"
+            f" after a scope within {scope} had been exited, and {before}, spawned before it, was"
+            " waited for",
+        )
+
+
+def _was_left_alone(run: Run, scope: str, task: str) -> None:
+    exiting, ended = run.exiting(scope), run.ended(task)
+    # A scope one of whose tasks failed may end the others at once.
+    failing = any(run.trace.of(Did.FAILED, subject=each) for each in run.tasks_of(scope))
+    expect(
+        failing or ended is None or (exiting and ended.number > exiting.number),
+        f"task {task}, spawned in scope {scope} after another scope had been exited, was ended"
+        f" while the body of {scope} was still running",
+    )
+
+
+@clause("scopes/independence")
+@given(program=draw.concurrent_scopes())
+def test_scopes_in_concurrent_tasks_leave_each_other_alone(
+    explore: Explorer, program: Program
+) -> None:
+    for run in explore(program):
+        scopes = [scope for scope in run.scopes if scope != "around"]
+        run.premise(len(scopes) > 1 and any(run.tasks_of(scope) for scope in scopes))
+        nested = "around" in run.scopes
+        for scope in scopes:
+            # Whether nested scopes keep their tasks is judged elsewhere.
+            if not nested:
+                tasks_ended_inside(run, scope)
+            exiting = run.exiting(scope)
+            for task in run.tasks_of(scope):
+                interrupted = run.trace.first(Did.INTERRUPTED, task=task)
+                expect(
+                    interrupted is None or (exiting and interrupted.number > exiting.number),
+                    f"task {task} of scope {scope} was cancelled while the body of {scope} was"
+                    f" still running; all that was exited or failing was another task's scope",
+                )
+            runner = scope.replace("scope", "runner")
+            seen = run.seen("state A", task=runner)
+            expect(
+                seen in ([], [f"of {scope}"]),
+                f"in scope {scope}, the state of type A was {seen}: another task's scope shows",
+            )
+            others = [each for each in scopes if each != scope]
+            logged = " ".join(run.seen("log", task=runner))
+            expect(
+                not any(other in logged for other in others),
+                f"a record logged in scope {scope} says: {logged}",
+            )
+
+
+@clause("scopes/exit-under-cancellation")
+@given(program=draw.cancelled_while_exiting())
+def test_cancellation_during_exit_waits_and_then_goes_on(
+    explore: Explorer, program: Program
+) -> None:
+    for run in explore(program):
+        requested = run.trace.first(Did.REQUESTS, subject="runner")
+        for scope in run.scopes:
+            exiting, exited = run.exiting(scope), run.exited(scope)
+            if not (exiting and exited and requested):
+                continue
+            if run.premise(exiting.number < requested.number < exited.number):
+                tasks_ended_inside(run, scope)
+                expect(
+                    exited.detail.startswith("CancelledError"),
+                    f"task runner was asked to stop while the exit of scope {scope} waited, but"
+                    f" the scope was exited {exited.detail}: the cancellation was swallowed",
+                )
+
+
+@clause("scopes/single-use")
+@given(program=draw.entered_twice())
+def test_a_second_entry_is_refused(explore: Explorer, program: Program) -> None:
+    for run in explore(program, hygiene=False):
+        seen = run.seen("second entry of scope1")
+        if run.premise(seen):
+            expect(
+                seen[0].startswith("refused"),
+                "the object of scope scope1 was entered a second time, and nobody complained",
+            )
+            tasks_ended_inside(run, "scope1")
+
+
+@clause("scopes/outside")
+@given(program=draw.spawned_outside())
+def test_spawn_outside_of_any_scope(explore: Explorer, program: Program) -> None:
+    for run in explore(program, any_ending=True, hygiene=False):
+        refused = run.trace.first(Did.REFUSED, subject="t1")
+        if refused:
+            explore.observe("spawn: an error")
+        elif run.ended("t1"):
+            explore.observe("spawn: a detached task")
+
+
+@clause("scopes/foreign-exit")
+@given(program=draw.left_elsewhere())
+def test_exit_in_another_task_never_hangs(explore: Explorer, program: Program) -> None:
+    for run in explore(program, any_ending=True, hygiene=False):
+        run.must_end()
+        for seen in run.seen("exit of scope1 in another task"):
+            explore.observe(seen.partition(" with ")[0])

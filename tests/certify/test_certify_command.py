@@ -1,0 +1,62 @@
+"""The command line itself."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from haiway_conformance.cli import main
+
+IMPLEMENTATIONS = Path(__file__).parent.parent / "plugin"
+
+
+def command(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, arguments)
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--jobs", "0"], "neither a number from 1 upwards nor `auto`"),
+        (["--jobs", "many"], "neither a number from 1 upwards nor `auto`"),
+        (["--profile", "slow"], "'quick', 'default', 'thorough'"),
+        (["--seed", "x"], "not a valid integer"),
+        (["--clause", "scopes/late-spwan"], "'scopes/late-spawn'"),
+        (["--chapter", "scope"], "'scopes'"),
+        (["--no-such-option"], "No such option"),
+        ([], "there is no module 'no_such_module'"),
+    ],
+)
+def test_bad_usage(arguments, words):
+    code, output = command("certify", "no_such_module", *arguments)
+    assert code == 2
+    assert words in output
+
+
+def test_help_names_what_there_is():
+    assert "certify" in command("--help")[1]
+    output = command("certify", "--help")[1]
+    for option in ("--profile", "--seed", "--clause", "--chapter", "--jobs", "--output"):
+        assert option in output
+
+
+def test_the_module_judges_a_target_in_the_current_folder(tmp_path):
+    (tmp_path / "mine.py").write_bytes((IMPLEMENTATIONS / "fake_implementations.py").read_bytes())
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "haiway_conformance", "certify", "mine:OnlyScopesAndTasks"),
+            *("--clause", "scopes/exit-awaits-tasks", "--profile", "quick", "--output", "out"),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode in {0, 1}
+    assert done.stdout.startswith("only-scopes-and-tasks 1.0 (mine:OnlyScopesAndTasks) on Python")
+    assert "\nverdict (partial): " in done.stdout
+    assert (tmp_path / "out" / "report.json").exists()
+    assert {each.name for each in tmp_path.iterdir()} - {"__pycache__"} == {"mine.py", "out"}

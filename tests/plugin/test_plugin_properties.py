@@ -1,0 +1,266 @@
+"""Properties: how what they come to is shown by pytest."""
+
+import json
+import textwrap
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+TASKS = "--implementation=fake_implementations:OnlyScopesAndTasks"
+
+PASSING = """
+    @clause("scopes/exit-awaits-tasks")
+    @given(program=st.integers(0, 9))
+    def test_passes(explore, program):
+        for run in explore(program):
+            expect(run < 10, "never said")
+"""
+
+FAILING = """
+    @clause("scopes/exit-awaits-tasks")
+    @given(program=st.integers(0, 9))
+    def test_fails(explore, program):
+        for run in explore(program):
+            expect(run < 3, f"task t{run} outlived scope s1")
+"""
+
+
+def test_a_property_that_sees_nothing_forbidden_passes(project):
+    result = project(test_scopes=PASSING).runpytest(TASKS)
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*= conformance of only-scopes-and-tasks 1.0 =*",
+            "*passed  failed*recorded",
+            "scopes *1",
+        ]
+    )
+
+
+def test_a_violation_is_explained_instead_of_traced_back(project):
+    result = project(test_scopes=FAILING).runpytest(TASKS, "--haiway-seed=5")
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "scopes/exit-awaits-tasks: task t3 outlived scope s1",
+            "What the clause asks (MUST):",
+            "*MUST*",
+            "What happened instead:",
+            "    task t3 outlived scope s1",
+            "Counterexample:",
+            "    the program 3",
+            "    under its only schedule",
+            "Why it is asked:",
+            "Token:",
+            "    token-3",
+            "To judge just this again:",
+            "    pytest test_scopes.py::test_fails --implementation *AndTasks --haiway-seed 5",
+            "FAILED test_scopes.py::test_fails - Failed: scopes/exit-awaits-tasks: *",
+        ]
+    )
+    result.stdout.no_fnmatch_line("*Error*")
+    result.stdout.no_fnmatch_line("*fake_explorer*")
+
+
+@pytest.mark.parametrize(
+    ("identifier", "level"),
+    [("scopes/single-use", "SHOULD"), ("scopes/foreign-exit", "MAY")],
+)
+def test_what_is_no_must_fails_as_a_warning_only(project, identifier, level):
+    source = FAILING.replace("scopes/exit-awaits-tasks", identifier)
+    result = project(test_scopes=source).runpytest(TASKS)
+    assert result.ret == 0
+    result.assert_outcomes(xfailed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*passed  failed  warnings*",
+            f"WARNING {identifier}: task t3 outlived scope s1",
+            f"What the clause asks ({level}):",
+            "    the program 3",
+        ]
+    )
+
+
+def test_a_property_whose_premise_never_occurs_fails_as_vacuous(project):
+    source = """
+        @clause("scopes/exit-awaits-tasks")
+        @given(program=st.integers(0, 9))
+        def test_hollow(explore, program):
+            for run in explore(program, met=False):
+                pass
+    """
+    result = project(test_scopes=source).runpytest(TASKS)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "scopes/exit-awaits-tasks: vacuous: *test_hollow occurred in none of 10 programs*",
+            "*passed  failed*vacuous*",
+            "VACUOUS scopes/exit-awaits-tasks (MUST)",
+        ]
+    )
+
+
+@pytest.mark.parametrize("met", [True, False])
+def test_a_may_clause_is_recorded_whether_it_was_observed_or_not(project, met):
+    source = f"""
+        @clause("scopes/foreign-exit")
+        @given(program=st.integers(0, 9))
+        def test_open(explore, program):
+            for run in explore(program, met={met}):
+                explore.observe("an error")
+    """
+    result = project(test_scopes=source).runpytest(TASKS)
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["*recorded"])
+
+
+def test_a_property_without_programs_passes_by_coming_to_its_end(project):
+    source = """
+        @clause("scopes/exit-awaits-tasks")
+        def test_direct(implementation):
+            assert implementation.name == "only-scopes-and-tasks"
+    """
+    project(test_scopes=source).runpytest(TASKS).assert_outcomes(passed=1)
+
+
+def test_a_missing_capability_of_the_clause_skips_its_property(project):
+    source = PASSING.replace("scopes/exit-awaits-tasks", "streams/order")
+    result = project(test_streams=source).runpytest(TASKS, "-rs")
+    assert result.ret == 0
+    result.assert_outcomes(skipped=1)
+    result.stdout.fnmatch_lines(
+        ["*unsupported*", "SKIPPED*unsupported: only-scopes-and-tasks lacks stream"]
+    )
+
+
+def test_a_missing_capability_of_one_property_skips_that_one_alone(project):
+    source = PASSING + PASSING.replace("test_passes", "test_more").replace(
+        "@clause", '@pytest.mark.needs("variable", "trace")\n    @clause'
+    )
+    result = project(test_scopes=source).runpytest(TASKS, "-rs")
+    result.assert_outcomes(passed=1, skipped=1)
+    result.stdout.fnmatch_lines(["*lacks variable, trace"])
+    result.stdout.fnmatch_lines(["scopes * 1"])
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "raise KitError('the kit is broken')",
+        *("raise KeyError(1)", "raise KeyboardInterrupt", "raise SystemExit", "assert False"),
+    ],
+)
+def test_an_error_of_the_kit_is_shown_with_its_traceback(project, statement):
+    source = f"""
+        @clause("scopes/exit-awaits-tasks")
+        @given(program=st.integers(0, 9))
+        def test_broken(explore, program):
+            for run in explore(program):
+                {statement}
+    """
+    result = project(test_scopes=source).runpytest(TASKS)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["test_scopes.py:*", "*passed  failed*error*"])
+    result.stdout.no_fnmatch_line("*Interrupted*")
+
+
+def test_a_property_that_depends_on_chance_says_nothing_of_the_clause(project):
+    source = """
+        from itertools import count
+        calls = count()
+
+        @clause("scopes/exit-awaits-tasks")
+        @given(program=st.integers(0, 9))
+        def test_chance(explore, program):
+            for run in explore(program):
+                expect(next(calls) != 3, "once only")
+    """
+    result = project(test_scopes=source).runpytest(TASKS)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*test_scopes::test_chance came out differently*"])
+    result.stdout.fnmatch_lines(["ERROR scopes/exit-awaits-tasks (MUST)"])
+
+
+def test_an_implementation_that_never_gives_the_loop_a_turn_is_stopped(project):
+    source = """
+        @clause("scopes/exit-awaits-tasks")
+        @pytest.mark.timeout(0.2)
+        @given(program=st.integers(0, 9))
+        def test_stuck(explore, program):
+            for run in explore(program):
+                try:
+                    while True:
+                        pass
+                except BaseException:
+                    pass  # what a simulated run makes of it: how the program ended
+    """
+    both = textwrap.dedent(source) + textwrap.dedent(PASSING)
+    result = project(test_scopes=both).runpytest(TASKS)
+    result.assert_outcomes(failed=1, passed=1)
+    result.stdout.fnmatch_lines(["*test_scopes::test_stuck was not done after the time*"])
+
+
+def test_a_property_that_is_skipped_says_nothing_of_its_clause(project):
+    source = PASSING.replace("@clause", "@pytest.mark.skip\n    @clause")
+    result = project(test_scopes=source).runpytest(TASKS)
+    result.assert_outcomes(skipped=1)
+    result.stdout.no_fnmatch_line("*conformance of*")
+
+
+UNCLEAN = """
+    @clause("scopes/exit-awaits-tasks")
+    @pytest.mark.parametrize("number", [1, 2])
+    @given(program=st.integers(0, 9))
+    def test_leaves(explore, number, program):
+        for run in explore(program, unclean=["{clause}"]):
+            pass
+"""
+
+
+def test_what_programs_leave_behind_fails_the_run_once_for_each_clause(project):
+    source = UNCLEAN.format(clause="hygiene/no-orphans")
+    result = project(test_scopes=source).runpytest(TASKS)
+    assert result.ret == 1
+    result.assert_outcomes(passed=2, errors=1)
+    result.stdout.fnmatch_lines(
+        [
+            "*ERROR at teardown of test_leaves*",
+            "hygiene/no-orphans: t1 was left",
+            "Seen in the programs of test_scopes::test_leaves*, which itself passed*",
+            "scopes *1",
+            "hygiene *1 *1*",
+            "FAILED hygiene/no-orphans: t1 was left",
+        ]
+    )
+
+
+def test_what_is_left_behind_against_a_should_is_a_warning(project):
+    source = UNCLEAN.format(clause="hygiene/no-timers")
+    result = project(test_scopes=source).runpytest(TASKS)
+    assert result.ret == 0
+    result.assert_outcomes(passed=2)
+    result.stdout.fnmatch_lines(["WARNING hygiene/no-timers: t1 was left"])
+
+
+def test_results_reach_other_plugins_as_plain_data(project):
+    made = project(test_scopes=FAILING)
+    made.makepyfile(
+        listening="""
+            import json
+
+            def pytest_runtest_logreport(report):
+                if getattr(report, "haiway", {}).get("result"):
+                    print("\\nHEARD", json.dumps(report.haiway))
+        """
+    )
+    made.syspathinsert()
+    result = made.runpytest(TASKS, "-p", "listening", "-s")
+    (heard,) = [line for line in result.outlines if line.startswith("HEARD")]
+    brought = json.loads(heard.removeprefix("HEARD"))
+    assert (brought["test"], brought["clause"]) == (
+        "test_scopes::test_fails",
+        "scopes/exit-awaits-tasks",
+    )
+    assert brought["result"]["outcome"] == "failed"
+    assert brought["result"]["counterexample"]["token"] == "token-3"

@@ -1,0 +1,153 @@
+"""Bad usage is said clearly and ends the run; and who does not use the plugin never notices it."""
+
+import subprocess
+import sys
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+TASKS = "--implementation=fake_implementations:OnlyScopesAndTasks"
+
+PROPERTY = """
+    @clause("{clause}")
+    @given(program=st.integers(0, 9))
+    def test_it(explore, program):
+        for run in explore(program):
+            pass
+"""
+KNOWN = PROPERTY.format(clause="scopes/exit-awaits-tasks")
+BOTH_WAYS = pytest.mark.parametrize("workers", [(), ("-n2",)], ids=["alone", "xdist"])
+
+
+def refused(result: pytest.RunResult, *lines: str) -> None:
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    said = pytest.LineMatcher([*result.outlines, *result.errlines])
+    for line in lines:
+        said.fnmatch_lines([line])
+    assert not any("Traceback" in line for line in said.lines)
+
+
+@BOTH_WAYS
+def test_properties_without_an_implementation_are_refused(project, workers):
+    result = project(test_scopes=KNOWN).runpytest(*workers)
+    refused(result, "ERROR: there are properties to judge by, but no*--implementation TARGET*")
+
+
+@BOTH_WAYS
+def test_an_unknown_clause_is_refused_with_the_nearest_ones(project, workers):
+    source = PROPERTY.format(clause="scopes/exit-await-tasks")
+    result = project(test_scopes=source).runpytest(TASKS, *workers)
+    refused(result, "ERROR: test_scopes.py::test_it:*'scopes/exit-awaits-tasks'*")
+
+
+def test_a_clause_marker_takes_one_id(project):
+    source = KNOWN.replace("@clause(", '@pytest.mark.clause("scopes/single-use", ')
+    refused(project(test_scopes=source).runpytest(TASKS), "ERROR: *takes one id*")
+
+
+def test_an_unknown_capability_is_refused(project):
+    source = KNOWN.replace("@clause", '@pytest.mark.needs("telepathy")\n    @clause')
+    refused(project(test_scopes=source).runpytest(TASKS), "ERROR: *'telepathy'*Known are: scope,*")
+
+
+@pytest.mark.parametrize(
+    ("target", "line"),
+    [
+        ("no_such_module", "ERROR: no_such_module cannot be judged: there is no module*"),
+        ("fake_implementations:Nothing", "ERROR: *has no attribute 'Nothing'*"),
+        ("fake_implementations:ScopeIsACoroutine", "ERROR: *returned a coroutine*"),
+    ],
+)
+@BOTH_WAYS
+def test_a_target_that_cannot_be_judged_is_refused(project, target, line, workers):
+    made = project(test_scopes=KNOWN)
+    refused(made.runpytest(f"--implementation={target}", *workers), line)
+
+
+@BOTH_WAYS
+def test_a_bad_target_in_the_configuration_is_refused(project, workers):
+    made = project(test_scopes=KNOWN)
+    made.makeini("[pytest]\nhaiway_implementation = no_such_module")
+    refused(made.runpytest(*workers), "ERROR: no_such_module cannot be judged*")
+
+
+def test_the_implementation_can_stand_in_the_configuration(project):
+    made = project(test_scopes=KNOWN)
+    made.makeini("[pytest]\nhaiway_implementation = fake_implementations:OnlyScopesAndTasks")
+    made.runpytest().assert_outcomes(passed=1)
+
+
+def test_an_unknown_profile_is_refused(project):
+    refused(project(test_scopes=KNOWN).runpytest(TASKS, "--haiway-profile=slow"), "*quick*")
+
+
+def test_an_unknown_clause_on_the_command_line_is_refused(project):
+    result = project(test_scopes=KNOWN).runpytest(TASKS, "--haiway-clause=scopes/late-spwan")
+    refused(result, "ERROR: --haiway-clause:*'scopes/late-spawn'*")
+
+
+def test_explore_without_a_clause_is_an_error_of_that_test(project):
+    source = "def test_it(explore): pass"
+    result = project(test_own=source).runpytest(TASKS)
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(["*asks for `explore`*mark it with*"])
+
+
+def test_properties_can_be_listed_without_an_implementation(project):
+    result = project(test_scopes=KNOWN).runpytest("--collect-only", "-q")
+    assert result.ret == 0
+    result.stdout.fnmatch_lines(["test_scopes.py::test_it"])
+
+
+def test_deselected_properties_need_no_implementation(project):
+    made = project(test_scopes=KNOWN, test_own="def test_other(): pass")
+    made.runpytest("-k", "other").assert_outcomes(passed=1, deselected=1)
+
+
+def test_somebody_elses_clause_marker_makes_no_property(project):
+    source = """
+        @pytest.mark.clause("GDPR", 5)
+        def test_other(): pass
+    """
+    project(test_own=source).runpytest().assert_outcomes(passed=1)
+
+
+def test_other_tests_keep_their_own_settings(project):
+    source = """
+        from hypothesis import settings
+
+        seen = []
+
+        @settings(max_examples=3, database=None)
+        @given(number=st.integers())
+        def test_own(number):
+            seen.append(number)
+            assert len(seen) <= 3
+    """
+    made = project(test_own=source, test_scopes=KNOWN)
+    made.runpytest(TASKS).assert_outcomes(passed=2)
+
+
+def test_the_markers_are_declared(project):
+    made = project(test_scopes=KNOWN)
+    made.runpytest(TASKS, "--strict-markers").assert_outcomes(passed=1)
+    made.runpytest("--markers").stdout.fnmatch_lines(
+        ["@pytest.mark.clause(id): *", "@pytest.mark.needs(capability, ...): *"]
+    )
+
+
+def test_importing_the_plugin_imports_nothing_heavy():
+    code = (
+        "import pytest, sys; before = set(sys.modules); import haiway_conformance.plugin;"
+        " print(*sorted(set(sys.modules) - before))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["haiway_conformance", "haiway_conformance.plugin"]
+
+
+def test_the_names_of_profiles_are_those_that_there_are():
+    from haiway_conformance.judgement import PROFILES
+    from haiway_conformance.plugin import PROFILE_NAMES
+
+    assert tuple(PROFILES) == PROFILE_NAMES

@@ -1,0 +1,181 @@
+"""From results to outcomes: every combination of what the properties of a clause come to."""
+
+import itertools
+import random
+
+import pytest
+from haiway_conformance.judgement import Counterexample, Findings
+from haiway_conformance.report import Outcome, Result, judge_clauses, outcome_without_violation
+from haiway_spec import Level, specification
+
+PRESENT = frozenset({"scope", "spawn", "stream"})
+MUST = specification().clause("scopes/exit-awaits-tasks")
+MAY = specification().clause("scopes/foreign-exit")
+ORPHANS = specification().clause("hygiene/no-orphans")
+CLOSED = specification().clause("hygiene/generators-closed")
+CYCLES = specification().clause("hygiene/no-cycles")
+
+# Whichever of them comes first among the outcomes of its properties is that of the clause.
+WORST_FIRST = ("failed", "error", "vacuous", "recorded", "passed", "unsupported")
+COMBINATIONS = [
+    each for count in (1, 2, 3) for each in itertools.combinations_with_replacement(Outcome, count)
+]
+
+
+def result(outcome="passed", *, test="test_a::a", clause=MUST, **rest) -> Result:
+    return Result(test, clause.id, Outcome(outcome), **rest)
+
+
+def shown(size: int, text: str = "text", message: str = "seen") -> Counterexample:
+    return Counterexample(message, text, f"token of {text}", size)
+
+
+def judge_one(clause, *results, present=PRESENT):
+    judgement = judge_clauses([clause], results, present)
+    assert not judgement.unjudged
+    return judgement.clauses[0]
+
+
+@pytest.mark.parametrize("outcomes", COMBINATIONS, ids=",".join)
+def test_the_worst_property_decides(outcomes):
+    results = [result(each, test=f"test_a::{number}") for number, each in enumerate(outcomes)]
+    expected = next(each for each in WORST_FIRST if each in outcomes)
+    assert judge_one(MUST, *results).outcome == expected
+
+
+def test_programs_and_schedules_are_counted_over_all_properties():
+    judged = judge_one(
+        MUST,
+        result(findings=Findings(programs=3, schedules=30)),
+        result("failed", test="test_a::b", findings=Findings(programs=2, schedules=7)),
+    )
+    assert (judged.programs, judged.schedules) == (5, 37)
+
+
+def test_the_smallest_counterexample_is_shown_with_its_own_message():
+    judged = judge_one(
+        MUST,
+        result("failed", message="big", counterexample=shown(5, message="big")),
+        result("failed", test="test_a::b", counterexample=shown(2, "longer text")),
+        result("failed", test="test_a::c", counterexample=shown(2, "text", message="small")),
+    )
+    assert (judged.message, judged.counterexample.text) == ("small", "text")
+
+
+def test_the_message_of_what_did_not_decide_is_not_shown():
+    judged = judge_one(
+        MUST, result("error", message="broken"), result("vacuous", test="test_a::0", message="none")
+    )
+    assert judged.message == "broken"
+
+
+def test_a_clause_without_properties_is_unjudged():
+    judgement = judge_clauses([MAY, MUST], [result()], PRESENT)
+    assert [each.clause for each in judgement.clauses] == [MUST]
+    assert judgement.unjudged == (MAY,)
+
+
+def test_clauses_stand_in_the_order_of_the_specification_whatever_that_of_the_results():
+    clauses = specification().clauses
+    results = [result(test=f"test_a::{each.slug}", clause=each) for each in clauses]
+    random.Random(0).shuffle(results)
+    judgement = judge_clauses(clauses, results, PRESENT)
+    assert [each.clause for each in judgement.clauses] == list(clauses)
+
+
+def test_answers_to_an_open_question_are_gathered():
+    judged = judge_one(
+        MAY,
+        result("recorded", clause=MAY, findings=Findings(observed=("an error",))),
+        result("recorded", test="test_a::b", clause=MAY, findings=Findings(observed=("a task",))),
+        result("unsupported", test="test_a::c", clause=MAY),
+    )
+    assert (judged.outcome, judged.observed) == ("recorded", ("a task", "an error"))
+
+
+def test_an_open_question_that_did_not_arise_is_recorded_as_that():
+    judged = judge_one(MAY, result("recorded", clause=MAY))
+    assert judged.observed == ("not observed",)
+
+
+@pytest.mark.parametrize(
+    ("level", "programs", "met", "outcome"),
+    [
+        (Level.MUST, 5, 1, "passed"),
+        (Level.MUST, 5, 0, "vacuous"),
+        (Level.MUST, 0, 0, "passed"),
+        (Level.SHOULD, 5, 1, "passed"),
+        (Level.SHOULD, 5, 0, "vacuous"),
+        (Level.SHOULD, 0, 0, "passed"),
+        (Level.MAY, 5, 1, "recorded"),
+        (Level.MAY, 5, 0, "recorded"),
+        (Level.MAY, 0, 0, "recorded"),
+    ],
+)
+def test_what_a_property_comes_to_that_saw_nothing_forbidden(level, programs, met, outcome):
+    assert outcome_without_violation(level, Findings(programs=programs, met=met)) == outcome
+
+
+def clean(clause=ORPHANS, count=4) -> Result:
+    return result(findings=Findings(programs=4, schedules=40, hygiene={clause.id: count}))
+
+
+def unclean(clause=ORPHANS) -> Result:
+    findings = Findings(
+        programs=2, schedules=9, hygiene={clause.id: 1}, unclean={clause.id: shown(3)}
+    )
+    return result("failed", test="test_a::unclean", findings=findings)
+
+
+@pytest.mark.parametrize(
+    ("clause", "results", "present", "outcome", "programs"),
+    [
+        (ORPHANS, [clean()], PRESENT, "passed", 4),
+        (ORPHANS, [clean(), unclean()], PRESENT, "failed", 5),
+        (ORPHANS, [clean(CLOSED)], PRESENT, "vacuous", 0),
+        (CLOSED, [clean(ORPHANS)], PRESENT, "vacuous", 0),
+        (CLOSED, [clean(ORPHANS)], PRESENT | {"merge"}, "vacuous", 0),
+        (CLOSED, [clean(ORPHANS)], PRESENT - {"stream"}, "unsupported", 0),
+        (CLOSED, [clean(CLOSED)], PRESENT, "passed", 4),
+        (CYCLES, [clean(CYCLES)], PRESENT, "recorded", 4),
+        (CYCLES, [unclean(CYCLES)], PRESENT, "recorded", 1),
+        (CYCLES, [clean(ORPHANS)], PRESENT, "recorded", 0),
+    ],
+)
+def test_hygiene_is_judged_over_all_properties(clause, results, present, outcome, programs):
+    judged = judge_one(clause, *results, present=present)
+    assert (judged.outcome, judged.programs) == (outcome, programs)
+
+
+@pytest.mark.parametrize(
+    ("results", "observed"),
+    [
+        ([clean(CYCLES)], "holds in every program"),
+        ([clean(CYCLES), unclean(CYCLES)], "does not hold: seen"),
+        ([clean(ORPHANS)], "not observed"),
+    ],
+)
+def test_hygiene_that_is_an_open_question_says_its_answer(results, observed):
+    assert judge_one(CYCLES, *results).observed == (observed,)
+
+
+def test_hygiene_shows_the_counterexample_of_whatever_property_came_across_it():
+    judged = judge_one(ORPHANS, clean(), unclean())
+    assert (judged.message, judged.counterexample) == ("seen", shown(3))
+
+
+@pytest.mark.parametrize("results", [[], [result("unsupported")], [result("error")]])
+def test_hygiene_is_unjudged_where_no_program_was_run(results):
+    assert judge_clauses([ORPHANS], results, PRESENT).unjudged == (ORPHANS,)
+
+
+def test_a_result_survives_crossing_processes():
+    findings = Findings(
+        *(3, 30, 2, "digest"),
+        observed=("b", "a"),
+        hygiene={ORPHANS.id: 1},
+        unclean={ORPHANS.id: shown(1)},
+    )
+    whole = result("failed", message="seen", findings=findings, counterexample=shown(2))
+    for each in (whole, result()):
+        assert Result.from_json(each.to_json()) == each

@@ -1,0 +1,252 @@
+"""What people and machines are told: the table, the closing text, report.json."""
+
+import json
+import os
+import re
+from dataclasses import replace
+
+import pytest
+from haiway_conformance.adapter import Implementation
+from haiway_conformance.judgement import Counterexample, Findings
+from haiway_conformance.report import (
+    OutputError,
+    Report,
+    Result,
+    Verdict,
+    digest_of_programs,
+    explain_failure,
+    give_verdict,
+    judge_clauses,
+    prepare_folder,
+    summarize,
+    table_by_chapter,
+    write_file,
+)
+from haiway_conformance.report.result import Outcome
+from haiway_spec import specification
+
+SHOWN = Counterexample("task t1 was left", "the program:\n    spawn t1", "token", 1)
+OUTCOMES = {
+    "scopes/exit-cancels-tasks": Outcome.PASSED,
+    "scopes/exit-awaits-tasks": Outcome.FAILED,
+    "scopes/single-use": Outcome.FAILED,
+    "scopes/foreign-exit": Outcome.RECORDED,
+    "tasks/result": Outcome.VACUOUS,
+    "tasks/arguments": Outcome.ERROR,
+    "streams/order": Outcome.UNSUPPORTED,
+}
+
+
+def results(outcomes=OUTCOMES) -> list[Result]:
+    return [
+        Result(
+            test=f"test_{identifier.replace('/', '::')}",
+            clause=identifier,
+            outcome=outcome,
+            message="" if outcome in {"passed", "recorded"} else f"why {outcome}",
+            findings=Findings(programs=0 if outcome == "unsupported" else 2, schedules=4),
+            counterexample=SHOWN if outcome is Outcome.FAILED else None,
+        )
+        for identifier, outcome in outcomes.items()
+    ]
+
+
+def report(outcomes=OUTCOMES, *, complete=True, lacking=("stream", "merge")) -> Report:
+    judgement = judge_clauses(
+        (*specification().clauses[:60], specification().clause("streams/order")),
+        results(outcomes),
+        {"scope"},
+    )
+    return Report(
+        edition="2025.8",
+        kit="1.2",
+        python="3.13.0",
+        profile="quick",
+        seed=7,
+        partial=False,
+        implementation=Implementation("mine:Adapter", "mine", "0.1"),
+        lacking=lacking,
+        judgement=judgement,
+        verdict=give_verdict(judgement, complete=complete),
+        programs=digest_of_programs(results(outcomes)),
+    )
+
+
+def told(of: Report) -> list[str]:
+    return list(summarize(of, lambda clause: f"again {clause.id}"))
+
+
+def test_the_table_counts_by_chapter_and_leaves_out_empty_columns():
+    judgement = judge_clauses(
+        [specification().clause(each) for each in OUTCOMES], results(), {"scope"}
+    )
+    assert table_by_chapter(judgement) == [
+        "         passed  failed  warnings  unsupported  vacuous  error  recorded",
+        "scopes        1       1         1                                      1",
+        "tasks                                                 1      1",
+        "streams                                      1",
+        "              1       1         1            1        1      1         1",
+    ]
+
+
+def test_a_full_table_fits_a_terminal():
+    judgement = judge_clauses(specification().clauses, results(), {"scope"})
+    assert max(map(len, table_by_chapter(judgement))) <= 88
+
+
+def test_the_table_of_nothing_is_empty():
+    assert table_by_chapter(judge_clauses([], [], set())) == []
+
+
+def test_the_closing_text_goes_from_table_to_verdict():
+    blocks = told(report())
+    assert blocks[0].splitlines() == [
+        "mine 0.1 (mine:Adapter) on Python 3.13.0",
+        "specification 2025.8, kit 1.2, profile quick, seed 7",
+    ]
+    assert blocks[1].startswith("   ")
+    assert [block.splitlines()[0] for block in blocks[2:]] == [
+        "FAILED scopes/exit-awaits-tasks: task t1 was left",
+        "WARNING scopes/single-use: task t1 was left",
+        "ERROR tasks/arguments (MUST)",
+        "verdict: not conformant — 1 MUST clause (scopes 1) failed",
+    ]
+    assert blocks[2].endswith("    again scopes/exit-awaits-tasks")
+    assert "VACUOUS tasks/result (MUST)\n    why vacuous" in blocks[4]
+
+
+def test_beside_the_verdict_stands_what_it_does_not_cover():
+    lines = told(report())[-1].splitlines()
+    assert lines[1] == "unsupported: lacks stream, merge; 1 clause (streams 1)"
+    assert re.match(r"unjudged: \d+ clauses \(scopes \d+, tasks \d+, ", lines[2])
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "complete", "line"),
+    [
+        (
+            {"scopes/exit-cancels-tasks": Outcome.PASSED, "scopes/single-use": Outcome.FAILED},
+            True,
+            "verdict: conformant — 1 MUST clause passed, 1 warning",
+        ),
+        (
+            {"scopes/exit-cancels-tasks": Outcome.ERROR, "tasks/result": Outcome.VACUOUS},
+            True,
+            (
+                "verdict: inconclusive — 1 MUST clause (scopes 1) could not be judged because the"
+                " kit failed; 1 MUST clause (tasks 1) never met their premise"
+            ),
+        ),
+        ({}, True, "verdict: inconclusive — nothing was judged"),
+        (
+            {"scopes/exit-cancels-tasks": Outcome.FAILED},
+            False,
+            "verdict: incomplete — interrupted; what was judged until then stands above",
+        ),
+    ],
+)
+def test_the_verdict_says_its_reason(outcomes, complete, line):
+    assert told(report(outcomes, complete=complete))[-1].splitlines()[0] == line
+
+
+def test_what_a_partial_verdict_does_not_touch_is_not_named():
+    whole = report({"scopes/exit-cancels-tasks": Outcome.PASSED})
+    lines = {partial: told(replace(whole, partial=partial))[-1] for partial in (False, True)}
+    assert "unsupported: lacks stream, merge\n" in lines[False]
+    assert "unsupported" not in lines[True]
+
+
+def test_an_explanation_wraps_prose_and_leaves_the_counterexample_alone():
+    clause = specification().clause("scopes/exit-awaits-tasks")
+    wide = "x" * 200
+    text = explain_failure(
+        clause, "word " * 60, Counterexample("m", f"  {wide}\n  two", "t", 1), "again"
+    )
+    lines = text.splitlines()
+    assert f"      {wide}" in lines
+    assert "      two" in lines
+    others = [line for line in lines[1:] if wide not in line]
+    assert max(map(len, others)) <= 88
+
+
+def test_report_json_has_its_fields_in_a_fixed_order():
+    data = json.loads(report().to_bytes())
+    assert list(data) == [
+        *("schema", "edition", "kit", "python", "profile", "seed", "partial"),
+        *("implementation", "verdict", "unsupported", "unjudged", "programs", "clauses"),
+    ]
+    assert data["schema"] == 1
+    assert data["implementation"] == {"target": "mine:Adapter", "name": "mine", "version": "0.1"}
+    assert data["verdict"] == "not conformant"
+    assert data["unsupported"] == ["stream", "merge"]
+    clauses = {each["id"]: each for each in data["clauses"]}
+    assert clauses["scopes/exit-awaits-tasks"] == {
+        "id": "scopes/exit-awaits-tasks",
+        "level": "MUST",
+        "outcome": "failed",
+        "programs": 2,
+        "schedules": 4,
+        "message": "task t1 was left",
+        "counterexample": SHOWN.text,
+        "token": "token",
+    }
+    assert list(clauses["scopes/exit-cancels-tasks"]) == [
+        *("id", "level", "outcome", "programs", "schedules"),
+    ]
+    assert clauses["scopes/foreign-exit"]["observed"] == ["not observed"]
+
+
+def test_report_json_can_hold_any_text():
+    odd = Counterexample("— \ud800 \x00", "“text” \ud83d", "token", 1)
+    each = Result("a", "scopes/exit-awaits-tasks", Outcome.FAILED, counterexample=odd)
+    judgement = judge_clauses(specification().clauses, [each], set())
+    whole = Report(
+        *("e", "k", "p", "quick", 0, False, Implementation("t", "n", "v"), ()),
+        *(judgement, Verdict.NOT_CONFORMANT, "digest"),
+    )
+    (clause,) = json.loads(whole.to_bytes())["clauses"]
+    assert (clause["message"], clause["counterexample"]) == (odd.message, odd.text)
+
+
+def test_the_digest_depends_on_programs_and_not_on_their_order_of_arrival():
+    one = Result("a", "scopes/late-spawn", Outcome.PASSED, findings=Findings(digest="1"))
+    two = Result("b", "scopes/late-spawn", Outcome.PASSED, findings=Findings(digest="2"))
+    other = Result("b", "scopes/late-spawn", Outcome.PASSED, findings=Findings(digest="3"))
+    assert digest_of_programs([one, two]) == digest_of_programs([two, one])
+    assert digest_of_programs([one, two]) != digest_of_programs([one, other])
+
+
+def test_files_are_replaced_whole(tmp_path):
+    prepare_folder(tmp_path / "new" / "folder")
+    path = tmp_path / "new" / "folder" / "report.json"
+    write_file(path, b"first")
+    write_file(path, b"second")
+    assert path.read_bytes() == b"second"
+    assert [each.name for each in path.parent.iterdir()] == ["report.json"]
+
+
+def test_a_failed_write_leaves_the_older_file(tmp_path, monkeypatch):
+    path = tmp_path / "report.json"
+    write_file(path, b"first")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    with pytest.raises(OutputError, match="No space left on device"):
+        write_file(path, b"second")
+    assert path.read_bytes() == b"first"
+    assert [each.name for each in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
+    (tmp_path / "taken").write_text("")
+    with pytest.raises(OutputError, match=r"cannot write to '.*taken'"):
+        prepare_folder(tmp_path / "taken")
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write all")
+def test_a_folder_that_is_read_only_is_refused(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(OutputError, match="Permission denied"):
+        prepare_folder(tmp_path)
