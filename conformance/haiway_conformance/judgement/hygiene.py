@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from haiway_conformance.judgement.asyncio_itself import keeps_request_of_failed_group
 from haiway_conformance.judgement.run import Run
+from haiway_conformance.programs.interpreter import Imbalance
 from haiway_conformance.simulation import Did
 
 __all__ = ("Check", "checks")
@@ -60,11 +62,12 @@ def checks(run: Run) -> Iterator[Check]:
         f"when the outermost scope had been exited, {left.timers} timers were still set",
         unclean=left.timers,
     )
+    unbalanced = [each for each in run.unbalanced if not _is_asyncios_own(each)]
     yield _check(
         "hygiene/cancelling-balanced",
         entered,
-        "; ".join(run.unbalanced),
-        unclean=run.unbalanced,
+        "; ".join(map(_unbalanced, unbalanced)),
+        unclean=unbalanced,
     )
     streams = {each.subject for each in run.trace.of(Did.ITEM)}
     open_ = sorted(stream for stream in streams if run.ended(stream) is None)
@@ -73,6 +76,17 @@ def checks(run: Run) -> Iterator[Check]:
         bool(streams),
         f"when the outermost scope had been exited, generators were still open: {open_}",
         unclean=open_,
+    )
+
+
+def _is_asyncios_own(imbalance: Imbalance) -> bool:
+    return imbalance.tasks_failed and keeps_request_of_failed_group()
+
+
+def _unbalanced(imbalance: Imbalance) -> str:
+    return (
+        f"after {imbalance.stretch}, `cancelling()` of task {imbalance.task} was"
+        f" {imbalance.after}, before it {imbalance.before}, and nobody had asked the task to stop"
     )
 
 

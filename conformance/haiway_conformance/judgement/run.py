@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from haiway_conformance.adapter import Adapter, capabilities
 from haiway_conformance.judgement.expectation import expect
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.interpreter import Execution, Failure, described
+from haiway_conformance.programs.interpreter import Execution, Failure, Imbalance, described
 from haiway_conformance.simulation import (
     Aftermath,
     Choices,
@@ -44,7 +44,7 @@ class Run:
         deviations: Where the schedule was not the canonical one.
         questions: How many choices there were.
         raised: What left each scope that did not exit normally, by its name.
-        unbalanced: Sentences on stretches after which `cancelling()` was not as before.
+        unbalanced: Stretches after which `cancelling()` was not as before.
         orphans: The places in which tasks of the implementation were still suspended at the end.
         premise: Says whether the property's premise is met in this run; gives back what it is
             told. Told at least once per program that it is, the program counts.
@@ -56,7 +56,7 @@ class Run:
     deviations: Mapping[int, int]
     questions: int
     raised: Mapping[str, BaseException]
-    unbalanced: tuple[str, ...]
+    unbalanced: tuple[Imbalance, ...]
     orphans: tuple[str, ...]
     premise: Callable[[object], bool]
 
@@ -159,9 +159,7 @@ class Run:
             cancelled = any(
                 each.did is Did.INTERRUPTED for each in self.trace[exiting.number + 1 :]
             )
-            waiting = any(
-                self.ended(each.subject) is None for each in self.trace.of(Did.SPAWNED)
-            )
+            waiting = any(self.ended(each.subject) is None for each in self.trace.of(Did.SPAWNED))
             if waiting and not cancelled:
                 return True
         return False

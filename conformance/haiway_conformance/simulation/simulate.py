@@ -165,8 +165,7 @@ def simulate(
         if collecting:
             gc.enable()
     never_awaited = () if hung else tuple(str(each.message) for each in caught)
-    return Aftermath(
-        ending, tuple(alive), places, timers, tuple(complaints.heard), never_awaited)
+    return Aftermath(ending, tuple(alive), places, timers, tuple(complaints.heard), never_awaited)
 
 
 class _Complaints:

@@ -138,7 +138,10 @@ def test_arguments_arrive_as_given(explore: Explorer, program: Program) -> None:
 def test_the_function_is_called_once(explore: Explorer, program: Program) -> None:
     for run in explore(program):
         for task in _spawns(program):
-            called, began = run.trace.of(Did.CALLED, subject=task), run.trace.of(Did.BEGAN, subject=task)
+            called, began = (
+                run.trace.of(Did.CALLED, subject=task),
+                run.trace.of(Did.BEGAN, subject=task),
+            )
             run.premise(began)
             # One that was cancelled before it began need not have been called.
             expect(
@@ -150,9 +153,7 @@ def test_the_function_is_called_once(explore: Explorer, program: Program) -> Non
 
 @clause("tasks/called-once")
 @given(program=draw.called_in_other_ways())
-def test_a_call_that_raises_is_made_once_and_surfaces(
-    explore: Explorer, program: Program
-) -> None:
+def test_a_call_that_raises_is_made_once_and_surfaces(explore: Explorer, program: Program) -> None:
     for run in explore(program, any_ending=True):
         run.must_end()
         called = run.trace.of(Did.CALLED, subject="odd")

@@ -183,9 +183,7 @@ def test_each_handler_call_is_alone(explore: Explorer, program: Program) -> None
 
 @clause("variables/generators")
 @given(program=draw.streams_with_variables())
-def test_generator_and_consumer_do_not_see_each_other(
-    explore: Explorer, program: Program
-) -> None:
+def test_generator_and_consumer_do_not_see_each_other(explore: Explorer, program: Program) -> None:
     for run in explore(program):
         setters = {each.task for each in run.trace.of(Did.SET)}
         run.premise({"stream", "main"} <= setters)
@@ -199,5 +197,11 @@ def test_variables_of_nested_scopes(explore: Explorer, program: Program) -> None
         seen = run.seen("variable A")
         if len(seen) == 2:  # noqa: PLR2004 - one look inside, one after
             inside, after = seen
-            explore.observe("an inner scope starts empty" if inside == "None" else "an inner scope sees the outer's")
-            explore.observe("inner values move up" if after == "inner" else "the outer value is back")
+            explore.observe(
+                "an inner scope starts empty"
+                if inside == "None"
+                else "an inner scope sees the outer's"
+            )
+            explore.observe(
+                "inner values move up" if after == "inner" else "the outer value is back"
+            )

@@ -11,7 +11,7 @@ from haiway_conformance.programs.interpreter import (
     streaming,  # noqa: F401
     tasking,  # noqa: F401
 )
-from haiway_conformance.programs.interpreter.execution import Execution, Frame
+from haiway_conformance.programs.interpreter.execution import Execution, Frame, Imbalance
 from haiway_conformance.programs.interpreter.values import Failure, described
 
-__all__ = ("Execution", "Failure", "Frame", "described")
+__all__ = ("Execution", "Failure", "Frame", "Imbalance", "described")

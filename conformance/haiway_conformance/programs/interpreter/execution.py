@@ -15,7 +15,7 @@ from haiway_conformance.programs.interpreter.values import (
 from haiway_conformance.programs.operations import Block, Provided
 from haiway_conformance.simulation import Did, SimulatedLoop, Trace
 
-__all__ = ("Execution", "Frame", "performs")
+__all__ = ("Execution", "Frame", "Imbalance", "performs")
 
 type Performer = Callable[["Execution", Any, "Frame"], Awaitable[None]]
 
@@ -55,6 +55,25 @@ class Frame:
     guarded: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Imbalance:
+    """A stretch after which `cancelling()` was not what it was before, though nobody had asked.
+
+    Attributes:
+        stretch: What was carried out.
+        task: In which task.
+        before: `cancelling()` before it.
+        after: And after it.
+        tasks_failed: Whether other tasks had failed by then.
+    """
+
+    stretch: str
+    task: str
+    before: int
+    after: int
+    tasks_failed: bool
+
+
 @dataclass(slots=True, eq=False)
 class Execution:
     """What the operations of one run share.
@@ -68,8 +87,7 @@ class Execution:
         handles: The tasks by name: what `spawn` returned, or asyncio's task.
         managers: The scope objects by name.
         raised: What left each scope, by its name.
-        unbalanced: Sentences on scopes and deadlines after which `cancelling()` was not what it
-            was before.
+        unbalanced: Scopes and deadlines after which `cancelling()` was not what it was before.
     """
 
     adapter: Adapter
@@ -82,7 +100,7 @@ class Execution:
     barriers: dict[str, tuple[int, asyncio.Future[None]]] = field(
         default_factory=dict[str, tuple[int, asyncio.Future[None]]]
     )
-    unbalanced: list[str] = field(default_factory=list[str])
+    unbalanced: list[Imbalance] = field(default_factory=list[Imbalance])
     traces: list[object] = field(default_factory=list[object])
     _own: list[asyncio.Task[Any]] = field(default_factory=list[asyncio.Task[Any]])
     _requests: dict[str, int] = field(default_factory=dict[str, int])
@@ -175,14 +193,13 @@ class Execution:
         before, requests = current.cancelling(), self._requests.get(frame.task, 0)
 
         def check(what: str) -> None:
-            asked = self._requests.get(frame.task, 0) - requests
-            # The coroutine may be closed while no task runs it.
-            if not asked and asyncio.current_task() is current and current.cancelling() != before:
-                self.unbalanced.append(
-                    f"after {what}, `cancelling()` of task {frame.task} was"
-                    f" {current.cancelling()}, before it {before}, and nobody had asked the task"
-                    " to stop"
-                )
+            # The coroutine may be closed while no task, or even no loop, runs it.
+            if not self.loop.is_running() or asyncio.current_task() is not current:
+                return
+            after, asked = current.cancelling(), self._requests.get(frame.task, 0) - requests
+            if after != before and not asked:
+                failed = any(each.task != frame.task for each in self.trace.of(Did.FAILED))
+                self.unbalanced.append(Imbalance(what, frame.task, before, after, failed))
 
         return check
 

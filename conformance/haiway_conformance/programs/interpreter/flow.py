@@ -34,9 +34,7 @@ async def _waited(execution: Execution, frame: Frame, what: str, future: object)
 
 @performs(Wait)
 async def wait(execution: Execution, operation: Wait, frame: Frame) -> None:
-    point = execution.loop.point(
-        operation.point, Readiness(operation.until), after=operation.after
-    )
+    point = execution.loop.point(operation.point, Readiness(operation.until), after=operation.after)
     await _waited(execution, frame, operation.point, point)
 
 

@@ -75,9 +75,7 @@ def _lookup_failure(execution: Execution, task: str) -> Failure:
     return execution.error(f"call of {task}", FailedLookup)
 
 
-def _arguments(
-    execution: Execution, positional: tuple[Any, ...], keyword: dict[str, Any]
-) -> str:
+def _arguments(execution: Execution, positional: tuple[Any, ...], keyword: dict[str, Any]) -> str:
     def named(value: Any) -> str:
         name = str(value)
         return name if execution.token(name) is value else described_value(value)

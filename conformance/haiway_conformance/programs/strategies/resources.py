@@ -74,32 +74,37 @@ def resources_that_give_state(build: Builder) -> Block:
     return (Scope("scope1", (inner, GetState("A"), GetState("B")), outer),)
 
 
-def _within_or_before(build: Builder, failing: Scope) -> Block:
-    """A scope that fails, within another scope or before it; the other one looks at what is
-    current, and spawns a task that must belong to it.
+def _within(failing: Scope) -> Block:
+    """A scope that fails, within another scope that looks at what is current before and after it,
+    and then spawns a task that must belong to it.
     """
     look: Block = (GetState("A"), Log("probe"))
     task = Spawn("after1", (Wait("end of after1", "any", after="exit of scope1"),))
-    state = (Provided("A", "of scope1"),)
-    caught: Block = (Catch((failing,)),)
-    rest: Block = (*look, task, Wait("rest", "idle"))
-    if build.flag():
-        return (*caught, Scope("scope1", rest, state=state))
-    return (Scope("scope1", (*look, *caught, *rest), state=state),)
+    body: Block = (*look, Catch((failing,)), *look, task, Wait("rest", "idle"))
+    return (Scope("scope1", body, state=(Provided("A", "of scope1"),)),)
+
+
+def _before(failing: Scope) -> Block:
+    """A scope that fails, before another scope, to which what is then spawned must belong."""
+    look: Block = (GetState("A"), Log("probe"))
+    task = Spawn("after1", (Wait("end of after1", "any", after="exit of scope1"),))
+    second = Scope("scope1", (*look, task, Wait("rest", "idle")), state=(Provided("A", "of scope1"),))
+    return (Catch((failing,)), second)
 
 
 @programs
 def resources_that_fail_to_enter(build: Builder) -> Block:
     """A scope one of whose resources can't be entered; another may have spawned a task by then."""
     before = _resources(build, 0, 2)
-    spawning = build.some(0, 1, lambda: build.spawn(build.endless()))
-    if spawning:
-        enter: Block = (*spawning, Wait(build.name("p"), "idle"))
-        before = (*before, Resource(build.name("resource"), enter, build.pauses(1)))
+    nested = build.flag()
+    if nested and build.flag():
+        # To which scope it belongs is open, so there is one around that it must not outlive.
+        spawning: Block = (Catch((build.spawn(build.endless()),)), Wait(build.name("p"), "idle"))
+        before = (*before, Resource(build.name("resource"), spawning, build.pauses(1)))
     failing = Resource("failing", (*build.pauses(1), Fail("error of enter")))
     resources = (*before, failing, *_resources(build, 0, 1))
     inner = Scope("scope2", build.pauses(1), resources=resources)
-    return _within_or_before(build, inner)
+    return _within(inner) if nested else _before(inner)
 
 
 @programs
@@ -111,13 +116,17 @@ def resources_that_fail_to_exit(build: Builder) -> Block:
         case 0:
             body: Block = (_busy_task(build, "scope2"), Wait(build.name("p"), "idle"))
         case 1:
-            body = (_busy_task(build, "scope2"), Wait(build.name("p"), "idle"), Fail("error of body"))
+            body = (
+                _busy_task(build, "scope2"),
+                Wait(build.name("p"), "idle"),
+                Fail("error of body"),
+            )
         case _:
             clean_up: Block = (Fail("error of task"),)
             task = build.spawn((CleanUp((build.until_exit("scope2"),), clean_up),))
             body = (task, Wait(build.name("p"), "idle"))
     inner = Scope("scope2", body, resources=resources)
-    return _within_or_before(build, inner)
+    return _within(inner) if build.flag() else _before(inner)
 
 
 @programs

@@ -65,9 +65,7 @@ def ticking_tasks(build: Builder) -> Block:
 @programs
 def tasks_that_wait_long(build: Builder) -> Block:
     """A scope whose tasks wait for ever, or sleep for a very long time."""
-    tasks = build.some(
-        1, 3, lambda: build.spawn((build.one_of(build.for_ever(), Sleep(86_400)),))
-    )
+    tasks = build.some(1, 3, lambda: build.spawn((build.one_of(build.for_ever(), Sleep(86_400)),)))
     return (build.scope((*tasks, Wait(build.name("p"), "idle"))),)
 
 
@@ -266,7 +264,14 @@ def concurrent_scopes(build: Builder) -> Block:
         tasks = build.some(0, 2, lambda: build.spawn(build.busy_until_exit(name)))
         inner = Scope(
             name,
-            (*build.pauses(1), *tasks, *build.pauses(3), GetState("A"), Log(f"probe{number}"), *fails),
+            (
+                *build.pauses(1),
+                *tasks,
+                *build.pauses(3),
+                GetState("A"),
+                Log(f"probe{number}"),
+                *fails,
+            ),
             state=(Provided("A", f"of {name}"),),
         )
         task = f"runner{number}"

@@ -88,7 +88,9 @@ def tasks_with_variables(build: Builder) -> Block:
 def handlers_with_variables(build: Builder) -> Block:
     """A helper each of whose handlers sets and looks up variables."""
     handler = (*_looks(), *_touches(build, 1, 3), *build.pauses(1), *_looks())
-    helper = build.one_of(Process, Execute)("helper", build.number(1, 4), build.number(1, 3), handler)
+    helper = build.one_of(Process, Execute)(
+        "helper", build.number(1, 4), build.number(1, 3), handler
+    )
     return (build.scope((SetVariable("A", build.name("value")), helper, *_looks())),)
 
 
