@@ -40,7 +40,7 @@ def checks(run: Run) -> Iterator[Check]:
     yield _check(
         "hygiene/no-orphans",
         spawned,
-        "when the outermost scope had been exited, tasks were still alive, suspended in"
+        "when the outermost scope had been exited, there was still alive:"
         f" {', '.join(run.orphans)}",
         unclean=run.orphans,
     )

@@ -44,8 +44,9 @@ class Run:
         deviations: Where the schedule was not the canonical one.
         questions: How many choices there were.
         raised: What left each scope that did not exit normally, by its name.
+        refused_late: With what `spawn` refused tasks while their scope was exited, as it may.
         unbalanced: Stretches after which `cancelling()` was not as before.
-        orphans: The places in which tasks of the implementation were still suspended at the end.
+        orphans: The tasks that were still alive at the end, the program's own left out.
         premise: Says whether the property's premise is met in this run; gives back what it is
             told. Told at least once per program that it is, the program counts.
     """
@@ -56,6 +57,7 @@ class Run:
     deviations: Mapping[int, int]
     questions: int
     raised: Mapping[str, BaseException]
+    refused_late: tuple[BaseException, ...]
     unbalanced: tuple[Imbalance, ...]
     orphans: tuple[str, ...]
     premise: Callable[[object], bool]
@@ -170,7 +172,11 @@ class Run:
         Raises:
             Violation: If an exception left main that no operation raises.
         """
-        strangers = [each for each in leaves(self.error) if not isinstance(each, Failure)]
+        strangers = [
+            each
+            for each in leaves(self.error)
+            if not isinstance(each, Failure) and not any(each is late for late in self.refused_late)
+        ]
         expect(
             not strangers,
             "the program ended with an exception that none of its operations raises:"
@@ -250,7 +256,7 @@ def execute(
     execution = Execution(adapter, loop, trace, capabilities(adapter))
     aftermath = simulate(loop, execution.main(program.main), steps=STEPS, when_ended=trace.close)
     orphans = [
-        place
+        f"task {name}" if (name := execution.name_of_task(task)) else f"a task in {place}"
         for task, place in zip(aftermath.alive, aftermath.places, strict=True)
         if not execution.is_own(task)
     ]
@@ -263,6 +269,7 @@ def execute(
         recording.deviations,
         recording.asked,
         execution.raised,
+        tuple(execution.refused_late),
         tuple(execution.unbalanced),
         tuple(orphans),
         premise,

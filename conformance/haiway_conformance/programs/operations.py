@@ -37,6 +37,7 @@ __all__ = (
     "Process",
     "Provided",
     "Query",
+    "Reach",
     "Resource",
     "Scope",
     "SetContext",
@@ -71,8 +72,8 @@ class Wait:
     Attributes:
         point: The operation's name.
         until: When it may complete: in any iteration; only when nothing else can run; never.
-        after: A milestone before which it does not complete: `entering S`, `exit of S`,
-            `T began`, `clean-up of T`; None for none.
+        after: A milestone before which it does not complete: `entering S`, `entered S`, `exit of S` (of a
+            scope or resource), `T began`, `clean-up of T`; None for none.
     """
 
     point: str
@@ -85,6 +86,13 @@ class Sleep:
     """Sleep for some virtual seconds."""
 
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Reach a milestone that others may wait for."""
+
+    milestone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +169,7 @@ class Resource:
         exit: Carried out when it is exited; may fail.
         gives: The state that entering yields.
         form: Whether `gives` is yielded as None (it is empty), as the one state, or as an iterable.
+        suppresses: Whether its exit asks for the exception to be suppressed.
     """
 
     name: str
@@ -168,16 +177,26 @@ class Resource:
     exit: Block = ()
     gives: tuple[Provided, ...] = ()
     form: Literal["none", "one", "list", "generator"] = "none"
+    suppresses: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Enter a scope, carry out `body` in it, exit."""
+    """Enter a scope, carry out `body` in it, exit.
+
+    Attributes:
+        name: Its name in the program.
+        body: What is carried out in it.
+        state: The state it is given.
+        resources: The resources it is given.
+        title: The name it is given, if that is another: of several scopes, it may be the same.
+    """
 
     name: str
     body: Block
     state: tuple[Provided, ...] = ()
     resources: tuple[Resource, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,6 +385,7 @@ class Execute:
 type Operation = (
     Wait
     | Sleep
+    | Reach
     | Yield
     | Meet
     | Fail

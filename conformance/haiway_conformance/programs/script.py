@@ -27,6 +27,7 @@ from haiway_conformance.programs.operations import (
     Process,
     Provided,
     Query,
+    Reach,
     Resource,
     Scope,
     SetContext,
@@ -73,7 +74,8 @@ def _operation(operation: Operation, depth: int) -> Iterator[str]:
     match operation:
         case Scope():
             given = f" with {_states(operation.state)}" if operation.state else ""
-            yield f"{indent}scope {operation.name}{given}:"
+            title = f" (named {operation.title!r})" if operation.title else ""
+            yield f"{indent}scope {operation.name}{title}{given}:"
             for resource in operation.resources:
                 yield from _resource(resource, depth + 1)
             yield from _block(operation.body, depth + 1)
@@ -127,6 +129,8 @@ def _line(operation: Operation) -> str:
             return f"sleep {seconds:g} s"
         case Yield():
             return "sleep(0)"
+        case Reach(milestone):
+            return f"reach: {milestone}"
         case Meet(barrier, parties):
             return f"meet {parties} tasks at barrier {barrier}"
         case Fail(error):
@@ -171,7 +175,8 @@ def _states(states: tuple[Provided, ...]) -> str:
 def _resource(resource: Resource, depth: int) -> Iterator[str]:
     indent = "    " * depth
     gives = f", gives {_states(resource.gives)} ({resource.form})" if resource.gives else ""
-    yield f"{indent}resource {resource.name}{gives}:"
+    suppresses = ", suppresses exceptions" if resource.suppresses else ""
+    yield f"{indent}resource {resource.name}{gives}{suppresses}:"
     for moment, block in (("enter", resource.enter), ("exit", resource.exit)):
         if block:
             yield f"{indent}  on {moment}:"

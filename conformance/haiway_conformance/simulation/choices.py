@@ -83,7 +83,7 @@ class Tape:
         """Answer what the tape says."""
         answer = self._deviations.get(self._asked, 0)
         self._asked += 1
-        return min(answer, options - 1)
+        return max(0, min(answer, options - 1))
 
 
 class Recording:

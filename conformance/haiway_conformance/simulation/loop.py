@@ -22,12 +22,14 @@ Nondeterminism enters in `_Outside.select` alone, with these questions (see `Cho
 
 import asyncio
 import heapq
+import math
+import threading
 from asyncio import Task
 from asyncio.events import Handle, TimerHandle
 from collections.abc import Callable, Coroutine, Generator
+from concurrent.futures import Executor, Future as ThreadFuture, ThreadPoolExecutor
 from contextvars import Context
 from itertools import count
-from threading import Event as ThreadEvent
 from typing import Any, Final
 
 from haiway_conformance.simulation.choices import Canonical, Choices
@@ -36,15 +38,23 @@ from haiway_conformance.simulation.world import Point, Readiness, World
 __all__ = ("NothingCanRun", "SimulatedLoop", "SimulatedTask", "TooManyIterations")
 
 # How long a thread of the program is given, in real seconds, before the world goes on without it;
-# where nothing but threads is left, they are waited for without limit.
+# where nothing but an executor's threads is left, they are waited for without limit.
 THREAD_PATIENCE: Final = 0.05
+
+# How long, in real seconds, a thread that the loop knows nothing of is given to speak before the
+# verdict is that nothing can run: it may never speak, so there has to be a limit.
+STRANGER_PATIENCE: Final = 2.0
 
 # After so many iterations in a row in which callbacks were ready, the world acts all the same: a loop
 # that is never idle keeps neither operations from completing nor time from passing.
 BUSY_PATIENCE: Final = 20
 
+# After so many choices in a row that went to points, time passes: operations that complete again and
+# again take time too, so they do not keep a timer from firing for ever.
+TIMER_PATIENCE: Final = 20
+
 # Timers closer together than this many virtual seconds fire in one iteration. A power of two, so
-# that adding it to a time is exact, and large enough not to vanish when the clock is far on.
+# that adding it to a time is exact. Large times have a larger one.
 CLOCK_RESOLUTION: Final = 2.0**-20
 
 
@@ -130,11 +140,15 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self._now = 0.0
         self._ranks = count()
         self._busy = 0
-        self._threads = 0
-        self._woken = ThreadEvent()
+        self._postponed = 0
+        self._calls: set[ThreadFuture[Any]] = set()
+        self._threads_before = frozenset(threading.enumerate())
+        self._woken = threading.Event()
         self._clock_resolution = CLOCK_RESOLUTION
         self._selector = _Outside(self)
         make = task_factory or _lazily
+        if make is asyncio.eager_task_factory:
+            make = _eagerly
 
         def register(loop: Any, coro: Any, **options: Any) -> Any:
             task = make(loop, coro, **options)
@@ -198,15 +212,26 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         timer._scheduled = True  # noqa: SLF001 - as BaseEventLoop.call_at does
         return timer
 
-    def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> Any:
+    def run_in_executor(
+        self, executor: Executor | None, func: Callable[..., Any], *args: Any
+    ) -> asyncio.Future[Any]:
         """Run a function in a thread; the loop really waits for it, so no deadlock is reported."""
-        self._threads += 1
-        future = super().run_in_executor(executor, func, *args)
-        future.add_done_callback(self._thread_ended)
+        self._check_closed()
+        if executor is None:
+            self._check_default_executor()
+            executor = self._default_executor or ThreadPoolExecutor(thread_name_prefix="asyncio")
+            self._default_executor = executor
+        call = executor.submit(func, *args)
+        future = asyncio.wrap_future(call, loop=self)
+        # Of the call, not of the future: that one may be cancelled while the thread runs on. Added
+        # last, so that the result is with the loop when the call does not count any more.
+        self._calls.add(call)
+        call.add_done_callback(self._call_ended)
         return future
 
-    def _thread_ended(self, _: object) -> None:
-        self._threads -= 1
+    def _call_ended(self, call: ThreadFuture[Any]) -> None:
+        self._calls.discard(call)
+        self._woken.set()
 
     def _write_to_self(self) -> None:
         self._woken.set()
@@ -232,7 +257,9 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         """
         self.iteration += 1
         if self.iteration - self._progress > self._iterations:
-            raise TooManyIterations
+            if not self._calls:
+                raise TooManyIterations
+            self._threads_spoke(THREAD_PATIENCE)  # perhaps it is a thread that all wait for
         candidates = self.world.completable(idle=not busy)
         return self._while_busy(candidates) if busy else self._when_idle(candidates)
 
@@ -242,24 +269,30 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         if self._busy % BUSY_PATIENCE == 0:
             if candidates:
                 chosen.append(self._take(candidates, 0))
-            elif self._next_timer() > self._now:
+            if self._time_can_pass():
                 self._pass_time()
             return chosen
         if candidates and (early := self._choices.choose("quiet:early", len(candidates) + 1)):
             chosen.append(self._take(candidates, early - 1))
-        if self._next_timer() > self._now and self._choices.choose("quiet:time", 2):
+        if self._time_can_pass() and self._choices.choose("quiet:time", 2):
             self._pass_time()
         return chosen
 
     def _when_idle(self, candidates: list[Point]) -> list[Callable[[], None]]:
         self._busy = 0
-        timers = bool(self._scheduled)
-        if self._threads and self._threads_spoke(alone=not candidates and not timers):
-            return []
+        timers = self._time_can_pass()
         options = len(candidates) + timers
+        if self._calls and self._threads_spoke(THREAD_PATIENCE if options else None):
+            return []
         if not options:
+            if self._strangers() and self._threads_spoke(STRANGER_PATIENCE):
+                return []
             raise NothingCanRun
         answer = self._choices.choose("next", options) if options > 1 else 0
+        if timers:
+            self._postponed += 1
+            if self._postponed > TIMER_PATIENCE:
+                answer = len(candidates)
         if answer == len(candidates):
             self._pass_time()
             return []
@@ -273,16 +306,24 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self.world.take(point)
         return point.complete
 
-    def _threads_spoke(self, *, alone: bool) -> bool:
-        spoke = self._woken.wait(None if alone else THREAD_PATIENCE)
+    def _threads_spoke(self, seconds: float | None) -> bool:
+        spoke = self._woken.wait(seconds)
         self._woken.clear()
         return spoke
 
-    def _next_timer(self) -> float:
-        return self._scheduled[0].when() if self._scheduled else -1.0
+    def _strangers(self) -> bool:
+        """Whether the program started threads by itself, which may yet call back."""
+        return any(each not in self._threads_before for each in threading.enumerate())
+
+    def _time_can_pass(self) -> bool:
+        """Whether there is a timer to wait for; one set for infinity never fires."""
+        return bool(self._scheduled) and self._now < self._scheduled[0].when() < math.inf
 
     def _pass_time(self) -> None:
-        self._now = max(self._now, self._next_timer())
+        self._postponed = 0
+        self._now = self._scheduled[0].when()
+        # So that adding it to a time makes a difference, however large the time is.
+        self._clock_resolution = max(CLOCK_RESOLUTION, math.ulp(self._now))
         # Another timer that is due together with the first is among its two children in the heap.
         if any(timer.when() == self._now for timer in self._scheduled[1:3]):
             self._order_ties()
@@ -307,3 +348,6 @@ class _Outside:
 
 def _lazily(loop: SimulatedLoop, coro: Any, **options: Any) -> SimulatedTask:
     return SimulatedTask(coro, loop=loop, **options)
+
+
+_eagerly = asyncio.create_eager_task_factory(SimulatedTask)

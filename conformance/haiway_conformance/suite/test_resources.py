@@ -155,6 +155,28 @@ def _outlived_by_the_outermost(run: Run, exited: Event | None) -> None:
         )
 
 
+@clause("scopes/resource-suppresses")
+@given(program=draw.resources_that_suppress())
+def test_whether_a_resource_may_suppress(explore: Explorer, program: Program) -> None:
+    for run in explore(program, any_ending=True):
+        if exited := run.exited("scope1"):
+            suppressed = exited.detail == "normally"
+            explore.observe("it suppresses" if suppressed else "the exception leaves the scope")
+
+
+@clause("scopes/resource-exit-cancelled")
+@given(program=draw.resources_cancelled_while_exiting())
+def test_whether_the_exit_of_a_resource_can_be_cancelled(
+    explore: Explorer, program: Program
+) -> None:
+    for run in explore(program, any_ending=True):
+        requested = run.trace.first(Did.REQUESTS, subject="runner")
+        exiting = run.trace.first(Did.RESOURCE_EXITING)
+        if requested and exiting and exiting.number < requested.number:
+            interrupted = run.trace.first(Did.INTERRUPTED, task="resource1")
+            explore.observe("it is cancelled" if interrupted else "it comes to its end")
+
+
 def each_entered_resource_is_exited_once(run: Run) -> None:
     """Demand it of all resources of a run."""
     for entered in run.trace.of(Did.RESOURCE_ENTERED):

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.programs.interpreter.values import (
+    SINGLES,
     Failure,
     Token,
     described,
@@ -87,6 +88,8 @@ class Execution:
         handles: The tasks by name: what `spawn` returned, or asyncio's task.
         managers: The scope objects by name.
         raised: What left each scope, by its name.
+        refused_late: The exceptions with which `spawn` refused tasks while their scope was exited,
+            as it may.
         unbalanced: Scopes and deadlines after which `cancelling()` was not what it was before.
     """
 
@@ -100,9 +103,11 @@ class Execution:
     barriers: dict[str, tuple[int, asyncio.Future[None]]] = field(
         default_factory=dict[str, tuple[int, asyncio.Future[None]]]
     )
+    refused_late: list[BaseException] = field(default_factory=list[BaseException])
     unbalanced: list[Imbalance] = field(default_factory=list[Imbalance])
     traces: list[object] = field(default_factory=list[object])
     _own: list[asyncio.Task[Any]] = field(default_factory=list[asyncio.Task[Any]])
+    _names: dict[asyncio.Task[Any], str] = field(default_factory=dict[asyncio.Task[Any], str])
     _requests: dict[str, int] = field(default_factory=dict[str, int])
     _errors: dict[str, Failure] = field(default_factory=dict[str, Failure])
     _tokens: dict[str, Token] = field(default_factory=dict[str, Token])
@@ -145,6 +150,8 @@ class Execution:
             arguments: The arguments it got, as text.
         """
         name = frame.task
+        if (current := asyncio.current_task()) is not None:
+            self._names[current] = name
         self.trace.record(name, Did.BEGAN, name, arguments)
         self.loop.world.reach(f"{name} began")
         try:
@@ -166,6 +173,10 @@ class Execution:
         task = self.loop.create_task(self.task(frame, block))
         self._own.append(task)
         self.handles[frame.task] = task
+
+    def name_of_task(self, task: asyncio.Task[Any]) -> str | None:
+        """The program's name for what an asyncio task carries out, or None."""
+        return self._names.get(task)
 
     def is_own(self, task: object) -> bool:
         """Whether an asyncio task was started by the program itself."""
@@ -209,9 +220,16 @@ class Execution:
         """The exception of a name: always the same object, of the kind first asked for."""
         return self._errors.setdefault(name, kind(name))
 
-    def token(self, name: str) -> Token:
+    def token(self, name: str) -> object:
         """The object of a name: always the same."""
+        if name in SINGLES:
+            return SINGLES[name]
         return self._tokens.setdefault(name, Token(name))
+
+    def name_of(self, value: object) -> str:
+        """The name of an object that the program named, or what else it is."""
+        known = {**SINGLES, **self._tokens}
+        return next((name for name, each in known.items() if each is value), described_value(value))
 
     def state_type(self, name: str) -> Any:
         """The type of state of a name."""

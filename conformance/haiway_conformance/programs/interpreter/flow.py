@@ -13,6 +13,7 @@ from haiway_conformance.programs.operations import (
     Fail,
     Forever,
     Meet,
+    Reach,
     Sleep,
     Wait,
     Yield,
@@ -51,6 +52,12 @@ async def yield_(execution: Execution, operation: Yield, frame: Frame) -> None: 
     except asyncio.CancelledError:
         execution.trace.record(frame.task, Did.INTERRUPTED, "yield")
         raise
+
+
+@performs(Reach)
+async def reach(execution: Execution, operation: Reach, frame: Frame) -> None:  # noqa: ARG001
+    """Let what waits for the milestone complete."""
+    execution.loop.world.reach(operation.milestone)
 
 
 @performs(Meet)

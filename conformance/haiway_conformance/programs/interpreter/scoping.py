@@ -44,11 +44,13 @@ class _Resource:
             case "generator":
                 return _generated(gives)
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(self, *_: object) -> bool:
         name = self._resource.name
         self._execution.trace.record(name, Did.RESOURCE_EXITING, name)
+        self._execution.loop.world.reach(f"exit of {name}")
         await self._execution.run(self._resource.exit, self._frame)
         self._execution.trace.record(name, Did.RESOURCE_EXITED, name)
+        return self._resource.suppresses
 
 
 def _states(execution: Execution, provided: tuple[Provided, ...]) -> list[Any]:
@@ -60,11 +62,12 @@ def _generated(gives: list[Any]) -> Iterator[Any]:
 
 
 def _manager(execution: Execution, operation: Scope) -> Any:
+    title = operation.title or operation.name
     state = _states(execution, operation.state)
     if not operation.resources or "disposables" not in execution.has:
-        return execution.adapter.scope(operation.name, *state)
+        return execution.adapter.scope(title, *state)
     resources = [_Resource(execution, each, operation.name) for each in operation.resources]
-    return execution.adapter.scope(operation.name, *state, disposables=resources)
+    return execution.adapter.scope(title, *state, disposables=resources)
 
 
 @performs(Scope)
@@ -78,6 +81,7 @@ async def scope(execution: Execution, operation: Scope, frame: Frame) -> None:
         manager = execution.managers[name] = _manager(execution, operation)
         async with manager:
             trace.record(frame.task, Did.ENTERED, name)
+            reach(f"entered {name}")
             body = "normally"
             try:
                 await execution.run(operation.body, replace(frame, scope=name, guarded=True))

@@ -40,6 +40,8 @@ async def spawn(execution: Execution, operation: Spawn, frame: Frame) -> None:
         )
     except BaseException as error:
         trace.record(frame.task, Did.REFUSED, name, described(error))
+        if frame.scope and trace.first(Did.EXITING, subject=frame.scope):
+            execution.refused_late.append(error)
         raise
     execution.handles[name] = handle
     trace.record(frame.task, Did.SPAWNED, name)
@@ -76,12 +78,8 @@ def _lookup_failure(execution: Execution, task: str) -> Failure:
 
 
 def _arguments(execution: Execution, positional: tuple[Any, ...], keyword: dict[str, Any]) -> str:
-    def named(value: Any) -> str:
-        name = str(value)
-        return name if execution.token(name) is value else described_value(value)
-
-    parts = [named(each) for each in positional]
-    parts += [f"{key}={named(value)}" for key, value in keyword.items()]
+    parts = [execution.name_of(each) for each in positional]
+    parts += [f"{key}={execution.name_of(value)}" for key, value in keyword.items()]
     return ", ".join(parts)
 
 

@@ -5,7 +5,15 @@ from contextvars import ContextVar
 from functools import cache
 from typing import Any, Final
 
-__all__ = ("CONTEXT_VARIABLES", "Failure", "Token", "described", "state_types")
+__all__ = (
+    "CONTEXT_VARIABLES",
+    "SINGLES",
+    "Failure",
+    "Token",
+    "described",
+    "masked",
+    "state_types",
+)
 
 CONTEXT_VARIABLES: Final = {
     name: ContextVar(f"haiway_conformance_{name}", default="unset") for name in ("x", "y")
@@ -29,6 +37,10 @@ class Failure(Exception):  # noqa: N818 - what a program raises on purpose is no
         self.name = name
 
 
+SINGLES: Final[dict[str, object]] = {"None": None, "False": False, "0": 0, "()": ()}
+"""Objects that every program can name besides its own: those that are easily lost."""
+
+
 class Token:
     """An object that is told apart by its name: an argument, or a task's result."""
 
@@ -49,7 +61,8 @@ def state_types(base: Any) -> dict[str, Any]:
         base: The implementation's `State`.
 
     Returns:
-        `A` and `B`, whose label must be given, and `D`, which can be made without arguments.
+        `A` and `B`, whose label must be given, `D`, which can be made without arguments, and `F`,
+        whose objects are false.
     """
 
     class A(base):
@@ -61,7 +74,13 @@ def state_types(base: Any) -> dict[str, Any]:
     class D(base):
         label: str = "made by default"
 
-    return {"A": A, "B": B, "D": D}
+    class F(base):
+        label: str
+
+        def __bool__(self) -> bool:
+            return False
+
+    return {"A": A, "B": B, "D": D, "F": F}
 
 
 def described(error: BaseException) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from haiway_conformance.programs.operations import (
+    Await,
     Block,
     CleanUp,
     Forever,
@@ -84,7 +85,7 @@ class Builder:
 
     def suspension(self) -> Operation:
         """A pause that can't be over before others have run."""
-        return self.one_of(Wait(self.name("p")), Wait(self.name("p"), "idle"), Sleep(1))
+        return self.one_of(Wait(self.name("p")), Wait(self.name("p"), "idle"), Sleep(1), Sleep(9_999))
 
     def for_ever(self) -> Operation:
         """A wait for something that never comes."""
@@ -128,6 +129,13 @@ class Builder:
     def scope(self, body: Block) -> Scope:
         """A new scope."""
         return Scope(self.name("scope"), body)
+
+    def in_a_task(self, body: Block) -> Block:
+        """The operations themselves, or a task that carries them out and is awaited."""
+        if not self.flag():
+            return body
+        task = self.spawn(body)
+        return (task, Await(task.task))
 
 
 def programs(make: Callable[[Builder], Block]) -> Callable[[], SearchStrategy[Program]]:

@@ -9,6 +9,7 @@ from haiway_conformance.programs.operations import (
     GetState,
     Log,
     Provided,
+    Reach,
     Resource,
     Scope,
     Spawn,
@@ -19,11 +20,13 @@ from haiway_conformance.programs.strategies.building import Builder, programs
 
 __all__ = (
     "resources_around_tasks",
+    "resources_cancelled_while_exiting",
     "resources_cancelled_while_entering",
     "resources_that_fail_to_enter",
     "resources_that_fail_to_exit",
     "resources_that_give_state",
     "resources_that_spawn",
+    "resources_that_suppress",
 )
 
 
@@ -47,15 +50,18 @@ def resources_around_tasks(build: Builder) -> Block:
     resources = _resources(build, 1, 3)
     tasks = build.some(1, 2, lambda: _busy_task(build, "scope1"))
     rest: Block = (*tasks, Wait(build.name("p"), "idle"))
-    match build.number(0, 2):
+    match build.number(0, 3):
         case 0:
             return (Scope("scope1", rest, resources=resources),)
         case 1:
             return (Catch((Scope("scope1", (*rest, Fail("error")), resources=resources),)),)
-        case _:
+        case 2:
             scope = Scope("scope1", (*rest, build.for_ever()), resources=resources)
-            request = Wait("request", "idle", after=f"{tasks[-1].task} began")  # type: ignore[union-attr]
-            return (Start("runner", (scope,)), request, Cancel("runner"))
+            request = Wait("request", "idle", after="entered scope1")
+        case _:
+            scope = Scope("scope1", rest, resources=resources)
+            request = Wait("request", after="exit of scope1")
+    return (Start("runner", (scope,)), request, Cancel("runner"))
 
 
 @programs
@@ -146,3 +152,20 @@ def resources_that_spawn(build: Builder) -> Block:
     resource = Resource("resource1", (), (*build.pauses(1), Catch((late,)), *build.pauses(1)))
     inner = Scope("scope2", build.pauses(1), resources=(resource, *_resources(build, 0, 1)))
     return (Scope("scope1", (Catch((inner,)), *build.pauses(1))),)
+
+
+@programs
+def resources_that_suppress(build: Builder) -> Block:
+    """A scope whose body raises, and whose resource asks for that to be suppressed."""
+    resource = Resource("resource1", suppresses=True)
+    scope = Scope("scope1", (*build.pauses(1), Fail("error of body")), resources=(resource,))
+    return (Catch((scope,)),)
+
+
+@programs
+def resources_cancelled_while_exiting(build: Builder) -> Block:
+    """A scope that is asked to stop while a resource of it takes its time over being exited."""
+    resource = Resource("resource1", exit=(Wait("slow", "idle", after="request made"),))
+    runner = Start("runner", (Scope("scope1", build.pauses(1), resources=(resource,)),))
+    request: Block = (Wait("request", after="exit of resource1"), Cancel("runner"))
+    return (runner, *request, Reach("request made"))

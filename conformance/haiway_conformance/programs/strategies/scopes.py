@@ -49,10 +49,10 @@ __all__ = (
 def endless_tasks(build: Builder) -> Block:
     """Scopes, nested or not, whose bodies end while tasks wait for what never comes."""
     body: Block = ()
-    for _ in range(build.number(1, 2)):
-        tasks = build.some(1, 3, lambda: build.spawn(build.endless()))
-        body = (build.scope((*body, *tasks, *build.pauses())),)
-    return body
+    for _ in range(build.number(1, 3)):
+        tasks = build.some(1, 4, lambda: build.spawn(build.endless()))
+        body = build.in_a_task((build.scope((*body, *tasks, *build.pauses())),))
+    return (build.scope(body),)
 
 
 @programs
@@ -79,7 +79,7 @@ def slow_clean_ups(build: Builder) -> Block:
         return build.spawn((CleanUp(body, clean_up),))
 
     body: Block = ()
-    for _ in range(build.number(1, 2)):
+    for _ in range(build.number(1, 3)):
         name = build.name("scope")
         tasks = build.some(1, 3, lambda name=name: task(name))
         body = (Scope(name, (*body, *tasks, Wait(build.name("p"), "idle"), *build.pauses())),)
@@ -89,9 +89,9 @@ def slow_clean_ups(build: Builder) -> Block:
 @programs
 def bodies_that_fail(build: Builder) -> Block:
     """Scopes, nested or not, the body of one of which raises while tasks are running."""
-    failing = build.number(1, 2)
+    failing = build.number(1, 3)
     body: Block = ()
-    for level in range(1, build.number(failing, 2) + 1):
+    for level in range(1, build.number(failing, 3) + 1):
         tasks = build.some(1, 3, lambda: build.spawn(build.endless()))
         end: Block = (Fail(build.name("error")),) if level == failing else ()
         body = (build.scope((*body, *tasks, *build.pauses(), *end)),)
@@ -102,13 +102,15 @@ def bodies_that_fail(build: Builder) -> Block:
 def nested_scopes_with_tasks(build: Builder) -> Block:
     """An outer scope with tasks at work, and one or two scopes within, with tasks of their own."""
     inner: Block = ()
-    for level in range(build.number(1, 2) + 1, 1, -1):
+    title = build.one_of("", "the same")
+    for level in range(build.number(1, 3) + 1, 1, -1):
         name = f"scope{level}"
         tasks = build.some(1, 2, lambda name=name: build.spawn(build.busy_until_exit(name)))
-        inner = (Scope(name, (*tasks, *build.pauses(), *inner)),)
+        inner = build.in_a_task((Scope(name, (*tasks, *build.pauses(), *inner), title=title),))
     at_work = build.some(1, 2, lambda: build.spawn(build.pauses(4, least=1)))
     busy = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("scope1")))
-    return (Scope("scope1", (*at_work, *busy, *build.pauses(), *inner, *build.pauses(3))),)
+    body = (*at_work, *busy, *build.pauses(), *inner, *build.pauses(3))
+    return (Scope("scope1", body, title=title),)
 
 
 @programs
@@ -150,7 +152,8 @@ def late_spawns(build: Builder) -> Block:
     scope = "scope2" if nested else "scope1"
 
     def task() -> Operation:
-        late = build.spawn(build.one_of(build.endless(), build.pauses(2)))
+        later = build.some(0, 1, lambda: build.spawn(build.endless()))
+        late = build.spawn((CleanUp(build.one_of(build.endless(), build.pauses(2)), later),))
         clean_up = (*build.pauses(1), Catch((late,)), *build.pauses())
         return build.spawn((CleanUp((build.until_exit(scope),), clean_up),))
 
@@ -258,6 +261,8 @@ def consecutive_scopes(build: Builder) -> Block:
 def concurrent_scopes(build: Builder) -> Block:
     """Tasks of the program, each with a scope of its own; some fail, some are cancelled."""
 
+    title = build.one_of("", "the same")
+
     def one(number: int) -> tuple[Block, Block]:
         name = f"scope{number}"
         fails: Block = (Fail(build.name("error")),) if build.flag() else ()
@@ -273,6 +278,7 @@ def concurrent_scopes(build: Builder) -> Block:
                 *fails,
             ),
             state=(Provided("A", f"of {name}"),),
+            title=title,
         )
         task = f"runner{number}"
         start: Block = (Start(task, (Catch((inner,)),)),)

@@ -66,7 +66,8 @@ def awaited_results(build: Builder) -> Block:
                 name = build.name("other")
                 inner = (*inner, Start(name, (each,)) if own else each)
                 joins = (*joins, Join(name))
-    return (build.scope((*tasks, *inner, *joins, *(Await(name) for name in names))),)
+    scope = build.scope((*tasks, *inner, *joins, *(Await(name) for name in names)))
+    return (scope, *(Await(name) for name in names[: build.number(0, 1)]))
 
 
 @programs
@@ -100,14 +101,18 @@ def passed_arguments(build: Builder) -> Block:
     """Tasks with positional and keyword arguments, the names of implementations' own parameters
     among the keywords.
     """
+
+    def argument() -> str:
+        return build.one_of(build.name("object"), "None", "False", "0", "()")
+
     keywords = ("name", "function", "coro", "task", "scope", "self", "context", "cls", "args")
     tasks = tuple(
         Spawn(
             build.name("t"),
             build.pauses(1),
-            tuple(build.name("object") for _ in range(build.number(0, 3))),
+            tuple(argument() for _ in range(build.number(0, 3))),
             tuple(
-                (keyword, build.name("object"))
+                (keyword, argument())
                 for keyword in sorted({build.one_of(*keywords) for _ in range(build.number(0, 3))})
             ),
         )
@@ -150,10 +155,10 @@ def called_in_other_ways(build: Builder) -> Block:
 @programs
 def barriers(build: Builder) -> Block:
     """As many tasks as a barrier has parties; the body may be one of them, or await them."""
-    parties = build.number(2, 5)
+    parties = build.one_of(2, 3, 5, 17, 60)
     body_too = build.flag()
     tasks = tuple(
-        build.spawn((*build.pauses(1), Meet("barrier", parties), *build.pauses(1)))
+        build.spawn((*(build.pauses(1) if parties < 9 else ()), Meet("barrier", parties)))
         for _ in range(parties - body_too)
     )
     meet: Block = (Meet("barrier", parties),) if body_too else ()

@@ -22,7 +22,7 @@ __all__ = (
     "unset_variables",
 )
 
-TYPES = ("A", "B", "D")
+TYPES = ("A", "B", "D", "F")
 
 
 def _touches(build: Builder, low: int, high: int) -> Block:

@@ -1,0 +1,33 @@
+"""The suite fails each broken implementation at the clause that it breaks, and says how."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from mutants import MUTANTS, Mutant
+
+
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_a_mutant_is_found_at_its_clause(mutant: Mutant, seed: int, tmp_path: Path) -> None:
+    mutant.write(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "haiway_conformance", "certify", mutant.name]
+        + ["--profile", "quick", "--seed", str(seed), "--clause", mutant.clause]
+        + ["--output", "report"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
+    (clause,) = [each for each in report["clauses"] if each["id"] == mutant.clause]
+    assert clause["outcome"] == "failed"
+    messages = [each["message"] for each in clause["failures"]]
+    assert any(re.search(mutant.message, message) for message in messages), messages
