@@ -64,6 +64,22 @@ def test_each_failed_clause_is_explained_once(suite, judge):
     )
 
 
+def test_every_failing_property_of_a_clause_is_told(suite, judge, folder):
+    suite({MUST: FAILS})
+    path = folder / "fake_suite" / "test_scopes.py"
+    one = path.read_text(encoding="utf-8")
+    other = one[one.index("@clause") :].replace("def test_", "def test_again_")
+    path.write_text(f"{one}\n{other.replace('run < 3', 'run < 2')}", encoding="utf-8")
+    told = judge(output=folder / "out")
+    assert f"FAILED {MUST}: task t2 was left (and 1 more)\n" in told.out
+    clause = json.loads((folder / "out" / "report.json").read_bytes())["clauses"][0]
+    assert clause["message"] == "task t2 was left"
+    assert [(each["property"], each["message"]) for each in clause["failures"]] == [
+        ("again scopes exit awaits tasks", "task t2 was left"),
+        ("scopes exit awaits tasks", "task t3 was left"),
+    ]
+
+
 def test_what_is_not_covered_stands_beside_the_verdict(suite, judge):
     suite({"tasks/result": CLEAN, "streams/order": PASSES})
     told = judge()

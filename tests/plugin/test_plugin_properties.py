@@ -46,14 +46,16 @@ def test_a_violation_is_explained_instead_of_traced_back(project):
             "scopes/exit-awaits-tasks: task t3 outlived scope s1",
             "What the clause asks (MUST):",
             "*MUST*",
+            "Property that fails:",
+            "    fails",
             "What happened instead:",
             "    task t3 outlived scope s1",
             "Counterexample:",
             "    the program 3",
             "    under its only schedule",
-            "Why it is asked:",
             "Token:",
             "    token-3",
+            "Why it is asked:",
             "To judge just this again:",
             "    pytest test_scopes.py::test_fails --implementation *AndTasks --haiway-seed 5",
             "FAILED test_scopes.py::test_fails - Failed: scopes/exit-awaits-tasks: *",
@@ -227,12 +229,34 @@ def test_what_programs_leave_behind_fails_the_run_once_for_each_clause(project):
         [
             "*ERROR at teardown of test_leaves*",
             "hygiene/no-orphans: t1 was left",
-            "Seen in the programs of test_scopes::test_leaves*, which itself passed*",
+            "Seen in the programs of:",
+            "    leaves [[]1]",
+            "The property test_scopes::test_leaves* itself passed; *",
             "scopes *1",
             "hygiene *1 *1*",
             "FAILED hygiene/no-orphans: t1 was left",
         ]
     )
+
+
+def test_each_property_that_fails_a_should_is_in_its_warning(project):
+    one = textwrap.dedent(FAILING.replace("scopes/exit-awaits-tasks", "scopes/single-use"))
+    other = one.replace("test_fails", "test_fails_too").replace("outlived", "left")
+    result = project(test_scopes=one + other).runpytest(TASKS)
+    assert result.ret == 0
+    result.stdout.fnmatch_lines(
+        [
+            "WARNING scopes/single-use: task t3 outlived scope s1 (and 1 more)",
+            "Property that fails, 1 of 2:",
+            "    fails",
+            "    the program 3",
+            "Property that fails, 2 of 2:",
+            "    fails too",
+            "    task t3 left scope s1",
+            "    the same run as above (property 1)",
+        ]
+    )
+    assert sum("What the clause asks" in line for line in result.outlines) == 1
 
 
 def test_what_is_left_behind_against_a_should_is_a_warning(project):

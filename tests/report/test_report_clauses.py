@@ -5,7 +5,13 @@ import random
 
 import pytest
 from haiway_conformance.judgement import Counterexample, Findings
-from haiway_conformance.report import Outcome, Result, judge_clauses, outcome_without_violation
+from haiway_conformance.report import (
+    FailedProperty,
+    Outcome,
+    Result,
+    judge_clauses,
+    outcome_without_violation,
+)
 from haiway_spec import Level, specification
 
 PRESENT = frozenset({"scope", "spawn", "stream"})
@@ -52,14 +58,55 @@ def test_programs_and_schedules_are_counted_over_all_properties():
     assert (judged.programs, judged.schedules) == (5, 37)
 
 
+def failed(name: str, counterexample=None, message="why") -> Result:
+    return result("failed", test=f"test_a::{name}", message=message, counterexample=counterexample)
+
+
 def test_the_smallest_counterexample_is_shown_with_its_own_message():
     judged = judge_one(
         MUST,
-        result("failed", message="big", counterexample=shown(5, message="big")),
-        result("failed", test="test_a::b", counterexample=shown(2, "longer text")),
-        result("failed", test="test_a::c", counterexample=shown(2, "text", message="small")),
+        failed("test_a", shown(5, message="big")),
+        failed("test_c", shown(2, "text", message="small")),
     )
     assert (judged.message, judged.counterexample.text) == ("small", "text")
+
+
+def test_every_failing_property_is_told_the_smallest_counterexample_first():
+    results = [
+        failed("test_without_programs", message="seen at once"),
+        failed("test_big", shown(5, message="big")),
+        failed("test_second_of_its_size[b-1]", shown(2)),
+        failed("test_first_of_its_size", shown(2, "a longer text")),
+        result(test="test_a::test_passes"),
+        result("error", test="test_a::test_broken", message="broken"),
+    ]
+    random.Random(0).shuffle(results)
+    judged = judge_one(MUST, *results)
+    assert [(each.name, each.message) for each in judged.failures] == [
+        ("first of its size", "seen"),
+        ("second of its size [b-1]", "seen"),
+        ("big", "big"),
+        ("without programs", "seen at once"),
+    ]
+    assert (judged.message, judged.counterexample) == ("seen", shown(2, "a longer text"))
+
+
+@pytest.mark.parametrize("outcome", [each for each in Outcome if each != "failed"])
+def test_what_did_not_fail_has_no_failures(outcome):
+    judged = judge_one(MUST, result(outcome, message="why", counterexample=shown(1)))
+    assert (judged.failures, judged.counterexample) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("test", "name"),
+    [
+        ("test_scopes::test_no_task_is_left", "no task is left"),
+        ("test_scopes::test_it[a_b::c-[1]]", "it [a_b::c-[1]]"),
+        ("a", "a"),
+    ],
+)
+def test_the_name_of_a_property_is_that_of_its_function_in_words(test, name):
+    assert FailedProperty(test, "").name == name
 
 
 def test_the_message_of_what_did_not_decide_is_not_shown():
@@ -162,6 +209,19 @@ def test_hygiene_that_is_an_open_question_says_its_answer(results, observed):
 def test_hygiene_shows_the_counterexample_of_whatever_property_came_across_it():
     judged = judge_one(ORPHANS, clean(), unclean())
     assert (judged.message, judged.counterexample) == ("seen", shown(3))
+
+
+def test_hygiene_shows_one_failure_however_many_properties_came_across_it():
+    smaller = Findings(programs=1, unclean={ORPHANS.id: shown(2)})
+    same = Findings(programs=1, unclean={ORPHANS.id: shown(2, "another text")})
+    judged = judge_one(
+        ORPHANS,
+        unclean(),
+        result(test="test_a::test_z", findings=smaller),
+        result(test="test_a::test_y", findings=same),
+    )
+    (told,) = judged.failures
+    assert (told.name, told.counterexample) == ("y", shown(2, "another text"))
 
 
 @pytest.mark.parametrize("results", [[], [result("unsupported")], [result("error")]])

@@ -3,12 +3,14 @@
 import json
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from haiway_conformance.adapter import Implementation
+from haiway_conformance.adapter import CAPABILITIES, Implementation
 from haiway_conformance.judgement import Counterexample, Findings
 from haiway_conformance.report import (
+    FailedProperty,
     OutputError,
     Report,
     Result,
@@ -25,6 +27,7 @@ from haiway_conformance.report import (
 from haiway_conformance.report.result import Outcome
 from haiway_spec import specification
 
+MUST = "scopes/exit-awaits-tasks"
 SHOWN = Counterexample("task t1 was left", "the program:\n    spawn t1", "token", 1)
 OUTCOMES = {
     "scopes/exit-cancels-tasks": Outcome.PASSED,
@@ -40,7 +43,7 @@ OUTCOMES = {
 def results(outcomes=OUTCOMES) -> list[Result]:
     return [
         Result(
-            test=f"test_{identifier.replace('/', '::')}",
+            test=f"test_{identifier.replace('/', '::test_').replace('-', '_')}",
             clause=identifier,
             outcome=outcome,
             message="" if outcome in {"passed", "recorded"} else f"why {outcome}",
@@ -119,6 +122,7 @@ def test_beside_the_verdict_stands_what_it_does_not_cover():
     lines = told(report())[-1].splitlines()
     assert lines[1] == "unsupported: lacks stream, merge; 1 clause (streams 1)"
     assert re.match(r"unjudged: \d+ clauses \(scopes \d+, tasks \d+, ", lines[2])
+    assert all(line.startswith("    ") for line in lines[3:])
 
 
 @pytest.mark.parametrize(
@@ -134,7 +138,7 @@ def test_beside_the_verdict_stands_what_it_does_not_cover():
             True,
             (
                 "verdict: inconclusive — 1 MUST clause (scopes 1) could not be judged because the"
-                " kit failed; 1 MUST clause (tasks 1) never met their premise"
+                " kit\n    failed; 1 MUST clause (tasks 1) never met their premise"
             ),
         ),
         ({}, True, "verdict: inconclusive — nothing was judged"),
@@ -146,7 +150,7 @@ def test_beside_the_verdict_stands_what_it_does_not_cover():
     ],
 )
 def test_the_verdict_says_its_reason(outcomes, complete, line):
-    assert told(report(outcomes, complete=complete))[-1].splitlines()[0] == line
+    assert told(report(outcomes, complete=complete))[-1].startswith(f"{line}\n")
 
 
 def test_what_a_partial_verdict_does_not_touch_is_not_named():
@@ -159,14 +163,143 @@ def test_what_a_partial_verdict_does_not_touch_is_not_named():
 def test_an_explanation_wraps_prose_and_leaves_the_counterexample_alone():
     clause = specification().clause("scopes/exit-awaits-tasks")
     wide = "x" * 200
-    text = explain_failure(
-        clause, "word " * 60, Counterexample("m", f"  {wide}\n  two", "t", 1), "again"
-    )
-    lines = text.splitlines()
+    failures = [
+        FailedProperty("a::test_" + "long_" * 40, "word " * 60, shown(f"  {wide}\n  two")),
+        FailedProperty("a::test_b", "more"),
+    ]
+    lines = explain_failure(clause, failures, "again", label="FAILED").splitlines()
     assert f"      {wide}" in lines
     assert "      two" in lines
-    others = [line for line in lines[1:] if wide not in line]
+    others = [line for line in lines if wide not in line]
     assert max(map(len, others)) <= 88
+    assert lines[0].startswith("FAILED scopes/exit-awaits-tasks: word word ")
+    assert lines[0].endswith(" word ... (and 1 more)")
+
+
+def shown(text: str, token: str = "token") -> Counterexample:
+    return Counterexample("m", text, token, 1)
+
+
+def sides(failures: Sequence[FailedProperty], clause="scopes/exit-awaits-tasks") -> str:
+    """What is said until the clause's reasons."""
+    text = explain_failure(specification().clause(clause), failures, "again")
+    return text.partition("\n\nWhy it is asked:")[0]
+
+
+ONE_FAILURE = """\
+scopes/exit-awaits-tasks: t1 was left
+
+What the clause asks (MUST):
+    The exit of a scope MUST complete only after every task of the scope has ended,
+    clean-up included, however long that clean-up takes.
+
+Property that fails:
+    no task is left
+
+What happened instead:
+    t1 was left
+
+Counterexample:
+    a run
+        indented
+
+Token:
+    token"""
+
+SEVERAL_FAILURES = """\
+scopes/exit-awaits-tasks: t1 was left (and 4 more)
+
+What the clause asks (MUST):
+    The exit of a scope MUST complete only after every task of the scope has ended,
+    clean-up included, however long that clean-up takes.
+
+Property that fails, 1 of 5:
+    no task is left
+
+What happened instead:
+    t1 was left
+
+Counterexample:
+    a run
+        indented
+
+Token:
+    token
+
+Property that fails, 2 of 5:
+    the same again
+
+What happened instead:
+    t1 was forgotten
+
+Counterexample:
+    the same run as above (property 1)
+
+Property that fails, 3 of 5:
+    another token
+
+What happened instead:
+    t1 was mislaid
+
+Counterexample:
+    the same run as above (property 1)
+
+Token:
+    another
+
+Property that fails, 4 of 5:
+    another run [1]
+
+What happened instead:
+    t2 was left
+
+Counterexample:
+    another run
+
+Token:
+    token
+
+Property that fails, 5 of 5:
+    no run
+
+What happened instead:
+    nothing was left"""
+
+FAILURES = [
+    FailedProperty("test_a::test_no_task_is_left", "t1 was left", shown("a run\n    indented\n")),
+    FailedProperty("test_a::test_the_same_again", "t1 was forgotten", shown("a run\n    indented")),
+    FailedProperty(
+        "test_a::test_another_token", "t1 was mislaid", shown("a run\n    indented", "another")
+    ),
+    FailedProperty("test_a::test_another_run[1]", "t2 was left", shown("another run")),
+    FailedProperty("test_a::test_no_run", "nothing was left"),
+]
+
+
+def test_one_failing_property_is_told():
+    assert sides(FAILURES[:1]) == ONE_FAILURE
+
+
+def test_each_failing_property_is_told_and_a_run_that_several_share_once():
+    assert sides(FAILURES) == SEVERAL_FAILURES
+
+
+def test_what_is_asked_and_why_are_said_once_for_all_failing_properties():
+    text = explain_failure(specification().clause("scopes/exit-awaits-tasks"), FAILURES, "again")
+    for heading in ("What the clause asks (MUST):", "Why it is asked:", "To judge just this again"):
+        assert text.count(heading) == 1
+    assert text.endswith("\n\nTo judge just this again:\n    again")
+
+
+def test_what_programs_leave_behind_is_no_failure_of_their_property():
+    text = sides(FAILURES[:1], "hygiene/no-orphans")
+    assert "\n\nSeen in the programs of:\n    no task is left\n\nWhat happened instead:" in text
+
+
+def test_nothing_that_is_read_in_the_closing_text_is_wider_than_a_terminal():
+    everything = {each.id: Outcome.FAILED for each in specification().clauses}
+    for of in (report(), report(everything), report(lacking=CAPABILITIES)):
+        assert max(len(line) for block in told(of) for line in block.splitlines()) <= 88
 
 
 def test_report_json_has_its_fields_in_a_fixed_order():
@@ -189,11 +322,36 @@ def test_report_json_has_its_fields_in_a_fixed_order():
         "message": "task t1 was left",
         "counterexample": SHOWN.text,
         "token": "token",
+        "failures": [
+            {
+                "property": "exit awaits tasks",
+                "message": "task t1 was left",
+                "counterexample": SHOWN.text,
+                "token": "token",
+            }
+        ],
     }
     assert list(clauses["scopes/exit-cancels-tasks"]) == [
         *("id", "level", "outcome", "programs", "schedules"),
     ]
     assert clauses["scopes/foreign-exit"]["observed"] == ["not observed"]
+
+
+def test_report_json_names_every_failing_property_in_order():
+    found = {"c": None, "b": Counterexample("big", "a run", "big token", 2), "a_small": SHOWN}
+    results = [
+        Result(f"a::test_{name}", MUST, Outcome.FAILED, "why", counterexample=each)
+        for name, each in found.items()
+    ]
+    judgement = judge_clauses(specification().clauses, results, set())
+    (clause,) = json.loads(replace(report(), judgement=judgement).to_bytes())["clauses"]
+    small = {"message": "task t1 was left", "counterexample": SHOWN.text, "token": "token"}
+    assert {name: clause[name] for name in small} == small
+    assert clause["failures"] == [
+        {"property": "a small", **small},
+        {"property": "b", "message": "big", "counterexample": "a run", "token": "big token"},
+        {"property": "c", "message": "why"},
+    ]
 
 
 def test_report_json_can_hold_any_text():

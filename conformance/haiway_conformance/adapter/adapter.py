@@ -114,6 +114,6 @@ def _helpers(module: ModuleType) -> ModuleType | None:
         return import_module(name)
     except ModuleNotFoundError as error:
         # Only that the module itself, or its parent, is not there means that it has no helpers.
-        if error.name is not None and name.startswith(error.name):
+        if error.name in (name, f"{module.__name__}.helpers"):
             return None
         raise

@@ -1,34 +1,44 @@
 """Capabilities: what an implementation has, found by looking at its adapter."""
 
 import inspect
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
+
+from haiway_spec import CAPABILITIES
 
 if TYPE_CHECKING:
     from haiway_conformance.adapter.adapter import Adapter
 
-__all__ = ("CAPABILITIES", "capabilities")
+__all__ = ("ATTRIBUTES", "CAPABILITIES", "NEEDS", "capabilities", "present_attributes")
 
-# The attributes of an adapter that a capability needs; after a dot, a parameter of that attribute.
-_NEEDS: Final = {
-    "scope": ("scope",),
-    "disposables": ("scope.disposables",),
-    "spawn": ("spawn",),
-    "cancel": ("cancel",),
-    "check-cancellation": ("check_cancellation",),
-    "state": ("State", "state"),
-    "variable": ("State", "variable"),
-    "stream": ("stream",),
-    "process": ("process_concurrently",),
-    "execute": ("execute_concurrently",),
-    "merge": ("stream_concurrently",),
-    "exhaustive": ("stream_concurrently.exhaustive",),
-    "logging": ("log_error", "log_warning", "log_info", "log_debug"),
-    "record": ("record",),
-    "trace": ("trace_id",),
-}
+# The specification says which capabilities there are; here is said by what each is found, and a
+# test keeps the two together.
+NEEDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "scope": ("scope",),
+        "disposables": ("scope.disposables",),
+        "spawn": ("spawn",),
+        "cancel": ("cancel",),
+        "check-cancellation": ("check_cancellation",),
+        "state": ("State", "state"),
+        "variable": ("State", "variable"),
+        "stream": ("stream",),
+        "process": ("process_concurrently",),
+        "execute": ("execute_concurrently",),
+        "merge": ("stream_concurrently",),
+        "exhaustive": ("stream_concurrently.exhaustive",),
+        "logging": ("log_error", "log_warning", "log_info", "log_debug"),
+        "record": ("record",),
+        "trace": ("trace_id",),
+    }
+)
+"""The attributes of an adapter that each capability needs; after a dot, a parameter of it."""
 
-CAPABILITIES: Final = tuple(_NEEDS)
-"""The closed list of capabilities, in the order of the specification's chapters."""
+ATTRIBUTES: Final = tuple(
+    dict.fromkeys(need.partition(".")[0] for needs in NEEDS.values() for need in needs)
+)
+"""All the attributes by which capabilities are found."""
 
 
 def capabilities(adapter: "Adapter") -> frozenset[str]:
@@ -43,9 +53,24 @@ def capabilities(adapter: "Adapter") -> frozenset[str]:
     """
     return frozenset(
         capability
-        for capability, needs in _NEEDS.items()
-        if capability not in adapter.lacks and all(_has(adapter, need) for need in needs)
+        for capability in CAPABILITIES
+        if capability not in adapter.lacks
+        and all(_has(adapter, need) for need in NEEDS[capability])
     )
+
+
+def present_attributes(adapter: "Adapter") -> Iterator[tuple[str, object]]:
+    """What an adapter has of `ATTRIBUTES`.
+
+    Args:
+        adapter: The adapter.
+
+    Yields:
+        The name of each that is there and not None, and its value.
+    """
+    for name in ATTRIBUTES:
+        if (value := getattr(adapter, name, None)) is not None:
+            yield name, value
 
 
 def _has(adapter: "Adapter", need: str) -> bool:
@@ -59,6 +84,9 @@ def _takes(function: object, parameter: str) -> bool:
         parameters = inspect.signature(function).parameters  # type: ignore[arg-type]
     except (TypeError, ValueError):
         return True  # written in C, or otherwise without a signature: believe it until it fails
-    return parameter in parameters or any(
-        each.kind is inspect.Parameter.VAR_KEYWORD for each in parameters.values()
+    by_keyword = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    return any(
+        each.kind is inspect.Parameter.VAR_KEYWORD
+        or (each.name == parameter and each.kind in by_keyword)
+        for each in parameters.values()
     )

@@ -6,15 +6,17 @@ from collections.abc import Coroutine
 from typing import Any
 
 from haiway_conformance.adapter.adapter import Adapter
-from haiway_conformance.adapter.capability import CAPABILITIES, capabilities
-from haiway_conformance.adapter.target import TargetError
+from haiway_conformance.adapter.capability import capabilities
+from haiway_conformance.adapter.form import check_form
+from haiway_conformance.adapter.scope_form import complaint_about_scope
+from haiway_conformance.adapter.target import TargetError, in_words
 from haiway_conformance.simulation import Raised, Returned, SimulatedLoop, simulate
 
 __all__ = ("smoke_check",)
 
 
 def smoke_check(adapter: Adapter) -> None:
-    """Use each basic part of an adapter once, in the simplest way there is.
+    """Look at an adapter, then use each basic part of it once, in the simplest way there is.
 
     Args:
         adapter: The adapter.
@@ -23,121 +25,138 @@ def smoke_check(adapter: Adapter) -> None:
         TargetError: If a part is missing or has not the form required. What only behaves wrongly
             is left to the suite.
     """
-    unknown = sorted(set(adapter.lacks) - set(CAPABILITIES))
-    if unknown:
-        raise TargetError(
-            f"the adapter's `lacks` names {', '.join(unknown)}, which are no capabilities. Known"
-            f" are: {', '.join(CAPABILITIES)}."
-        )
+    check_form(adapter)
     present = capabilities(adapter)
     if "scope" not in present:
         raise TargetError(
-            "the adapter has no `scope`, without which nothing can be judged. Give it a function"
-            " `scope(name, /, *state, disposables=None)` that returns an asynchronous context"
-            " manager."
+            "there is no `scope`, or the adapter's `lacks` names it, and without scopes nothing"
+            " can be judged. Give the adapter a function `scope(name, /, *state,"
+            " disposables=None)` that returns an asynchronous context manager."
         )
-    _try("entering and leaving an empty scope", adapter, _scope(adapter))
+    _try("entering and leaving an empty scope, `async with scope(name)`,", adapter, _scope(adapter))
     if "spawn" in present:
-        _try("spawning a task in a scope and awaiting it", adapter, _spawn(adapter))
+        _try(
+            "spawning a task in a scope and awaiting it, `await spawn(function)`,",
+            adapter,
+            _spawn(adapter),
+        )
     if present & {"state", "variable"}:
-        _try("declaring, making and looking up a State", adapter, _state(adapter, present))
+        _try("looking up a State in a scope", adapter, _state(adapter, present))
 
 
-def _try(what: str, adapter: Adapter, attempt: Coroutine[Any, Any, None]) -> None:
+def _try(what: str, adapter: Adapter, attempt: Coroutine[Any, Any, str | None]) -> None:
     loop = SimulatedLoop(task_factory=adapter.task_factory, iterations=1_000)
     ending = simulate(loop, attempt).ending
     match ending:
-        case Returned():
+        case Returned(value=None):
             return
-        case Raised(error=TargetError() as error):
+        case Returned(value=complaint):
+            raise TargetError(str(complaint))
+        case Raised(error=TargetError() | KeyboardInterrupt() as error):
             raise error
         case Raised(error=error):
             raise TargetError(
-                f"{what} raised {type(error).__name__}: {error}. This is the simplest use there"
-                " is, so the adapter is probably not plugged in right: compare its signatures"
-                " with those in the documentation of `haiway_conformance.Adapter`."
+                f"{what} raised {in_words(error)}. {_likely_reason(error)}"
             ) from error
         case _:
             raise TargetError(
                 f"{what} never came to an end (tasks were waiting in:"
-                f" {', '.join(ending.waiting)}). A scope whose only task has ended has nothing to"
-                " wait for, so the adapter is probably not plugged in right."
+                f" {', '.join(ending.waiting)}). There is nothing to wait for in it, so the adapter"
+                " is probably not plugged in right; or it waits for something outside the event"
+                " loop, such as a thread or a process, of which the kit's loop knows nothing."
             )
 
 
+def _likely_reason(error: BaseException) -> str:
+    if isinstance(error, NotImplementedError):
+        return (
+            "Either the adapter is not finished, or the implementation asks the event loop for"
+            " what the kit's simulated loop has not: sockets, processes, and signals."
+        )
+    return (
+        "This is the simplest use there is, so the adapter is probably not plugged in right:"
+        " compare its signatures with those that `haiway_conformance.Adapter` names."
+    )
+
+
 async def _scope(adapter: Adapter) -> None:
-    async with manager(adapter):
+    async with _made_scope(adapter):
         pass
 
 
-def manager(adapter: Adapter) -> Any:
-    """Make a scope, and say what is wrong with it if it can't be entered.
-
-    Args:
-        adapter: The adapter.
-
-    Raises:
-        TargetError: If what `scope` returns is no asynchronous context manager.
-    """
+def _made_scope(adapter: Adapter) -> Any:
     made = adapter.scope("smoke")
-    if inspect.iscoroutine(made):
-        made.close()
-        raise TargetError(
-            "`scope(...)` returned a coroutine, so it is an `async def`. It must be a plain"
-            " function that returns an asynchronous context manager; with a generator, decorate it"
-            " with `contextlib.asynccontextmanager`."
-        )
-    if not (hasattr(type(made), "__aenter__") and hasattr(type(made), "__aexit__")):
-        hint = (
-            "it is a plain context manager: `async with` needs `__aenter__` and `__aexit__`"
-            if hasattr(type(made), "__enter__")
-            else "it has no `__aenter__` and `__aexit__`"
-        )
-        raise TargetError(
-            f"`scope(...)` returned {type(made).__name__!r}, which is no asynchronous context"
-            f" manager: {hint}. Return one, for instance from a function decorated with"
-            " `contextlib.asynccontextmanager`."
-        )
+    if complaint := complaint_about_scope(made):
+        raise TargetError(complaint)
     return made
 
 
-async def _spawn(adapter: Adapter) -> None:
+async def _spawn(adapter: Adapter) -> str | None:
     async def work() -> str:
         await asyncio.sleep(0)
         return "done"
 
-    async with manager(adapter):
+    async with _made_scope(adapter):
         task = adapter.spawn(work)
-        if not inspect.isawaitable(task):
-            raise TargetError(
-                f"`spawn(...)` returned {type(task).__name__!r}, which can't be awaited. It must"
-                " return the task, an awaitable that gives the function's result."
-            )
+        # Told when the scope has been left: it may do anything with what is raised in it.
+        if complaint := _complaint_about_task(task):
+            return complaint
         await task
+    return None
 
 
-async def _state(adapter: Adapter, present: frozenset[str]) -> None:
+def _complaint_about_task(task: object) -> str | None:
+    if inspect.iscoroutine(task):
+        task.close()
+        return (
+            "`spawn(...)` returned a coroutine: either it is an `async def`, or it only calls the"
+            " function. It must be a plain function that starts a task at once and returns that"
+            " task, without an `await`."
+        )
+    if not inspect.isawaitable(task):
+        missing = " (is a `return` missing?)" if task is None else ""
+        return (
+            f"`spawn(...)` returned {_kind(task)}{missing}, which can't be awaited. It must return"
+            " the task, an awaitable that gives the function's result."
+        )
+    return None
+
+
+async def _state(adapter: Adapter, present: frozenset[str]) -> str | None:
+    advice = (
+        "`State` must be a class whose subclasses are declared by annotations and made by keyword;"
+        " set it to None if there is none."
+    )
     try:
 
         class Smoke(adapter.State):
             label: str
 
+    except Exception as error:
+        raise TargetError(
+            "declaring `class Smoke(State)` with the annotation `label: str` raised"
+            f" {in_words(error)}. {advice}"
+        ) from error
+    try:
         made = Smoke(label="smoke")
     except Exception as error:
         raise TargetError(
-            f"a class derived from `State` with the annotation `label: str`, made as"
-            f" Smoke(label='smoke'), raised {type(error).__name__}: {error}. `State` must be a"
-            " class whose subclasses are declared by annotations and made by keyword; set it to"
-            " None if there is none."
+            "making a State by keyword, `Smoke(label='smoke')` of `class Smoke(State)` with the"
+            f" annotation `label: str`, raised {in_words(error)}. {advice}"
         ) from error
-    if made.label != "smoke":
+    if (label := getattr(made, "label", None)) != "smoke":
         raise TargetError(
-            f"a State made with label='smoke' has label {made.label!r}: its attributes must be"
-            " those given by keyword."
+            f"a State made as Smoke(label='smoke') has label {label!r}: its attributes must be"
+            f" those given by keyword. {advice}"
         )
-    async with manager(adapter):
+    async with _made_scope(adapter):
         if "state" in present:
             adapter.state(Smoke, default=made)
         if "variable" in present:
             adapter.variable(made)
             adapter.variable(Smoke)
+    return None
+
+
+def _kind(thing: object) -> str:
+    return "None" if thing is None else f"{type(thing).__name__!r}"

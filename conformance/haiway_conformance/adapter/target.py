@@ -2,15 +2,18 @@
 
 import importlib
 import json
+import re
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
-from urllib.parse import unquote, urlparse
+from typing import cast
+from urllib.parse import urlparse
+from urllib.request import url2pathname
 
 from haiway_conformance.adapter.adapter import Adapter, ModuleAdapter
 
-__all__ = ("Implementation", "TargetError", "identify", "resolve")
+__all__ = ("Implementation", "TargetError", "identify", "in_words", "resolve")
 
 
 class TargetError(Exception):
@@ -50,28 +53,42 @@ def resolve(target: str) -> Adapter:
         True
     """
     name, colon, path = target.partition(":")
-    module = _import(name, target)
-    if not colon:
-        return _of_module(module)
-    attribute: object = module
-    for part in path.split("."):
-        try:
-            attribute = getattr(attribute, part)
-        except AttributeError:
-            raise TargetError(
-                f"module {name!r} has no attribute {path!r}. Name an Adapter subclass or instance"
-                f" after the colon, or leave the colon out to judge the module itself."
-            ) from None
-    return _of_attribute(attribute, target)
+    _check_words(target)
+    module = _import(name)
+    return _of_attribute(_look_up(module, path), target) if colon else _of_module(module)
 
 
-def _import(name: str, target: str) -> ModuleType:
+def in_words(error: BaseException) -> str:
+    """Say what was raised, in one line that is the same in every process.
+
+    Args:
+        error: What was raised; of groups, what they consist of is said too.
+    """
+    words = re.sub(r"\bat 0x[0-9a-fA-F]+", "at 0x...", " ".join(str(error).split()))
+    said = f"{type(error).__name__}: {words}" if words else type(error).__name__
+    if isinstance(error, BaseExceptionGroup):
+        group = cast("BaseExceptionGroup[BaseException]", error)
+        return f"{said}, of {'; '.join(map(in_words, group.exceptions))}"
+    return said.rstrip(".")
+
+
+def _check_words(target: str) -> None:
+    name, colon, path = target.partition(":")
+    words = name.split(".") + (path.split(".") if colon else [])
+    if not all(word.isidentifier() for word in words):
+        raise TargetError(
+            f"{target!r} is no target: expected `module` or `module:attribute`, with names as in an"
+            " import statement (not a path, not a requirement, not a call)."
+        )
+    if name.endswith(".py"):
+        raise TargetError(
+            f"{target!r} names a file, not a module. Leave `.py` out:"
+            f" {name.removesuffix('.py') + colon + path!r}."
+        )
+
+
+def _import(name: str) -> ModuleType:
     try:
-        if not all(part.isidentifier() for part in name.split(".")):
-            raise TargetError(
-                f"{target!r} is no target: expected `module` or `module:attribute`, with names as"
-                " in an import statement (not a path, not a requirement)."
-            )
         return importlib.import_module(name)
     except ModuleNotFoundError as error:
         if error.name is not None and (name == error.name or name.startswith(f"{error.name}.")):
@@ -80,29 +97,74 @@ def _import(name: str, target: str) -> ModuleType:
                 " environment of this command, or run the command where it can be imported"
                 " (PYTHONPATH); for a distribution, name its module, not the distribution."
             ) from error
-        raise TargetError(
-            f"importing {name!r} failed, because it needs module {error.name!r}, which is not"
-            " installed here. Install the implementation with its dependencies."
-        ) from error
-    except TargetError:
+        raise _needs_module(name, error) from error
+    except KeyboardInterrupt:
         raise
     except BaseException as error:
-        if isinstance(error, KeyboardInterrupt):
-            raise
-        raise TargetError(
-            f"importing {name!r} failed with {type(error).__name__}: {error}. The module must be"
-            " importable by itself, before anything can be judged."
-        ) from error
+        raise _import_failed(name, error) from error
+
+
+def _needs_module(name: str, error: ModuleNotFoundError) -> TargetError:
+    return TargetError(
+        f"importing {name!r} failed, because it needs module {error.name!r}, which is not"
+        " installed here. Install the implementation with its dependencies."
+    )
+
+
+def _import_failed(name: str, error: BaseException) -> TargetError:
+    return TargetError(
+        f"importing {name!r} failed with {in_words(error)}. The module must be importable by"
+        f" itself, before anything can be judged: `python -c 'import {name}'` shows where it"
+        " fails."
+    )
 
 
 def _of_module(module: ModuleType) -> Adapter:
+    name = module.__name__
     if getattr(module, "ctx", None) is None:
         raise TargetError(
-            f"module {module.__name__!r} has no `ctx`, so it has not the guide's shape (`ctx`,"
-            " `State`, the helpers). If its names differ, write an Adapter (at most 15 lines) and"
-            f" name it as `module:Adapter`; if an object of another module was meant, name that."
+            f"module {name!r} has no `ctx`, so it has not the guide's shape (`ctx`, `State`, the"
+            f" helpers). {_adapters_in(module)}If its names differ, write an Adapter (at most 15"
+            " lines) and name it as `module:Adapter`; if an object of another module was meant,"
+            " name that."
         )
-    return ModuleAdapter(module)
+    try:
+        return ModuleAdapter(module)
+    except ModuleNotFoundError as error:
+        raise _needs_module(f"{name}.helpers.concurrent", error) from error
+    except Exception as error:
+        raise _import_failed(f"{name}.helpers.concurrent", error) from error
+
+
+def _look_up(module: ModuleType, path: str) -> object:
+    found: object = module
+    for part in path.split("."):
+        try:
+            found = getattr(found, part)
+        except AttributeError:
+            raise TargetError(
+                f"module {module.__name__!r} has no attribute {path!r}. {_adapters_in(module)}Name"
+                " an Adapter subclass or instance after the colon, or leave the colon out to judge"
+                " the module itself."
+            ) from None
+        except Exception as error:
+            raise TargetError(
+                f"looking up {path!r} in module {module.__name__!r} raised {in_words(error)}. The"
+                " module makes its attributes when they are asked for, and this one fails: look it"
+                " up in a Python shell to see why."
+            ) from error
+    return found
+
+
+def _adapters_in(module: ModuleType) -> str:
+    names = sorted(
+        name
+        for name, value in vars(module).items()
+        if isinstance(value, Adapter)
+        or (isinstance(value, type) and issubclass(value, Adapter) and value is not Adapter)
+    )
+    named = ", ".join(f"`{module.__name__}:{each}`" for each in names)
+    return f"It has an Adapter: {named}. " if names else ""
 
 
 def _of_attribute(attribute: object, target: str) -> Adapter:
@@ -114,14 +176,22 @@ def _of_attribute(attribute: object, target: str) -> Adapter:
         except Exception as error:
             raise TargetError(
                 f"adapter {target!r} cannot be made: {attribute.__name__}() raised"
-                f" {type(error).__name__}: {error}. An Adapter subclass is called without"
-                " arguments; name an instance if yours needs some."
+                f" {in_words(error)}. An Adapter subclass is called without arguments; name an"
+                " instance if yours needs some."
             ) from error
     raise TargetError(
-        f"{target!r} is {type(attribute).__name__!r}, no Adapter. After the colon stands a"
-        " subclass or an instance of `haiway_conformance.Adapter`; a class that only looks like"
-        " one must derive from it."
+        f"{target!r} is {_kind(attribute)}, no Adapter. After the colon stands a subclass or an"
+        " instance of `haiway_conformance.Adapter`; a class that only looks like one must derive"
+        " from it."
     )
+
+
+def _kind(attribute: object) -> str:
+    if isinstance(attribute, type):
+        return f"the class {attribute.__name__!r}"
+    if isinstance(attribute, ModuleType):
+        return f"the module {attribute.__name__!r} (a target too: name it with dots alone)"
+    return f"an object of type {type(attribute).__name__!r}"
 
 
 def identify(adapter: Adapter, target: str) -> Implementation:
@@ -148,13 +218,18 @@ def _owner(module: str) -> metadata.Distribution | None:
     names = metadata.packages_distributions().get(module.partition(".")[0], [])
     if names:
         return metadata.distribution(sorted(names)[0])
-    # An editable install lists none of its modules; it says in which folder they are.
+    # An editable install lists none of its modules; it says in which folder they are. Of several
+    # such folders, the innermost is the module's.
     place = getattr(importlib.import_module(module), "__file__", None)
-    for distribution in metadata.distributions():
-        folder = _editable_folder(distribution)
-        if place is not None and folder is not None and Path(place).is_relative_to(folder):
-            return distribution
-    return None
+    if place is None:
+        return None
+    owners = [
+        (len(folder.parts), distribution.metadata["Name"], distribution)
+        for distribution in metadata.distributions()
+        if (folder := _editable_folder(distribution)) is not None
+        and Path(place).resolve().is_relative_to(folder)
+    ]
+    return max(owners, key=lambda owner: owner[:2])[2] if owners else None
 
 
 def _editable_folder(distribution: metadata.Distribution) -> Path | None:
@@ -164,4 +239,4 @@ def _editable_folder(distribution: metadata.Distribution) -> Path | None:
     origin = json.loads(text)
     if not origin.get("dir_info", {}).get("editable"):
         return None
-    return Path(unquote(urlparse(origin["url"]).path))
+    return Path(url2pathname(urlparse(origin["url"]).path)).resolve()

@@ -8,7 +8,7 @@ import pytest
 __all__ = ("Violation", "clause", "expect")
 
 
-class Violation(AssertionError):
+class Violation(AssertionError):  # noqa: N818 - the field's word, and no error of the kit
     """An implementation did what a clause forbids, in the run that the explorer holds.
 
     Attributes:

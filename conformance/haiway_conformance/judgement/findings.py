@@ -62,4 +62,5 @@ class Findings:
             data: The tree.
         """
         unclean = {name: Counterexample(**each) for name, each in data["unclean"].items()}
-        return cls(**{**data, "observed": tuple(data["observed"]), "unclean": unclean})
+        given: dict[str, Any] = {**data, "observed": tuple(data["observed"]), "unclean": unclean}
+        return cls(**given)

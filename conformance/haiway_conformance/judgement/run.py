@@ -202,10 +202,14 @@ class Run:
 def leaves(error: BaseException | None) -> Iterator[BaseException]:
     """The exceptions in a group, at any depth; of any other exception, itself."""
     if isinstance(error, BaseExceptionGroup):
-        for each in error.exceptions:
+        for each in _members(error):  # pyright: ignore[reportUnknownArgumentType]
             yield from leaves(each)
     elif error is not None:
         yield error
+
+
+def _members(error: BaseException) -> tuple[BaseException, ...]:
+    return getattr(error, "exceptions", ())
 
 
 def surfacing(error: BaseException | None, *, context: bool = False) -> list[BaseException]:
@@ -229,7 +233,7 @@ def surfacing(error: BaseException | None, *, context: bool = False) -> list[Bas
         found.append(each)
         pending += [each.__cause__, each.__context__ if context else None]
         if isinstance(each, BaseExceptionGroup):
-            pending += each.exceptions
+            pending += _members(each)  # pyright: ignore[reportUnknownArgumentType]
     return found
 
 

@@ -15,7 +15,8 @@ from haiway_conformance.plugin.given import Given
 from haiway_conformance.plugin.rerun import command_for
 from haiway_conformance.plugin.settings import under_own_settings
 from haiway_conformance.plugin.stopping import TookTooLong, Watch, watching
-from haiway_conformance.report.explanation import explain_failure
+from haiway_conformance.report.explanation import explain_failure, paragraphs
+from haiway_conformance.report.judged import FailedProperty
 from haiway_conformance.report.result import Outcome, Result, outcome_without_violation
 
 __all__ = ("Judge",)
@@ -113,11 +114,14 @@ class Judge:
             clause = specification().clause(identifier)
             if clause.level is Level.MUST and identifier not in self._complained:
                 self._complained.add(identifier)
-                text = explain_failure(clause, shown.message, shown)
+                failed = FailedProperty(result.test, shown.message, shown)
+                beside = paragraphs(
+                    f"The property {result.test} itself passed; others whose programs show it too"
+                    " are not named.",
+                    indent="",
+                )
                 raise pytest.fail.Exception(
-                    f"{text}\n\nSeen in the programs of {result.test}, which itself passed; other"
-                    " properties whose programs show it too are not named.",
-                    pytrace=False,
+                    f"{explain_failure(clause, [failed])}\n\n{beside}", pytrace=False
                 )
         return done
 
@@ -191,7 +195,8 @@ class Judge:
             counterexample=shown,
         )
         again = command_for(item, self._given.identity.target)
-        text = explain_failure(judging.clause, violation.sentence, shown, again)
+        failed = FailedProperty(judging.test, violation.sentence, shown)
+        text = explain_failure(judging.clause, [failed], again)
         _raise(judging.clause, text)
 
 

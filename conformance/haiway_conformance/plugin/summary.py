@@ -7,7 +7,7 @@ from haiway_spec import Level, specification
 
 from haiway_conformance.plugin.given import given_implementation
 from haiway_conformance.report.clauses import Judgement, judge_clauses
-from haiway_conformance.report.explanation import explain_judged
+from haiway_conformance.report.explanation import explain_failure
 from haiway_conformance.report.hygiene import HYGIENE
 from haiway_conformance.report.result import Outcome, Result
 from haiway_conformance.report.summary import unclear_lines
@@ -42,10 +42,12 @@ def sum_up(
     for line in lines:
         reporter.write_line(line)
     for judged in judgement.having(Outcome.FAILED, Level.SHOULD, Level.MAY):
-        reporter.write_line(f"\nWARNING {explain_judged(judged)}", yellow=True)
+        text = explain_failure(judged.clause, judged.failures, label="WARNING")
+        reporter.write_line(f"\n{text}", yellow=True)
     for judged in judgement.having(Outcome.FAILED, Level.MUST):
         # pytest shows each failed property itself; of hygiene it shows the first one only.
         if judged.clause.chapter == HYGIENE:
-            reporter.write_line(f"\nFAILED {explain_judged(judged)}", red=True)
+            text = explain_failure(judged.clause, judged.failures, label="FAILED")
+            reporter.write_line(f"\n{text}", red=True)
     for line in unclear_lines(judgement):
         reporter.write_line(f"\n{line}", yellow=True)

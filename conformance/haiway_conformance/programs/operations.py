@@ -24,6 +24,7 @@ __all__ = (
     "Execute",
     "Fail",
     "Forever",
+    "Form",
     "Gather",
     "GetContext",
     "GetState",
@@ -34,6 +35,7 @@ __all__ = (
     "Log",
     "Meet",
     "Operation",
+    "Outcome",
     "Process",
     "Provided",
     "Query",
@@ -58,6 +60,9 @@ type Call = Literal["coroutine", "plain", "raises", "raises LookupError", "no co
 raises instead, be it an error of its own or a missing key; one that returns something that can't
 be awaited."""
 
+type Form = Literal["none", "one", "list", "generator"]
+"""How a resource yields its state: not at all; the one state; a list; a generator."""
+
 type Outcome = Literal["object", "none", "zero", "false", "empty", "exception"]
 """What a task's function returns: an object of its own; None; 0; False; (); an exception object."""
 
@@ -72,8 +77,9 @@ class Wait:
     Attributes:
         point: The operation's name.
         until: When it may complete: in any iteration; only when nothing else can run; never.
-        after: A milestone before which it does not complete: `entering S`, `entered S`, `exit of S` (of a
-            scope or resource), `T began`, `clean-up of T`; None for none.
+        after: A milestone before which it does not complete: `entering S`, `entered S`, `exit of
+            S` (of a scope or resource), `T began`, `clean-up of T`, or one of a `Reach`; None for
+            none.
     """
 
     point: str
@@ -176,7 +182,7 @@ class Resource:
     enter: Block = ()
     exit: Block = ()
     gives: tuple[Provided, ...] = ()
-    form: Literal["none", "one", "list", "generator"] = "none"
+    form: Form = "none"
     suppresses: bool = False
 
 
@@ -275,9 +281,7 @@ class Gather:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Look at a task without waiting: `done`, `cancelled`, `result`, `exception`; and add a
-    callback with `add_done_callback`.
-    """
+    """Look at a task's `done`, `cancelled`, `result`, `exception`, and add a callback to it."""
 
     task: str
 
@@ -352,8 +356,13 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Iterate:
-    """Consume a stream to its end: the generator carries out `before` and then gives an item,
-    `items` times, and the consumer carries out `body` for each.
+    """Consume a stream to its end.
+
+    Attributes:
+        stream: The stream's name.
+        items: How many items the generator gives.
+        before: What the generator does before each item.
+        body: What the consumer does with each.
     """
 
     stream: str

@@ -7,9 +7,9 @@ results: neither time nor machine nor the order in which results arrive changes 
 """
 
 from haiway_conformance.report.clauses import Judgement, by_chapter, judge_clauses
-from haiway_conformance.report.explanation import explain_failure, explain_judged
+from haiway_conformance.report.explanation import explain_failure
 from haiway_conformance.report.hygiene import HYGIENE
-from haiway_conformance.report.judged import JudgedClause
+from haiway_conformance.report.judged import FailedProperty, JudgedClause
 from haiway_conformance.report.record import Report, digest_of_programs
 from haiway_conformance.report.result import Outcome, Result, outcome_without_violation
 from haiway_conformance.report.summary import summarize
@@ -20,6 +20,7 @@ from haiway_conformance.report.writing import OutputError, prepare_folder, write
 __all__ = (
     "CANNOT_BE_JUDGED",
     "HYGIENE",
+    "FailedProperty",
     "JudgedClause",
     "Judgement",
     "Outcome",
@@ -31,7 +32,6 @@ __all__ = (
     "digest_of_programs",
     "exit_code",
     "explain_failure",
-    "explain_judged",
     "give_verdict",
     "judge_clauses",
     "outcome_without_violation",

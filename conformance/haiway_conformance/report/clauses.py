@@ -7,7 +7,7 @@ from typing import Final
 from haiway_spec import Clause, Level
 
 from haiway_conformance.report.hygiene import HYGIENE, judge_hygiene
-from haiway_conformance.report.judged import JudgedClause, smallest
+from haiway_conformance.report.judged import FailedProperty, JudgedClause, smallest_first
 from haiway_conformance.report.result import NOT_OBSERVED, Outcome, Result
 
 __all__ = ("Judgement", "by_chapter", "judge_clauses")
@@ -86,16 +86,27 @@ def by_chapter(clauses: Iterable[Clause]) -> Mapping[str, int]:
 def _judge(clause: Clause, results: Sequence[Result]) -> JudgedClause:
     outcome = min((each.outcome for each in results), key=_WORST_FIRST.index)
     deciding = [each for each in results if each.outcome is outcome]
-    shown = smallest(each.counterexample for each in deciding if each.counterexample is not None)
-    message = next((each.message for each in deciding if each.message), "")
+    failures = _failures(deciding) if outcome is Outcome.FAILED else ()
+    message = next((each.message for each in failures or deciding if each.message), "")
     return JudgedClause(
         clause=clause,
         outcome=outcome,
         programs=sum(each.findings.programs for each in results),
         schedules=sum(each.findings.schedules for each in results),
-        message=message if shown is None else shown.message,
-        counterexample=shown,
+        message=message,
+        failures=failures,
         observed=_observed(results) if outcome is Outcome.RECORDED else (),
+    )
+
+
+def _failures(results: Iterable[Result]) -> tuple[FailedProperty, ...]:
+    return smallest_first(
+        FailedProperty(
+            each.test,
+            each.message if each.counterexample is None else each.counterexample.message,
+            each.counterexample,
+        )
+        for each in results
     )
 
 

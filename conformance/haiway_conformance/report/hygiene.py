@@ -6,8 +6,7 @@ from typing import Final
 
 from haiway_spec import Clause, Level
 
-from haiway_conformance.judgement.findings import Counterexample
-from haiway_conformance.report.judged import JudgedClause, smallest
+from haiway_conformance.report.judged import FailedProperty, JudgedClause, smallest_first
 from haiway_conformance.report.result import NOT_OBSERVED, Outcome, Result
 
 __all__ = ("HYGIENE", "judge_hygiene")
@@ -42,22 +41,29 @@ def judge_hygiene(
     schedules = sum(
         each.findings.schedules for each in results if each.findings.hygiene.get(clause.id)
     )
-    shown = smallest(
-        each.findings.unclean[clause.id] for each in results if clause.id in each.findings.unclean
-    )
+    failures = _failures(clause, results)
     if clause.level is Level.MAY:
         return JudgedClause(
-            clause, Outcome.RECORDED, checked, schedules, observed=(_observed(checked, shown),)
+            clause, Outcome.RECORDED, checked, schedules, observed=(_observed(checked, failures),)
         )
-    outcome, message = _outcome(clause, checked, shown, present)
-    return JudgedClause(clause, outcome, checked, schedules, message, shown)
+    outcome, message = _outcome(clause, checked, failures, present)
+    return JudgedClause(clause, outcome, checked, schedules, message, failures)
+
+
+def _failures(clause: Clause, results: Sequence[Result]) -> tuple[FailedProperty, ...]:
+    # An implementation that leaves something behind does so in the programs of most properties:
+    # one of them tells it all.
+    unclean = ((each.test, each.findings.unclean.get(clause.id)) for each in results)
+    return smallest_first(
+        FailedProperty(test, shown.message, shown) for test, shown in unclean if shown is not None
+    )[:1]
 
 
 def _outcome(
-    clause: Clause, checked: int, shown: Counterexample | None, present: Collection[str]
+    clause: Clause, checked: int, failures: Sequence[FailedProperty], present: Collection[str]
 ) -> tuple[Outcome, str]:
-    if shown is not None:
-        return Outcome.FAILED, shown.message
+    if failures:
+        return Outcome.FAILED, failures[0].message
     if checked:
         return Outcome.PASSED, ""
     needed = _NEEDS_ONE_OF.get(clause.id, ())
@@ -66,7 +72,7 @@ def _outcome(
     return Outcome.VACUOUS, "no program met its premise"
 
 
-def _observed(checked: int, shown: Counterexample | None) -> str:
-    if shown is not None:
-        return f"does not hold: {shown.message}"
+def _observed(checked: int, failures: Sequence[FailedProperty]) -> str:
+    if failures:
+        return f"does not hold: {failures[0].message}"
     return "holds in every program" if checked else NOT_OBSERVED

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from haiway_conformance.adapter import Implementation
+from haiway_conformance.judgement.findings import Counterexample
 from haiway_conformance.report.clauses import Judgement
-from haiway_conformance.report.judged import JudgedClause
+from haiway_conformance.report.judged import FailedProperty, JudgedClause
 from haiway_conformance.report.result import Outcome, Result
 from haiway_conformance.report.verdict import Verdict
 
@@ -98,9 +99,21 @@ def _clause_to_json(judged: JudgedClause) -> dict[str, Any]:
     }
     if judged.message:
         data["message"] = judged.message
-    if judged.counterexample is not None:
-        data["counterexample"] = judged.counterexample.text
-        data["token"] = judged.counterexample.token
+    data |= _counterexample_to_json(judged.counterexample)
+    if judged.failures:
+        data["failures"] = [_failure_to_json(each) for each in judged.failures]
     if judged.outcome is Outcome.RECORDED:
         data["observed"] = list(judged.observed)
     return data
+
+
+def _failure_to_json(failed: FailedProperty) -> dict[str, Any]:
+    return {
+        "property": failed.name,
+        "message": failed.message,
+        **_counterexample_to_json(failed.counterexample),
+    }
+
+
+def _counterexample_to_json(shown: Counterexample | None) -> dict[str, Any]:
+    return {} if shown is None else {"counterexample": shown.text, "token": shown.token}

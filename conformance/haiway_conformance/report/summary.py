@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from haiway_spec import Clause, Level
 
 from haiway_conformance.report.clauses import Judgement, by_chapter
-from haiway_conformance.report.explanation import explain_judged, paragraphs
+from haiway_conformance.report.explanation import explain_failure, paragraphs
 from haiway_conformance.report.judged import JudgedClause
 from haiway_conformance.report.record import Report
 from haiway_conformance.report.result import Outcome
@@ -31,9 +31,9 @@ def summarize(report: Report, again: Callable[[Clause], str]) -> Iterator[str]:
     if lines := table_by_chapter(judgement):
         yield "\n".join(lines)
     for judged in judgement.having(Outcome.FAILED, Level.MUST):
-        yield f"FAILED {explain_judged(judged, again(judged.clause))}"
+        yield _explain(judged, again, "FAILED")
     for judged in judgement.having(Outcome.FAILED, Level.SHOULD, Level.MAY):
-        yield f"WARNING {explain_judged(judged, again(judged.clause))}"
+        yield _explain(judged, again, "WARNING")
     if lines := unclear_lines(judgement):
         yield "\n".join(lines)
     yield "\n".join(verdict_lines(report))
@@ -70,7 +70,11 @@ def verdict_lines(report: Report) -> list[str]:
         lines.append(f"unsupported: {'; '.join(filter(None, (lacking, counted)))}")
     if judgement.unjudged:
         lines.append(f"unjudged: {_count(judgement.unjudged)}: no property judged them")
-    return lines
+    return [paragraphs(line, first_indent="") for line in lines]
+
+
+def _explain(judged: JudgedClause, again: Callable[[Clause], str], label: str) -> str:
+    return explain_failure(judged.clause, judged.failures, again(judged.clause), label=label)
 
 
 def _heading(report: Report) -> str:

@@ -137,6 +137,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self._choices: Choices = choices or Canonical()
         self._iterations = iterations
         self._progress = 0
+        self._given_up = False
         self._now = 0.0
         self._ranks = count()
         self._busy = 0
@@ -181,6 +182,20 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     def advance(self) -> None:
         """Say that the awaited coroutine made a step; the count of iterations begins anew."""
         self._progress = self.iteration
+        self._given_up = False
+
+    def give_up(self) -> None:
+        """Say that the awaited coroutine has made steps enough: `TooManyIterations` comes next."""
+        self._given_up = True
+
+    def settle(self) -> None:
+        """Ask no more questions: from now on every answer is the canonical one."""
+        self._choices = Canonical()
+
+    @property
+    def given_up(self) -> bool:
+        """Whether `give_up` was called since the last step that counted."""
+        return self._given_up
 
     @property
     def silent_iterations(self) -> int:
@@ -256,10 +271,11 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             TooManyIterations: If the awaited coroutine has not advanced for too long.
         """
         self.iteration += 1
-        if self.iteration - self._progress > self._iterations:
+        if self._given_up or self.silent_iterations > self._iterations:
             if not self._calls:
                 raise TooManyIterations
             self._threads_spoke(THREAD_PATIENCE)  # perhaps it is a thread that all wait for
+            self.advance()
         candidates = self.world.completable(idle=not busy)
         return self._while_busy(candidates) if busy else self._when_idle(candidates)
 

@@ -55,13 +55,16 @@ class Livelock:
 
     Attributes:
         waiting: The function each unfinished task is suspended in, in order of creation.
-        iterations: How many loop iterations had passed since the coroutine's last step.
+        iterations: How many loop iterations had passed since the coroutine's last step; in all, if
+            it was stepping itself.
         seconds: The virtual time reached.
+        stepping: Whether the coroutine was one of those that went on.
     """
 
     waiting: tuple[str, ...]
     iterations: int
     seconds: float
+    stepping: bool = False
 
 
 type Ending = Returned | Raised | Deadlock | Livelock
@@ -152,6 +155,7 @@ def simulate(
             timers = loop.pending_timers()
             if when_ended is not None:
                 when_ended()
+            loop.settle()
             if hung := isinstance(ending, Deadlock | Livelock):
                 # What a hung program still says is said because it is torn down.
                 complaints.close()
@@ -202,6 +206,8 @@ def _counting(loop: SimulatedLoop, steps: int) -> Callable[[], None]:
     def advance() -> None:
         if loop.iteration < steps:
             loop.advance()
+        else:
+            loop.give_up()
 
     return advance
 
@@ -212,8 +218,14 @@ def _run(loop: SimulatedLoop, task: asyncio.Task[Any]) -> Ending:
     except NothingCanRun:
         return Deadlock(_places(loop))
     except TooManyIterations:
-        return Livelock(_places(loop), loop.silent_iterations, loop.time())
-    except BaseException as error:  # noqa: BLE001 - whatever the program raised is its ending
+        stepping = loop.given_up
+        iterations = loop.iteration if stepping else loop.silent_iterations
+        return Livelock(_places(loop), iterations, loop.time(), stepping)
+    except (Exception, KeyboardInterrupt, SystemExit) as error:  # noqa: BLE001 - its ending
+        return Raised(error)
+    except BaseException as error:
+        if not task.done():
+            raise  # not the program's: a source of choices ended the run
         return Raised(error)
 
 
@@ -259,10 +271,23 @@ def _tidy_up(loop: SimulatedLoop, left: list[asyncio.Task[Any]]) -> None:
         loop.advance()
         try:
             loop.run_until_complete(last_iterations())
-        except (NothingCanRun, TooManyIterations):
+        except (NothingCanRun, TooManyIterations, RuntimeError, KeyboardInterrupt, SystemExit):
             pass  # what does not even end when it is cancelled is dropped with the loop
     for each in left:
         if not each.done():
             each._log_destroy_pending = False  # type: ignore[attr-defined] # noqa: SLF001
+            _close(each.get_coro())
         elif not each.cancelled():
             each.exception()  # looked at, so that nobody complains of it
+
+
+def _close(coroutine: Any) -> None:
+    """Close a coroutine that may refuse to be, so that it does not complain when it is collected."""
+    for _ in range(LAST_ITERATIONS):
+        try:
+            coroutine.close()
+        except RuntimeError:
+            continue  # it awaits something else: "coroutine ignored GeneratorExit"
+        except BaseException:  # noqa: BLE001, S110 - torn down: nobody is to hear of it
+            pass
+        return

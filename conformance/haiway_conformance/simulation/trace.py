@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import overload
 
 __all__ = ("Did", "Event", "Trace")
 
@@ -125,7 +126,11 @@ class Trace(Sequence[Event]):
     def __len__(self) -> int:
         return len(self._events)
 
-    def __getitem__(self, index: int) -> Event:  # type: ignore[override]
+    @overload
+    def __getitem__(self, index: int) -> Event: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Event]: ...
+    def __getitem__(self, index: int | slice) -> Event | list[Event]:
         return self._events[index]
 
     def __iter__(self) -> Iterator[Event]:

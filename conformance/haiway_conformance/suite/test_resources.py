@@ -16,6 +16,7 @@ from haiway_conformance.suite.outcomes import tasks_ended_inside
 @clause("scopes/resources")
 @given(program=draw.resources_around_tasks())
 def test_resources_are_open_as_long_as_tasks_run(explore: Explorer, program: Program) -> None:
+    """If this fails: are resources exited before tasks are awaited, or not on some way out?"""
     for run in explore(program):
         entered = run.trace.first(Did.ENTERED, subject="scope1")
         resources = run.trace.of(Did.RESOURCE_ENTERED)
@@ -35,6 +36,7 @@ def test_resources_are_open_as_long_as_tasks_run(explore: Explorer, program: Pro
 @clause("scopes/resources")
 @given(program=draw.resources_that_give_state())
 def test_what_a_resource_gives_is_state_of_its_scope(explore: Explorer, program: Program) -> None:
+    """If this fails: is that state there for spawned tasks, and gone after the scope?"""
     for run in explore(program):
         given_types = {
             each.type
@@ -60,6 +62,7 @@ def test_what_a_resource_gives_is_state_of_its_scope(explore: Explorer, program:
 @clause("scopes/resources")
 @given(program=draw.resources_that_fail_to_enter())
 def test_a_failed_enter_leaves_no_trace(explore: Explorer, program: Program) -> None:
+    """If this fails: who undoes what came before it? Python calls no `__aexit__` then."""
     for run in explore(program):
         failed = run.exited("scope2")
         if failed is None:
@@ -84,6 +87,7 @@ def test_a_failed_enter_leaves_no_trace(explore: Explorer, program: Program) -> 
 def test_a_failed_exit_leaves_no_trace_and_hides_nothing(
     explore: Explorer, program: Program
 ) -> None:
+    """If this fails: does one resource's error cut short what is still to be ended?"""
     for run in explore(program):
         exited = run.exited("scope2")
         if exited is None:
@@ -118,6 +122,7 @@ def test_a_failed_exit_leaves_no_trace_and_hides_nothing(
 @clause("scopes/resources")
 @given(program=draw.resources_cancelled_while_entering())
 def test_a_cancelled_entry_exits_what_was_entered(explore: Explorer, program: Program) -> None:
+    """If this fails: who exits what had been entered when the entry was cancelled?"""
     for run in explore(program):
         requested = run.trace.first(Did.REQUESTS, subject="runner")
         exited = run.exited("scope1")
@@ -137,6 +142,7 @@ def test_a_cancelled_entry_exits_what_was_entered(explore: Explorer, program: Pr
 def test_a_task_spawned_by_a_resource_that_is_exited_is_not_left_over(
     explore: Explorer, program: Program
 ) -> None:
+    """If this fails: what does `spawn` do once all tasks have ended?"""
     for run in explore(program):
         run.premise(run.trace.first(Did.SPAWNING))
         _outlived_by_the_outermost(run, run.exited("scope1"))
@@ -158,6 +164,7 @@ def _outlived_by_the_outermost(run: Run, exited: Event | None) -> None:
 @clause("scopes/resource-suppresses")
 @given(program=draw.resources_that_suppress())
 def test_whether_a_resource_may_suppress(explore: Explorer, program: Program) -> None:
+    """Records whether a resource whose exit returns True suppresses the body's exception."""
     for run in explore(program, any_ending=True):
         if exited := run.exited("scope1"):
             suppressed = exited.detail == "normally"
@@ -169,6 +176,7 @@ def test_whether_a_resource_may_suppress(explore: Explorer, program: Program) ->
 def test_whether_the_exit_of_a_resource_can_be_cancelled(
     explore: Explorer, program: Program
 ) -> None:
+    """Records whether a request reaches a resource that is being exited."""
     for run in explore(program, any_ending=True):
         requested = run.trace.first(Did.REQUESTS, subject="runner")
         exiting = run.trace.first(Did.RESOURCE_EXITING)

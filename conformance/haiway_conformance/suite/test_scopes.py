@@ -17,6 +17,7 @@ from haiway_conformance.suite.outcomes import endless_tasks_were_cancelled, task
 @clause("scopes/exit-cancels-tasks")
 @given(program=draw.endless_tasks())
 def test_tasks_that_wait_for_ever_are_cancelled(explore: Explorer, program: Program) -> None:
+    """If this fails: does exit cancel every task, also one that has not begun, before it waits?"""
     for run in explore(program, about_exit=True):
         for scope in run.scopes:
             run.premise(endless_tasks_were_cancelled(run, scope))
@@ -27,6 +28,7 @@ def test_tasks_that_wait_for_ever_are_cancelled(explore: Explorer, program: Prog
 def test_background_tasks_that_tick_for_ever_are_cancelled(
     explore: Explorer, program: Program
 ) -> None:
+    """If this fails: does exit wait for the guide's `while True` task instead of ending it?"""
     for run in explore(program, about_exit=True):
         for scope in run.scopes:
             for task in run.tasks_of(scope):
@@ -40,6 +42,7 @@ def test_background_tasks_that_tick_for_ever_are_cancelled(
 @clause("scopes/exit-cancels-tasks")
 @given(program=draw.tasks_that_wait_long())
 def test_exit_does_not_wait_before_it_cancels(explore: Explorer, program: Program) -> None:
+    """If this fails: is there a period of grace between the body's end and the cancellation?"""
     for run in explore(program, about_exit=True):
         exiting, exited = run.exiting("scope1"), run.exited("scope1")
         # Under other schedules the world may let time pass of its own accord.
@@ -57,6 +60,7 @@ def test_exit_does_not_wait_before_it_cancels(explore: Explorer, program: Progra
 @clause("scopes/exit-awaits-tasks")
 @given(program=draw.slow_clean_ups())
 def test_exit_completes_after_every_clean_up(explore: Explorer, program: Program) -> None:
+    """If this fails: does exit await all that it cancelled, however long a `finally` takes?"""
     for run in explore(program):
         for scope in run.scopes:
             tasks_ended_inside(run, scope)
@@ -74,6 +78,7 @@ def test_exit_completes_after_every_clean_up(explore: Explorer, program: Program
 @clause("scopes/exit-awaits-tasks")
 @given(program=draw.nested_scopes_with_tasks())
 def test_no_task_does_anything_after_its_scope(explore: Explorer, program: Program) -> None:
+    """If this fails: which scope owns the task, and does that scope's exit know of it?"""
     for run in explore(program):
         for scope in run.scopes:
             exited = run.exited(scope)
@@ -92,6 +97,7 @@ def test_no_task_does_anything_after_its_scope(explore: Explorer, program: Progr
 def test_tasks_are_cancelled_and_awaited_when_the_body_raises(
     explore: Explorer, program: Program
 ) -> None:
+    """If this fails: does an exception of the body take another way out than its return?"""
     for run in explore(program, about_exit=True):
         for scope in run.scopes:
             exiting = run.exiting(scope)
@@ -103,6 +109,7 @@ def test_tasks_are_cancelled_and_awaited_when_the_body_raises(
 @clause("scopes/nested-tasks-end-inside")
 @given(program=draw.nested_scopes_with_tasks())
 def test_tasks_of_an_inner_scope_end_inside_it(explore: Explorer, program: Program) -> None:
+    """If this fails: have nested scopes task sets of their own, or do all share one?"""
     for run in explore(program):
         for scope in run.scopes[1:]:
             run.premise(tasks_ended_inside(run, scope))
@@ -113,6 +120,7 @@ def test_tasks_of_an_inner_scope_end_inside_it(explore: Explorer, program: Progr
 def test_tasks_of_the_outer_scope_are_untouched_by_an_inner_exit(
     explore: Explorer, program: Program
 ) -> None:
+    """If this fails: does an inner exit cancel by something wider than its own tasks?"""
     for run in explore(program):
         outer, *inner = run.scopes
         exiting = run.exiting(outer)
@@ -132,6 +140,7 @@ def test_tasks_of_the_outer_scope_are_untouched_by_an_inner_exit(
 @clause("scopes/descendants")
 @given(program=draw.families())
 def test_what_tasks_spawn_belongs_to_their_scope(explore: Explorer, program: Program) -> None:
+    """If this fails: is the set of tasks read once, before children were added to it?"""
     for run in explore(program):
         spawned_by_tasks = [each for each in run.trace.of(Did.SPAWNING) if each.task != "main"]
         run.premise(any(run.began(each.subject) for each in spawned_by_tasks))
@@ -144,6 +153,7 @@ def test_what_tasks_spawn_belongs_to_their_scope(explore: Explorer, program: Pro
 def test_what_tasks_spawn_is_cancelled_at_exit_as_they_are(
     explore: Explorer, program: Program
 ) -> None:
+    """If this fails: are only those tasks cancelled that the body itself spawned?"""
     for run in explore(program):
         spawned_by_tasks = [each for each in run.trace.of(Did.SPAWNING) if each.task != "main"]
         run.premise(any(run.began(each.subject) for each in spawned_by_tasks))
@@ -156,6 +166,7 @@ def test_what_tasks_spawn_is_cancelled_at_exit_as_they_are(
 def test_a_task_spawned_during_exit_never_outlives_the_scope(
     explore: Explorer, program: Program
 ) -> None:
+    """If this fails: what does `spawn` do between the beginning and the end of an exit?"""
     for run in explore(program):
         for scope in run.scopes:
             exiting = run.exiting(scope)
@@ -171,6 +182,7 @@ def test_a_task_spawned_during_exit_never_outlives_the_scope(
 @clause("scopes/nesting-restores")
 @given(program=draw.scopes_left_in_every_way())
 def test_the_outer_scope_is_current_again(explore: Explorer, program: Program) -> None:
+    """If this fails: is there a way out (error, failed task, time-out) that restores nothing?"""
     for run in explore(program, any_ending=True):
         for level in (1, 2):
             inner = run.exited(f"scope{level + 1}")
@@ -184,6 +196,7 @@ def test_the_outer_scope_is_current_again(explore: Explorer, program: Program) -
 def test_after_the_outermost_scope_everything_begins_anew(
     explore: Explorer, program: Program
 ) -> None:
+    """If this fails: does a scope that was cancelled or failed stay current after its exit?"""
     for run in explore(program, any_ending=True):
         if run.premise(run.trace.first(Did.SPAWNING, subject="after2")):
             seen = run.seen("state A")
@@ -216,13 +229,13 @@ def _sees_what_it_saw(run: Run, scope: str, inner: str) -> None:
 
 
 def _owns_what_it_owned(run: Run, scope: str, before: str, after: str) -> None:
-    exited = run.exited(scope)
-    _was_left_alone(run, scope, after)
     # A scope that does not even keep what was spawned before had nothing to restore.
-    ends = [run.ended(before), run.ended(after)]
-    if exited and run.began(after) and ends[0] and ends[0].number < exited.number:
+    if _is_left_alone(run, scope, before):
+        _was_left_alone(run, scope, after)
+    exited, kept, ended = run.exited(scope), run.ended(before), run.ended(after)
+    if exited and run.began(after) and kept and kept.number < exited.number:
         expect(
-            ends[1] is not None and ends[1].number < exited.number,
+            ended is not None and ended.number < exited.number,
             f"scope {scope} was exited before its task {after} had ended; that task was spawned"
             f" after a scope within {scope} had been exited, and {before}, spawned before it, was"
             " waited for",
@@ -230,14 +243,18 @@ def _owns_what_it_owned(run: Run, scope: str, before: str, after: str) -> None:
 
 
 def _was_left_alone(run: Run, scope: str, task: str) -> None:
-    exiting, ended = run.exiting(scope), run.ended(task)
     # A scope one of whose tasks failed may end the others at once.
     failing = any(run.trace.of(Did.FAILED, subject=each) for each in run.tasks_of(scope))
     expect(
-        failing or ended is None or (exiting and ended.number > exiting.number),
+        failing or _is_left_alone(run, scope, task),
         f"task {task}, spawned in scope {scope} after another scope had been exited, was ended"
         f" while the body of {scope} was still running",
     )
+
+
+def _is_left_alone(run: Run, scope: str, task: str) -> bool:
+    exiting, ended = run.exiting(scope), run.ended(task)
+    return ended is None or (exiting is not None and ended.number > exiting.number)
 
 
 @clause("scopes/independence")
@@ -245,6 +262,7 @@ def _was_left_alone(run: Run, scope: str, task: str) -> None:
 def test_scopes_in_concurrent_tasks_leave_each_other_alone(
     explore: Explorer, program: Program
 ) -> None:
+    """If this fails: is something kept per process, loop or name that is one task's?"""
     for run in explore(program):
         scopes = [scope for scope in run.scopes if scope != "around"]
         run.premise(len(scopes) > 1 and any(run.tasks_of(scope) for scope in scopes))
@@ -280,6 +298,7 @@ def test_scopes_in_concurrent_tasks_leave_each_other_alone(
 def test_cancellation_during_exit_waits_and_then_goes_on(
     explore: Explorer, program: Program
 ) -> None:
+    """If this fails: does CancelledError end the wait for the tasks, or get lost in it?"""
     for run in explore(program):
         requested = run.trace.first(Did.REQUESTS, subject="runner")
         for scope in run.scopes:
@@ -298,6 +317,7 @@ def test_cancellation_during_exit_waits_and_then_goes_on(
 @clause("scopes/single-use")
 @given(program=draw.entered_twice())
 def test_a_second_entry_is_refused(explore: Explorer, program: Program) -> None:
+    """If this fails: does anything note that the object was entered before?"""
     for run in explore(program, hygiene=False):
         seen = run.seen("second entry of scope1")
         if run.premise(seen):
@@ -311,6 +331,7 @@ def test_a_second_entry_is_refused(explore: Explorer, program: Program) -> None:
 @clause("scopes/outside")
 @given(program=draw.spawned_outside())
 def test_spawn_outside_of_any_scope(explore: Explorer, program: Program) -> None:
+    """Records what `spawn` does where no scope is current."""
     for run in explore(program, any_ending=True, hygiene=False):
         refused = run.trace.first(Did.REFUSED, subject="t1")
         if refused:
@@ -322,6 +343,7 @@ def test_spawn_outside_of_any_scope(explore: Explorer, program: Program) -> None
 @clause("scopes/foreign-exit")
 @given(program=draw.left_elsewhere())
 def test_exit_in_another_task_never_hangs(explore: Explorer, program: Program) -> None:
+    """Records what happens; that it must not hang is all that is asked."""
     for run in explore(program, any_ending=True, hygiene=False):
         run.must_end()
         for seen in run.seen("exit of scope1 in another task"):

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import Outcome, Query, Spawn
+from haiway_conformance.programs.operations import Meet, Outcome, Query, Spawn
 from haiway_conformance.programs.strategies import tasks as draw
 from haiway_conformance.simulation import Did
 
@@ -41,6 +41,7 @@ def _results_are_right(run: Run) -> None:
 @clause("tasks/result")
 @given(program=draw.awaited_results())
 def test_every_awaiter_gets_the_result(explore: Explorer, program: Program) -> None:
+    """If this fails: is the result handed out once only, copied, or lost where it is false?"""
     for run in explore(program):
         _results_are_right(run)
 
@@ -48,6 +49,7 @@ def test_every_awaiter_gets_the_result(explore: Explorer, program: Program) -> N
 @clause("tasks/result")
 @given(program=draw.gathered_results())
 def test_gather_gives_each_result_in_its_place(explore: Explorer, program: Program) -> None:
+    """If this fails: does the order of ending show in the order of results?"""
     for run in explore(program):
         _results_are_right(run)
 
@@ -55,6 +57,7 @@ def test_gather_gives_each_result_in_its_place(explore: Explorer, program: Progr
 @clause("tasks/handle")
 @given(program=draw.handles())
 def test_the_handle_is_as_good_as_a_task(explore: Explorer, program: Program) -> None:
+    """If this fails: is what `spawn` returns a wrapper that lacks something of a task?"""
     for run in explore(program):
         ended = run.ended("t1")
         result = _result(_spawns(program)["t1"])
@@ -117,6 +120,7 @@ def _looks_right(run: Run, result: str, number: int) -> None:
 @clause("tasks/arguments")
 @given(program=draw.passed_arguments())
 def test_arguments_arrive_as_given(explore: Explorer, program: Program) -> None:
+    """If this fails: are keywords dropped, or taken for the implementation's own parameters?"""
     for run in explore(program):
         for spawn in _spawns(program).values():
             began = run.began(spawn.task)
@@ -136,6 +140,7 @@ def test_arguments_arrive_as_given(explore: Explorer, program: Program) -> None:
 @clause("tasks/called-once")
 @given(program=draw.plain_functions())
 def test_the_function_is_called_once(explore: Explorer, program: Program) -> None:
+    """If this fails: is the call made again somewhere, say where a first attempt failed?"""
     for run in explore(program):
         for task in _spawns(program):
             called, began = (
@@ -154,6 +159,7 @@ def test_the_function_is_called_once(explore: Explorer, program: Program) -> Non
 @clause("tasks/called-once")
 @given(program=draw.called_in_other_ways())
 def test_a_call_that_raises_is_made_once_and_surfaces(explore: Explorer, program: Program) -> None:
+    """If this fails: is the call's exception taken for one of the implementation's own?"""
     for run in explore(program, any_ending=True):
         run.must_end()
         called = run.trace.of(Did.CALLED, subject="odd")
@@ -181,6 +187,7 @@ def test_a_call_that_raises_is_made_once_and_surfaces(explore: Explorer, program
 @clause("tasks/call-error-at-spawn")
 @given(program=draw.called_in_other_ways())
 def test_a_call_that_raises_surfaces_at_spawn(explore: Explorer, program: Program) -> None:
+    """If this fails: is the call made later than `spawn`, so that its error comes elsewhere?"""
     for run in explore(program, any_ending=True):
         if run.premise(run.trace.first(Did.CALLED, subject="odd")):
             expect(
@@ -192,6 +199,7 @@ def test_a_call_that_raises_surfaces_at_spawn(explore: Explorer, program: Progra
 @clause("tasks/not-a-coroutine")
 @given(program=draw.odd_functions())
 def test_a_function_that_gives_no_coroutine(explore: Explorer, program: Program) -> None:
+    """Records what `spawn` does with a function whose result can't be awaited."""
     for run in explore(program, any_ending=True, hygiene=False):
         if run.trace.first(Did.REFUSED, subject="odd"):
             explore.observe("an error at spawn")
@@ -203,8 +211,9 @@ def test_a_function_that_gives_no_coroutine(explore: Explorer, program: Program)
 @clause("tasks/concurrent")
 @given(program=draw.barriers())
 def test_tasks_can_meet_at_a_barrier(explore: Explorer, program: Program) -> None:
+    """If this fails: are tasks run one after the other, or a limited number at a time?"""
     for run in explore(program):
-        parties = max(each.parties for each in program if hasattr(each, "parties"))  # type: ignore[union-attr]
+        parties = max(each.parties for each in program if isinstance(each, Meet))
         met = run.trace.of(Did.GOES_ON, subject="barrier")
         run.premise(parties > 1)
         expect(
@@ -216,6 +225,7 @@ def test_tasks_can_meet_at_a_barrier(explore: Explorer, program: Program) -> Non
 @clause("tasks/unawaited")
 @given(program=draw.fire_and_forget())
 def test_a_task_runs_though_nobody_awaits_it(explore: Explorer, program: Program) -> None:
+    """If this fails: does a task begin only when it is awaited?"""
     for run in explore(program):
         idle = run.trace.first(Did.GOES_ON, subject="last")
         if not run.premise(idle):
@@ -232,6 +242,7 @@ def test_a_task_runs_though_nobody_awaits_it(explore: Explorer, program: Program
 @clause("tasks/spawn-returns")
 @given(program=draw.spawned_and_left_alone())
 def test_spawn_does_not_wait(explore: Explorer, program: Program) -> None:
+    """If this fails: does `spawn` run the task to its end before it returns?"""
     for run in explore(program):
         for spawned in run.trace.of(Did.SPAWNED):
             ended = run.ended(spawned.subject)
@@ -245,6 +256,7 @@ def test_spawn_does_not_wait(explore: Explorer, program: Program) -> None:
 @clause("tasks/eager-start")
 @given(program=draw.spawned_before_a_rest())
 def test_whether_a_task_begins_within_spawn(explore: Explorer, program: Program) -> None:
+    """Records whether the function has begun when `spawn` returns; both are legal."""
     for run in explore(program, any_ending=True):
         for spawned in run.trace.of(Did.SPAWNED):
             began = run.began(spawned.subject)
@@ -256,6 +268,7 @@ def test_whether_a_task_begins_within_spawn(explore: Explorer, program: Program)
 @clause("tasks/context-copied")
 @given(program=draw.contexts())
 def test_context_variables_are_those_at_spawn(explore: Explorer, program: Program) -> None:
+    """If this fails: is the context copied at the spawn, once per task?"""
     for run in explore(program):
         values = {"main": {"context x": "unset", "context y": "unset"}}
         for event in run.trace:

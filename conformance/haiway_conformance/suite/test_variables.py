@@ -12,6 +12,7 @@ from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
+from haiway_conformance.programs.operations import GetVariable
 from haiway_conformance.programs.strategies import variables as draw
 from haiway_conformance.simulation import Did, Event
 
@@ -23,7 +24,6 @@ class Look:
     Attributes:
         event: The event.
         own: All that the same task had set the variable to by then, in order.
-        defaults: The defaults that the program gives to such a look-up.
     """
 
     event: Event
@@ -62,24 +62,25 @@ def _ancestors(run: Run, task: str) -> list[str]:
 @clause("variables/unset")
 @given(program=draw.unset_variables())
 def test_an_unset_variable_is_none_or_the_default(explore: Explorer, program: Program) -> None:
+    """If this fails: is it made by default, as state is, or the default ignored?"""
+    asked: dict[str, list[str]] = {}
+    for each in program:
+        if isinstance(each, GetVariable):
+            asked.setdefault(f"variable {each.type}", []).append(each.default or "None")
     for run in explore(program):
-        defaults = {each.default for each in program if getattr(each, "default", None)}  # type: ignore[union-attr]
-        asked: dict[str, list[str]] = {}
-        for each in program:
-            if hasattr(each, "default"):
-                asked.setdefault(f"variable {each.type}", []).append(each.default or "None")  # type: ignore[union-attr]
         for look in _looks(run):
             run.premise(True)  # noqa: FBT003 - nothing is ever set in these programs
+            expected = asked[look.event.subject]
             expect(
-                look.event.detail in asked[look.event.subject],
-                f"{look}, though nothing was ever set; expected None, or the default of the"
-                f" look-up (one of {sorted(defaults)})",
+                look.event.detail in expected,
+                f"{look}, though nothing was ever set; expected {' or '.join(expected)}",
             )
 
 
 @clause("variables/set-get")
 @given(program=draw.one_task_with_variables())
 def test_what_was_set_is_seen(explore: Explorer, program: Program) -> None:
+    """If this fails: is the value lost at a suspension, or because it is false?"""
     for run in explore(program):
         for look in _looks(run):
             if run.premise(len(look.own) == 1):
@@ -89,6 +90,7 @@ def test_what_was_set_is_seen(explore: Explorer, program: Program) -> None:
 @clause("variables/replace")
 @given(program=draw.one_task_with_variables())
 def test_the_last_value_replaces_those_before(explore: Explorer, program: Program) -> None:
+    """If this fails: does an older value stay, or come back after a suspension?"""
     for run in explore(program):
         for look in _looks(run):
             if run.premise(len(look.own) > 1):
@@ -101,6 +103,7 @@ def test_the_last_value_replaces_those_before(explore: Explorer, program: Progra
 @clause("variables/by-type")
 @given(program=draw.one_task_with_variables())
 def test_variables_of_other_types_are_not_touched(explore: Explorer, program: Program) -> None:
+    """If this fails: are variables kept by something else than their type?"""
     for run in explore(program):
         for look in _looks(run):
             others = run.trace.of(Did.SET, task=look.event.task)
@@ -117,6 +120,7 @@ def test_variables_of_other_types_are_not_touched(explore: Explorer, program: Pr
 @clause("variables/not-inherited")
 @given(program=draw.tasks_with_variables())
 def test_a_task_starts_with_no_variables(explore: Explorer, program: Program) -> None:
+    """If this fails: does a task share, or copy, the store of its spawner?"""
     for run in explore(program):
         for look in _looks(run):
             ancestors = _ancestors(run, look.event.task)
@@ -130,6 +134,7 @@ def test_a_task_starts_with_no_variables(explore: Explorer, program: Program) ->
 @clause("variables/not-leaked")
 @given(program=draw.tasks_with_variables())
 def test_what_a_task_sets_its_spawner_never_sees(explore: Explorer, program: Program) -> None:
+    """If this fails: do task and spawner write into one store?"""
     for run in explore(program):
         setters = {each.task for each in run.trace.of(Did.SET)}
         for look in _looks(run):
@@ -149,6 +154,7 @@ def test_what_a_task_sets_its_spawner_never_sees(explore: Explorer, program: Pro
 @clause("variables/siblings")
 @given(program=draw.tasks_with_variables())
 def test_siblings_do_not_see_each_other(explore: Explorer, program: Program) -> None:
+    """If this fails: do tasks of one scope write into one store?"""
     for run in explore(program):
         tasks = {each.task for each in run.trace.of(Did.SET)} - {"main"}
         run.premise(len(tasks) > 1)
@@ -176,6 +182,7 @@ def _own_values_only(run: Run) -> None:
 @pytest.mark.needs("execute")
 @given(program=draw.handlers_with_variables())
 def test_each_handler_call_is_alone(explore: Explorer, program: Program) -> None:
+    """If this fails: do the handler calls of a helper run in one task or one store?"""
     for run in explore(program):
         run.premise(any("[" in each.task for each in run.trace.of(Did.SET)))
         _own_values_only(run)
@@ -184,6 +191,7 @@ def test_each_handler_call_is_alone(explore: Explorer, program: Program) -> None
 @clause("variables/generators")
 @given(program=draw.streams_with_variables())
 def test_generator_and_consumer_do_not_see_each_other(explore: Explorer, program: Program) -> None:
+    """If this fails: does the generator run in the context of its consumer?"""
     for run in explore(program):
         setters = {each.task for each in run.trace.of(Did.SET)}
         run.premise({"stream", "main"} <= setters)
@@ -193,6 +201,7 @@ def test_generator_and_consumer_do_not_see_each_other(explore: Explorer, program
 @clause("variables/nested-scope")
 @given(program=draw.nested_scopes_with_variables())
 def test_variables_of_nested_scopes(explore: Explorer, program: Program) -> None:
+    """Records whether an inner scope sees the outer's variables, and its own move up."""
     for run in explore(program):
         seen = run.seen("variable A")
         if len(seen) == 2:  # noqa: PLR2004 - one look inside, one after

@@ -27,6 +27,10 @@ from haiway_conformance.programs.program import Program
 __all__ = ("Builder", "programs")
 
 
+# Choices that are true one time in three.
+RARE = (False, False, True)
+
+
 class Builder:
     """Draws parts of one program.
 
@@ -48,9 +52,14 @@ class Builder:
         """True or False."""
         return self._draw(st.booleans())
 
+    def seldom(self) -> bool:
+        """True one time in three."""
+        return self.one_of(*RARE)
+
     def one_of[Choice](self, *choices: Choice) -> Choice:
         """One of several values."""
-        return self._draw(st.sampled_from(choices))
+        strategy: SearchStrategy[Choice] = st.sampled_from(choices)
+        return self._draw(strategy)
 
     def some(self, low: int, high: int, make: Callable[[], Operation]) -> Block:
         """From `low` to `high` operations, each made by a function that may draw."""
@@ -85,7 +94,9 @@ class Builder:
 
     def suspension(self) -> Operation:
         """A pause that can't be over before others have run."""
-        return self.one_of(Wait(self.name("p")), Wait(self.name("p"), "idle"), Sleep(1), Sleep(9_999))
+        return self.one_of(
+            Wait(self.name("p")), Wait(self.name("p"), "idle"), Sleep(1), Sleep(9_999)
+        )
 
     def for_ever(self) -> Operation:
         """A wait for something that never comes."""
@@ -106,19 +117,15 @@ class Builder:
         return (CleanUp(body, self.pauses(3)),)
 
     def busy_until_exit(self, scope: str) -> Block:
-        """What is over soon after a scope's exit has begun, possibly after pauses and with a
-        clean-up.
-        """
+        """What is over soon after a scope's exit has begun; possibly with pauses and a clean-up."""
         return self.with_clean_up((*self.pauses(), self.until_exit(scope)))
 
     def endless(self) -> Block:
-        """What ends by cancellation alone: a wait for ever, possibly after pauses and with a
-        clean-up.
-        """
+        """What ends by cancellation alone: a wait for ever, possibly with pauses and a clean-up."""
         return self.with_clean_up((*self.pauses(), self.for_ever()))
 
     def ticking(self) -> Block:
-        """What ends by cancellation alone, and is busy until then: the guide's background task."""
+        """What ends by cancellation alone, and ticks until then: the guide's background task."""
         tick: Block = (self.one_of(Sleep(1), Yield()),)
         return (CleanUp((Forever(tick),), self.some(0, 3, self.moment)),)
 

@@ -6,6 +6,7 @@ from haiway_conformance.programs.operations import (
     Catch,
     CleanUp,
     Fail,
+    Form,
     GetState,
     Log,
     Provided,
@@ -20,14 +21,17 @@ from haiway_conformance.programs.strategies.building import Builder, programs
 
 __all__ = (
     "resources_around_tasks",
-    "resources_cancelled_while_exiting",
     "resources_cancelled_while_entering",
+    "resources_cancelled_while_exiting",
     "resources_that_fail_to_enter",
     "resources_that_fail_to_exit",
     "resources_that_give_state",
     "resources_that_spawn",
     "resources_that_suppress",
 )
+
+
+FORMS: tuple[Form, ...] = ("one", "list", "generator")
 
 
 def _resources(build: Builder, low: int, high: int) -> tuple[Resource, ...]:
@@ -44,9 +48,7 @@ def _busy_task(build: Builder, scope: str) -> Spawn:
 
 @programs
 def resources_around_tasks(build: Builder) -> Block:
-    """A scope with resources and with tasks that clean up for a while, left by return, error or
-    cancellation.
-    """
+    """A scope with resources and tasks that clean up, left by return, error or cancellation."""
     resources = _resources(build, 1, 3)
     tasks = build.some(1, 2, lambda: _busy_task(build, "scope1"))
     rest: Block = (*tasks, Wait(build.name("p"), "idle"))
@@ -67,7 +69,7 @@ def resources_around_tasks(build: Builder) -> Block:
 @programs
 def resources_that_give_state(build: Builder) -> Block:
     """A scope whose resources give state, in every form; it is looked up in body and task."""
-    form = build.one_of("one", "list", "generator")
+    form: Form = build.one_of(*FORMS)
     types = ("A", "B") if form != "one" and build.flag() else ("A",)
     gives = tuple(Provided(each, f"{each} of resource1") for each in types)
     first = Resource("resource1", build.pauses(1), build.pauses(1), gives, form)
@@ -81,8 +83,9 @@ def resources_that_give_state(build: Builder) -> Block:
 
 
 def _within(failing: Scope) -> Block:
-    """A scope that fails, within another scope that looks at what is current before and after it,
-    and then spawns a task that must belong to it.
+    """A scope that fails, within another scope.
+
+    The other looks at what is current before and after it, and then spawns a task of its own.
     """
     look: Block = (GetState("A"), Log("probe"))
     task = Spawn("after1", (Wait("end of after1", "any", after="exit of scope1"),))
@@ -94,7 +97,9 @@ def _before(failing: Scope) -> Block:
     """A scope that fails, before another scope, to which what is then spawned must belong."""
     look: Block = (GetState("A"), Log("probe"))
     task = Spawn("after1", (Wait("end of after1", "any", after="exit of scope1"),))
-    second = Scope("scope1", (*look, task, Wait("rest", "idle")), state=(Provided("A", "of scope1"),))
+    second = Scope(
+        "scope1", (*look, task, Wait("rest", "idle")), state=(Provided("A", "of scope1"),)
+    )
     return (Catch((failing,)), second)
 
 

@@ -148,20 +148,23 @@ def endless_children(build: Builder) -> Block:
 @programs
 def late_spawns(build: Builder) -> Block:
     """Tasks that spawn another one while they clean up, because their scope is being exited."""
-    nested = build.flag()
+    nested, endless = build.flag(), build.flag()
     scope = "scope2" if nested else "scope1"
 
+    def late(depth: int) -> Operation:
+        body = build.endless() if endless else build.pauses(2)
+        if depth and build.flag():
+            body = (CleanUp(body, (Catch((late(depth - 1),)),)),)
+        return build.spawn(body)
+
     def task() -> Operation:
-        later = build.some(0, 1, lambda: build.spawn(build.endless()))
-        late = build.spawn((CleanUp(build.one_of(build.endless(), build.pauses(2)), later),))
-        clean_up = (*build.pauses(1), Catch((late,)), *build.pauses())
+        clean_up = (*build.pauses(1), Catch((late(1),)), *build.pauses())
         return build.spawn((CleanUp((build.until_exit(scope),), clean_up),))
 
     failing: Block = (Fail("error"),) if build.flag() else ()
-    body: Block = (
-        Catch((Scope(scope, (*build.some(1, 2, task), Wait("rest", "idle"), *failing)),)),
-    )
-    return (Scope("scope1", (*body, *build.pauses())),) if nested else (*body, *build.pauses())
+    inner = Scope(scope, (*build.some(1, 2, task), Wait("rest", "idle"), *failing))
+    body: Block = (Catch((inner,)), *build.pauses())
+    return (Scope("scope1", body),) if nested else body
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +217,9 @@ def _way_out(build: Builder, scope: str, *, quiet: bool, seconds: float) -> _Way
 
 @programs
 def scopes_left_in_every_way(build: Builder) -> Block:
-    """Nested scopes, left by return, error, failed task or time-out; each looks, before and after
-    the scope within it, at what is current, and spawns a task.
+    """Nested scopes, left by return, error, failed task or time-out.
+
+    Each looks, before and after the scope within it, at what is current, and spawns a task.
     """
     body: Block = ()
     quiet = True
@@ -260,7 +264,6 @@ def consecutive_scopes(build: Builder) -> Block:
 @programs
 def concurrent_scopes(build: Builder) -> Block:
     """Tasks of the program, each with a scope of its own; some fail, some are cancelled."""
-
     title = build.one_of("", "the same")
 
     def one(number: int) -> tuple[Block, Block]:
@@ -282,7 +285,7 @@ def concurrent_scopes(build: Builder) -> Block:
         )
         task = f"runner{number}"
         start: Block = (Start(task, (Catch((inner,)),)),)
-        cancel: Block = (*build.pauses(2), Cancel(task)) if build.number(0, 2) == 2 else ()
+        cancel: Block = (*build.pauses(2), Cancel(task)) if build.seldom() else ()
         return start, cancel
 
     pairs = [one(number + 1) for number in range(build.number(2, 3))]

@@ -3,6 +3,7 @@
 from haiway_conformance.programs.operations import (
     Await,
     Block,
+    Call,
     Cancel,
     Catch,
     CleanUp,
@@ -11,6 +12,7 @@ from haiway_conformance.programs.operations import (
     GetContext,
     Join,
     Meet,
+    Outcome,
     Query,
     Scope,
     SetContext,
@@ -26,7 +28,6 @@ __all__ = (
     "barriers",
     "called_in_other_ways",
     "contexts",
-    "spawned_before_a_rest",
     "fire_and_forget",
     "gathered_results",
     "handles",
@@ -34,14 +35,20 @@ __all__ = (
     "passed_arguments",
     "plain_functions",
     "spawned_and_left_alone",
+    "spawned_before_a_rest",
 )
 
-RESULTS = ("object", "none", "zero", "false", "empty", "exception")
+# More tasks than this come to a barrier without pauses before it, to keep the draws few.
+FEW = 5
+
+CALLS: tuple[Call, ...] = ("raises", "raises LookupError")
+
+RESULTS: tuple[Outcome, ...] = ("object", "none", "zero", "false", "empty", "exception")
 
 
 @programs
 def awaited_results(build: Builder) -> Block:
-    """Tasks that return all kinds of objects, awaited once or more, by body, siblings and others."""
+    """Tasks that return all kinds of objects, awaited by body, siblings and others, repeatedly."""
     tasks = tuple(
         Spawn(build.name("t"), build.pauses(), result=build.one_of(*RESULTS))
         for _ in range(build.number(1, 2))
@@ -84,13 +91,13 @@ def gathered_results(build: Builder) -> Block:
 @programs
 def handles(build: Builder) -> Block:
     """Tasks awaited through every function of asyncio that takes a task, and looked at."""
-    end: Block = (Fail("error"),) if build.number(0, 3) == 3 else ()
+    end: Block = (Fail("error"),) if build.seldom() else ()
     task = Spawn("t1", (*build.pauses(1), build.suspension(), *end), result=build.one_of(*RESULTS))
     ways = tuple(
         Await("t1", build.one_of("wait", "as_completed", "shield"))
         for _ in range(build.number(1, 2))
     )
-    cancel: Block = (Yield(), Cancel("t1")) if not end and build.number(0, 3) == 3 else ()
+    cancel: Block = (Yield(), Cancel("t1")) if not end and build.flag() else ()
     look: Block = (Query("t1"),)
     body: Block = (task, *look, *cancel, *ways, *look, Yield(), Yield(), *build.pauses(1))
     return (Start("runner", (Catch((build.scope((Catch(body), *look, Yield())),)),)),)
@@ -98,9 +105,7 @@ def handles(build: Builder) -> Block:
 
 @programs
 def passed_arguments(build: Builder) -> Block:
-    """Tasks with positional and keyword arguments, the names of implementations' own parameters
-    among the keywords.
-    """
+    """Tasks with arguments; among the keywords are names of implementations' own parameters."""
 
     def argument() -> str:
         return build.one_of(build.name("object"), "None", "False", "0", "()")
@@ -123,7 +128,7 @@ def passed_arguments(build: Builder) -> Block:
 
 @programs
 def plain_functions(build: Builder) -> Block:
-    """Tasks whose function is a plain one that makes a coroutine; awaited or not, cancelled or not."""
+    """Tasks whose function is a plain one that makes a coroutine; awaited, cancelled or neither."""
     tasks = tuple(
         Spawn(build.name("t"), build.pauses(), call="plain") for _ in range(build.number(1, 3))
     )
@@ -142,7 +147,7 @@ def plain_functions(build: Builder) -> Block:
 @programs
 def called_in_other_ways(build: Builder) -> Block:
     """A task whose function raises when it is called."""
-    call = build.one_of("raises", "raises LookupError")
+    call: Call = build.one_of(*CALLS)
     others = build.some(0, 1, lambda: build.spawn(build.pauses(1)))
     spawn = Spawn("odd", call=call)
     wait: Block = (Await("odd"),) if build.flag() else ()
@@ -158,7 +163,7 @@ def barriers(build: Builder) -> Block:
     parties = build.one_of(2, 3, 5, 17, 60)
     body_too = build.flag()
     tasks = tuple(
-        build.spawn((*(build.pauses(1) if parties < 9 else ()), Meet("barrier", parties)))
+        build.spawn((*(build.pauses(1) if parties <= FEW else ()), Meet("barrier", parties)))
         for _ in range(parties - body_too)
     )
     meet: Block = (Meet("barrier", parties),) if body_too else ()

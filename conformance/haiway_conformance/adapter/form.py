@@ -1,0 +1,114 @@
+"""What can be seen of an adapter without using it: `check_form`."""
+
+import inspect
+from collections.abc import Collection
+from typing import Any, Final
+
+from haiway_conformance.adapter.adapter import Adapter
+from haiway_conformance.adapter.capability import CAPABILITIES, present_attributes
+from haiway_conformance.adapter.target import TargetError
+
+__all__ = ("check_form",)
+
+# What is awaited when it is called; `scope` and `spawn` are looked at when they are used.
+_MAY_BE_COROUTINES: Final = ("process_concurrently", "execute_concurrently", "scope", "spawn")
+_SELVES: Final = ("self", "_self", "cls", "adapter")
+
+
+def check_form(adapter: Adapter) -> None:
+    """Look at an adapter's attributes.
+
+    Args:
+        adapter: The adapter.
+
+    Raises:
+        TargetError: If one of them is nothing that it could be.
+    """
+    _check_facts(adapter)
+    _check_lacks(adapter.lacks)
+    for name, value in present_attributes(adapter):
+        _check_callable(name, value)
+        _check_binding(adapter, name, value)
+        _check_plain(name, value)
+
+
+def _check_facts(adapter: Adapter) -> None:
+    for name in ("name", "version"):
+        value: object = getattr(adapter, name, None)
+        if value is not None and not isinstance(value, str):
+            raise TargetError(
+                f"the adapter's `{name}` is {value!r}, but it is written into reports as text. Set"
+                f" it to a str; None stands for the {name} of the distribution."
+            )
+    if (factory := adapter.task_factory) is not None:
+        if not callable(factory):
+            raise TargetError(
+                f"the adapter's `task_factory` is {factory!r}, which can't be called. Set it to"
+                " what `loop.set_task_factory` takes, or to None for lazy tasks."
+            )
+        _check_binding(adapter, "task_factory", factory)
+
+
+def _check_lacks(lacks: Collection[str]) -> None:
+    if isinstance(lacks, str):
+        raise TargetError(
+            f"the adapter's `lacks` is the text {lacks!r}, but it names capabilities one by one."
+            f" Write it as a tuple: `lacks = ({lacks!r},)`."
+        )
+    unknown = sorted(repr(each) for each in lacks if each not in CAPABILITIES)
+    if unknown:
+        raise TargetError(
+            f"the adapter's `lacks` names {', '.join(unknown)}, which are no capabilities. Known"
+            f" are: {', '.join(CAPABILITIES)}."
+        )
+
+
+def _check_callable(name: str, value: object) -> None:
+    if name == "State" and not isinstance(value, type):
+        raise TargetError(
+            f"the adapter's `State` is of type {type(value).__name__!r}, but types of state are"
+            " derived from it. Set it to a class, or to None if there is none."
+        )
+    if not callable(value):
+        raise TargetError(
+            f"the adapter's `{name}` is of type {type(value).__name__!r}, which can't be called."
+            f" Make `{name}` a function, or set it to None if the implementation lacks it."
+        )
+
+
+def _check_binding(adapter: Adapter, name: str, value: Any) -> None:
+    if not inspect.ismethod(value) or value.__self__ is not adapter:
+        return
+    function: Any = value.__func__
+    written_inside = any(
+        getattr(function, "__qualname__", "").startswith(f"{each.__qualname__}.")
+        for each in type(adapter).__mro__
+    )
+    if written_inside or _takes_self(function):
+        return
+    raise TargetError(
+        f"the adapter's `{name}` is {function.__module__}.{function.__qualname__}, a function that"
+        " was put into the class as it is, so Python passes it the adapter as its first argument."
+        f" Write `{name} = staticmethod(...)`. If it is meant to be a method, call its first"
+        " parameter `self`."
+    )
+
+
+def _takes_self(function: Any) -> bool:
+    try:
+        first = next(iter(inspect.signature(function).parameters.values()), None)
+    except (TypeError, ValueError):
+        return True
+    # A decorator that does not say what it decorates shows `*args`.
+    return first is not None and (
+        first.name in _SELVES or first.kind is inspect.Parameter.VAR_POSITIONAL
+    )
+
+
+def _check_plain(name: str, value: object) -> None:
+    if name not in _MAY_BE_COROUTINES and inspect.iscoroutinefunction(value):
+        raise TargetError(
+            f"the adapter's `{name}` is an `async def`, but it is called without an `await`, so"
+            " that nothing of it would ever run. Make it a plain function; `stream` and"
+            " `stream_concurrently` may also be async generators, with a `yield`."
+        )
