@@ -1,4 +1,4 @@
-"""Adapters: what the kit needs of an implementation, and how a module in the guide's shape gives it."""
+"""Adapters: what the kit needs of an implementation, and how a module in its shape gives it."""
 
 from collections.abc import Callable, Collection
 from importlib import import_module

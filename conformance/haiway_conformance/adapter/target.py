@@ -180,9 +180,9 @@ def _of_attribute(attribute: object, target: str) -> Adapter:
                 " instance if yours needs some."
             ) from error
     raise TargetError(
-        f"{target!r} is {_kind(attribute)}, no Adapter. After the colon stands a subclass or an"
-        " instance of `haiway_conformance.Adapter`; a class that only looks like one must derive"
-        " from it."
+        f"{target!r} is {_kind(cast('object', attribute))}, no Adapter. After the colon stands a"
+        " subclass or an instance of `haiway_conformance.Adapter`; a class that only looks like one"
+        " must derive from it."
     )
 
 
@@ -217,7 +217,7 @@ def identify(adapter: Adapter, target: str) -> Implementation:
 def _owner(module: str) -> metadata.Distribution | None:
     names = metadata.packages_distributions().get(module.partition(".")[0], [])
     if names:
-        return metadata.distribution(sorted(names)[0])
+        return metadata.distribution(min(names))
     # An editable install lists none of its modules; it says in which folder they are. Of several
     # such folders, the innermost is the module's.
     place = getattr(importlib.import_module(module), "__file__", None)
@@ -239,4 +239,4 @@ def _editable_folder(distribution: metadata.Distribution) -> Path | None:
     origin = json.loads(text)
     if not origin.get("dir_info", {}).get("editable"):
         return None
-    return Path(url2pathname(urlparse(origin["url"]).path)).resolve()
+    return Path(url2pathname(urlparse(str(origin["url"])).path)).resolve()

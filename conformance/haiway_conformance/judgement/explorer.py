@@ -9,10 +9,11 @@ from typing import Final
 
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.counterexample import counterexample
+from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.findings import Counterexample, Findings
 from haiway_conformance.judgement.hygiene import checks
-from haiway_conformance.judgement.run import Run, execute
+from haiway_conformance.judgement.run import Run
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
 from haiway_conformance.simulation import Canonical, RandomWalk

@@ -1,36 +1,24 @@
 """One run of a program, and the questions that properties ask of it."""
 
-import gc
-from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from haiway_conformance.adapter import Adapter, capabilities
 from haiway_conformance.judgement.expectation import expect
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.interpreter import Execution, Failure, Imbalance, described
+from haiway_conformance.programs.interpreter import Failure, Imbalance, described
 from haiway_conformance.simulation import (
     Aftermath,
-    Choices,
     Deadlock,
     Did,
     Event,
     Livelock,
     Raised,
-    Recording,
-    SimulatedLoop,
     Trace,
-    simulate,
 )
 
-__all__ = ("Run", "execute", "leaves", "surfacing")
+__all__ = ("Run", "leaves", "surfacing")
 
 ENDED = (Did.RETURNED, Did.FAILED, Did.STOPPED, Did.CLOSED)
-
-# A program of the suite has some dozens of operations. So many iterations without a step of its
-# main task, or in all, are far beyond what any way of carrying it out takes.
-PATIENCE = 1_000
-STEPS = 5_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -235,57 +223,3 @@ def surfacing(error: BaseException | None, *, context: bool = False) -> list[Bas
         if isinstance(each, BaseExceptionGroup):
             pending += _members(each)  # pyright: ignore[reportUnknownArgumentType]
     return found
-
-
-def execute(
-    adapter: Adapter, program: Program, choices: Choices, premise: Callable[[object], bool] = bool
-) -> Run:
-    """Run a program once.
-
-    Args:
-        adapter: The implementation.
-        program: The program.
-        choices: Answers to the simulation's questions.
-        premise: What becomes `Run.premise`.
-
-    Returns:
-        What happened.
-    """
-    # What earlier runs left, before anything of this one is there to be moved to an older
-    # generation. Full collections would cost more than the runs.
-    gc.collect(1)
-    recording = Recording(choices)
-    loop = SimulatedLoop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
-    trace = Trace(lambda: (loop.iteration, loop.time()))
-    execution = Execution(adapter, loop, trace, capabilities(adapter))
-    aftermath = simulate(loop, execution.main(program.main), steps=STEPS, when_ended=trace.close)
-    orphans = [
-        f"task {name}" if (name := execution.name_of_task(task)) else f"a task in {place}"
-        for task, place in zip(aftermath.alive, aftermath.places, strict=True)
-        if not execution.is_own(task)
-    ]
-    for error in [getattr(aftermath.ending, "error", None), *execution.raised.values()]:
-        _forget_frames(error)
-    return Run(
-        program,
-        trace,
-        replace(aftermath, alive=()),
-        recording.deviations,
-        recording.asked,
-        execution.raised,
-        tuple(execution.refused_late),
-        tuple(execution.unbalanced),
-        tuple(orphans),
-        premise,
-    )
-
-
-def _forget_frames(error: BaseException | None) -> None:
-    """Let go of the frames that the program's exceptions hold, and with them of loop and tasks.
-
-    A run is kept while the next one is made. What it holds by then is moved to an older generation
-    of the garbage collector, and thousands of runs would pile up there.
-    """
-    for each in surfacing(error, context=True):
-        if isinstance(each, Failure | CancelledError | BaseExceptionGroup):
-            each.__traceback__ = None

@@ -1,0 +1,88 @@
+"""Run a program once: `execute`."""
+
+import gc
+import warnings
+from asyncio import CancelledError
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from haiway_conformance.adapter import Adapter, capabilities
+from haiway_conformance.judgement.run import Run, surfacing
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.interpreter import Execution, Failure
+from haiway_conformance.simulation import Choices, Recording, SimulatedLoop, Trace, simulate
+
+__all__ = ("execute",)
+
+# A program of the suite has some dozens of operations. So many iterations without a step of its
+# main task, or in all, are far beyond what any way of carrying it out takes.
+PATIENCE: Final = 1_000
+STEPS: Final = 5_000
+
+
+def execute(
+    adapter: Adapter, program: Program, choices: Choices, premise: Callable[[object], bool] = bool
+) -> Run:
+    """Run a program once.
+
+    Args:
+        adapter: The implementation.
+        program: The program.
+        choices: Answers to the simulation's questions.
+        premise: What becomes `Run.premise`.
+
+    Returns:
+        What happened.
+    """
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("ignore")
+        warnings.filterwarnings("always", message=".*was never awaited")
+        run = _execute(adapter, program, choices, premise)
+        # What the run left behind is garbage only now that its frames are gone. It is collected at
+        # once, so that it is charged to this run; full collections would cost more than the runs.
+        gc.collect(1)
+    if not caught or run.hung:
+        return run
+    never_awaited = (*run.aftermath.never_awaited, *(str(each.message) for each in caught))
+    return replace(run, aftermath=replace(run.aftermath, never_awaited=never_awaited))
+
+
+def _execute(
+    adapter: Adapter, program: Program, choices: Choices, premise: Callable[[object], bool]
+) -> Run:
+    recording = Recording(choices)
+    loop = SimulatedLoop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
+    trace = Trace(lambda: (loop.iteration, loop.time()))
+    execution = Execution(adapter, loop, trace, capabilities(adapter))
+    aftermath = simulate(loop, execution.main(program.main), steps=STEPS, when_ended=trace.close)
+    orphans = [
+        f"task {name}" if (name := execution.name_of_task(task)) else f"a task in {place}"
+        for task, place in zip(aftermath.alive, aftermath.places, strict=True)
+        if not execution.is_own(task)
+    ]
+    for error in [getattr(aftermath.ending, "error", None), *execution.raised.values()]:
+        _forget_frames(error)
+    return Run(
+        program,
+        trace,
+        replace(aftermath, alive=()),
+        recording.deviations,
+        recording.asked,
+        execution.raised,
+        tuple(execution.refused_late),
+        tuple(execution.unbalanced),
+        tuple(orphans),
+        premise,
+    )
+
+
+def _forget_frames(error: BaseException | None) -> None:
+    """Let go of the frames that the program's exceptions hold, and with them of loop and tasks.
+
+    A run is kept while the next one is made. What it holds by then is moved to an older generation
+    of the garbage collector, and thousands of runs would pile up there.
+    """
+    for each in surfacing(error, context=True):
+        if isinstance(each, Failure | CancelledError | BaseExceptionGroup):
+            each.__traceback__ = None
