@@ -33,7 +33,9 @@ class Nursery:
         if interruption is not None:
             raise interruption
 
-    def start(self, function: Callable[..., Coroutine[Any, Any, Any]], *args: Any, **kwargs: Any):
+    def start(
+        self, function: Callable[..., Coroutine[Any, Any, Any]], /, *args: Any, **kwargs: Any
+    ) -> asyncio.Task[Any]:
         task = asyncio.get_running_loop().create_task(function(*args, **kwargs))
         self.tasks.add(task)
         task.add_done_callback(self._forget)

@@ -70,10 +70,11 @@ MUTANTS = (
         "inner_tasks_go_to_the_outer_scope",
         "tasks of an inner scope go on after it",
         "scope",
-        "        tasks = ScopeTasks(self._name)\n",
-        "        tasks = outer.tasks if outer else ScopeTasks(self._name)\n",
+        "            tasks=tasks,\n",
+        "            tasks=outer.tasks if outer else tasks,\n",
         "scopes/nested-tasks-end-inside",
-        r"task t\d",
+        r"task t\d began after scope scope\d, in which it was spawned, had been exited"
+        r"|scope scope\d was exited \(.*\) before its task t\d had ended",
     ),
     Mutant(
         "variables_are_inherited",
@@ -89,7 +90,8 @@ MUTANTS = (
         "a task finds its connection closed while it cleans up",
         "scope",
         "            arrived = await tasks.end()\n",
-        "            await self._resources.exit(exception)\n            arrived = await tasks.end()\n",
+        "            await self._resources.exit(exception)\n"
+        "            arrived = await tasks.end()\n",
         "scopes/resources",
         r"resource\d was exited while task t\d of scope scope\d, which may be using it",
     ),

@@ -138,6 +138,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self._iterations = iterations
         self._progress = 0
         self._given_up = False
+        self._threaded = 0
         self._now = 0.0
         self._ranks = count()
         self._busy = 0
@@ -191,6 +192,11 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     def settle(self) -> None:
         """Ask no more questions: from now on every answer is the canonical one."""
         self._choices = Canonical()
+
+    @property
+    def threadless_iterations(self) -> int:
+        """How many iterations have passed since a thread was running."""
+        return self.iteration - self._threaded
 
     @property
     def given_up(self) -> bool:
@@ -271,11 +277,10 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             TooManyIterations: If the awaited coroutine has not advanced for too long.
         """
         self.iteration += 1
+        if self._calls:
+            self._progress = self._threaded = self.iteration  # it may be a thread that is awaited
         if self._given_up or self.silent_iterations > self._iterations:
-            if not self._calls:
-                raise TooManyIterations
-            self._threads_spoke(THREAD_PATIENCE)  # perhaps it is a thread that all wait for
-            self.advance()
+            raise TooManyIterations
         candidates = self.world.completable(idle=not busy)
         return self._while_busy(candidates) if busy else self._when_idle(candidates)
 

@@ -1,6 +1,7 @@
 """Run one coroutine on a simulated loop and say how it ended: `simulate`."""
 
 import asyncio
+import ctypes
 import gc
 import warnings
 from collections.abc import Callable, Coroutine, Generator
@@ -14,6 +15,9 @@ __all__ = ("Aftermath", "Deadlock", "Ending", "Livelock", "Raised", "Returned", 
 
 # How many iterations what is left over after the end gets for reacting to its cancellation.
 LAST_ITERATIONS: Final = 200
+
+# How many times a coroutine is closed that still awaits something then.
+LAST_CLOSES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +208,7 @@ class _Complaints:
 
 def _counting(loop: SimulatedLoop, steps: int) -> Callable[[], None]:
     def advance() -> None:
-        if loop.iteration < steps:
+        if loop.threadless_iterations < steps:
             loop.advance()
         else:
             loop.give_up()
@@ -265,6 +269,9 @@ def _tidy_up(loop: SimulatedLoop, left: list[asyncio.Task[Any]]) -> None:
             for each in alive:
                 each.cancel()
             await asyncio.sleep(0)
+        for each in left:
+            if not each.done():
+                _close(each.get_coro())
         await loop.shutdown_asyncgens()
 
     if left or loop.has_generators:
@@ -276,18 +283,22 @@ def _tidy_up(loop: SimulatedLoop, left: list[asyncio.Task[Any]]) -> None:
     for each in left:
         if not each.done():
             each._log_destroy_pending = False  # type: ignore[attr-defined] # noqa: SLF001
-            _close(each.get_coro())
         elif not each.cancelled():
             each.exception()  # looked at, so that nobody complains of it
 
 
 def _close(coroutine: Any) -> None:
-    """Close a coroutine that may refuse to be, so that it does not complain when it is collected."""
-    for _ in range(LAST_ITERATIONS):
+    """Close the coroutine of a task that swallows cancellation, while there is a running loop.
+
+    It would be closed when it is collected, too, but then complain if it awaits something else, and
+    for ever if it swallows whatever it gets.
+    """
+    for _ in range(LAST_CLOSES):
         try:
             coroutine.close()
         except RuntimeError:
-            continue  # it awaits something else: "coroutine ignored GeneratorExit"
+            continue  # "coroutine ignored GeneratorExit"
         except BaseException:  # noqa: BLE001, S110 - torn down: nobody is to hear of it
             pass
         return
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(coroutine))  # never collected

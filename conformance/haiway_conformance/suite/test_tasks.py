@@ -13,7 +13,7 @@ RESULTS: dict[Outcome, str] = {
     "none": "None",
     "zero": "0",
     "false": "False",
-    "empty": "an object of type tuple",
+    "empty": "()",
     "exception": "the exception object result of {task}",
 }
 

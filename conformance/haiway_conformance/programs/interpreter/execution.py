@@ -228,6 +228,9 @@ class Execution:
 
     def name_of(self, value: object) -> str:
         """The name of an object that the program named, or what else it is."""
+        for name, error in self._errors.items():
+            if error is value:
+                return f"the exception object {name}"
         known = {**SINGLES, **self._tokens}
         return next((name for name, each in known.items() if each is value), described_value(value))
 
@@ -253,8 +256,14 @@ class Execution:
 
 def described_value(value: object) -> str:
     """A value that should not be there, as text that is the same in every run."""
-    if value is None or isinstance(value, bool | int | str | Token):
-        return repr(value)
-    if isinstance(value, BaseException):
-        return f"the exception {described(value)}"
-    return f"an object of type {type(value).__name__}"
+    match value:
+        case Token():
+            return f"another object than {value.name}, though like it"
+        case Failure():
+            return f"another exception object than {value.name}, though like it"
+        case BaseException():
+            return f"the exception {described(value)}"
+        case None | bool() | int() | str():
+            return repr(value)
+        case _:
+            return f"an object of type {type(value).__name__}"

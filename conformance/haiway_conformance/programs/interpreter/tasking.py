@@ -116,7 +116,7 @@ async def await_(execution: Execution, operation: Await, frame: Frame) -> None:
         except BaseException as error:
             _got(execution, frame, operation.task, error)
             raise
-        execution.trace.record(frame.task, Did.GOT, operation.task, given(value))
+        execution.trace.record(frame.task, Did.GOT, operation.task, execution.name_of(value))
 
 
 async def _awaited(handle: Any, via: str) -> Any:
@@ -143,13 +143,6 @@ def _got(execution: Execution, frame: Frame, task: str, error: BaseException) ->
     execution.trace.record(frame.task, Did.GOT, task, f"raised {described(error)}")
 
 
-def given(value: object) -> str:
-    """What an awaiter was given, as text."""
-    if isinstance(value, Failure):
-        return f"the exception object {value.name}"
-    return str(value) if type(value).__name__ == "Token" else described_value(value)
-
-
 @performs(Join)
 async def join(execution: Execution, operation: Join, frame: Frame) -> None:
     handle = execution.handles.get(operation.task)
@@ -172,7 +165,7 @@ async def gather(execution: Execution, operation: Gather, frame: Frame) -> None:
             _got(execution, frame, name, error)
         raise
     for name, value in zip(handles, values, strict=True):
-        execution.trace.record(frame.task, Did.GOT, name, given(value))
+        execution.trace.record(frame.task, Did.GOT, name, execution.name_of(value))
 
 
 @performs(Query)
@@ -190,7 +183,7 @@ async def query(execution: Execution, operation: Query, frame: Frame) -> None:
             return f"raises {type(error).__name__}"
         except Failure as error:
             return f"raises {error.name}"
-        return given(value)
+        return execution.name_of(value)
 
     done = handle.done()
     trace.record(frame.task, Did.SAW, f"done() of {name}", str(done))

@@ -1,0 +1,149 @@
+"""The page about adapters says what is true: its samples run, its tables are those of the code."""
+
+import re
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from haiway_conformance import plugin
+from haiway_conformance.adapter import Adapter, ModuleAdapter
+from haiway_conformance.adapter.capability import NEEDS
+from haiway_conformance.report import CANNOT_BE_JUDGED, Verdict, exit_code
+
+PAGE = (Path(__file__).parents[2] / "docs" / "adapter.md").read_text(encoding="utf-8")
+
+
+def block(caption: str) -> str:
+    """The code block with a caption."""
+    (found,) = re.findall(
+        rf"```{{code-block}} \w+\n:caption: {caption}\n\n(.*?)```", PAGE, re.DOTALL
+    )
+    return found
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The rows of the table that begins with a heading."""
+    table = PAGE[PAGE.index(f"| {heading} |") :].partition("\n\n")[0]
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]
+    ]
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Runs a command in the folder in which the sample is."""
+    (tmp_path / "groups.py").write_text(block("groups.py"), encoding="utf-8")
+
+    def command(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", *words],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    return command
+
+
+def test_the_sample_is_judged_and_comes_out_as_the_page_says(run):
+    assert "$ haiway-conformance certify groups:Groups\n" in PAGE
+    done = run("haiway_conformance", "certify", "groups:Groups", "--profile", "quick")
+    assert done.returncode == 1
+    assert done.stdout.startswith("task groups 1.0 (groups:Groups) on Python")
+    assert "\nFAILED scopes/exit-cancels-tasks: " in done.stdout
+    assert "\nverdict: not conformant " in done.stdout
+
+
+def test_the_sample_is_small(run):
+    source = block("groups.py")
+    assert len([line for line in source.splitlines() if line.strip()]) <= 15
+
+
+def test_the_smoke_check_says_what_the_page_shows(run, tmp_path):
+    wrong = block("groups.py").replace("    @asynccontextmanager\n", "")
+    (tmp_path / "groups.py").write_text(wrong, encoding="utf-8")
+    done = run("haiway_conformance", "certify", "groups:Groups")
+    assert done.returncode == 2
+    assert (
+        textwrap.fill(done.stderr, 88, break_on_hyphens=False) == block("the smoke check").strip()
+    )
+
+
+def test_the_sample_can_be_judged_with_pytest(run):
+    assert "\n$ pytest --pyargs haiway_conformance.suite --implementation TARGET\n" in PAGE
+    done = run(
+        *("pytest", "--pyargs", "haiway_conformance.suite", "--implementation", "groups:Groups"),
+        *("--haiway-profile=quick", "--haiway-clause=tasks/result", "-q"),
+    )
+    assert done.returncode == 0, done.stdout
+    assert "conformance of task groups 1.0" in done.stdout
+
+
+def test_capabilities_are_found_by_what_the_table_says():
+    def spoken(need: str) -> str:
+        name, dot, argument = need.partition(".")
+        return f"`{name}({argument}=)`" if dot else f"`{name}`"
+
+    assert rows("capability") == [
+        [f"`{name}`", ", ".join(map(spoken, needs))] for name, needs in NEEDS.items()
+    ]
+
+
+def test_the_signatures_are_of_all_that_an_adapter_can_have():
+    signatures = PAGE[PAGE.index("```python\n") :].partition("```\n")[0]
+    names = re.findall(r"^(?:ctx\.)?(\w+)\(", signatures, re.MULTILINE)
+    names += re.findall(r"# and (.*)", signatures)[0].split(", ")
+    assert set(names) == set(ModuleAdapter._OF_CTX) | set(ModuleAdapter._HELPERS)
+    assert all(hasattr(Adapter, name) for name in names)
+
+
+def test_the_exit_codes_are_those_of_the_verdicts():
+    codes = {code: verdict for code, verdict, _ in rows("code")}
+    assert codes.pop(str(CANNOT_BE_JUDGED)) == "none"
+    for number in (signal.SIGINT, signal.SIGTERM):
+        assert codes.pop(str(exit_code(Verdict.INCOMPLETE, number))) == "incomplete"
+    assert codes == {
+        str(exit_code(each)): str(each) for each in Verdict if each is not Verdict.INCOMPLETE
+    }
+
+
+class Parser:
+    """Notes what the plugin declares."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def getgroup(self, *_) -> "Parser":
+        return self
+
+    def addoption(self, name: str, **_) -> None:
+        self.names.append(name)
+
+    def addini(self, name: str, *_) -> None:
+        self.names.append(name)
+
+
+def test_the_options_are_those_of_the_plugin():
+    parser = Parser()
+    plugin.pytest_addoption(parser)
+    assert [row[0].strip("`").split()[0] for row in rows("option")] == parser.names
+    (profiles,) = (row[1] for row in rows("option") if "--haiway-profile" in row[0])
+    assert tuple(re.findall(r"`(\w+)`", profiles)) == plugin.PROFILE_NAMES
+
+
+def test_options_that_are_named_in_prose_are_there():
+    done = subprocess.run(
+        [sys.executable, "-m", "haiway_conformance", "certify", "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "--output" in done.stdout
+    assert set(re.findall(r"`(--[a-z-]+)`", PAGE)) <= {
+        *("--output", "--implementation", "--lf", "--junitxml"),
+    }

@@ -1,0 +1,132 @@
+"""Right implementations with other inner ways than the reference: a guard against false alarms."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from contextvars import Context, ContextVar, copy_context
+from dataclasses import dataclass, field
+from typing import Any
+
+import haiway_reference
+from haiway_conformance.adapter import Adapter, ModuleAdapter
+
+
+class EagerReference(ModuleAdapter):
+    """The reference where every task, ours and the programs', begins as soon as it is made."""
+
+    name = "eager reference"
+    task_factory = staticmethod(asyncio.eager_task_factory)
+
+    def __init__(self) -> None:
+        super().__init__(haiway_reference)
+
+
+@dataclass
+class _Surroundings:
+    name: str
+    state: dict[type, Any]
+    group: asyncio.TaskGroup
+    tasks: set[Any] = field(default_factory=set)
+    closing: bool = False
+
+
+_current: ContextVar[_Surroundings | None] = ContextVar("current", default=None)
+_variables: ContextVar[dict[type, Any] | None] = ContextVar("variables", default=None)
+
+
+class TaskGroups(Adapter):
+    """Scopes made of `asyncio.TaskGroup`.
+
+    A resource belongs to the scope, but the scope is current only in its body: what a resource
+    spawns belongs to the outer scope. Late spawns are refused.
+    """
+
+    name, version = "task groups", "1"
+    State = haiway_reference.State
+
+    def scope(self, name: str, /, *state: Any, disposables: Iterable[Any] | None = None) -> Any:
+        return _scope(name, state, disposables or ())
+
+    def spawn(self, function: Any, /, *arguments: Any, **keywords: Any) -> Any:
+        here = _current.get()
+        if here is None or here.closing:
+            raise RuntimeError("no scope takes tasks here")
+        context: Context = copy_context()
+        context.run(_variables.set, None)
+        coroutine = function(*arguments, **keywords)
+        try:
+            task = here.group.create_task(coroutine, context=context)
+        except BaseException:
+            coroutine.close()
+            raise
+        here.tasks.add(task)
+        task.add_done_callback(here.tasks.discard)
+        return task
+
+    def state(self, kind: Any, /, default: Any = None) -> Any:
+        here = _current.get()
+        found = here.state.get(kind) if here else None
+        return found if found is not None else default if default is not None else kind()
+
+    def variable(self, wanted: Any, /, *, default: Any = None) -> Any:
+        values = _variables.get() or {}
+        if isinstance(wanted, type):
+            return values.get(wanted, default)
+        _variables.set({**values, type(wanted): wanted})
+        return None
+
+    def log_info(self, message: str, /, *arguments: Any, exception: Any = None) -> None:
+        here = _current.get()
+        logging.getLogger(here.name if here else None).info(message, *arguments, exc_info=exception)
+
+    log_error = log_warning = log_debug = log_info
+
+
+@asynccontextmanager
+async def _scope(
+    name: str, state: tuple[Any, ...], resources: Iterable[Any]
+) -> AsyncIterator[None]:
+    outer, variables = _current.get(), _variables.get()
+    here = _Surroundings(name, dict(outer.state) if outer else {}, asyncio.TaskGroup())
+    entered: list[Any] = []
+    error: BaseException | None = None
+    try:
+        for resource in resources:
+            given = await resource.__aenter__()
+            entered.append(resource)
+            if given is not None:
+                each = [given] if isinstance(given, TaskGroups.State) else given
+                here.state.update({type(one): one for one in each})
+        here.state.update({type(one): one for one in state})
+        async with here.group:
+            _current.set(here)
+            _variables.set(None)
+            try:
+                yield
+            finally:
+                here.closing = True
+                for task in tuple(here.tasks):
+                    task.cancel()
+                _current.set(outer)
+                _variables.set(variables)
+    except BaseException as caught:  # noqa: BLE001 - raised below, with what else went wrong
+        error = caught
+    problems = [problem for resource in reversed(entered) if (problem := await _left(resource))]
+    if not problems:
+        if error is not None:
+            raise error
+    elif error is None and len(problems) == 1:
+        raise problems[0]
+    elif isinstance(error, asyncio.CancelledError):
+        raise error from problems[0]
+    else:
+        raise BaseExceptionGroup(name, [*([error] if error else []), *problems])
+
+
+async def _left(resource: Any) -> BaseException | None:
+    try:
+        await resource.__aexit__(None, None, None)
+    except BaseException as error:  # noqa: BLE001 - all of them are raised in the end
+        return error
+    return None
