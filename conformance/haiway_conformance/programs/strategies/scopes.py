@@ -92,9 +92,14 @@ def bodies_that_fail(build: Builder) -> Block:
     failing = build.number(1, 3)
     body: Block = ()
     for level in range(1, build.number(failing, 3) + 1):
-        tasks = build.some(1, 3, lambda: build.spawn(build.endless()))
+        name = build.name("scope")
+
+        def task(name: str = name, level: int = level) -> Operation:
+            # Scopes within the failing one end normally: that is not what this is about.
+            return build.spawn(build.busy_until_exit(name) if level < failing else build.endless())
+
         end: Block = (Fail(build.name("error")),) if level == failing else ()
-        body = (build.scope((*body, *tasks, *build.pauses(), *end)),)
+        body = (Scope(name, (*body, *build.some(level == failing, 3, task), *build.pauses(), *end)),)
     return (Catch(body),)
 
 

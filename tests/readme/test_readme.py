@@ -1,0 +1,85 @@
+"""The README shows what the commands print, and commands that exist."""
+
+import configparser
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+# A line of its own with these dots stands for any number of lines.
+ELISION = "..."
+
+
+def shown() -> list[tuple[str, list[str]]]:
+    """The commands in README whose output it shows, with that output."""
+    blocks = re.findall(r"^```console\n\$ (.*?)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    return [(command, output.splitlines()) for command, output in blocks]
+
+
+def neutral(line: str) -> str:
+    """A line without what differs between environments: the interpreter's version."""
+    return re.sub(r"Python 3\.\d+\.\d+\S*", "Python 3", line).rstrip()
+
+
+def printed(command: str, folder: Path) -> list[str]:
+    program, *arguments = command.split()
+    assert program == "haiway-conformance"
+    done = subprocess.run(
+        [sys.executable, "-m", "haiway_conformance", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == (0 if "reference" in command else 1), done.stderr
+    return done.stdout.splitlines()
+
+
+def test_both_verdicts_are_shown() -> None:
+    assert [command for command, _ in shown()] == [
+        "haiway-conformance certify haiway",
+        "haiway-conformance certify haiway_reference",
+    ]
+
+
+@pytest.mark.parametrize(("command", "output"), shown(), ids=[each for each, _ in shown()])
+def test_what_is_shown_is_what_is_printed(command: str, output: list[str], tmp_path: Path) -> None:
+    actual = [neutral(line) for line in printed(command, tmp_path)]
+    position = 0
+    pieces = "\n".join(map(neutral, output)).split(f"\n{ELISION}\n")
+    for number, piece in enumerate(pieces):
+        lines = piece.split("\n")
+        places = [
+            place
+            for place in range(position, len(actual))
+            if actual[place : place + len(lines)] == lines
+        ]
+        assert places, f"this is shown in README, but not printed there:\n{piece}"
+        assert number or places[0] == 0, "what is shown must begin where the output begins"
+        position = places[0] + len(lines)
+    assert position == len(actual), "what is shown must end where the output ends"
+
+
+def test_commands_in_shell_blocks_exist() -> None:
+    tox = configparser.ConfigParser()
+    tox.read(ROOT / "tox.ini")
+    words = "\n".join(re.findall(r"^```sh\n(.*?)^```$", README, re.DOTALL | re.MULTILINE))
+    environments = re.findall(r"tox -e (\S+)", words)
+    assert environments == ["certify", "certify"]
+    assert all(f"testenv:{name}" in tox for name in environments)
+    assert tox["testenv:certify"]["commands"].startswith("haiway-conformance certify {posargs:")
+
+
+def test_the_exit_codes_are_those_of_the_command() -> None:
+    from haiway_conformance.report.verdict import Verdict
+
+    told = {int(code) for line in re.findall(r"^\| ([\d, ]+) \|", README, re.MULTILINE) for code in line.split(", ")}
+    assert told >= {0, 1, 2, 3, 130, 143}
+    assert {verdict.value for verdict in Verdict} == {
+        "conformant", "not conformant", "inconclusive", "incomplete",
+    }

@@ -1,0 +1,222 @@
+"""The simulated loop runs everything in the order in which asyncio's own loop runs it.
+
+We compare whole logs of random programs, with asyncio's loop as the oracle. What asyncio leaves
+open (timers that are due together) is compared with a loop that differs from asyncio's in that
+alone.
+"""
+
+import asyncio
+import gc
+from random import Random
+
+import pytest
+from asyncio_in_virtual_time import StableVirtualLoop, VirtualLoop
+from haiway_conformance.simulation import (
+    RandomWalk,
+    Recording,
+    Returned,
+    SimulatedLoop,
+    SimulatedTask,
+    simulate,
+)
+from random_callbacks import Machine, draw
+
+PROGRAMS = 1_250  # of each kind
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_collections():
+    """Garbage of thousands of programs is collected between them, not in their midst."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    yield
+    gc.enable()
+    gc.unfreeze()
+
+
+@pytest.fixture(autouse=True)
+def clock_that_stands_still_while_busy(monkeypatch):
+    """As the oracle's does; a real one moves on, and so does the simulated one, after a while."""
+    monkeypatch.setattr("haiway_conformance.simulation.loop.BUSY_PATIENCE", 10**9)
+
+
+def _lazily(loop, coro, **options):
+    return SimulatedTask(coro, loop=loop, **options)
+
+
+_eagerly = asyncio.create_eager_task_factory(SimulatedTask)
+
+
+async def _end_all() -> None:
+    """End what a program left behind, as `simulate` does."""
+    while left := asyncio.all_tasks() - {asyncio.current_task()}:
+        for each in left:
+            each.cancel()
+        await asyncio.sleep(0)
+
+
+def _log_of_asyncio(loop: VirtualLoop, program, *, distinct: bool, eager: bool, seconds: float = 99):
+    machine = Machine(distinct=distinct)
+    # Tasks of the oracle hash as the simulation's, since a TaskGroup cancels in the order of a set.
+    loop.set_task_factory(_eagerly if eager else _lazily)
+    loop.set_exception_handler(lambda *_: None)
+    try:
+        loop.run_until_complete(machine.main(program, seconds=seconds))
+        loop.run_until_complete(_end_all())
+    finally:
+        loop.close()
+    return machine.log
+
+
+def _log_of_simulation(program, *, distinct: bool, eager: bool, seconds: float = 99, choices=None):
+    machine = Machine(distinct=distinct)
+    loop = SimulatedLoop(choices, task_factory=asyncio.eager_task_factory if eager else None)
+    ending = simulate(loop, machine.main(program, seconds=seconds)).ending
+    assert isinstance(ending, Returned), ending
+    return machine.log
+
+
+@pytest.mark.parametrize("eager", [False, True], ids=["lazy", "eager"])
+@pytest.mark.parametrize("distinct", [True, False], ids=["distinct times", "ties"])
+def test_random_programs_run_in_asyncios_order(distinct, eager):
+    """Zero differences: of callbacks, timers, futures, tasks, queues, locks, events, groups."""
+    compared = 0
+    logged = 0
+    for seed in range(PROGRAMS):
+        program = draw(Random(seed), timers=True)
+        loop = VirtualLoop() if distinct else StableVirtualLoop()
+        expected = _log_of_asyncio(loop, program, distinct=distinct, eager=eager)
+        if distinct and loop.has_ties:
+            continue
+        assert _log_of_simulation(program, distinct=distinct, eager=eager) == expected, (
+            f"program {seed} runs in another order: {program}"
+        )
+        compared += 1
+        logged += len(expected)
+        if not seed % 100:
+            gc.collect()
+    assert compared > PROGRAMS * 0.8
+    assert logged > compared * 10, "the programs do next to nothing"
+
+
+@pytest.mark.parametrize("eager", [False, True], ids=["lazy", "eager"])
+def test_without_timers_and_points_there_is_one_order(eager):
+    """A program that nothing outside of it acts upon leaves nothing to choose."""
+    for seed in range(500):
+        program = draw(Random(seed), timers=False)
+        loop = VirtualLoop()
+        expected = _log_of_asyncio(loop, program, distinct=False, eager=eager, seconds=0)
+        recording = Recording(RandomWalk(seed))
+        log = _log_of_simulation(
+            program, distinct=False, eager=eager, seconds=0, choices=recording
+        )
+        assert log == expected
+        assert recording.asked == 0
+
+
+async def _callbacks_in_a_chain(loop):
+    """A callback relies on what was scheduled before it, at every depth."""
+    seen = []
+
+    def schedule(depth):
+        for index in range(3):
+            loop.call_soon(seen.append, (depth, index))
+        if depth:
+            loop.call_soon(schedule, depth - 1)
+
+    schedule(4)
+    await loop.point("p")
+    for _ in range(8):
+        await asyncio.sleep(0)
+    return seen == sorted(seen, key=lambda each: (-each[0], each[1])) and len(seen) == 15
+
+
+async def _tasks_start_as_created(loop):
+    seen = []
+
+    async def work(number):
+        seen.append(number)
+        await loop.point(f"p{number}")
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(5):
+            group.create_task(work(number))
+    return seen == list(range(5))
+
+
+async def _lock_is_fair(loop):
+    """Who asked first gets the lock first, whatever completes meanwhile."""
+    lock, seen = asyncio.Lock(), []
+
+    async def work(number):
+        async with lock:
+            seen.append(number)
+            await loop.point(f"p{number}")
+
+    await asyncio.gather(*map(work, range(5)))
+    return seen == list(range(5))
+
+
+async def _queue_is_fair(loop):
+    queue, seen = asyncio.Queue(), []
+
+    async def get(number):
+        seen.append((number, await queue.get()))
+
+    getters = [asyncio.create_task(get(number)) for number in range(3)]
+    await asyncio.sleep(0)
+    for item in range(3):
+        await loop.point(f"p{item}")
+        queue.put_nowait(item)
+    await asyncio.gather(*getters)
+    return seen == [(number, number) for number in range(3)]
+
+
+async def _future_callbacks_run_as_added(loop):
+    seen = []
+    point = loop.point("p")
+    for number in range(5):
+        point.add_done_callback(lambda _, number=number: seen.append(number))
+    await point
+    await asyncio.sleep(0)
+    return seen == list(range(5))
+
+
+async def _nothing_comes_between_a_request_and_its_arrival(loop):
+    """A task that was cancelled, and then another one woken, run in that order."""
+    seen = []
+
+    async def work(name, event):
+        try:
+            await event.wait()
+        finally:
+            seen.append(name)
+
+    events = [asyncio.Event() for _ in range(2)]
+    tasks = [asyncio.create_task(work(name, event)) for name, event in enumerate(events)]
+    await loop.point("p")
+    await asyncio.sleep(0)
+    tasks[1].cancel()
+    events[0].set()
+    others = [asyncio.create_task(asyncio.sleep(0)) for _ in range(3)]
+    await asyncio.wait([*tasks, *others])
+    return seen == [1, 0]
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        _callbacks_in_a_chain,
+        _tasks_start_as_created,
+        _lock_is_fair,
+        _queue_is_fair,
+        _future_callbacks_run_as_added,
+        _nothing_comes_between_a_request_and_its_arrival,
+    ],
+)
+def test_what_relies_on_fifo_alone_raises_no_alarm(program):
+    """The ready queue is never permuted, so code that is right because of it stays right."""
+    for seed in range(150):
+        loop = SimulatedLoop(RandomWalk(seed))
+        assert simulate(loop, program(loop)).ending == Returned(value=True), f"walk {seed}"
