@@ -14,7 +14,7 @@ from haiway_conformance.simulation import Deadlock, Event, Livelock, Raised, Ret
 __all__ = ("counterexample",)
 
 # Of a run that ticks for ever, so many events are shown at its beginning and at its end.
-SHOWN = 60
+SHOWN = 20
 
 
 def counterexample(run: Run, message: str) -> Counterexample:

@@ -133,6 +133,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self.world: Final = World()
         self.numbers: Final = count(1)
         self.iteration = 0
+        self.broken: BaseException | None = None  # what ended the loop from outside
         self.tasks: Final[list[Task[Any]]] = []
         self._choices: Choices = choices or Canonical()
         self._iterations = iterations
@@ -364,7 +365,11 @@ class _Outside:
         self._loop = loop
 
     def select(self, timeout: float | None) -> list[Callable[[], None]]:
-        return self._loop.world_acts(busy=timeout == 0)
+        try:
+            return self._loop.world_acts(busy=timeout == 0)
+        except BaseException as error:
+            self._loop.broken = error
+            raise
 
 
 def _lazily(loop: SimulatedLoop, coro: Any, **options: Any) -> SimulatedTask:

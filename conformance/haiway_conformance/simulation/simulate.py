@@ -225,12 +225,10 @@ def _run(loop: SimulatedLoop, task: asyncio.Task[Any]) -> Ending:
         stepping = loop.given_up
         iterations = loop.iteration if stepping else loop.silent_iterations
         return Livelock(_places(loop), iterations, loop.time(), stepping)
-    except (Exception, KeyboardInterrupt, SystemExit) as error:  # noqa: BLE001 - its ending
-        return Raised(error)
     except BaseException as error:
-        if not task.done():
-            raise  # not the program's: a source of choices ended the run
-        return Raised(error)
+        if error is loop.broken:
+            raise  # a source of choices ends the run: Hypothesis does so
+        return Raised(error)  # whatever the program raised is its ending
 
 
 def _unfinished(loop: SimulatedLoop) -> list[asyncio.Task[Any]]:

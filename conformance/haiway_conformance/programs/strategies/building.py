@@ -112,9 +112,8 @@ class Builder:
 
     def with_clean_up(self, body: Block) -> Block:
         """The operations, possibly with a clean-up that takes a while."""
-        if not self.flag():
-            return body
-        return (CleanUp(body, self.pauses(3)),)
+        clean_up = self.pauses(3)
+        return (CleanUp(body, clean_up),) if clean_up else body
 
     def busy_until_exit(self, scope: str) -> Block:
         """What is over soon after a scope's exit has begun; possibly with pauses and a clean-up."""
@@ -127,7 +126,8 @@ class Builder:
     def ticking(self) -> Block:
         """What ends by cancellation alone, and ticks until then: the guide's background task."""
         tick: Block = (self.one_of(Sleep(1), Yield()),)
-        return (CleanUp((Forever(tick),), self.some(0, 3, self.moment)),)
+        clean_up = self.some(0, 3, self.moment)
+        return (CleanUp((Forever(tick),), clean_up),) if clean_up else (Forever(tick),)
 
     def spawn(self, body: Block) -> Spawn:
         """Spawn a new task."""

@@ -52,7 +52,8 @@ def endless_tasks(build: Builder) -> Block:
     for _ in range(build.number(1, 3)):
         tasks = build.some(1, 4, lambda: build.spawn(build.endless()))
         body = build.in_a_task((build.scope((*body, *tasks, *build.pauses())),))
-    return (build.scope(body),)
+    # A task needs a scope around it.
+    return (build.scope(body),) if isinstance(body[0], Spawn) else body
 
 
 @programs
@@ -99,7 +100,8 @@ def bodies_that_fail(build: Builder) -> Block:
             return build.spawn(build.busy_until_exit(name) if level < failing else build.endless())
 
         end: Block = (Fail(build.name("error")),) if level == failing else ()
-        body = (Scope(name, (*body, *build.some(level == failing, 3, task), *build.pauses(), *end)),)
+        tasks = build.some(level == failing, 3, task)
+        body = (Scope(name, (*body, *tasks, *build.pauses(), *end)),)
     return (Catch(body),)
 
 
