@@ -5,6 +5,7 @@ log. Two loops are in the same order if their logs are equal.
 """
 
 import asyncio
+from collections.abc import Coroutine
 from random import Random
 from typing import Any
 
@@ -204,6 +205,13 @@ class Machine:
             self._say("ends", name)
         return name
 
+    def _join(self, group: asyncio.TaskGroup, task: Coroutine[Any, Any, int]) -> None:
+        try:
+            group.create_task(task)
+        except RuntimeError:
+            task.close()  # before Python 3.13 a group that refuses a coroutine leaves it alone
+            raise
+
     async def _step(self, step: tuple[Any, ...]) -> None:
         match step:
             case "do", operation:
@@ -228,7 +236,7 @@ class Machine:
             case "group", blocks:
                 async with asyncio.TaskGroup() as group:
                     for steps in blocks:
-                        group.create_task(self._task(self._number(), steps))
+                        self._join(group, self._task(self._number(), steps))
             case "gather", blocks:
                 await asyncio.gather(*(self._task(self._number(), steps) for steps in blocks))
             case "timeout", delay, steps:

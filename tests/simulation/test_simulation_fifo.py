@@ -23,9 +23,6 @@ from random_callbacks import Machine, draw
 
 PROGRAMS = 1_250  # of each kind
 
-# A TaskGroup of Python 3.12 that is shutting down leaves the coroutine alone that it refuses.
-pytestmark = pytest.mark.filterwarnings("ignore:coroutine 'Machine:RuntimeWarning")
-
 
 @pytest.fixture(autouse=True, scope="module")
 def no_collections():

@@ -61,6 +61,8 @@ def _execute(
         for task, place in zip(aftermath.alive, aftermath.places, strict=True)
         if not execution.is_own(task)
     ]
+    for late in execution.refused_late:
+        late.__traceback__ = None  # its frames hold the coroutine that was refused
     for error in [getattr(aftermath.ending, "error", None), *execution.raised.values()]:
         _forget_frames(error)
     return Run(

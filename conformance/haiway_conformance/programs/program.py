@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any, Self
+from types import UnionType
+from typing import Any, Literal, Self, TypeAliasType, cast, get_args, get_origin
 
 from haiway_conformance.programs import operations
 from haiway_conformance.programs.operations import Block, Operation, Provided, Resource
@@ -52,13 +53,13 @@ class Program:
             ProgramError: If it is no such text.
         """
         try:
-            main = _decoded(json.loads(text))
-        except (KeyError, TypeError, ValueError) as error:
+            main = _decoded(json.loads(text, parse_constant=_refused))
+        except (TypeError, ValueError, RecursionError) as error:
             raise ProgramError(
                 f"this is not a program that this version can read ({error}). It may have been"
                 " written by another version of the kit, or been cut."
             ) from error
-        if not isinstance(main, tuple):
+        if not _fits(main, Block):
             raise ProgramError("this is not a program: expected a list of operations")
         return cls(main)
 
@@ -112,9 +113,46 @@ def _encoded(value: Any) -> Any:
 
 
 def _decoded(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(_decoded(each) for each in value)  # type: ignore[misc]
-    if isinstance(value, dict):
-        ((name, given),) = value.items()  # type: ignore[misc]
-        return _KINDS[name](**{key: _decoded(each) for key, each in given.items()})  # type: ignore
-    return value
+    match value:
+        case list():
+            return tuple(map(_decoded, cast("list[Any]", value)))
+        case dict():
+            return _made(cast("dict[str, Any]", value))
+        case _:
+            return value
+
+
+def _made(value: dict[str, Any]) -> Any:
+    ((name, given),) = value.items()
+    kind = _KINDS.get(name)
+    if kind is None or not isinstance(given, dict):
+        raise ValueError(f"there is no operation {name!r} of that shape")
+    made = kind(**{key: _decoded(each) for key, each in cast("dict[str, Any]", given).items()})
+    for field in fields(made):
+        found = getattr(made, field.name)
+        if not _fits(found, field.type):
+            raise ValueError(f"{field.name!r} of {name} can't be {found!r}")
+    return made
+
+
+def _fits(value: object, declared: Any) -> bool:
+    """Whether a value is of a declared type, of the kinds of which operations are made."""
+    if isinstance(declared, TypeAliasType):
+        return _fits(value, declared.__value__)
+    arguments = get_args(declared)
+    origin = get_origin(declared)
+    if origin is Literal:
+        return value in arguments
+    if origin is UnionType:
+        return any(_fits(value, each) for each in arguments)
+    if origin is tuple:
+        if not isinstance(value, tuple):
+            return False
+        parts = cast("tuple[object, ...]", value)
+        kinds = arguments[:1] * len(parts) if arguments[-1] is Ellipsis else arguments
+        return len(kinds) == len(parts) and all(map(_fits, parts, kinds))
+    return type(value) is declared or (declared is float and type(value) is int)
+
+
+def _refused(constant: str) -> object:
+    raise ValueError(f"{constant} is no time")

@@ -210,9 +210,9 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         return self.iteration - self._progress
 
     @property
-    def has_generators(self) -> bool:
-        """Whether async generators were begun that are not finished."""
-        return bool(self._asyncgens)
+    def has_leftovers(self) -> bool:
+        """Whether async generators are not finished, nor callbacks run: one may close another."""
+        return bool(self._asyncgens or self._ready) or any(not each.done() for each in self.tasks)
 
     def pending_timers(self) -> int:
         """How many timers are set and not cancelled."""

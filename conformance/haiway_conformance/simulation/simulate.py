@@ -16,6 +16,9 @@ __all__ = ("Aftermath", "Deadlock", "Ending", "Livelock", "Raised", "Returned", 
 # How many iterations what is left over after the end gets for reacting to its cancellation.
 LAST_ITERATIONS: Final = 200
 
+# How many times an interpreter exit may keep it from that.
+LAST_EXITS: Final = 10
+
 # How many times a coroutine is closed that still awaits something then.
 LAST_CLOSES: Final = 10
 
@@ -163,7 +166,9 @@ def simulate(
             if hung := isinstance(ending, Deadlock | Livelock):
                 # What a hung program still says is said because it is torn down.
                 complaints.close()
-            _tidy_up(loop, [*alive, task] if hung else alive)
+            left = [*alive, task] if hung else alive
+            if left or loop.has_leftovers:
+                _tidy_up(loop, left)
             complaints.collect()
             del task
             gc.collect(0)
@@ -259,29 +264,38 @@ def _place(task: asyncio.Task[Any]) -> str:
 
 
 def _tidy_up(loop: SimulatedLoop, left: list[asyncio.Task[Any]]) -> None:
+    """End what a program left: tasks, generators, the tasks that close these, what it spawns now."""
+
+    def alive() -> list[asyncio.Task[Any]]:
+        return [each for each in {*left, *loop.tasks} if not each.done() and each is not tidying]
+
     async def last_iterations() -> None:
         # Cancelled again and again: what is left here may swallow a request.
         for _ in range(LAST_ITERATIONS):
-            if not (alive := [each for each in left if not each.done()]):
+            if not (tasks := alive()):
                 break
-            for each in alive:
+            for each in tasks:
                 each.cancel()
             await asyncio.sleep(0)
-        for each in left:
-            if not each.done():
-                _close(each.get_coro())
+        for each in alive():
+            _close(each.get_coro())
         await loop.shutdown_asyncgens()
 
-    if left or loop.has_generators:
-        loop.advance()
+    tidying = loop.create_task(last_iterations())
+    loop.advance()
+    for _ in range(LAST_EXITS):
         try:
-            loop.run_until_complete(last_iterations())
-        except (NothingCanRun, TooManyIterations, RuntimeError, KeyboardInterrupt, SystemExit):
+            loop.run_until_complete(tidying)
+        except (KeyboardInterrupt, SystemExit):
+            continue  # of what is torn down
+        except (NothingCanRun, TooManyIterations, RuntimeError):
             pass  # what does not even end when it is cancelled is dropped with the loop
-    for each in left:
+        break
+    for each in [*alive(), tidying]:
         if not each.done():
             each._log_destroy_pending = False  # type: ignore[attr-defined] # noqa: SLF001
-        elif not each.cancelled():
+    for each in left:
+        if each.done() and not each.cancelled():
             each.exception()  # looked at, so that nobody complains of it
 
 

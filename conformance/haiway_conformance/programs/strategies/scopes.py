@@ -100,7 +100,7 @@ def bodies_that_fail(build: Builder) -> Block:
             return build.spawn(build.busy_until_exit(name) if level < failing else build.endless())
 
         end: Block = (Fail(build.name("error")),) if level == failing else ()
-        tasks = build.some(level == failing, 3, task)
+        tasks = build.some(int(level == failing), 3, task)
         body = (Scope(name, (*body, *tasks, *build.pauses(), *end)),)
     return (Catch(body),)
 

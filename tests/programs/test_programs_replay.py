@@ -1,0 +1,29 @@
+"""What a walk finds in a drawn program, a tape of its deviations shows again, event by event."""
+
+import pytest
+from drawn_programs import STRATEGIES, drawn
+from haiway_conformance.adapter import resolve
+from haiway_conformance.judgement.execute import execute
+from haiway_conformance.simulation import RandomWalk, Tape
+
+REFERENCE = resolve("haiway_reference")
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_a_tape_of_a_walks_deviations_gives_the_identical_run(name):
+    for program in drawn(name, 4):
+        for seed in range(3):
+            run = execute(REFERENCE, program, RandomWalk(seed))
+            again = execute(REFERENCE, program, Tape(run.deviations))
+            assert list(again.trace) == list(run.trace)
+            assert again.deviations == run.deviations
+            assert again.questions == run.questions
+            assert repr(again.aftermath.ending) == repr(run.aftermath.ending)
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_a_tape_that_does_not_fit_stays_playable(name):
+    tape = {number: 1 + number % 7 for number in range(200)}
+    for program in drawn(name, 3):
+        run = execute(REFERENCE, program, Tape(tape))
+        assert list(execute(REFERENCE, program, Tape(run.deviations)).trace) == list(run.trace)

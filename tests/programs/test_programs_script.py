@@ -1,0 +1,149 @@
+"""The script of a program is read by people: its format is fixed here, for every operation."""
+
+from example_programs import KINDS
+from haiway_conformance.programs import Program, script
+from haiway_conformance.programs.operations import (
+    Await,
+    Cancel,
+    CancelCurrent,
+    Catch,
+    CleanUp,
+    Deadline,
+    EnterAgain,
+    Execute,
+    Fail,
+    Forever,
+    Gather,
+    GetContext,
+    GetState,
+    GetVariable,
+    Iterate,
+    Join,
+    LeaveElsewhere,
+    Log,
+    Meet,
+    Process,
+    Provided,
+    Query,
+    Reach,
+    Resource,
+    Scope,
+    SetContext,
+    SetVariable,
+    Sleep,
+    Spawn,
+    Start,
+    Trace,
+    Wait,
+    Yield,
+)
+
+EVERYTHING = Program(
+    (
+        Scope(
+            "s1",
+            (
+                GetState("A"),
+                SetVariable("A", "v"),
+                GetVariable("A"),
+                GetVariable("B", "w"),
+                SetContext("x", "1"),
+                GetContext("x"),
+                Log("hello"),
+                Trace(),
+                Spawn("t1", (Wait("p1"), Wait("p2", "idle"), Wait("p3", "never", "exit of s1"))),
+                Spawn("t2", (), ("o1", "o2"), (("key", "o3"),), "plain", "none"),
+                Spawn("t3", (Meet("b", 2), CancelCurrent(), Sleep(0.5), Yield())),
+                Await("t1"),
+                Await("t2", "shield", 3),
+                Gather(("t1", "t2")),
+                Query("t1"),
+                Cancel("t1"),
+                Iterate("g", 2, (Yield(),), (Sleep(2),)),
+                Iterate("h", 1),
+                Process("p", 3, 2, (Wait("p4"),)),
+                Execute("e", 3, 1),
+            ),
+            (Provided("A", "a"), Provided("B", "b")),
+            (
+                Resource("r1", (Wait("p5"),), (Fail("x1"),), (Provided("D", "d"),), "list"),
+                Resource("r2"),
+            ),
+        ),
+        Start("own", (CleanUp((Forever((Yield(),)),), (Reach("m"),)),)),
+        Catch((Deadline(1.5, (Fail("x2"),)),)),
+        EnterAgain("s1"),
+        LeaveElsewhere("s2", (Wait("p6", after="own began"),)),
+        Join("own"),
+    )
+)
+
+SCRIPT = """\
+scope s1 with A(a), B(b):
+    resource r1, gives D(d) (list):
+      on enter:
+        wait for p5
+      on exit:
+        raise x1
+    resource r2:
+    look up state A
+    set variable A = v
+    look up variable A
+    look up variable B, default w
+    set context variable x = 1
+    look up context variable x
+    log 'hello'
+    look up the trace's id
+    spawn task t1:
+        wait for p1
+        wait for p2, which completes last
+        wait for p3, which never completes (after: exit of s1)
+    spawn task t2(o1, o2, key=o3), its function: plain, returns none:
+        nothing
+    spawn task t3:
+        meet 2 tasks at barrier b
+        cancel the current task (ctx.cancel)
+        sleep 0.5 s
+        sleep(0)
+    await t1
+    await t2 through asyncio.shield, 3 times
+    await asyncio.gather(t1, t2)
+    look at t1 (done, cancelled, result, exception), add a callback
+    t1.cancel()
+    for each of 2 items of stream g:
+        sleep 2 s
+      before each item, the generator does:
+        sleep(0)
+    for each of 1 items of stream h:
+        nothing
+    process_concurrently p, 3 elements, at most 2 at once, each:
+        wait for p4
+    execute_concurrently e, 3 elements, at most 1 at once, each:
+        nothing
+start task own (asyncio.create_task):
+    try:
+        while True:
+            sleep(0)
+    finally:
+        reach: m
+try:
+    under a timeout of 1.5 s, caught:
+        raise x2
+except Exception: go on
+enter the object of scope s1 again
+scope s2, exited by another task:
+    wait for p6 (after: own began)
+wait until own has ended
+"""
+
+
+def test_everything_is_in_the_example():
+    assert {type(each) for each in EVERYTHING} == set(KINDS)
+
+
+def test_the_script_of_everything():
+    assert script(EVERYTHING) == SCRIPT.rstrip("\n")
+
+
+def test_an_empty_program_does_nothing():
+    assert script(Program(())) == "nothing"

@@ -1,0 +1,117 @@
+"""The same program and seed give the same run: in this process, in another one, on a tape."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from haiway_conformance.simulation import (
+    RandomWalk,
+    Readiness,
+    Recording,
+    SimulatedLoop,
+    Tape,
+    simulate,
+)
+
+
+async def sets_of_tasks(log):
+    """Its order hangs on that of sets: a TaskGroup cancels so, and `asyncio.wait` gives them."""
+    loop = asyncio.get_running_loop()
+
+    async def work(name):
+        try:
+            await loop.point(name)
+            log.append(f"{name} done")
+            await asyncio.sleep(1)
+            await loop.point(f"never {name}", Readiness.NEVER)
+        except asyncio.CancelledError:
+            log.append(f"{name} cancelled")
+            raise
+
+    tasks = [asyncio.create_task(work(f"w{index}")) for index in range(5)]
+    done, _ = await asyncio.wait(tasks, timeout=2)
+    log.append(f"{len(done)} done")
+    for task in asyncio.all_tasks() - {asyncio.current_task()}:
+        log.append(f"cancel {tasks.index(task)}")
+        task.cancel()
+    try:
+        async with asyncio.TaskGroup() as group:
+            for index in range(20):
+                group.create_task(work(f"g{index}"))
+            await loop.point("failing", Readiness.IDLE)
+            raise ValueError
+    except* ValueError:
+        log.append("failed")
+    finished, _ = await asyncio.wait({asyncio.create_task(work(f"x{i}")) for i in range(9)}, timeout=5)
+    log.extend(f"finished {each.get_coro().__qualname__}" for each in finished)
+
+
+FACTORIES = {"lazy": None, "eager": asyncio.eager_task_factory}
+
+
+def logged(choices, factory="lazy"):
+    log = []
+    loop = SimulatedLoop(choices, task_factory=FACTORIES[factory])
+    ending = simulate(loop, sets_of_tasks(log)).ending
+    return [*log, repr(ending), loop.time(), loop.iteration]
+
+
+def main():
+    """What the other processes print."""
+    # Objects of different sizes, so that addresses differ from process to process.
+    _ = [bytearray(int(sys.argv[1]) % 997) for _ in range(int(sys.argv[1]))]
+    for factory in FACTORIES:
+        for seed in range(10):
+            sys.stdout.write(f"{logged(RandomWalk(seed), factory)}\n")
+
+
+def test_the_same_seed_gives_the_same_run_in_every_process():
+    """Whatever the hash seed and the addresses of objects."""
+
+    def told(hash_seed):
+        environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+        command = [sys.executable, Path(__file__), hash_seed]
+        return subprocess.run(command, env=environment, check=True, capture_output=True).stdout
+
+    first, second = told("1"), told("4321")
+    assert first == second
+    assert len(set(first.splitlines())) > 10, "the schedules do not differ"
+
+
+@pytest.mark.parametrize("factory", FACTORIES)
+def test_the_same_seed_gives_the_same_run_again(factory):
+    for seed in range(10):
+        assert logged(RandomWalk(seed), factory) == logged(RandomWalk(seed), factory)
+
+
+@pytest.mark.parametrize("factory", FACTORIES)
+def test_a_tape_of_the_deviations_replays_the_run(factory):
+    for seed in range(50):
+        recording = Recording(RandomWalk(seed))
+        expected = logged(recording, factory)
+        replaying = Recording(Tape(recording.deviations))
+        assert logged(replaying, factory) == expected
+        assert replaying.deviations == recording.deviations
+        assert replaying.asked == recording.asked
+
+
+def test_a_tape_without_deviations_is_the_canonical_run():
+    assert logged(Tape({})) == logged(None)
+
+
+def test_a_tape_whose_answers_are_out_of_range_stays_playable():
+    """As one is when the program under it was edited; it is then a legal run, and repeats itself."""
+    for answer in (99, 10**9, -1):
+        tape = {number: answer for number in range(0, 500, 3)}
+        assert logged(Tape(tape)) == logged(Tape(tape))
+    recording = Recording(Tape(dict.fromkeys(range(500), 10**9)))
+    expected = logged(recording)
+    assert max(recording.deviations.values()) < 100
+    assert logged(Tape(recording.deviations)) == expected
+
+
+if __name__ == "__main__":
+    main()
