@@ -67,8 +67,9 @@ EVERYTHING = Program(
             (Provided("A", "a"), Provided("B", "b")),
             (
                 Resource("r1", (Wait("p5"),), (Fail("x1"),), (Provided("D", "d"),), "list"),
-                Resource("r2"),
+                Resource("r2", suppresses=True),
             ),
+            "a title",
         ),
         Start("own", (CleanUp((Forever((Yield(),)),), (Reach("m"),)),)),
         Catch((Deadline(1.5, (Fail("x2"),)),)),
@@ -79,13 +80,13 @@ EVERYTHING = Program(
 )
 
 SCRIPT = """\
-scope s1 with A(a), B(b):
+scope s1 (named 'a title') with A(a), B(b):
     resource r1, gives D(d) (list):
       on enter:
         wait for p5
       on exit:
         raise x1
-    resource r2:
+    resource r2, suppresses exceptions:
     look up state A
     set variable A = v
     look up variable A

@@ -75,11 +75,6 @@ def test_commands_in_shell_blocks_exist() -> None:
     assert tox["testenv:certify"]["commands"].startswith("haiway-conformance certify {posargs:")
 
 
-def test_the_exit_codes_are_those_of_the_command() -> None:
-    from haiway_conformance.report.verdict import Verdict
-
-    told = {int(code) for line in re.findall(r"^\| ([\d, ]+) \|", README, re.MULTILINE) for code in line.split(", ")}
-    assert told >= {0, 1, 2, 3, 130, 143}
-    assert {verdict.value for verdict in Verdict} == {
-        "conformant", "not conformant", "inconclusive", "incomplete",
-    }
+def test_the_exit_codes_are_all_told() -> None:
+    rows = re.findall(r"^\| ([\d, ]+) \|", README, re.MULTILINE)
+    assert {int(code) for row in rows for code in row.split(", ")} == {0, 1, 2, 3, 130, 143}

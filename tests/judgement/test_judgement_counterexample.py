@@ -1,0 +1,120 @@
+"""The counterexample: a text for people, whose format is fixed here, and a token for machines."""
+
+import base64
+import json
+import re
+import zlib
+
+from haiway_conformance.judgement.counterexample import counterexample
+from haiway_conformance.judgement.execute import execute
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.operations import CleanUp, Forever, Scope, Sleep, Spawn, Wait, Yield
+from haiway_conformance.simulation import Canonical, RandomWalk, Tape
+from wrong_adapters import AwaitsWithoutCancelling, NeitherCancelsNorAwaits
+
+WRONG = NeitherCancelsNorAwaits()
+PROGRAM = Program(
+    (
+        Scope("s", (Spawn("t", (CleanUp((Wait("p", "idle"),), (Sleep(1),)),)), Yield(), Wait("q"))),
+        Sleep(2),
+    )
+)
+
+TEXT = """\
+the program:
+    scope s:
+        spawn task t:
+            try:
+                wait for p, which completes last
+            finally:
+                sleep 1 s
+        sleep(0)
+        wait for q
+    sleep 2 s
+
+the schedule: canonical: points complete one at a time, in the order in which they were asked for
+
+what happened, a column per task (t: virtual seconds, i: loop iteration):
+       t    i  main                | t
+       0    1  began               |
+               entering s          |
+               entered s           |
+               spawns t: s         |
+               spawned t           |
+       0    2                      | began
+                                   | waits p
+               waits q             |
+       0    4  goes on q           |
+               exiting s: normally |
+               exited s: normally  |
+               waits sleep 2 s     |
+       0    6                      | goes on p
+                                   | cleans up
+                                   | waits sleep 1 s
+       1    8                      | goes on sleep 1 s
+                                   | cleaned up
+                                   | returned
+       2   10  goes on sleep 2 s   |
+               returned            |
+
+the end: main returned
+"""
+
+
+def test_the_text_of_a_failing_run():
+    found = counterexample(execute(WRONG, PROGRAM, Canonical()), "task t outlived scope s")
+    assert found.message == "task t outlived scope s"
+    assert found.size == PROGRAM.size
+    assert found.text == TEXT.rstrip("\n")
+
+
+def test_the_text_says_how_a_run_never_ended():
+    never = Program((Scope("s", (Spawn("t", (Wait("never", "never"),)), Yield())),))
+    run = execute(AwaitsWithoutCancelling(), never, Canonical())
+    assert counterexample(run, "m").text.endswith(
+        "the end: deadlock: nothing could run any more."
+        " main is in the exit of scope s; t waits for never."
+    )
+    ticks = Program((Scope("s", (Spawn("t", (Forever((Sleep(1),)),)), Yield())),))
+    text = counterexample(execute(AwaitsWithoutCancelling(), ticks, Canonical()), "m").text
+    assert re.search(r"\n +\.\.\. [\d,]+ events more \.\.\.\n", text), "most of it is left out"
+    assert len(text.splitlines()) < 150
+    assert "the end: livelock: main made no step in 1,001 iterations." in text
+
+
+def test_the_text_says_how_far_the_schedule_deviates():
+    run = next(
+        run
+        for run in (execute(WRONG, PROGRAM, RandomWalk(seed)) for seed in range(50))
+        if run.deviations
+    )
+    text = counterexample(run, "m").text
+    assert f"{len(run.deviations)} deviations from the canonical one, in {run.questions} choices" in text
+
+
+def test_the_text_has_nothing_that_differs_from_run_to_run():
+    """No addresses, no machine's paths, no counters that go on from run to run."""
+
+    class Breaks(NeitherCancelsNorAwaits):
+        def spawn(self, function, /, *args, **kwargs):
+            task = super().spawn(function, *args, **kwargs)
+            raise ValueError(f"{task!r} {object()!r}")
+
+    texts = {counterexample(execute(Breaks(), PROGRAM, Canonical()), "m").text for _ in range(3)}
+    (text,) = texts
+    assert not re.search(r"0x[0-9a-f]+|Task-\d", text)
+    assert "/tmp" not in text
+    assert "ValueError" in text
+
+
+def test_the_token_holds_program_and_deviations_and_they_replay_the_run():
+    for seed in range(20):
+        run = execute(WRONG, PROGRAM, RandomWalk(seed))
+        version, _, packed = counterexample(run, "m").token.partition(".")
+        assert version == "hwc1"
+        data = json.loads(zlib.decompress(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))))
+        program = Program.from_text(data["program"])
+        again = execute(WRONG, program, Tape(dict(data["deviations"])))
+        assert program == PROGRAM
+        assert list(again.trace) == list(run.trace)
+        assert counterexample(again, "m") == counterexample(run, "m")

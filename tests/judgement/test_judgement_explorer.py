@@ -1,0 +1,152 @@
+"""The explorer's books: what was run, what met its premise, what was unclean, what it found."""
+
+import pytest
+from haiway_conformance.adapter import resolve
+from haiway_conformance.judgement import Explorer, Findings, KitError, Profile, Violation, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.operations import Fail, Scope, Sleep, Spawn, Wait, Yield
+from wrong_adapters import AwaitsWithoutCancelling, LeavesTimers, RightSoFar
+
+REFERENCE = resolve("haiway_reference")
+PROFILE = Profile("small", programs=3, schedules=4)
+
+ONE_SCHEDULE = Program((Scope("s", (Yield(),)),))
+MANY_SCHEDULES = Program(
+    (Scope("s", (Spawn("t", (Wait("p"), Wait("q"))), Wait("r"), Sleep(1), Wait("u"))),)
+)
+HANGS_IN_EXIT = Program((Scope("s", (Spawn("t", (Wait("never", "never"),)), Yield())),))
+
+
+def explorer(adapter=REFERENCE, seed=0):
+    return Explorer(adapter, seed=seed, profile=PROFILE)
+
+
+def explored(explore, *programs, **options):
+    return [run for program in programs for run in explore(program, **options)]
+
+
+def test_nothing_was_found_before_anything_was_run():
+    found = explorer().findings()
+    assert (found.programs, found.schedules, found.met) == (0, 0, 0)
+    assert found.hygiene == found.unclean == {}
+
+
+def test_a_program_runs_under_the_canonical_schedule_and_then_under_others():
+    explore = explorer()
+    runs = explored(explore, MANY_SCHEDULES)
+    assert len(runs) == PROFILE.schedules
+    assert runs[0].deviations == {}
+    assert any(run.deviations for run in runs[1:])
+    assert (explore.findings().programs, explore.findings().schedules) == (1, 4)
+
+
+def test_a_program_that_leaves_nothing_to_choose_runs_once():
+    explore = explorer()
+    assert len(explored(explore, ONE_SCHEDULE)) == 1
+    assert explore.findings().schedules == 1
+
+
+def test_a_program_counts_once_when_it_meets_the_premise():
+    explore = explorer()
+    for run in explore(MANY_SCHEDULES):
+        assert run.premise(True) is True
+        assert run.premise(0) is False
+    for run in explore(ONE_SCHEDULE):
+        run.premise(None)
+    found = explore.findings()
+    assert (found.programs, found.met) == (2, 1)
+
+
+def test_a_premise_that_was_met_counts_though_the_property_complains():
+    explore = explorer()
+    with pytest.raises(Violation):
+        for run in explore(MANY_SCHEDULES):
+            run.premise(True)
+            expect(False, "no")
+    assert (explore.findings().met, explore.findings().schedules) == (1, 1)
+
+
+def test_the_digest_tells_programs_and_their_order_apart():
+    def digest(*programs, **options):
+        explore = explorer(**options)
+        explored(explore, *programs)
+        return explore.findings().digest
+
+    assert digest(ONE_SCHEDULE, MANY_SCHEDULES) == digest(ONE_SCHEDULE, MANY_SCHEDULES)
+    digests = [
+        digest(),
+        digest(ONE_SCHEDULE),
+        digest(MANY_SCHEDULES),
+        digest(ONE_SCHEDULE, MANY_SCHEDULES),
+        digest(MANY_SCHEDULES, ONE_SCHEDULE),
+    ]
+    assert len(set(digests)) == len(digests)
+    assert digest(MANY_SCHEDULES, seed=1) == digest(MANY_SCHEDULES), "of programs, not schedules"
+
+
+def test_the_seed_decides_on_the_schedules():
+    def deviations(seed):
+        return [run.deviations for run in explored(explorer(seed=seed), MANY_SCHEDULES)]
+
+    assert deviations(1) == deviations(1) != deviations(2)
+
+
+def test_a_program_that_never_ends_violates_every_clause_but_may_be_asked_for():
+    hangs = Program((Wait("never", "never"),))
+    with pytest.raises(Violation, match="never ends"):
+        explored(explorer(), hangs)
+    assert [run.hung for run in explored(explorer(), hangs, any_ending=True)] == [True]
+
+
+def test_a_hang_for_want_of_cancelling_is_told_to_the_clause_about_it_alone():
+    explore = explorer(AwaitsWithoutCancelling())
+    assert explored(explore, HANGS_IN_EXIT) == []
+    assert explore.findings().schedules > 0
+    with pytest.raises(Violation, match="never ends"):
+        explored(explore, HANGS_IN_EXIT, about_exit=True)
+
+
+def test_hygiene_is_judged_after_every_run():
+    explore = explorer(LeavesTimers())
+    explored(explore, MANY_SCHEDULES, ONE_SCHEDULE, HANGS_IN_EXIT)
+    found = explore.findings()
+    assert found.hygiene["hygiene/no-timers"] == 3
+    assert found.hygiene["hygiene/no-orphans"] == 2, "two of the programs spawn"
+    assert list(found.unclean) == ["hygiene/no-timers"]
+    assert found.unclean["hygiene/no-timers"].size == ONE_SCHEDULE.size, "the smallest one"
+
+
+def test_hygiene_is_not_judged_where_the_program_misuses_the_implementation():
+    explore = explorer(LeavesTimers())
+    explored(explore, ONE_SCHEDULE, hygiene=False)
+    assert explore.findings().hygiene == explore.findings().unclean == {}
+
+
+def test_what_was_observed_is_told_in_order_and_once():
+    explore = explorer()
+    for answer in ("this way", "that way", "this way"):
+        explore.observe(answer)
+    assert explore.findings().observed == ("that way", "this way")
+
+
+def test_a_counterexample_needs_a_run():
+    with pytest.raises(KitError, match="before it explored"):
+        explorer().counterexample(Violation("no"))
+
+
+def test_the_counterexample_is_of_the_run_in_which_the_property_complained():
+    explore = explorer(RightSoFar())
+    explored(explore, MANY_SCHEDULES)
+    next(iter(explore(Program((Fail("e"),)))))
+    found = explore.counterexample(Violation("a sentence"))
+    assert found.message == "a sentence"
+    assert found.size == 1
+    assert "main raised e" in found.text
+
+
+def test_findings_survive_being_sent_to_another_process():
+    explore = explorer(LeavesTimers())
+    explored(explore, MANY_SCHEDULES)
+    explore.observe("this way")
+    found = explore.findings()
+    assert Findings.from_json(found.to_json()) == found

@@ -1,0 +1,74 @@
+"""What is checked after every run names the right clause, and the right implementation none."""
+
+import pytest
+from haiway_conformance.adapter import resolve
+from haiway_conformance.judgement.execute import execute
+from haiway_conformance.judgement.hygiene import checks
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.operations import Catch, Fail, Scope, Sleep, Spawn, Wait
+from haiway_conformance.simulation import Canonical, RandomWalk
+from haiway_spec import specification
+from wrong_adapters import (
+    AwaitsWithoutCancelling,
+    ForgetsCoroutines,
+    KeepsRequests,
+    LeavesTimers,
+    LosesExceptions,
+    NeitherCancelsNorAwaits,
+    RightSoFar,
+)
+
+PROGRAM = Program((Scope("s", (Spawn("t", (Wait("never", "never"),)), Sleep(1))),))
+FAILING = Program((Catch((Scope("s", (Spawn("t", (Fail("e"),)), Sleep(1))),)),))
+
+
+def complaints(adapter, program, choices=None):
+    run = execute(adapter, program, choices or Canonical())
+    return {each.clause: each.complaint for each in checks(run) if each.complaint is not None}
+
+
+@pytest.mark.parametrize("program", [PROGRAM, FAILING], ids=["cancelled", "failing"])
+@pytest.mark.parametrize(
+    "adapter", [RightSoFar(), resolve("haiway_reference")], ids=["tiny", "reference"]
+)
+def test_who_leaves_nothing_behind_is_clean(adapter, program):
+    for choices in (Canonical(), *map(RandomWalk, range(20))):
+        assert complaints(adapter, program, choices) == {}
+
+
+@pytest.mark.parametrize(
+    ("adapter", "program", "clause", "says"),
+    [
+        (NeitherCancelsNorAwaits(), PROGRAM, "hygiene/no-orphans", "task t"),
+        (LosesExceptions(), FAILING, "hygiene/no-unretrieved", "never retrieved (Failure: e)"),
+        (ForgetsCoroutines(), PROGRAM, "hygiene/coroutines-awaited", "was never awaited"),
+        (LeavesTimers(), PROGRAM, "hygiene/no-timers", "1 timers"),
+        (KeepsRequests(), PROGRAM, "hygiene/cancelling-balanced", "after scope s"),
+    ],
+    ids=lambda each: type(each).__name__ if isinstance(each, RightSoFar) else "",
+)
+def test_what_is_left_behind_is_named_by_its_clause_alone(adapter, program, clause, says):
+    found = complaints(adapter, program)
+    assert list(found) == [clause]
+    assert says in found[clause]
+
+
+def test_a_run_that_hangs_is_not_judged():
+    """It has left nothing behind yet."""
+    run = execute(AwaitsWithoutCancelling(), PROGRAM, Canonical())
+    assert run.hung
+    assert list(checks(run)) == []
+
+
+def test_premises_are_met_by_what_happened_only():
+    run = execute(RightSoFar(), Program((Scope("s", ()),)), Canonical())
+    met = {each.clause for each in checks(run) if each.met}
+    assert met == {"hygiene/no-timers", "hygiene/cancelling-balanced"}
+    run = execute(RightSoFar(), Program(()), Canonical())
+    assert not any(each.met for each in checks(run))
+
+
+def test_every_clause_that_is_checked_is_in_the_specification():
+    run = execute(RightSoFar(), PROGRAM, Canonical())
+    known = {each.id for each in specification().clauses}
+    assert {each.clause for each in checks(run)} <= known

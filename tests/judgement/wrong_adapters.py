@@ -1,0 +1,95 @@
+"""Tiny implementations, each wrong in one way, and one that is not wrong."""
+
+import asyncio
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from haiway_conformance.adapter import Adapter
+
+_TASKS: ContextVar[list[asyncio.Task[Any]]] = ContextVar("_TASKS")
+
+
+class RightSoFar(Adapter):
+    """Cancels and awaits its tasks when a scope is exited, and raises what they raised."""
+
+    name, version = "tiny", "1"
+
+    @asynccontextmanager
+    async def scope(self, name, /, *state):
+        tasks: list[asyncio.Task[Any]] = []
+        token = _TASKS.set(tasks)
+        try:
+            yield
+        finally:
+            _TASKS.reset(token)
+            await self.end(tasks)
+
+    def spawn(self, function, /, *args, **kwargs):
+        task = asyncio.get_running_loop().create_task(function(*args, **kwargs))
+        _TASKS.get().append(task)
+        return task
+
+    async def end(self, tasks):
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+        failures = [task.exception() for task in tasks if not task.cancelled()]
+        if any(failures):
+            raise BaseExceptionGroup("tasks failed", [each for each in failures if each])
+
+
+class NeitherCancelsNorAwaits(RightSoFar):
+    """Leaves the tasks of a scope alone: they go on after it."""
+
+    async def end(self, tasks):
+        pass
+
+
+class AwaitsWithoutCancelling(RightSoFar):
+    """Waits for tasks that nobody tells to end."""
+
+    async def end(self, tasks):
+        if tasks:
+            await asyncio.wait(tasks)
+
+
+class LosesExceptions(RightSoFar):
+    """Awaits the tasks, and never looks at what they raised."""
+
+    async def end(self, tasks):
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+
+
+class ForgetsCoroutines(RightSoFar):
+    """Makes a coroutine too many."""
+
+    def spawn(self, function, /, *args, **kwargs):
+        function(*args, **kwargs)
+        return super().spawn(function, *args, **kwargs)
+
+
+class LeavesTimers(RightSoFar):
+    """Sets a timer that nobody cancels."""
+
+    async def end(self, tasks):
+        asyncio.get_running_loop().call_later(60, int)
+        await super().end(tasks)
+
+
+class KeepsRequests(RightSoFar):
+    """Cancels the task that exits the scope, and catches that, but does not take it back."""
+
+    async def end(self, tasks):
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+        try:
+            await asyncio.sleep(0)
+        except asyncio.CancelledError:
+            pass
+        await super().end(tasks)
