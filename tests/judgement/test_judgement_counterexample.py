@@ -8,7 +8,15 @@ import zlib
 from haiway_conformance.judgement.counterexample import counterexample
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import CleanUp, Forever, Scope, Sleep, Spawn, Wait, Yield
+from haiway_conformance.programs.operations import (
+    CleanUp,
+    Forever,
+    Scope,
+    Sleep,
+    Spawn,
+    Wait,
+    Yield,
+)
 from haiway_conformance.simulation import Canonical, RandomWalk, Tape
 from wrong_adapters import AwaitsWithoutCancelling, NeitherCancelsNorAwaits
 
@@ -89,7 +97,8 @@ def test_the_text_says_how_far_the_schedule_deviates():
         if run.deviations
     )
     text = counterexample(run, "m").text
-    assert f"{len(run.deviations)} deviations from the canonical one, in {run.questions} choices" in text
+    deviations = f"{len(run.deviations)} deviations from the canonical one"
+    assert f"{deviations}, in {run.questions} choices" in text
 
 
 def test_the_text_has_nothing_that_differs_from_run_to_run():
@@ -112,7 +121,8 @@ def test_the_token_holds_program_and_deviations_and_they_replay_the_run():
         run = execute(WRONG, PROGRAM, RandomWalk(seed))
         version, _, packed = counterexample(run, "m").token.partition(".")
         assert version == "hwc1"
-        data = json.loads(zlib.decompress(base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))))
+        unpacked = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
+        data = json.loads(zlib.decompress(unpacked))
         program = Program.from_text(data["program"])
         again = execute(WRONG, program, Tape(dict(data["deviations"])))
         assert program == PROGRAM

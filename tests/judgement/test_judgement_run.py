@@ -1,5 +1,7 @@
 """What properties ask of a run, and of the exceptions that left its scopes."""
 
+from itertools import pairwise
+
 import pytest
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.execute import execute
@@ -34,7 +36,7 @@ def run_of(*main, adapter=REFERENCE):
 
 def chained(*errors):
     """The first, caused by the second, and so on."""
-    for error, cause in zip(errors, errors[1:], strict=False):
+    for error, cause in pairwise(errors):
         error.__cause__ = cause
     return errors[0]
 

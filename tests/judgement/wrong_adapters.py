@@ -1,7 +1,7 @@
 """Tiny implementations, each wrong in one way, and one that is not wrong."""
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -59,10 +59,11 @@ class LosesExceptions(RightSoFar):
     """Awaits the tasks, and never looks at what they raised."""
 
     async def end(self, tasks):
-        for task in tasks:
+        running = [task for task in tasks if not task.done()]
+        for task in running:
             task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        if running:
+            await asyncio.wait(running)
 
 
 class ForgetsCoroutines(RightSoFar):
@@ -88,8 +89,6 @@ class KeepsRequests(RightSoFar):
         task = asyncio.current_task()
         assert task is not None
         task.cancel()
-        try:
+        with suppress(asyncio.CancelledError):
             await asyncio.sleep(0)
-        except asyncio.CancelledError:
-            pass
         await super().end(tasks)

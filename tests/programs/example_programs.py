@@ -244,9 +244,7 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         """,
     ),
     Spawn: (
-        _in_scope(
-            Spawn("t", (Wait("p"),), ("o1",), (("key", "o2"),), "plain", "none"), Await("t")
-        ),
+        _in_scope(Spawn("t", (Wait("p"),), ("o1",), (("key", "o2"),), "plain", "none"), Await("t")),
         """
         main: began
         main: entering s

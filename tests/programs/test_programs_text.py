@@ -72,7 +72,7 @@ def test_text_that_is_no_program_is_refused(text):
 
 
 def test_the_error_says_what_is_not_known():
-    with pytest.raises(ProgramError, match="Wai\\b"):
+    with pytest.raises(ProgramError, match="'Wai'"):
         Program.from_text('[{"Wai":{"point":"p"}}]')
     with pytest.raises(ProgramError, match="later"):
         Program.from_text('[{"Wait":{"point":"p","until":"later"}}]')

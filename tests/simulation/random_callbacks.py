@@ -5,7 +5,7 @@ log. Two loops are in the same order if their logs are equal.
 """
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from random import Random
 from typing import Any
 
@@ -82,22 +82,20 @@ def _step(random: Random, budget: list[int], timers: bool) -> tuple[Any, ...]:
     kind = random.choice(TASK_KINDS)
     if kind in ("sleep", "timeout") and not timers:
         kind = "yield"
-    match kind:
-        case "do":
-            return kind, _callback(random, budget, timers)
-        case "yield":
-            return (kind,)
-        case "sleep":
-            return kind, _delay(random)
-        case "lock":
-            return kind, random.randrange(SHARED), _block(random, budget, timers, _step)
-        case "timeout":
-            return kind, abs(_delay(random)), _block(random, budget, timers, _step)
-        case "group" | "gather":
-            number = random.randint(1, 3)
-            return kind, tuple(_block(random, budget, timers, _step) for _ in range(number))
-        case _:
-            return kind, random.randrange(SHARED * 2)
+    makers: dict[str, Callable[[], tuple[Any, ...]]] = {
+        "do": lambda: (_callback(random, budget, timers),),
+        "yield": lambda: (),
+        "sleep": lambda: (_delay(random),),
+        "lock": lambda: (random.randrange(SHARED), _block(random, budget, timers, _step)),
+        "timeout": lambda: (abs(_delay(random)), _block(random, budget, timers, _step)),
+        "group": lambda: (_blocks(random, budget, timers),),
+        "gather": lambda: (_blocks(random, budget, timers),),
+    }
+    return kind, *makers.get(kind, lambda: (random.randrange(SHARED * 2),))()
+
+
+def _blocks(random: Random, budget: list[int], timers: bool) -> tuple[Any, ...]:
+    return tuple(_block(random, budget, timers, _step) for _ in range(random.randint(1, 3)))
 
 
 class Machine:
@@ -212,7 +210,7 @@ class Machine:
             task.close()  # before Python 3.13 a group that refuses a coroutine leaves it alone
             raise
 
-    async def _step(self, step: tuple[Any, ...]) -> None:
+    async def _step(self, step: tuple[Any, ...]) -> None:  # noqa: PLR0912 - one case a kind
         match step:
             case "do", operation:
                 self._do(operation)

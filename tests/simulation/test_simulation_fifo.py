@@ -56,7 +56,9 @@ async def _end_all() -> None:
         await asyncio.sleep(0)
 
 
-def _log_of_asyncio(loop: VirtualLoop, program, *, distinct: bool, eager: bool, seconds: float = 99):
+def _log_of_asyncio(
+    loop: VirtualLoop, program, *, distinct: bool, eager: bool, seconds: float = 99
+):
     machine = Machine(distinct=distinct)
     # Tasks of the oracle hash as the simulation's, since a TaskGroup cancels in the order of a set.
     loop.set_task_factory(_eagerly if eager else _lazily)
@@ -108,9 +110,7 @@ def test_without_timers_and_points_there_is_one_order(eager):
         loop = VirtualLoop()
         expected = _log_of_asyncio(loop, program, distinct=False, eager=eager, seconds=0)
         recording = Recording(RandomWalk(seed))
-        log = _log_of_simulation(
-            program, distinct=False, eager=eager, seconds=0, choices=recording
-        )
+        log = _log_of_simulation(program, distinct=False, eager=eager, seconds=0, choices=recording)
         assert log == expected
         assert recording.asked == 0
 

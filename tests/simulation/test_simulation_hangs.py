@@ -40,12 +40,12 @@ async def two_locks():
 
 
 async def ticks():
-    while True:
+    while True:  # noqa: ASYNC110 - it is the livelock
         await asyncio.sleep(1)
 
 
 async def spins():
-    while True:
+    while True:  # noqa: ASYNC110 - it is the livelock
         await asyncio.sleep(0)
 
 
@@ -110,7 +110,7 @@ def test_what_waits_for_a_milestone_that_nobody_reaches_is_a_deadlock():
 
 
 @pytest.mark.parametrize("other", [ticks, spins, operates])
-@pytest.mark.parametrize("choices", [None, RandomWalk(3)], ids=repr)
+@pytest.mark.parametrize("choices", [None, RandomWalk(3)], ids=["canonical", "walk"])
 def test_main_that_is_stuck_while_another_goes_on_is_a_livelock(other, choices):
     found = ending(stuck_beside(other), choices=choices, iterations=500)
     assert isinstance(found, Livelock)
@@ -163,7 +163,7 @@ def test_two_tasks_that_wake_each_other_for_ever_are_a_livelock():
     ids=lambda others: "+".join(each.__name__ for each in others),
 )
 def test_a_hung_program_is_torn_down_without_a_word(others, capfd):
-    """Not through the exception handler, not on stderr, not by warnings; not when it is collected."""
+    """Not through the exception handler, on stderr, by warnings, nor when it is collected."""
     aftermath = simulate(SimulatedLoop(iterations=500), stuck_beside(*others))
     assert isinstance(aftermath.ending, Deadlock | Livelock)
     assert (aftermath.unretrieved, aftermath.never_awaited) == ((), ())
@@ -173,7 +173,7 @@ def test_a_hung_program_is_torn_down_without_a_word(others, capfd):
 
 
 @pytest.mark.parametrize("stubborn", [swallows, swallows_everything, cleans_up_for_ever])
-def test_tasks_that_do_not_let_themselves_be_cancelled_are_dropped_without_a_word(stubborn, capfd):
+def test_tasks_that_swallow_cancellation_are_dropped_without_a_word(stubborn, capfd):
     async def main():
         asyncio.get_running_loop().kept = asyncio.create_task(stubborn())
         await asyncio.sleep(0)

@@ -42,10 +42,11 @@ async def sets_of_tasks(log):
             for index in range(20):
                 group.create_task(work(f"g{index}"))
             await loop.point("failing", Readiness.IDLE)
-            raise ValueError
+            raise ValueError  # noqa: TRY301 - within the group
     except* ValueError:
         log.append("failed")
-    finished, _ = await asyncio.wait({asyncio.create_task(work(f"x{i}")) for i in range(9)}, timeout=5)
+    more = {asyncio.create_task(work(f"x{index}")) for index in range(9)}
+    finished, _ = await asyncio.wait(more, timeout=5)
     log.extend(f"finished {each.get_coro().__qualname__}" for each in finished)
 
 
@@ -103,9 +104,9 @@ def test_a_tape_without_deviations_is_the_canonical_run():
 
 
 def test_a_tape_whose_answers_are_out_of_range_stays_playable():
-    """As one is when the program under it was edited; it is then a legal run, and repeats itself."""
+    """As when the program under it was edited; it is then a legal run, and repeats itself."""
     for answer in (99, 10**9, -1):
-        tape = {number: answer for number in range(0, 500, 3)}
+        tape = dict.fromkeys(range(0, 500, 3), answer)
         assert logged(Tape(tape)) == logged(Tape(tape))
     recording = Recording(Tape(dict.fromkeys(range(500), 10**9)))
     expected = logged(recording)

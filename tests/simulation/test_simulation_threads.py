@@ -144,8 +144,9 @@ def test_threads_that_were_there_before_do_not_matter(monkeypatch):
         thread.join()
 
 
-def test_a_deadlock_after_a_thread_has_ended_is_found(monkeypatch):
-    monkeypatch.setattr(simulated_loop, "STRANGER_PATIENCE", 0.01)  # the executor's idle thread
+def test_a_deadlock_after_a_thread_has_ended_is_found_at_once(monkeypatch):
+    """The loop knows the idle threads of its own executor."""
+    monkeypatch.setattr(simulated_loop, "STRANGER_PATIENCE", None)  # would wait for ever
 
     async def main():
         await asyncio.to_thread(int)
@@ -158,7 +159,7 @@ def test_polling_for_a_thread_is_no_livelock(in_a_moment):
     """However fast the loop turns meanwhile, in main or in another task."""
 
     async def poll(task):
-        while not task.done():
+        while not task.done():  # noqa: ASYNC110 - polls on purpose
             await asyncio.sleep(0)
         return task.result()
 
@@ -170,27 +171,28 @@ def test_polling_for_a_thread_is_no_livelock(in_a_moment):
 
     assert returned(main(), steps=20)
     in_a_moment.clear()
-    threading.Timer(0.05, in_a_moment.set).start()
+    timer = threading.Timer(0.05, in_a_moment.set)
+    timer.start()
     ending = simulate(SimulatedLoop(iterations=20), beside()).ending
+    timer.join()
     assert ending == Returned(value=True)
 
 
-def test_time_may_pass_while_a_thread_runs(in_a_moment):
+def test_time_may_pass_while_a_thread_runs(monkeypatch):
     """A thread may be slow: a time-out beside it may fire, and need not wait for it."""
+    monkeypatch.setattr(simulated_loop, "THREAD_PATIENCE", 0.001)
+    end = threading.Event()
 
     async def main():
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(5):
-                await asyncio.to_thread(in_a_moment.wait, 30)
+                await asyncio.to_thread(end.wait)
         return asyncio.get_running_loop().time()
 
-    in_a_moment.clear()
-    patience, simulated_loop.THREAD_PATIENCE = simulated_loop.THREAD_PATIENCE, 0.001
     try:
         assert returned(main()) == 5.0
     finally:
-        simulated_loop.THREAD_PATIENCE = patience
-        in_a_moment.set()
+        end.set()
 
 
 def test_calls_from_a_thread_arrive_in_their_order():

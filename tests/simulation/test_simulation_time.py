@@ -159,7 +159,7 @@ def test_a_busy_loop_does_not_starve_the_world():
         spinning = True
 
         async def spin():
-            while spinning:
+            while spinning:  # noqa: ASYNC110 - busy on purpose
                 await asyncio.sleep(0)
 
         task = asyncio.create_task(spin())
@@ -179,7 +179,7 @@ def test_points_that_are_always_there_do_not_stop_a_busy_clock():
         loop = asyncio.get_running_loop()
 
         async def spin():
-            while True:
+            while True:  # noqa: ASYNC110 - busy on purpose
                 await asyncio.sleep(0)
 
         async def complete():
@@ -195,7 +195,9 @@ def test_points_that_are_always_there_do_not_stop_a_busy_clock():
     assert returned(main()) == 5.0
 
 
-@pytest.mark.parametrize("choices", [None, RandomWalk(1), Tape({0: 1})], ids=repr)
+@pytest.mark.parametrize(
+    "choices", [None, RandomWalk(1), Tape({0: 1})], ids=["canonical", "walk", "tape"]
+)
 def test_operations_that_complete_for_ever_do_not_stop_the_clock(choices):
     """Each takes its time in any real world: a timer fires in the end, in the canonical run too."""
 

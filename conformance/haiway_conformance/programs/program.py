@@ -82,13 +82,13 @@ def blocks_of(operation: Operation | Resource) -> Iterator[tuple[str, Block]]:
         value = getattr(operation, field.name)
         if not isinstance(value, tuple) or not value:
             continue
-        first: object = value[0]  # type: ignore[assignment]
-        if isinstance(first, Resource):
-            for resource in value:  # type: ignore[assignment]
-                for name, block in blocks_of(resource):  # type: ignore[arg-type]
-                    yield f"{resource.name}.{name}", block  # type: ignore[attr-defined]
-        elif type(first).__name__ in _KINDS and not isinstance(first, Provided):
-            yield field.name, value  # type: ignore[misc]
+        parts = cast("tuple[object, ...]", value)
+        if isinstance(parts[0], Resource):
+            for resource in cast("tuple[Resource, ...]", parts):
+                for name, block in blocks_of(resource):
+                    yield f"{resource.name}.{name}", block
+        elif type(parts[0]).__name__ in _KINDS and not isinstance(parts[0], Provided):
+            yield field.name, cast("Block", parts)
 
 
 def _walk(block: Block) -> Iterator[Operation]:
@@ -100,7 +100,7 @@ def _walk(block: Block) -> Iterator[Operation]:
 
 def _encoded(value: Any) -> Any:
     if isinstance(value, tuple):
-        return [_encoded(each) for each in value]  # type: ignore[misc]
+        return list(map(_encoded, cast("tuple[object, ...]", value)))
     if is_dataclass(value):
         # Defaults are left out: shorter tokens, and old ones stay readable when fields are added.
         given = {

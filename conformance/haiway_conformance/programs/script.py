@@ -69,7 +69,9 @@ def _block(block: Block, depth: int) -> Iterator[str]:
         yield from _operation(operation, depth)
 
 
-def _operation(operation: Operation, depth: int) -> Iterator[str]:
+def _operation(  # noqa: PLR0912 - one case a kind
+    operation: Operation, depth: int
+) -> Iterator[str]:
     indent = "    " * depth
     match operation:
         case Scope():
@@ -120,7 +122,7 @@ def _operation(operation: Operation, depth: int) -> Iterator[str]:
             yield indent + _line(operation)
 
 
-def _line(operation: Operation) -> str:
+def _line(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a kind
     match operation:
         case Wait(point, until, after):
             when = {"any": "", "idle": ", which completes last", "never": ", which never completes"}

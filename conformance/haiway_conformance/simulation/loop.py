@@ -24,13 +24,15 @@ import asyncio
 import heapq
 import math
 import threading
-from asyncio import Task
+from asyncio import AbstractEventLoop, Task
 from asyncio.events import Handle, TimerHandle
-from collections.abc import Callable, Coroutine, Generator
-from concurrent.futures import Executor, Future as ThreadFuture, ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Collection, Coroutine, MutableSet
+from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Future as ThreadFuture
 from contextvars import Context
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from haiway_conformance.simulation.choices import Canonical, Choices
 from haiway_conformance.simulation.world import Point, Readiness, World
@@ -45,12 +47,12 @@ THREAD_PATIENCE: Final = 0.05
 # verdict is that nothing can run: it may never speak, so there has to be a limit.
 STRANGER_PATIENCE: Final = 2.0
 
-# After so many iterations in a row in which callbacks were ready, the world acts all the same: a loop
-# that is never idle keeps neither operations from completing nor time from passing.
+# After so many iterations in a row in which callbacks were ready, the world acts all the same: a
+# loop that is never idle keeps neither operations from completing nor time from passing.
 BUSY_PATIENCE: Final = 20
 
-# After so many choices in a row that went to points, time passes: operations that complete again and
-# again take time too, so they do not keep a timer from firing for ever.
+# After so many choices in a row that went to points, time passes: operations that complete again
+# and again take time too, so they do not keep a timer from firing for ever.
 TIMER_PATIENCE: Final = 20
 
 # Timers closer together than this many virtual seconds fire in one iteration. A power of two, so
@@ -58,11 +60,11 @@ TIMER_PATIENCE: Final = 20
 CLOCK_RESOLUTION: Final = 2.0**-20
 
 
-class NothingCanRun(BaseException):  # noqa: N818 - a verdict, not an error of the program
+class NothingCanRun(BaseException):
     """Nothing is ready, no timer is set, no operation can complete: the loop would wait forever."""
 
 
-class TooManyIterations(BaseException):  # noqa: N818 - a verdict, not an error of the program
+class TooManyIterations(BaseException):
     """The loop went on and on without the awaited coroutine making progress."""
 
 
@@ -75,13 +77,13 @@ class SimulatedTask(Task[Any]):
 
     def __init__(
         self,
-        coro: Generator[Any, None, Any] | Coroutine[Any, Any, Any],
+        coro: Coroutine[Any, Any, Any],
         *,
-        loop: "SimulatedLoop",
+        loop: AbstractEventLoop,
         **options: Any,
     ) -> None:
         # Before the task itself is made: an eager one is hashed, and runs, while it is made.
-        self.number = next(loop.numbers)
+        self.number = next(cast("SimulatedLoop", loop).numbers)
         super().__init__(coro, loop=loop, **options)
 
     def __hash__(self) -> int:
@@ -120,6 +122,14 @@ class SimulatedLoop(asyncio.BaseEventLoop):
 
     Source: CPython documents FIFO order for `loop.call_soon`; `asyncio.BaseEventLoop._run_once`.
     """
+
+    # What `asyncio.BaseEventLoop` has, and does not declare.
+    _ready: deque[Handle]
+    _scheduled: list[TimerHandle]
+    _asyncgens: MutableSet[object]
+    _default_executor: Executor | None
+    _check_closed: Callable[[], None]
+    _check_default_executor: Callable[[], None]
 
     def __init__(
         self,
@@ -335,7 +345,10 @@ class SimulatedLoop(asyncio.BaseEventLoop):
 
     def _strangers(self) -> bool:
         """Whether the program started threads by itself, which may yet call back."""
-        return any(each not in self._threads_before for each in threading.enumerate())
+        idle: Collection[threading.Thread] = getattr(self._default_executor, "_threads", ())
+        return any(
+            each not in self._threads_before and each not in idle for each in threading.enumerate()
+        )
 
     def _time_can_pass(self) -> bool:
         """Whether there is a timer to wait for; one set for infinity never fires."""
@@ -354,7 +367,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         tied = sorted(each for each in self._scheduled if each.when() == self._now)
         while tied:
             answer = self._choices.choose("tie", len(tied)) if len(tied) > 1 else 0
-            tied.pop(answer).rank = next(self._ranks)
+            cast("_Timer", tied.pop(answer)).rank = next(self._ranks)
         heapq.heapify(self._scheduled)
 
 

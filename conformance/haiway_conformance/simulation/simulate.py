@@ -202,7 +202,7 @@ class _Complaints:
         # Asked of the task, because an exception's frames may keep it alive for longer.
         for task in self._loop.tasks:
             if getattr(task, "_log_traceback", False):
-                task._log_traceback = False  # type: ignore[attr-defined] # noqa: SLF001
+                task._log_traceback = False  # noqa: SLF001  # pyright: ignore[reportAttributeAccessIssue]
                 self._note("Task exception was never retrieved", task.exception())
         self._loop.tasks.clear()
 
@@ -241,7 +241,8 @@ def _unfinished(loop: SimulatedLoop) -> list[asyncio.Task[Any]]:
     # loop's own.
     known = set(map(id, loop.tasks))
     strangers = [each for each in asyncio.all_tasks(loop) if id(each) not in known]
-    strangers.sort(key=lambda each: (each.get_name(), _place(each)))
+    # Their names have a counter that goes on from run to run: the shorter name is the older one.
+    strangers.sort(key=lambda each: (len(each.get_name()), each.get_name(), _place(each)))
     return [
         each
         for each in [*loop.tasks, *strangers]
@@ -264,7 +265,7 @@ def _place(task: asyncio.Task[Any]) -> str:
 
 
 def _tidy_up(loop: SimulatedLoop, left: list[asyncio.Task[Any]]) -> None:
-    """End what a program left: tasks, generators, the tasks that close these, what it spawns now."""
+    """End what a program left: tasks, generators, what closes these, what it spawns now."""
 
     def alive() -> list[asyncio.Task[Any]]:
         return [each for each in {*left, *loop.tasks} if not each.done() and each is not tidying]
@@ -293,7 +294,7 @@ def _tidy_up(loop: SimulatedLoop, left: list[asyncio.Task[Any]]) -> None:
         break
     for each in [*alive(), tidying]:
         if not each.done():
-            each._log_destroy_pending = False  # type: ignore[attr-defined] # noqa: SLF001
+            each._log_destroy_pending = False  # noqa: SLF001  # pyright: ignore[reportAttributeAccessIssue]
     for each in left:
         if each.done() and not each.cancelled():
             each.exception()  # looked at, so that nobody complains of it

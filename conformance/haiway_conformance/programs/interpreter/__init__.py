@@ -5,11 +5,11 @@ operations and registers it with `performs`.
 """
 
 from haiway_conformance.programs.interpreter import (
-    flow,  # noqa: F401 - registers its operations
-    observing,  # noqa: F401
-    scoping,  # noqa: F401
-    streaming,  # noqa: F401
-    tasking,  # noqa: F401
+    flow,  # noqa: F401  # pyright: ignore[reportUnusedImport] - registers its operations
+    observing,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    scoping,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    streaming,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    tasking,  # noqa: F401  # pyright: ignore[reportUnusedImport]
 )
 from haiway_conformance.programs.interpreter.execution import Execution, Frame, Imbalance
 from haiway_conformance.programs.interpreter.values import Failure, described

@@ -1,6 +1,7 @@
 """Carrying out operations that take time, fail, or control others."""
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import replace
 
 from haiway_conformance.kit_error import KitError
@@ -23,10 +24,10 @@ from haiway_conformance.simulation import Did, Readiness
 __all__ = ()
 
 
-async def _waited(execution: Execution, frame: Frame, what: str, future: object) -> None:
+async def _waited(execution: Execution, frame: Frame, what: str, future: Awaitable[object]) -> None:
     execution.trace.record(frame.task, Did.WAITS, what)
     try:
-        await future  # type: ignore[misc]
+        await future
     except asyncio.CancelledError:
         execution.trace.record(frame.task, Did.INTERRUPTED, what)
         raise
@@ -35,18 +36,21 @@ async def _waited(execution: Execution, frame: Frame, what: str, future: object)
 
 @performs(Wait)
 async def wait(execution: Execution, operation: Wait, frame: Frame) -> None:
+    """Wait for a point of the world."""
     point = execution.loop.point(operation.point, Readiness(operation.until), after=operation.after)
     await _waited(execution, frame, operation.point, point)
 
 
 @performs(Sleep)
 async def sleep(execution: Execution, operation: Sleep, frame: Frame) -> None:
+    """Sleep in virtual time."""
     what = f"sleep {operation.seconds:g} s"
     await _waited(execution, frame, what, asyncio.sleep(operation.seconds))
 
 
 @performs(Yield)
 async def yield_(execution: Execution, operation: Yield, frame: Frame) -> None:  # noqa: ARG001
+    """Give way for one iteration of the loop."""
     try:
         await asyncio.sleep(0)
     except asyncio.CancelledError:
@@ -62,6 +66,7 @@ async def reach(execution: Execution, operation: Reach, frame: Frame) -> None:  
 
 @performs(Meet)
 async def meet(execution: Execution, operation: Meet, frame: Frame) -> None:
+    """Wait at a barrier, and open it if everybody is there."""
     there, everybody = execution.barriers.get(
         operation.barrier, (0, execution.loop.create_future())
     )
@@ -74,11 +79,13 @@ async def meet(execution: Execution, operation: Meet, frame: Frame) -> None:
 
 @performs(Fail)
 async def fail(execution: Execution, operation: Fail, frame: Frame) -> None:  # noqa: ARG001
+    """Raise the exception of that name."""
     raise execution.error(operation.error)
 
 
 @performs(CleanUp)
 async def clean_up(execution: Execution, operation: CleanUp, frame: Frame) -> None:
+    """Carry out the body, and the clean-up however it ends."""
     closed = False
     try:
         await execution.run(operation.body, frame)
@@ -95,6 +102,7 @@ async def clean_up(execution: Execution, operation: CleanUp, frame: Frame) -> No
 
 @performs(Catch)
 async def catch(execution: Execution, operation: Catch, frame: Frame) -> None:
+    """Carry out the body, and stop an exception."""
     try:
         await execution.run(operation.body, frame)
     except KitError:
@@ -105,6 +113,7 @@ async def catch(execution: Execution, operation: Catch, frame: Frame) -> None:
 
 @performs(Forever)
 async def forever(execution: Execution, operation: Forever, frame: Frame) -> None:
+    """Carry out the body again and again."""
     while True:
         before = execution.loop.iteration
         await execution.run(operation.body, frame)
@@ -114,6 +123,7 @@ async def forever(execution: Execution, operation: Forever, frame: Frame) -> Non
 
 @performs(Deadline)
 async def deadline(execution: Execution, operation: Deadline, frame: Frame) -> None:
+    """Carry out the body under a time-out, and stop the TimeoutError."""
     balanced = execution.balance(frame)
     what = f"deadline of {operation.seconds:g} s"
     timeout = asyncio.timeout(operation.seconds)

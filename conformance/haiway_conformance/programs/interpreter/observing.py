@@ -1,7 +1,7 @@
 """Carrying out operations that look at what an implementation provides."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -35,6 +35,7 @@ def _see(execution: Execution, frame: Frame, what: str, look: Callable[[], str])
 
 @performs(GetState, needs="state")
 async def get_state(execution: Execution, operation: GetState, frame: Frame) -> None:
+    """Look up state, and record which object it is."""
     kind = execution.state_type(operation.type)
     _see(
         execution,
@@ -46,6 +47,7 @@ async def get_state(execution: Execution, operation: GetState, frame: Frame) -> 
 
 @performs(SetVariable, needs="variable")
 async def set_variable(execution: Execution, operation: SetVariable, frame: Frame) -> None:
+    """Set a variable."""
     value = execution.state(Provided(operation.type, operation.value))
     execution.adapter.variable(value)
     execution.trace.record(frame.task, Did.SET, f"variable {operation.type}", operation.value)
@@ -53,6 +55,7 @@ async def set_variable(execution: Execution, operation: SetVariable, frame: Fram
 
 @performs(GetVariable, needs="variable")
 async def get_variable(execution: Execution, operation: GetVariable, frame: Frame) -> None:
+    """Look up a variable, and record its value."""
     kind = execution.state_type(operation.type)
 
     def look() -> str:
@@ -68,18 +71,22 @@ async def get_variable(execution: Execution, operation: GetVariable, frame: Fram
 
 @performs(SetContext)
 async def set_context(execution: Execution, operation: SetContext, frame: Frame) -> None:
+    """Set a context variable."""
     CONTEXT_VARIABLES[operation.variable].set(operation.value)
     execution.trace.record(frame.task, Did.SET, f"context {operation.variable}", operation.value)
 
 
 @performs(GetContext)
 async def get_context(execution: Execution, operation: GetContext, frame: Frame) -> None:
+    """Look up a context variable, and record its value."""
     value = CONTEXT_VARIABLES[operation.variable].get()
     execution.trace.record(frame.task, Did.SAW, f"context {operation.variable}", value)
 
 
 @performs(Log, needs="logging")
 async def log(execution: Execution, operation: Log, frame: Frame) -> None:
+    """Log a message, and record which scope its record identifies."""
+
     def look() -> str:
         with _heard() as records:
             execution.adapter.log_info(operation.message)
@@ -92,7 +99,7 @@ async def log(execution: Execution, operation: Log, frame: Frame) -> None:
 
 
 @contextmanager
-def _heard() -> Iterator[list[logging.LogRecord]]:
+def _heard() -> Generator[list[logging.LogRecord]]:
     """All log records made within, whatever logger they are made for."""
     records: list[logging.LogRecord] = []
     make = logging.getLogRecordFactory()
@@ -133,6 +140,8 @@ def identity(record: logging.LogRecord, scopes: list[str]) -> str:
 
 @performs(Trace, needs="trace")
 async def trace(execution: Execution, operation: Trace, frame: Frame) -> None:  # noqa: ARG001
+    """Look up the trace's id, and record which of the ids seen it is."""
+
     def look() -> str:
         found: object = execution.adapter.trace_id()
         if found not in execution.traces:

@@ -72,6 +72,7 @@ def _manager(execution: Execution, operation: Scope) -> Any:
 
 @performs(Scope)
 async def scope(execution: Execution, operation: Scope, frame: Frame) -> None:
+    """Enter a scope with its resources, carry out the body, exit."""
     name, trace, reach = operation.name, execution.trace, execution.loop.world.reach
     balanced = execution.balance(frame)
     trace.record(frame.task, Did.ENTERING, name)
@@ -102,6 +103,7 @@ async def scope(execution: Execution, operation: Scope, frame: Frame) -> None:
 
 @performs(EnterAgain)
 async def enter_again(execution: Execution, operation: EnterAgain, frame: Frame) -> None:
+    """Enter the object of a scope a second time, and record whether that is refused."""
     manager = execution.managers.get(operation.scope)
     if manager is None:
         return
@@ -118,6 +120,7 @@ async def enter_again(execution: Execution, operation: EnterAgain, frame: Frame)
 
 @performs(LeaveElsewhere)
 async def leave_elsewhere(execution: Execution, operation: LeaveElsewhere, frame: Frame) -> None:
+    """Enter a scope, carry out the body, exit the scope in another task."""
     name, trace = operation.scope, execution.trace
     manager = execution.adapter.scope(name)
     await manager.__aenter__()

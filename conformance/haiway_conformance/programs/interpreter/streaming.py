@@ -13,6 +13,7 @@ __all__ = ()
 
 @performs(Iterate, needs="stream")
 async def iterate(execution: Execution, operation: Iterate, frame: Frame) -> None:
+    """Consume a stream, carrying out the body for each item."""
     inner = Frame(operation.stream, frame.scope)
     trace = execution.trace
 
@@ -43,6 +44,7 @@ def _handler(
 
 @performs(Process, needs="process")
 async def process(execution: Execution, operation: Process, frame: Frame) -> None:
+    """Call `process_concurrently` with a handler that carries out the body."""
     await execution.adapter.process_concurrently(
         range(operation.elements),
         _handler(execution, operation.helper, operation.body, frame),
@@ -52,6 +54,7 @@ async def process(execution: Execution, operation: Process, frame: Frame) -> Non
 
 @performs(Execute, needs="execute")
 async def execute(execution: Execution, operation: Execute, frame: Frame) -> None:
+    """Call `execute_concurrently` with a handler that carries out the body."""
     await execution.adapter.execute_concurrently(
         _handler(execution, operation.helper, operation.body, frame),
         range(operation.elements),

@@ -30,6 +30,7 @@ __all__ = ()
 
 @performs(Spawn, needs="spawn")
 async def spawn(execution: Execution, operation: Spawn, frame: Frame) -> None:
+    """Spawn a task through the implementation."""
     name, trace = operation.task, execution.trace
     positional = [execution.token(each) for each in operation.positional]
     keyword = {key: execution.token(each) for key, each in operation.keyword}
@@ -71,7 +72,7 @@ def _function(execution: Execution, operation: Spawn, frame: Frame) -> Callable[
 
 
 def _lookup_failure(execution: Execution, task: str) -> Failure:
-    class FailedLookup(Failure, LookupError):
+    class FailedLookup(Failure, LookupError):  # noqa: N818 - as its base
         """A failure that is a LookupError too, as a missing key is."""
 
     return execution.error(f"call of {task}", FailedLookup)
@@ -101,11 +102,13 @@ def _result(execution: Execution, operation: Spawn) -> Any:
 
 @performs(Start)
 async def start(execution: Execution, operation: Start, frame: Frame) -> None:
+    """Start a task of the program's own."""
     execution.start(replace(frame, task=operation.task), operation.body)
 
 
 @performs(Await)
 async def await_(execution: Execution, operation: Await, frame: Frame) -> None:
+    """Await a task in one of the ways of asyncio, and record what it gives."""
     handle = execution.handles.get(operation.task)
     if handle is None:
         return
@@ -122,7 +125,8 @@ async def await_(execution: Execution, operation: Await, frame: Frame) -> None:
 async def _awaited(handle: Any, via: str) -> Any:
     match via:
         case "gather":
-            (value,) = await asyncio.gather(handle)
+            handles: list[asyncio.Future[Any]] = [handle]
+            (value,) = await asyncio.gather(*handles)
             return value
         case "wait":
             await asyncio.wait([handle])
@@ -145,14 +149,16 @@ def _got(execution: Execution, frame: Frame, task: str, error: BaseException) ->
 
 @performs(Join)
 async def join(execution: Execution, operation: Join, frame: Frame) -> None:
+    """Wait for the end of a task of the program's own."""
     handle = execution.handles.get(operation.task)
-    if execution.is_own(handle):
+    if handle is not None and execution.is_own(handle):
         execution.trace.record(frame.task, Did.AWAITS, operation.task, "the end of")
         await asyncio.wait([handle])
 
 
 @performs(Gather)
 async def gather(execution: Execution, operation: Gather, frame: Frame) -> None:
+    """Await tasks in one `asyncio.gather`, and record what they give."""
     handles = {
         name: execution.handles[name] for name in operation.tasks if name in execution.handles
     }
@@ -170,6 +176,7 @@ async def gather(execution: Execution, operation: Gather, frame: Frame) -> None:
 
 @performs(Query)
 async def query(execution: Execution, operation: Query, frame: Frame) -> None:
+    """Look at a task without waiting, and add a callback that records itself."""
     name = operation.task
     handle = execution.handles.get(name)
     if handle is None:
@@ -190,18 +197,17 @@ async def query(execution: Execution, operation: Query, frame: Frame) -> None:
     trace.record(frame.task, Did.SAW, f"cancelled() of {name}", str(handle.cancelled()))
     trace.record(frame.task, Did.SAW, f"result() of {name}", outcome(handle.result))
     trace.record(frame.task, Did.SAW, f"exception() of {name}", outcome(handle.exception))
-    handle.add_done_callback(
-        lambda argument: trace.record(
-            name,
-            Did.SAW,
-            f"callback of {name}",
-            "the task itself" if argument is handle else described_value(argument),
-        )
-    )
+
+    def called(argument: object) -> None:
+        given = "the task itself" if argument is handle else described_value(argument)
+        trace.record(name, Did.SAW, f"callback of {name}", given)
+
+    handle.add_done_callback(called)
 
 
 @performs(Cancel)
 async def cancel(execution: Execution, operation: Cancel, frame: Frame) -> None:
+    """Request that a task be cancelled."""
     handle = execution.handles.get(operation.task)
     if handle is None:
         return
@@ -212,6 +218,7 @@ async def cancel(execution: Execution, operation: Cancel, frame: Frame) -> None:
 
 @performs(CancelCurrent, needs="cancel")
 async def cancel_current(execution: Execution, operation: CancelCurrent, frame: Frame) -> None:  # noqa: ARG001
+    """Request through the implementation that the current task be cancelled."""
     execution.trace.record(frame.task, Did.REQUESTS, frame.task)
     execution.request(frame.task)
     execution.adapter.cancel()
