@@ -54,19 +54,7 @@ def test_a_program_takes_few_draws(name, monkeypatch):
     assert 0 < max(counts.values()) < MOST_DRAWS
 
 
-# They name a resource themselves as the builder names another one.
-AMBIGUOUS = ("resources.resources_that_give_state", "resources.resources_that_spawn")
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="two have one name"))
-        if name in AMBIGUOUS
-        else name
-        for name in STRATEGIES
-    ],
-)
+@pytest.mark.parametrize("name", STRATEGIES)
 def test_names_are_unique_in_a_program(name):
     """A name stands for one task, scope or resource: events are told apart by it."""
     for program in drawn(name, 20):

@@ -53,8 +53,9 @@ def _ending(run: Run) -> str:
             return f"main raised {described(error)}"
         case Deadlock():
             return f"deadlock: nothing could run any more. {run.stuck()}"
-        case Livelock(_, iterations, _):
-            return f"livelock: main made no step in {iterations:,} iterations. {run.stuck()}"
+        case Livelock(iterations=iterations, stepping=stepping):
+            did = "went on and on" if stepping else "made no step"
+            return f"livelock: main {did} in {iterations:,} iterations. {run.stuck()}"
 
 
 def _table(events: list[Event]) -> list[str]:

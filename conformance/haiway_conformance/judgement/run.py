@@ -124,10 +124,11 @@ class Run:
         match ending:
             case Deadlock():
                 why = "nothing could run any more (deadlock)"
-            case Livelock(iterations=iterations, seconds=seconds):
+            case Livelock(iterations=iterations, seconds=seconds, stepping=stepping):
+                who = "main went on and on" if stepping else "main made no step"
                 why = (
-                    f"main made no step in {iterations:,} loop iterations ({seconds:g} virtual"
-                    " seconds) while others went on (livelock)"
+                    f"{who} in {iterations:,} loop iterations ({seconds:g} virtual seconds)"
+                    f"{'' if stepping else ' while others went on'} (livelock)"
                 )
             case _:
                 return

@@ -72,7 +72,7 @@ def resources_that_give_state(build: Builder) -> Block:
     form: Form = build.one_of(*FORMS)
     types = ("A", "B") if form != "one" and build.flag() else ("A",)
     gives = tuple(Provided(each, f"{each} of resource1") for each in types)
-    first = Resource("resource1", build.pauses(1), build.pauses(1), gives, form)
+    first = Resource(build.name("resource"), build.pauses(1), build.pauses(1), gives, form)
     others = _resources(build, 0, 1)
     resources = (first, *others) if build.flag() else (*others, first)
     looks = tuple(GetState(each) for each in types)
@@ -154,7 +154,8 @@ def resources_cancelled_while_entering(build: Builder) -> Block:
 def resources_that_spawn(build: Builder) -> Block:
     """A scope one of whose resources spawns a task when it is exited: later than late."""
     late = build.spawn(build.one_of(build.endless(), build.pauses(2)))
-    resource = Resource("resource1", (), (*build.pauses(1), Catch((late,)), *build.pauses(1)))
+    exit_ = (*build.pauses(1), Catch((late,)), *build.pauses(1))
+    resource = Resource(build.name("resource"), (), exit_)
     inner = Scope("scope2", build.pauses(1), resources=(resource, *_resources(build, 0, 1)))
     return (Scope("scope1", (Catch((inner,)), *build.pauses(1))),)
 

@@ -49,11 +49,13 @@ __all__ = (
 def endless_tasks(build: Builder) -> Block:
     """Scopes, nested or not, whose bodies end while tasks wait for what never comes."""
     body: Block = ()
-    for _ in range(build.number(1, 3)):
+    levels = build.number(1, 3)
+    for level in range(levels, 0, -1):
         tasks = build.some(1, 4, lambda: build.spawn(build.endless()))
-        body = build.in_a_task((build.scope((*body, *tasks, *build.pauses())),))
-    # A task needs a scope around it.
-    return (build.scope(body),) if isinstance(body[0], Spawn) else body
+        body = (build.scope((*body, *tasks, *build.pauses())),)
+        if level > 1:
+            body = build.in_a_task(body)
+    return body
 
 
 @programs
