@@ -22,6 +22,8 @@ CONTEXT_VARIABLES: Final = {
 
 _VOLATILE: Final = re.compile(
     r"0x[0-9a-fA-F]+|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|Task-\d+"
+    # A place in a file, as the repr of a task or coroutine has it.
+    r"|(?:[A-Za-z]:)?(?:[/\\][^\s/\\'\"<>]+)+:\d+"
 )
 
 
@@ -101,5 +103,8 @@ def described(error: BaseException) -> str:
 
 
 def masked(text: str) -> str:
-    """Replace what differs from run to run: addresses, UUIDs, counters of tasks."""
+    """Replace what differs from run to run or place to place.
+
+    Addresses, UUIDs, counters of tasks, and lines of files.
+    """
     return _VOLATILE.sub("…", text)
