@@ -5,12 +5,16 @@ from typing import Any
 from haiway_conformance.adapter import ModuleAdapter, resolve
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
+    Acknowledge,
     Await,
     Cancel,
     CancelCurrent,
     Catch,
+    CheckCancellation,
     CleanUp,
+    CountRequests,
     Deadline,
+    Element,
     EnterAgain,
     Execute,
     Fail,
@@ -34,6 +38,7 @@ from haiway_conformance.programs.operations import (
     SetContext,
     SetVariable,
     Sleep,
+    Source,
     Spawn,
     Start,
     Trace,
@@ -524,39 +529,88 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         main: returned
         """,
     ),
+    CheckCancellation: (
+        Program((CheckCancellation(), CancelCurrent(), CheckCancellation(), Acknowledge())),
+        """
+        main: began
+        main: saw check: quiet
+        main: requests cancellation
+        main: saw check: raised CancelledError
+        main: returned
+        """,
+    ),
+    Acknowledge: (
+        Program(
+            (
+                Start(
+                    "t",
+                    (Catch((Wait("p", "never"),), "cancellation"), Acknowledge(), CountRequests()),
+                ),
+                Yield(),
+                Cancel("t"),
+                Join("t"),
+            )
+        ),
+        """
+        main: began
+        t: began
+        t: waits p
+        main: requests cancellation t
+        main: awaits t: the end of
+        t: interrupted p
+        t: caught CancelledError
+        t: saw cancelling(): 0
+        t: returned
+        main: returned
+        """,
+    ),
+    CountRequests: (
+        Program((CountRequests(),)),
+        """
+        main: began
+        main: saw cancelling(): 0
+        main: returned
+        """,
+    ),
     Process: (
-        _in_scope(Process("h", 2, 1, (Wait("p"),))),
+        _in_scope(Process("h", Source("generator", (Element(body=(Wait("p"),)), Element())), 1)),
         """
         main: began
         main: entering s
         main: entered s
+        main: calls helper h: limit 1
+        source of h: began
+        source of h: gives h[0]
         h[0]: began
         h[0]: waits p
         h[0]: goes on p
         h[0]: returned
+        source of h: gives h[1]
         h[1]: began
-        h[1]: waits p
-        h[1]: goes on p
         h[1]: returned
+        source of h: returned
+        main: is done with h: returned None
         main: exiting s: normally
         main: exited s: normally
         main: returned
         """,
     ),
     Execute: (
-        _in_scope(Execute("h", 2, 1, (Wait("p"),))),
+        _in_scope(Execute("h", Source(elements=(Element(body=(Wait("p"),)), Element())), 1)),
         """
         main: began
         main: entering s
         main: entered s
+        main: calls helper h: limit 1
         h[0]: began
         h[0]: waits p
         h[0]: goes on p
         h[0]: returned
         h[1]: began
-        h[1]: waits p
-        h[1]: goes on p
         h[1]: returned
+        main: got h[0]: result of h[0]
+        main: got h[1]: result of h[1]
+        main: is done with h: returned a sequence of 2
         main: exiting s: normally
         main: exited s: normally
         main: returned

@@ -3,12 +3,16 @@
 from example_programs import KINDS
 from haiway_conformance.programs import Program, script
 from haiway_conformance.programs.operations import (
+    Acknowledge,
     Await,
     Cancel,
     CancelCurrent,
     Catch,
+    CheckCancellation,
     CleanUp,
+    CountRequests,
     Deadline,
+    Element,
     EnterAgain,
     Execute,
     Fail,
@@ -31,6 +35,7 @@ from haiway_conformance.programs.operations import (
     SetContext,
     SetVariable,
     Sleep,
+    Source,
     Spawn,
     Start,
     Trace,
@@ -61,8 +66,22 @@ EVERYTHING = Program(
                 Cancel("t1"),
                 Iterate("g", 2, (Yield(),), (Sleep(2),)),
                 Iterate("h", 1),
-                Process("p", 3, 2, (Wait("p4"),)),
-                Execute("e", 3, 1),
+                Process(
+                    "p",
+                    Source(
+                        "async generator",
+                        (Element(body=(Wait("p4"),)), Element("none"), Element()),
+                        (Yield(),),
+                        "fails",
+                        "falsy",
+                        clean_up=(Sleep(3),),
+                    ),
+                    3,
+                    tolerant=True,
+                ),
+                Execute("e", Source("generator", (Element("twin", (), "zero"),), (), "endless"), 1),
+                Catch((CheckCancellation(), CountRequests(), Acknowledge()), "cancellation"),
+                GetState("D", "x"),
             ),
             (Provided("A", "a"), Provided("B", "b")),
             (
@@ -117,10 +136,26 @@ scope s1 (named 'a title') with A(a), B(b):
         sleep(0)
     for each of 1 items of stream h:
         nothing
-    process_concurrently p, 3 elements, at most 2 at once, each:
-        wait for p4
-    execute_concurrently e, 3 elements, at most 1 at once, each:
-        nothing
+    process_concurrently p, at most 3 at once, tolerant:
+        source: async generator of 3 elements, then raises (an Exception with a false truth value)
+        the source, before each:
+            sleep(0)
+        the source, at its end:
+            sleep 3 s
+        p[0]:
+            wait for p4
+        p[1] (none), p[2]:
+            nothing
+    execute_concurrently e, at most 1 at once:
+        source: generator of 1 element, then others for ever
+        e[0] (twin, returns zero), each further one:
+            nothing
+    try:
+        check whether the current task was asked to stop (ctx.check_cancellation)
+        look up cancelling() of the current task
+        take back a request to cancel the current task (uncancel)
+    except CancelledError: go on
+    look up state D, default x
 start task own (asyncio.create_task):
     try:
         while True:

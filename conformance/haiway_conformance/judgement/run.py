@@ -31,7 +31,8 @@ class Run:
         aftermath: How it ended and what was left.
         deviations: Where the schedule was not the canonical one.
         questions: How many choices there were.
-        raised: What left each scope that did not exit normally, by its name.
+        raised: What left each scope that did not exit normally, or helper that did not return, by
+            its name.
         refused_late: With what `spawn` refused tasks while their scope was exited, as it may.
         unbalanced: Stretches after which `cancelling()` was not as before.
         orphans: The tasks that were still alive at the end, the program's own left out.
@@ -105,10 +106,10 @@ class Run:
         return [each.detail for each in self.trace.of(Did.SAW, subject=what, task=task)]
 
     def surfaced(self, scope: str, *, context: bool = False) -> set[str]:
-        """The names of the program's failures that surface from a scope's exit.
+        """The names of the program's failures that surface from a scope's exit, or a helper.
 
         Args:
-            scope: The scope.
+            scope: The scope or helper.
             context: Whether it is enough that one is reached along `__context__`.
         """
         found = surfacing(self.raised.get(scope), context=context)
@@ -178,6 +179,11 @@ class Run:
             f"{each.task} is in the exit of scope {each.subject}"
             for each in self.trace.of(Did.EXITING)
             if self.exited(each.subject) is None
+        ]
+        parts += [
+            f"{each.task} waits for helper {each.subject}"
+            for each in self.trace.of(Did.HELPS)
+            if self.trace.first(Did.HELPED, subject=each.subject) is None
         ]
         last: dict[str, Event] = {each.task: each for each in self.trace}
         for task, event in last.items():

@@ -7,7 +7,14 @@ from types import UnionType
 from typing import Any, Literal, Self, TypeAliasType, cast, get_args, get_origin
 
 from haiway_conformance.programs import operations
-from haiway_conformance.programs.operations import Block, Operation, Provided, Resource
+from haiway_conformance.programs.operations import (
+    Block,
+    Element,
+    Operation,
+    Provided,
+    Resource,
+    Source,
+)
 
 __all__ = ("Program", "ProgramError", "blocks_of")
 
@@ -16,6 +23,10 @@ _KINDS: dict[str, type] = {
     for name in operations.__all__
     if is_dataclass(kind := getattr(operations, name)) and isinstance(kind, type)
 }
+
+
+# What operations consist of, besides blocks: no operations, but there are blocks in them.
+PARTS = (Resource, Source, Element)
 
 
 class ProgramError(ValueError):
@@ -73,22 +84,33 @@ class Program:
         return sum(1 for _ in self)
 
 
-def blocks_of(operation: Operation | Resource) -> Iterator[tuple[str, Block]]:
+def blocks_of(part: object) -> Iterator[tuple[str, Block]]:
     """The blocks directly within an operation, with the names of their fields.
 
-    Resources count as part of their scope: their blocks are named `resource.enter` and so on.
+    What an operation consists of besides (resources, a source and its elements) counts as part of
+    it: the blocks are named `resource1.enter`, `source.before`, `source.elements[0].body` and so
+    on.
+
+    Args:
+        part: The operation, or a part of one.
     """
-    for field in fields(operation):
-        value = getattr(operation, field.name)
-        if not isinstance(value, tuple) or not value:
-            continue
-        parts = cast("tuple[object, ...]", value)
-        if isinstance(parts[0], Resource):
-            for resource in cast("tuple[Resource, ...]", parts):
-                for name, block in blocks_of(resource):
-                    yield f"{resource.name}.{name}", block
-        elif type(parts[0]).__name__ in _KINDS and not isinstance(parts[0], Provided):
-            yield field.name, cast("Block", parts)
+    for field in fields(cast("Any", part)):
+        value: object = getattr(part, field.name)
+        if isinstance(value, PARTS):
+            yield from _blocks_of_part(field.name, value)
+        elif isinstance(value, tuple) and value:
+            members = cast("tuple[object, ...]", value)
+            if isinstance(members[0], PARTS):
+                for number, member in enumerate(members):
+                    name = getattr(member, "name", f"{field.name}[{number}]")
+                    yield from _blocks_of_part(name, member)
+            elif is_dataclass(members[0]) and not isinstance(members[0], Provided):
+                yield field.name, cast("Block", members)
+
+
+def _blocks_of_part(name: str, part: object) -> Iterator[tuple[str, Block]]:
+    for inner, block in blocks_of(part):
+        yield f"{name}.{inner}", block
 
 
 def _walk(block: Block) -> Iterator[Operation]:

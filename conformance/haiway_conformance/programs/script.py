@@ -1,30 +1,37 @@
 """A program as a script that people read: `script`."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
 
 from haiway_conformance.programs.operations import (
+    Acknowledge,
     Await,
     Block,
     Cancel,
     CancelCurrent,
     Catch,
+    CheckCancellation,
     CleanUp,
+    CountRequests,
     Deadline,
+    Element,
     EnterAgain,
     Execute,
     Fail,
+    Failing,
     Forever,
     Gather,
     GetContext,
     GetState,
     GetVariable,
+    HelperCall,
     Iterate,
     Join,
     LeaveElsewhere,
     Log,
     Meet,
     Operation,
-    Process,
     Provided,
     Query,
     Reach,
@@ -42,6 +49,21 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.programs.program import Program
 
 __all__ = ("script",)
+
+
+FAILING: Final[dict[Failing, str]] = {
+    "exception": "an Exception",
+    "falsy": "an Exception with a false truth value",
+    "base": "a BaseException that is no Exception",
+    "group": "an ExceptionGroup",
+    "lookup": "a LookupError",
+    "stop": "a StopAsyncIteration",
+    "timeout": "a TimeoutError",
+    "cancelled": "a CancelledError",
+    "interrupt": "a KeyboardInterrupt",
+    "exit": "a SystemExit",
+}
+"""What each kind of failure is."""
 
 
 def script(program: Program) -> str:
@@ -98,7 +120,8 @@ def _operation(  # noqa: PLR0912 - one case a kind
         case Catch():
             yield f"{indent}try:"
             yield from _block(operation.body, depth + 1)
-            yield f"{indent}except Exception: go on"
+            caught = "Exception" if operation.what == "exception" else "CancelledError"
+            yield f"{indent}except {caught}: go on"
         case Forever():
             yield f"{indent}while True:"
             yield from _block(operation.body, depth + 1)
@@ -111,13 +134,8 @@ def _operation(  # noqa: PLR0912 - one case a kind
             if operation.before:
                 yield f"{indent}  before each item, the generator does:"
                 yield from _block(operation.before, depth + 1)
-        case Process() | Execute():
-            helper = type(operation).__name__.lower()
-            yield (
-                f"{indent}{helper}_concurrently {operation.helper}, {operation.elements} elements,"
-                f" at most {operation.limit} at once, each:"
-            )
-            yield from _block(operation.body, depth + 1)
+        case HelperCall():
+            yield from _helper_call(operation, depth)
         case _:
             yield indent + _line(operation)
 
@@ -135,8 +153,8 @@ def _line(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a k
             return f"reach: {milestone}"
         case Meet(barrier, parties):
             return f"meet {parties} tasks at barrier {barrier}"
-        case Fail(error):
-            return f"raise {error}"
+        case Fail(error, kind):
+            return f"raise {error}{'' if kind == 'exception' else f' ({FAILING[kind]})'}"
         case EnterAgain(scope):
             return f"enter the object of scope {scope} again"
         case Await(task, via, times):
@@ -152,8 +170,14 @@ def _line(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a k
             return f"{task}.cancel()"
         case CancelCurrent():
             return "cancel the current task (ctx.cancel)"
-        case GetState(type_):
-            return f"look up state {type_}"
+        case CheckCancellation():
+            return "check whether the current task was asked to stop (ctx.check_cancellation)"
+        case Acknowledge():
+            return "take back a request to cancel the current task (uncancel)"
+        case CountRequests():
+            return "look up cancelling() of the current task"
+        case GetState(type_, default):
+            return f"look up state {type_}{f', default {default}' if default else ''}"
         case SetVariable(type_, value):
             return f"set variable {type_} = {value}"
         case GetVariable(type_, default):
@@ -168,6 +192,45 @@ def _line(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a k
             return "look up the trace's id"
         case _:
             return type(operation).__name__  # blocks are printed by `_operation`
+
+
+def _helper_call(operation: HelperCall, depth: int) -> Iterator[str]:
+    indent = "    " * depth
+    source, helper = operation.source, operation.helper
+    function = "execute_concurrently" if isinstance(operation, Execute) else "process_concurrently"
+    tolerant = ", tolerant" if operation.tolerant else ""
+    yield f"{indent}{function} {helper}, at most {operation.limit} at once{tolerant}:"
+    count = len(source.elements)
+    ending = {
+        "ends": "",
+        "fails": f", then raises ({FAILING[source.error]})",
+        "silent": ", then never gives another nor ends",
+        "endless": ", then others for ever",
+    }[source.ending]
+    elements = f"{count} element{'' if count == 1 else 's'}"
+    yield f"{indent}    source: {source.kind} of {elements}{ending}"
+    for what, block in (("before each", source.before), ("at its end", source.clean_up)):
+        if block:
+            yield f"{indent}    the source, {what}:"
+            yield from _block(block, depth + 2)
+    calls = [
+        (f"{helper}[{index}]{_value(each)}", each.body)
+        for index, each in enumerate(source.elements)
+    ]
+    if source.ending == "endless":
+        calls.append(("each further one", source.rest))
+    # Calls that do the same stand together.
+    for body, group in groupby(calls, lambda call: call[1]):
+        names = ", ".join(name for name, _ in group)
+        yield f"{indent}    {names}:"
+        yield from _block(body, depth + 2)
+
+
+def _value(element: Element) -> str:
+    value = "" if element.value == "object" else element.value
+    result = "" if element.result == "object" else f"returns {element.result}"
+    more = ", ".join(filter(None, (value, result)))
+    return f" ({more})" if more else ""
 
 
 def _states(states: tuple[Provided, ...]) -> str:

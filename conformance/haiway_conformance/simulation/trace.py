@@ -51,6 +51,11 @@ class Did(StrEnum):
     SAW = "saw"  # [state, variable, context variable, trace, log, handle] detail: value
     ITEM = "item"  # [stream] detail: which
 
+    # Helpers. Calls of handlers, and sources that are generators, begin and end as tasks do.
+    HELPS = "calls helper"  # [helper] detail: the limit
+    READ = "gives"  # [element] a source is read
+    HELPED = "is done with"  # [helper] detail: what it returned or raised
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

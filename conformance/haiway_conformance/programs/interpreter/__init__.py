@@ -6,12 +6,13 @@ operations and registers it with `performs`.
 
 from haiway_conformance.programs.interpreter import (
     flow,  # noqa: F401  # pyright: ignore[reportUnusedImport] - registers its operations
+    helping,  # noqa: F401  # pyright: ignore[reportUnusedImport]
     observing,  # noqa: F401  # pyright: ignore[reportUnusedImport]
     scoping,  # noqa: F401  # pyright: ignore[reportUnusedImport]
     streaming,  # noqa: F401  # pyright: ignore[reportUnusedImport]
     tasking,  # noqa: F401  # pyright: ignore[reportUnusedImport]
 )
 from haiway_conformance.programs.interpreter.execution import Execution, Frame, Imbalance
-from haiway_conformance.programs.interpreter.values import Failure, described
+from haiway_conformance.programs.interpreter.failures import Failure, described
 
 __all__ = ("Execution", "Failure", "Frame", "Imbalance", "described")

@@ -6,14 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from haiway_conformance.adapter import Adapter
-from haiway_conformance.programs.interpreter.values import (
-    SINGLES,
-    Failure,
-    Token,
-    described,
-    state_types,
-)
-from haiway_conformance.programs.operations import Block, Provided
+from haiway_conformance.programs.interpreter.failures import FAILURES, Failure, described
+from haiway_conformance.programs.interpreter.values import SINGLES, Token, state_types
+from haiway_conformance.programs.operations import Block, Failing, Outcome, Provided
 from haiway_conformance.simulation import Did, SimulatedLoop, Trace
 
 __all__ = ("Execution", "Frame", "Imbalance", "performs")
@@ -87,7 +82,7 @@ class Execution:
             nothing, as one does that names a task which does not exist.
         handles: The tasks by name: what `spawn` returned, or asyncio's task.
         managers: The scope objects by name.
-        raised: What left each scope, by its name.
+        raised: What left each scope or helper, by its name.
         refused_late: The exceptions with which `spawn` refused tasks while their scope was exited,
             as it may.
         unbalanced: Scopes and deadlines after which `cancelling()` was not what it was before.
@@ -184,9 +179,9 @@ class Execution:
 
     # Requests to cancel, for judging whether `cancelling()` is balanced.
 
-    def request(self, name: str) -> None:
-        """Note that the program asks a task to stop."""
-        self._requests[name] = self._requests.get(name, 0) + 1
+    def request(self, name: str, change: int = 1) -> None:
+        """Note that the program asks a task to stop, or, with -1, that the task acknowledged it."""
+        self._requests[name] = self._requests.get(name, 0) + change
 
     def balance(self, frame: Frame) -> Callable[[str], None]:
         """Begin a stretch after which `cancelling()` must be what it is now.
@@ -216,15 +211,38 @@ class Execution:
 
     # The objects that a program names.
 
-    def error(self, name: str, kind: type[Failure] = Failure) -> Failure:
+    def error(self, name: str, kind: Failing = "exception") -> Failure:
         """The exception of a name: always the same object, of the kind first asked for."""
-        return self._errors.setdefault(name, kind(name))
+        if name not in self._errors:
+            self._errors[name] = FAILURES[kind](name)
+        return self._errors[name]
 
-    def token(self, name: str) -> object:
+    def token(self, name: str, kind: type[Token] = Token) -> object:
         """The object of a name: always the same."""
         if name in SINGLES:
             return SINGLES[name]
-        return self._tokens.setdefault(name, Token(name))
+        return self._tokens.setdefault(name, kind(name))
+
+    def result(self, outcome: Outcome, of: str) -> object:
+        """The object that a function returns.
+
+        Args:
+            outcome: What it is.
+            of: The name of the task or handler call that returns it.
+        """
+        match outcome:
+            case "object":
+                return self.token(f"result of {of}")
+            case "exception":
+                return self.error(f"result of {of}")
+            case "none":
+                return None
+            case "zero":
+                return 0
+            case "false":
+                return False
+            case "empty":
+                return ()
 
     def name_of(self, value: object) -> str:
         """The name of an object that the program named, or what else it is."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
-from haiway_conformance.programs.interpreter.values import described
+from haiway_conformance.programs.interpreter.failures import described
 from haiway_conformance.programs.operations import (
     Catch,
     CleanUp,
@@ -80,7 +80,7 @@ async def meet(execution: Execution, operation: Meet, frame: Frame) -> None:
 @performs(Fail)
 async def fail(execution: Execution, operation: Fail, frame: Frame) -> None:  # noqa: ARG001
     """Raise the exception of that name."""
-    raise execution.error(operation.error)
+    raise execution.error(operation.error, operation.kind)
 
 
 @performs(CleanUp)
@@ -102,12 +102,18 @@ async def clean_up(execution: Execution, operation: CleanUp, frame: Frame) -> No
 
 @performs(Catch)
 async def catch(execution: Execution, operation: Catch, frame: Frame) -> None:
-    """Carry out the body, and stop an exception."""
+    """Carry out the body, and stop an exception or a cancellation."""
     try:
         await execution.run(operation.body, frame)
     except KitError:
         raise
-    except Exception as error:  # noqa: BLE001 - an error boundary is what this operation is
+    except asyncio.CancelledError as error:
+        if operation.what != "cancellation":
+            raise
+        execution.trace.record(frame.task, Did.CAUGHT, described(error))
+    except Exception as error:
+        if operation.what != "exception":
+            raise
         execution.trace.record(frame.task, Did.CAUGHT, described(error))
 
 

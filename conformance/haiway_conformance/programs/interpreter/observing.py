@@ -1,13 +1,16 @@
 """Carrying out operations that look at what an implementation provides."""
 
+import asyncio
 import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, Final
 
 from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
-from haiway_conformance.programs.interpreter.values import CONTEXT_VARIABLES, described, masked
+from haiway_conformance.programs.interpreter.failures import described, masked
+from haiway_conformance.programs.interpreter.values import CONTEXT_VARIABLES
 from haiway_conformance.programs.operations import (
+    CountRequests,
     GetContext,
     GetState,
     GetVariable,
@@ -37,12 +40,16 @@ def _see(execution: Execution, frame: Frame, what: str, look: Callable[[], str])
 async def get_state(execution: Execution, operation: GetState, frame: Frame) -> None:
     """Look up state, and record which object it is."""
     kind = execution.state_type(operation.type)
-    _see(
-        execution,
-        frame,
-        f"state {operation.type}",
-        lambda: execution.name_of_state(execution.adapter.state(kind)),
-    )
+
+    def look() -> str:
+        if operation.default is None:
+            found = execution.adapter.state(kind)
+        else:
+            default = execution.state(Provided(operation.type, operation.default))
+            found = execution.adapter.state(kind, default=default)
+        return execution.name_of_state(found)
+
+    _see(execution, frame, f"state {operation.type}", look)
 
 
 @performs(SetVariable, needs="variable")
@@ -149,3 +156,11 @@ async def trace(execution: Execution, operation: Trace, frame: Frame) -> None:  
         return f"trace {execution.traces.index(found) + 1}"
 
     _see(execution, frame, "trace", look)
+
+
+@performs(CountRequests)
+async def count_requests(execution: Execution, operation: CountRequests, frame: Frame) -> None:  # noqa: ARG001
+    """Look up `cancelling()` of the current task."""
+    task = asyncio.current_task()
+    if task is not None:
+        execution.trace.record(frame.task, Did.SAW, "cancelling()", str(task.cancelling()))

@@ -7,7 +7,7 @@ from typing import Any
 
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
-from haiway_conformance.programs.interpreter.values import described
+from haiway_conformance.programs.interpreter.failures import described
 from haiway_conformance.programs.operations import (
     EnterAgain,
     LeaveElsewhere,

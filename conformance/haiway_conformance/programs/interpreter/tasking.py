@@ -12,11 +12,13 @@ from haiway_conformance.programs.interpreter.execution import (
     described_value,
     performs,
 )
-from haiway_conformance.programs.interpreter.values import Failure, described
+from haiway_conformance.programs.interpreter.failures import Failure, described
 from haiway_conformance.programs.operations import (
+    Acknowledge,
     Await,
     Cancel,
     CancelCurrent,
+    CheckCancellation,
     Gather,
     Join,
     Query,
@@ -54,7 +56,7 @@ def _function(execution: Execution, operation: Spawn, frame: Frame) -> Callable[
     async def work(*positional: Any, **keyword: Any) -> Any:
         arguments = _arguments(execution, positional, keyword)
         await execution.task(inner, operation.body, arguments)
-        return _result(execution, operation)
+        return execution.result(operation.result, operation.task)
 
     def called(*positional: Any, **keyword: Any) -> Any:
         execution.trace.record(operation.task, Did.CALLED, operation.task)
@@ -62,7 +64,7 @@ def _function(execution: Execution, operation: Spawn, frame: Frame) -> Callable[
             case "raises":
                 raise execution.error(f"call of {operation.task}")
             case "raises LookupError":
-                raise _lookup_failure(execution, operation.task)
+                raise execution.error(f"call of {operation.task}", "lookup")
             case "no coroutine":
                 return execution.token(f"no coroutine of {operation.task}")
             case _:
@@ -71,33 +73,10 @@ def _function(execution: Execution, operation: Spawn, frame: Frame) -> Callable[
     return work if operation.call == "coroutine" else called
 
 
-def _lookup_failure(execution: Execution, task: str) -> Failure:
-    class FailedLookup(Failure, LookupError):  # noqa: N818 - as its base
-        """A failure that is a LookupError too, as a missing key is."""
-
-    return execution.error(f"call of {task}", FailedLookup)
-
-
 def _arguments(execution: Execution, positional: tuple[Any, ...], keyword: dict[str, Any]) -> str:
     parts = [execution.name_of(each) for each in positional]
     parts += [f"{key}={execution.name_of(value)}" for key, value in keyword.items()]
     return ", ".join(parts)
-
-
-def _result(execution: Execution, operation: Spawn) -> Any:
-    match operation.result:
-        case "object":
-            return execution.token(f"result of {operation.task}")
-        case "none":
-            return None
-        case "zero":
-            return 0
-        case "false":
-            return False
-        case "empty":
-            return ()
-        case "exception":
-            return execution.error(f"result of {operation.task}")
 
 
 @performs(Start)
@@ -222,3 +201,30 @@ async def cancel_current(execution: Execution, operation: CancelCurrent, frame: 
     execution.trace.record(frame.task, Did.REQUESTS, frame.task)
     execution.request(frame.task)
     execution.adapter.cancel()
+
+
+@performs(CheckCancellation, needs="check-cancellation")
+async def check_cancellation(
+    execution: Execution,
+    operation: CheckCancellation,  # noqa: ARG001
+    frame: Frame,
+) -> None:
+    """Ask the implementation whether the current task was asked to stop, and record its answer."""
+    try:
+        execution.adapter.check_cancellation()
+    except asyncio.CancelledError:
+        answer = "raised CancelledError"
+    except Exception as error:  # noqa: BLE001 - that it raised is what was seen
+        answer = f"raised {described(error)}"
+    else:
+        answer = "quiet"
+    execution.trace.record(frame.task, Did.SAW, "check", answer)
+
+
+@performs(Acknowledge)
+async def acknowledge(execution: Execution, operation: Acknowledge, frame: Frame) -> None:  # noqa: ARG001
+    """Take back one request to cancel the current task."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        task.uncancel()
+        execution.request(frame.task, -1)

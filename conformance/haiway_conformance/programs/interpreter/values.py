@@ -1,17 +1,16 @@
-"""The objects that programs name: state types, arguments, results, exceptions."""
+"""The objects that programs name: state types, arguments, elements, results."""
 
-import re
 from contextvars import ContextVar
 from functools import cache
 from typing import Any, Final
+from zlib import crc32
 
 __all__ = (
     "CONTEXT_VARIABLES",
     "SINGLES",
-    "Failure",
     "Token",
-    "described",
-    "masked",
+    "Twin",
+    "Unhashable",
     "state_types",
 )
 
@@ -20,31 +19,12 @@ CONTEXT_VARIABLES: Final = {
 }
 """The context variables that programs set and look up."""
 
-_VOLATILE: Final = re.compile(
-    r"0x[0-9a-fA-F]+|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|Task-\d+"
-    # A place in a file, as the repr of a task or coroutine has it.
-    r"|(?:[A-Za-z]:)?(?:[/\\][^\s/\\'\"<>]+)+:\d+"
-)
-
-
-class Failure(Exception):  # noqa: N818 - what a program raises on purpose is no error of the kit
-    """An exception that a program raises.
-
-    Attributes:
-        name: Its name in the program.
-    """
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-
 SINGLES: Final[dict[str, object]] = {"None": None, "False": False, "0": 0, "()": ()}
 """Objects that every program can name besides its own: those that are easily lost."""
 
 
 class Token:
-    """An object that is told apart by its name: an argument, or a task's result."""
+    """An object that is told apart by its name: an argument, an element, a result."""
 
     __slots__ = ("name",)
 
@@ -53,6 +33,31 @@ class Token:
 
     def __repr__(self) -> str:
         return self.name
+
+    def __hash__(self) -> int:
+        return crc32(self.name.encode())  # the order of a set of them is the same in every run
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+class Twin(Token):
+    """An object that equals all others of its class."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Twin)
+
+
+class Unhashable(Token):
+    """An object without a hash, as a list or a dict."""
+
+    __slots__ = ()
+    __hash__ = None  # pyright: ignore[reportAssignmentType]
 
 
 @cache
@@ -83,28 +88,3 @@ def state_types(base: Any) -> dict[str, Any]:
             return False
 
     return {"A": A, "B": B, "D": D, "F": F}
-
-
-def described(error: BaseException) -> str:
-    """An exception as text, without anything that differs from run to run.
-
-    Args:
-        error: The exception.
-    """
-    match error:
-        case Failure():
-            return error.name
-        case BaseExceptionGroup():
-            inner = ", ".join(described(each) for each in error.exceptions)
-            return f"{type(error).__name__}[{inner}]"
-        case _:
-            text = masked(str(error))
-            return f"{type(error).__name__}: {text}" if text else type(error).__name__
-
-
-def masked(text: str) -> str:
-    """Replace what differs from run to run or place to place.
-
-    Addresses, UUIDs, counters of tasks, and lines of files.
-    """
-    return _VOLATILE.sub("…", text)

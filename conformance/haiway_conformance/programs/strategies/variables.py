@@ -3,12 +3,14 @@
 from haiway_conformance.programs.operations import (
     Await,
     Block,
+    Element,
     Execute,
     GetVariable,
     Iterate,
     Operation,
     Process,
     SetVariable,
+    Source,
     Wait,
 )
 from haiway_conformance.programs.strategies.building import Builder, programs
@@ -87,10 +89,12 @@ def tasks_with_variables(build: Builder) -> Block:
 @programs
 def handlers_with_variables(build: Builder) -> Block:
     """A helper each of whose handlers sets and looks up variables."""
-    handler = (*_looks(), *_touches(build, 1, 3), *build.pauses(1), *_looks())
-    helper = build.one_of(Process, Execute)(
-        "helper", build.number(1, 4), build.number(1, 3), handler
+    elements = tuple(
+        Element(body=(*_looks(), *_touches(build, 1, 3), *build.pauses(1), *_looks()))
+        for _ in range(build.number(1, 4))
     )
+    source = Source(elements=elements)
+    helper = build.one_of(Process, Execute)("helper", source, build.number(1, 3))
     return (build.scope((SetVariable("A", build.name("value")), helper, *_looks())),)
 
 

@@ -1,0 +1,111 @@
+"""The exceptions that programs raise on purpose, and exceptions as text."""
+
+import re
+from asyncio import CancelledError
+from collections.abc import Callable
+from typing import Final, Self
+
+from haiway_conformance.programs.operations import Failing
+
+__all__ = ("FAILURES", "Failure", "described", "masked")
+
+_VOLATILE: Final = re.compile(
+    r"0x[0-9a-fA-F]+|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|Task-\d+"
+    # A place in a file, as the repr of a task or coroutine has it.
+    r"|(?:[A-Za-z]:)?(?:[/\\][^\s/\\'\"<>]+)+:\d+"
+)
+
+
+class Failure(BaseException):
+    """What a program raises on purpose.
+
+    Attributes:
+        name: Its name in the program.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class FailedException(Failure, Exception):  # noqa: N818
+    """An exception like most."""
+
+
+class FalsyException(FailedException):
+    """An exception that is false, as one is that has a length of 0."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+class FailedLookup(FailedException, LookupError):  # noqa: N818
+    """What a missing key raises."""
+
+
+class FailedStop(FailedException, StopAsyncIteration):
+    """What ends an asynchronous iteration."""
+
+
+class FailedTimeout(FailedException, TimeoutError):  # noqa: N818
+    """What a time-out raises, though here none ran out."""
+
+
+class FailedGroup(Failure, ExceptionGroup[FailedException]):
+    """A group with one exception in it."""
+
+    def __new__(cls, name: str) -> Self:
+        """Make the group, and what is in it."""
+        return super().__new__(cls, name, [FailedException(f"{name}, in its group")])
+
+
+class CancelledFailure(Failure, CancelledError):  # noqa: N818
+    """What a cancelled task raises, though here nobody asked it to stop."""
+
+
+class InterruptFailure(Failure, KeyboardInterrupt):
+    """What Ctrl-C raises."""
+
+
+class ExitFailure(Failure, SystemExit):
+    """What `sys.exit` raises."""
+
+
+FAILURES: Final[dict[Failing, Callable[[str], Failure]]] = {
+    "exception": FailedException,
+    "falsy": FalsyException,
+    "base": Failure,
+    "group": FailedGroup,
+    "lookup": FailedLookup,
+    "stop": FailedStop,
+    "timeout": FailedTimeout,
+    "cancelled": CancelledFailure,
+    "interrupt": InterruptFailure,
+    "exit": ExitFailure,
+}
+"""How each kind of failure is made, from its name."""
+
+
+def described(error: BaseException) -> str:
+    """An exception as text, without anything that differs from run to run.
+
+    Args:
+        error: The exception.
+    """
+    match error:
+        case Failure():
+            return error.name
+        case BaseExceptionGroup():
+            inner = ", ".join(described(each) for each in error.exceptions)
+            return f"{type(error).__name__}[{inner}]"
+        case _:
+            text = masked(str(error))
+            return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def masked(text: str) -> str:
+    """Replace what differs from run to run or place to place.
+
+    Addresses, UUIDs, counters of tasks, and lines of files.
+    """
+    return _VOLATILE.sub("…", text)

@@ -1,0 +1,200 @@
+"""The sources that helpers read from."""
+
+from asyncio import CancelledError
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
+from dataclasses import replace
+from typing import Any
+
+from haiway_conformance.programs.interpreter.execution import Execution, Frame
+from haiway_conformance.programs.interpreter.failures import described
+from haiway_conformance.programs.interpreter.values import Token, Twin, Unhashable
+from haiway_conformance.programs.operations import HelperCall, Value, Wait
+from haiway_conformance.simulation import Did
+
+__all__ = ("Elements", "source_of")
+
+
+class Elements:
+    """The elements of one source: which object is which element.
+
+    Args:
+        execution: The run.
+        operation: The call whose source it is.
+    """
+
+    def __init__(self, execution: Execution, operation: HelperCall) -> None:
+        self._execution = execution
+        self._helper = operation.helper
+        self._given = [
+            self._made(each.value, index) for index, each in enumerate(operation.source.elements)
+        ]
+
+    def __len__(self) -> int:
+        return len(self._given)
+
+    def __iter__(self) -> Iterator[object]:
+        return iter(self._given)
+
+    def __getitem__(self, index: int) -> object:
+        return self._given[index]
+
+    def index_of(self, value: object) -> int | None:
+        """Which element an object is; None for none."""
+        return next((at for at, each in enumerate(self._given) if each is value), None)
+
+    def another(self) -> object:
+        """One more element, of an endless source."""
+        self._given.append(self._made("object", len(self._given)))
+        return self._given[-1]
+
+    def _made(self, value: Value, index: int) -> object:
+        name = f"element {index} of {self._helper}"
+        match value:
+            case "object":
+                return self._execution.token(name, Token)
+            case "twin":
+                return self._execution.token(name, Twin)
+            case "unhashable":
+                return self._execution.token(name, Unhashable)
+            case _:
+                return self._execution.result(value, name)
+
+
+def source_of(  # noqa: PLR0911 - one a kind
+    execution: Execution, operation: HelperCall, elements: Elements, frame: Frame
+) -> Any:
+    """Make the source that a helper reads from.
+
+    Args:
+        execution: The run.
+        operation: The call.
+        elements: Its elements.
+        frame: Where the call is made.
+    """
+    reading = _Reading(execution, operation, elements, frame)
+    given = list(elements)
+    match operation.source.kind:
+        case "list":
+            return given
+        case "tuple":
+            return tuple(given)
+        case "set":
+            return set(given)
+        case "generator":
+            return reading.generate()
+        case "iterator":
+            return _Once(reading.generate().__next__)
+        case "async generator":
+            return reading.generate_async()
+        case "async iterator":
+            return _OnceAsync(reading.generate_async().__anext__)
+        case "async iterable":
+            return _Iterable(reading.generate_async)
+
+
+class _Reading:
+    """What a source that is no collection does when it is read."""
+
+    def __init__(
+        self, execution: Execution, operation: HelperCall, elements: Elements, frame: Frame
+    ) -> None:
+        self._execution = execution
+        self._operation = operation
+        self._elements = elements
+        self._frame = replace(frame, task=f"source of {operation.helper}", own=False, guarded=False)
+
+    def _read(self, index: int) -> object:
+        """Note that an element is given away, and give it."""
+        name = f"{self._operation.helper}[{index}]"
+        self._execution.trace.record(self._frame.task, Did.READ, name)
+        self._execution.loop.world.reach(f"{name} read")
+        return self._elements[index]
+
+    def _raise(self) -> None:
+        source = self._operation.source
+        if source.ending == "fails":
+            raise self._execution.error(f"error of {self._frame.task}", source.error)
+
+    def _record(self, did: Did, detail: str = "") -> None:
+        self._execution.trace.record(self._frame.task, did, self._frame.task, detail)
+
+    def generate(self) -> Generator[Any]:
+        self._record(Did.BEGAN)
+        try:
+            for index in range(len(self._elements)):
+                yield self._read(index)
+            while self._operation.source.ending == "endless":
+                self._elements.another()
+                yield self._read(len(self._elements) - 1)
+            self._raise()
+        except GeneratorExit:
+            self._record(Did.CLOSED)
+            raise
+        except BaseException as error:
+            self._record(Did.FAILED, described(error))
+            raise
+        self._record(Did.RETURNED)
+
+    async def generate_async(self) -> AsyncGenerator[Any]:
+        source, execution, frame = self._operation.source, self._execution, self._frame
+        ended, detail = Did.RETURNED, ""
+        self._record(Did.BEGAN)
+        execution.loop.world.reach(f"{frame.task} began")
+        try:
+            for index in range(len(self._elements)):
+                await execution.run(source.before, frame)
+                yield self._read(index)
+            while source.ending == "endless":
+                await execution.run(source.before, frame)
+                self._elements.another()
+                yield self._read(len(self._elements) - 1)
+            await execution.run(source.before, frame)
+            if source.ending == "silent":
+                execution.loop.world.reach(f"silence of {frame.task}")
+                await execution.run((Wait(f"never of {frame.task}", "never"),), frame)
+            self._raise()
+        except GeneratorExit:
+            ended = Did.CLOSED
+            raise
+        except CancelledError:
+            ended = Did.STOPPED
+            raise
+        except BaseException as error:
+            ended, detail = Did.FAILED, described(error)
+            raise
+        finally:
+            if source.clean_up:
+                self._record(Did.CLEANS_UP)
+                await execution.run(source.clean_up, frame)
+                self._record(Did.CLEANED_UP)
+            self._record(ended, detail)
+
+
+class _Once(Iterator[Any]):
+    """An iterator and nothing more: no generator, no `close`."""
+
+    def __init__(self, following: Callable[[], Any]) -> None:
+        self._following = following
+
+    def __next__(self) -> Any:
+        return self._following()
+
+
+class _OnceAsync(AsyncIterator[Any]):
+    """An asynchronous iterator and nothing more: no generator, no `aclose`."""
+
+    def __init__(self, following: Callable[[], Any]) -> None:
+        self._following = following
+
+    async def __anext__(self) -> Any:
+        return await self._following()
+
+
+class _Iterable:
+    """What is iterated by `async for`, and is no iterator."""
+
+    def __init__(self, iterate: Callable[[], AsyncIterator[Any]]) -> None:
+        self._iterate = iterate
+
+    def __aiter__(self) -> AsyncIterator[Any]:
+        return self._iterate()

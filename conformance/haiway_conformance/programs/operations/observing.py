@@ -1,0 +1,70 @@
+"""Operations that look at what an implementation provides."""
+
+from dataclasses import dataclass
+
+__all__ = (
+    "CountRequests",
+    "GetContext",
+    "GetState",
+    "GetVariable",
+    "Log",
+    "SetContext",
+    "SetVariable",
+    "Trace",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class GetState:
+    """Look up the state of a type, with a default if one is named."""
+
+    type: str
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetVariable:
+    """Set the variable of a type."""
+
+    type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class GetVariable:
+    """Look up the variable of a type, with a default if one is named."""
+
+    type: str
+    default: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetContext:
+    """Set one of the kit's context variables (`contextvars`)."""
+
+    variable: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class GetContext:
+    """Look up one of the kit's context variables (`contextvars`)."""
+
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Log a message through the implementation."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Look up the trace's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountRequests:
+    """Look up `cancelling()` of the current task."""

@@ -1,0 +1,118 @@
+"""Operations on tasks."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from haiway_conformance.programs.operations.block import Block
+
+__all__ = (
+    "Acknowledge",
+    "Await",
+    "Call",
+    "Cancel",
+    "CancelCurrent",
+    "CheckCancellation",
+    "Gather",
+    "Join",
+    "Outcome",
+    "Query",
+    "Spawn",
+    "Start",
+)
+
+
+type Call = Literal["coroutine", "plain", "raises", "raises LookupError", "no coroutine"]
+"""What a spawned function is: an `async def`; a plain function that makes a coroutine; one that
+raises instead, be it an error of its own or a missing key; one that returns something that can't
+be awaited."""
+
+type Outcome = Literal["object", "none", "zero", "false", "empty", "exception"]
+"""What a function returns: an object of its own; None; 0; False; (); an exception object."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spawn:
+    """Spawn a task in the current scope.
+
+    Attributes:
+        task: The task's name.
+        body: What it does.
+        positional: Names of objects that are passed as positional arguments.
+        keyword: Names of keywords with names of objects passed as keyword arguments.
+        call: What the spawned function is when it is called.
+        result: What it returns.
+    """
+
+    task: str
+    body: Block = ()
+    positional: tuple[str, ...] = ()
+    keyword: tuple[tuple[str, str], ...] = ()
+    call: Call = "coroutine"
+    result: Outcome = "object"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Start a task of the program's own with `asyncio.create_task`: none of the scope's."""
+
+    task: str
+    body: Block
+
+
+@dataclass(frozen=True, slots=True)
+class Await:
+    """Await a task and look at what it gives, once or several times.
+
+    Attributes:
+        task: The task's name.
+        via: How: `await`, `asyncio.gather`, `asyncio.wait`, `asyncio.as_completed` or
+            `asyncio.shield`.
+        times: How many times in a row.
+    """
+
+    task: str
+    via: Literal["await", "gather", "wait", "as_completed", "shield"] = "await"
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Wait until a task of the program's own has ended, however it ends."""
+
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """Await several tasks in one `asyncio.gather`."""
+
+    tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Look at a task's `done`, `cancelled`, `result`, `exception`, and add a callback to it."""
+
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Request that a task be cancelled: `task.cancel()`."""
+
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class CancelCurrent:
+    """Request that the current task be cancelled, through the implementation: `ctx.cancel()`."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckCancellation:
+    """Ask the implementation whether the current task was asked to stop; go on in either case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledge:
+    """Take back one request to cancel the current task: `uncancel()` of asyncio's task."""
