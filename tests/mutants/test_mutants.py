@@ -7,8 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import mutants_scopes
+import mutants_tasks
+import mutants_variables
 import pytest
-from mutants import MUTANTS, Mutant
+from mutant import Mutant
+
+CHAPTERS = (mutants_scopes, mutants_tasks, mutants_variables)
+MUTANTS = [mutant for chapter in CHAPTERS for mutant in chapter.MUTANTS]
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)

@@ -1,0 +1,52 @@
+"""An implementation that is wrong on purpose: the reference, broken in one place."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import haiway_reference
+
+__all__ = ("Mutant",)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A way to break the reference.
+
+    Attributes:
+        name: How it is wrong; the name of its package too.
+        noticed: How a user would notice.
+        module: The module that is changed, such as `tasks` or `helpers/concurrent`.
+        right: The text that is replaced, which occurs there once.
+        wrong: What stands there instead.
+        clause: The clause that it breaks.
+        message: What the suite must say of it: a regular expression.
+    """
+
+    name: str
+    noticed: str
+    module: str
+    right: str
+    wrong: str
+    clause: str
+    message: str
+
+    def write(self, folder: Path) -> None:
+        """Write the broken implementation as a package.
+
+        Args:
+            folder: Where the package's folder is made.
+        """
+        package = folder / self.name
+        source = Path(haiway_reference.__file__).parent
+        changed = False
+        for module in sorted(source.rglob("*.py")):
+            place = module.relative_to(source)
+            text = module.read_text(encoding="utf-8")
+            if place.with_suffix("").as_posix() == self.module:
+                assert text.count(self.right) == 1, f"{self.name}: {self.right!r} is not there once"
+                text = text.replace(self.right, self.wrong)
+                changed = True
+            copy = package / place
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(text.replace("haiway_reference", self.name), encoding="utf-8")
+        assert changed, f"{self.name}: there is no module {self.module}"
