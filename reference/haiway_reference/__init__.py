@@ -2,7 +2,8 @@
 
 It is made to be read beside the clauses; each rule names the clause it satisfies. Start with
 `context`, which is all a program uses, then read `scope` and `tasks`, where the work is done,
-and `failures`, where it is decided what leaves a scope.
+and `failures`, where it is decided what leaves a scope. `streams` and `calls`, the engine of
+`helpers.concurrent`, build on `tasks`.
 
 Example:
     >>> import asyncio
@@ -19,6 +20,7 @@ Example:
 """
 
 from .context import ctx
+from .records import ObservabilityMetricKind
 from .state import State
 
-__all__ = ["State", "ctx"]
+__all__ = ["ObservabilityMetricKind", "State", "ctx"]

@@ -3,18 +3,18 @@
 import asyncio
 import logging
 from asyncio import CancelledError, Task
-from collections.abc import Callable, Coroutine, Iterable
+from collections.abc import AsyncIterable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
-from contextvars import copy_context
-from dataclasses import replace
 from typing import Any, overload
 
 from .logs import log
+from .records import described
 from .resources import Yielded
 from .scope import Scope
 from .state import State, find_state
-from .surroundings import current, required
-from .variables import NO_VARIABLES, get_variable, set_variable
+from .streams import Stream
+from .surroundings import current, own_context, required
+from .variables import get_variable, set_variable
 
 __all__ = ["Context", "ctx"]
 
@@ -77,10 +77,34 @@ class Context:
             TypeError: The function gives something that is no coroutine.
             Exception: Whatever the call of the function itself raises.
         """
-        surroundings = required("Spawning a task")
-        context = copy_context()
-        context.run(current.set, replace(surroundings, variables=NO_VARIABLES))
-        return surroundings.tasks.spawn(function, args, kwargs, context)
+        return required("Spawning a task").tasks.spawn(function, args, kwargs, own_context())
+
+    def stream[**P, Item](
+        self,
+        source: Callable[P, AsyncIterable[Item]],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Stream[Item]:
+        """Iterate over an asynchronous generator that runs apart from whoever iterates.
+
+        It sees the state and the context variables current here and now, none of the variables, and
+        nothing of what it sets comes back (`streams/own-context`). It runs on request, and its
+        failure is raised where the item is asked for. It is closed when the current scope exits, at
+        the latest (`streams/early-stop`).
+
+        Returns:
+            An iterator with `aclose()`, for any task.
+
+        Raises:
+            RuntimeError: No scope is current, or it has exited.
+
+        Example:
+            >>> async for row in ctx.stream(rows, "customers"):
+            ...     await handle(row)
+        """
+        required("A stream")
+        return Stream((source(*args, **kwargs),))
 
     def cancel(self) -> None:
         """Cancel the current task: at its next suspension, or as it returns if there is none.
@@ -199,6 +223,42 @@ class Context:
     ) -> None:
         """Log at level DEBUG; otherwise as `log_error`."""
         log(logging.DEBUG, message, args, exception, extra)
+
+    def record(
+        self,
+        level: int = logging.DEBUG,
+        /,
+        *,
+        event: str | None = None,
+        metric: str | None = None,
+        value: float | None = None,
+        unit: str | None = None,
+        kind: str | None = None,
+        attributes: Mapping[str, object] | None = None,
+    ) -> None:
+        """Record an event, a metric, or attributes on their own, marked with the current scope.
+
+        Args:
+            level: Of the log record that is made.
+            event: The name of an event.
+            metric: The name of a metric; needs a value and a kind.
+            value: What was measured.
+            unit: What it was measured in.
+            kind: One of `ObservabilityMetricKind`, or its text.
+            attributes: Whatever else is worth knowing.
+
+        Raises:
+            TypeError: The combination is incomplete (`observability/record`).
+            ValueError: There is no such kind.
+
+        Example:
+            >>> ctx.record(event="batch begun", attributes={"items": 10})
+            >>> ctx.record(metric="duration", value=1.5, unit="s", kind="histogram")
+        """
+        described_record = described(
+            event=event, metric=metric, value=value, unit=unit, kind=kind, attributes=attributes
+        )
+        log(level, *described_record)
 
     def trace_id(self) -> str:
         """Give the id that all scopes and tasks under one outermost scope share.

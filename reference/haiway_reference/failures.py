@@ -4,11 +4,12 @@ One rule: *what failed leaves, and a request to cancel is never used up by it*. 
 the chain of a cancelled task is seldom seen, so errors win; a request that met them stays pending.
 """
 
+import asyncio
 from asyncio import CancelledError, Task
 from collections.abc import Sequence
 from typing import Any
 
-__all__ = ["deliver_again", "has_ended_program", "leaving"]
+__all__ = ["leaving", "settle"]
 
 
 def leaving(
@@ -58,12 +59,32 @@ def leaving(
     return group
 
 
-def has_ended_program(tasks: Sequence[BaseException]) -> bool:
-    """Tell whether a task raised KeyboardInterrupt or SystemExit.
+def settle(
+    outcome: BaseException,
+    tasks: Sequence[BaseException],
+    cancelled: CancelledError,
+    requests_before: int,
+) -> BaseException:
+    """Choose what leaves where failures and a request met (`cancellation/simultaneous`).
 
-    asyncio has let it out of the running loop by then, past every scope.
+    What failed, and the request is delivered again. If a task raised KeyboardInterrupt or
+    SystemExit, that has left the running loop already, past everything; what arrived is the
+    runner's request to main then, which ends as asked, so that the runner can shut down the rest
+    (`failures/interpreter-exit`).
+
+    Args:
+        outcome: What failed.
+        tasks: What ended tasks.
+        cancelled: The request, as it was delivered.
+        requests_before: How many requests there were when the scope or helper began.
     """
-    return any(isinstance(failure, KeyboardInterrupt | SystemExit) for failure in tasks)
+    if any(isinstance(failure, KeyboardInterrupt | SystemExit) for failure in tasks):
+        cancelled.__cause__ = outcome
+        return cancelled
+    here = asyncio.current_task()
+    if here is not None and (requests := here.cancelling()):
+        deliver_again(here, cancelled, min(requests_before, requests - 1))
+    return outcome
 
 
 def deliver_again(task: Task[Any], request: CancelledError, acknowledged: int) -> None:

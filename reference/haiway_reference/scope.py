@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any
 from uuid import uuid4
 
-from .failures import deliver_again, has_ended_program, leaving
+from .failures import leaving, settle
 from .resources import Resources, Yielded
 from .state import State, with_state
 from .surroundings import Identity, Surroundings, current
@@ -25,7 +25,8 @@ class Scope:
 
     1. The scope becomes current. The resources are entered, in order; their yield becomes state.
     2. The body runs.
-    3. The tasks that have not ended are cancelled, once, and all are awaited.
+    3. The tasks that have not ended are cancelled, once, and all are awaited; then the streams are
+       closed.
     4. The resources are exited, in reverse order.
     5. What was current before is current again, by whichever way out.
     6. What went wrong leaves, if anything did; see `failures.leaving`.
@@ -154,7 +155,7 @@ class Scope:
             clean_up.clear()
             if outcome is None or cancelled is None:
                 return cancelled if outcome is None else outcome
-            return self._settle(tasks, outcome, cancelled, here)
+            return settle(outcome, tasks.failures, cancelled, self._requests_before)
         finally:
             if here is self._host or getattr(current.get(), "tasks", None) is tasks:
                 # Set, not reset by token: the exit may run in another task than the enter, and
@@ -165,21 +166,3 @@ class Scope:
             # Tracebacks refer to this frame too, and so does the task to what ends it.
             del exception, body, cancelled, outcome, tasks
             here = asked = arrived = None
-
-    def _settle(
-        self,
-        tasks: ScopeTasks,
-        outcome: BaseException,
-        cancelled: CancelledError,
-        here: Task[Any] | None,
-    ) -> BaseException:
-        """Choose where errors and a CancelledError met (`cancellation/simultaneous`)."""
-        if has_ended_program(tasks.failures):
-            # The interpreter's exit has left the loop already, and what arrived is the runner's
-            # request to main: main ends as asked, so that the runner can shut down the rest
-            # (failures/interpreter-exit).
-            cancelled.__cause__ = outcome
-            return cancelled
-        if here is not None and (requests := here.cancelling()):
-            deliver_again(here, cancelled, acknowledged=min(self._requests_before, requests - 1))
-        return outcome

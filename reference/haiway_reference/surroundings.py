@@ -12,13 +12,13 @@ changed, only replaced. Everything the specification says about visibility follo
 """
 
 from collections.abc import Mapping
-from contextvars import ContextVar
-from dataclasses import dataclass
+from contextvars import Context, ContextVar, copy_context
+from dataclasses import dataclass, replace
 
 from .state import State
 from .tasks import ScopeTasks
 
-__all__ = ["Identity", "Surroundings", "current", "required"]
+__all__ = ["Identity", "Surroundings", "current", "own_context", "required"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +66,15 @@ def required(wanted: str) -> Surroundings:
             " callback registered outside of it. Enter a scope around the call."
         )
     return surroundings
+
+
+def own_context() -> Context:
+    """Give what is started here its context: a copy, without the variables.
+
+    Clauses `tasks/context-copied`, `variables/not-inherited`; in it, the current scope is the same.
+    """
+    context = copy_context()
+    surroundings = current.get()
+    if surroundings is not None:
+        context.run(current.set, replace(surroundings, variables={}))
+    return context

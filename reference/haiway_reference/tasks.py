@@ -1,4 +1,7 @@
-"""The tasks of one scope: started together, stopped together, never left behind.
+"""Tasks that are started together, stopped together, and never left behind.
+
+`Tasks` is the one engine of everything that is concurrent here: `ScopeTasks`, the tasks of a scope,
+and the helpers and streams are rules about who owns what fails, put on top of it.
 
 Why not `asyncio.TaskGroup`: it waits for its tasks where a scope cancels them, and of its
 rules about failing and cancellation, which differ between Python versions, this page would
@@ -11,16 +14,107 @@ from collections.abc import Callable, Coroutine, Mapping
 from contextvars import Context
 from typing import Any
 
-__all__ = ["ScopeTasks"]
+__all__ = ["ScopeTasks", "Tasks", "ended_by"]
+
+
+class Tasks:
+    """A set of tasks that has one end.
+
+    Each task gets exactly one request to cancel from here (`cancellation/clean-up-runs`).
+
+    Attributes:
+        running: The tasks that have not ended, in the order in which they were started.
+        stopped: Whether they have been asked to stop. What is started later is not.
+    """
+
+    def __init__(
+        self, ended: Callable[[Task[Any], BaseException | None], object] | None = None
+    ) -> None:
+        """Begin with no tasks.
+
+        Args:
+            ended: Told of each task that has ended and of what ended it, if that was an exception;
+                a CancelledError, if the task was cancelled.
+        """
+        self.running: dict[Task[Any], None] = {}
+        self.stopped = False
+        self._tell = ended
+        self._some_ended = asyncio.Event()
+
+    def start[R](self, coroutine: Coroutine[Any, Any, R], context: Context) -> Task[R]:
+        """Run a coroutine as a task, in a copy of the context."""
+        loop = asyncio.get_running_loop()
+        try:
+            # Inside `run`, not with `context=`: task factories that do not know that argument work
+            # too. A copy, because an eager task may start another one in there.
+            task: Task[R] = context.copy().run(loop.create_task, coroutine)
+        except BaseException:
+            coroutine.close()  # hygiene/coroutines-awaited; nothing to do if it has run eagerly
+            raise
+        self.running[task] = None
+        # An eager task may be done already. asyncio calls the callback from the loop all the same,
+        # never from within this call: the host is not cancelled while it runs (gh-128588), and
+        # every task is in `running` before any failure is looked at (gh-128550).
+        task.add_done_callback(self._ended)
+        try:
+            return task
+        finally:
+            # The frame of an eager task's coroutine refers to this one: no cycle through a failure.
+            del task, coroutine
+
+    def stop(self) -> None:
+        """Ask those that run to stop: once, however often it is called."""
+        if not self.stopped:
+            self.stopped = True
+            for task in tuple(self.running):
+                task.cancel()
+
+    async def one_ended(self) -> None:
+        """Wait until the next one has ended."""
+        self._some_ended.clear()
+        await self._some_ended.wait()
+
+    async def wait(self) -> CancelledError | None:
+        """Wait until none is running, clean-ups included; if cancelled meanwhile, stop them.
+
+        Returns:
+            The first CancelledError that arrived. It does not shorten the wait; to let it go on is
+            the caller's duty.
+        """
+        cancelled: CancelledError | None = None
+        try:
+            while self.running:
+                try:
+                    await self.one_ended()
+                except CancelledError as error:
+                    cancelled = error if cancelled is None else cancelled
+                    self.stop()
+            return cancelled
+        finally:
+            del cancelled  # its traceback refers to this frame: no cycle
+
+    def _ended(self, task: Task[Any]) -> None:
+        del self.running[task]
+        self._some_ended.set()
+        failure = ended_by(task)  # also marks it as retrieved: hygiene/no-unretrieved
+        if self._tell is not None:
+            self._tell(task, failure)
+
+
+def ended_by(task: Task[Any]) -> BaseException | None:
+    """Give the exception that ended a task, a CancelledError if it was cancelled, or None."""
+    try:
+        return task.exception()
+    except CancelledError as error:
+        return error
 
 
 class ScopeTasks:
     """The tasks spawned while a scope was current, at any depth (`scopes/descendants`).
 
-    Made in the task that enters the scope, the *host*. It takes tasks until it is *closing*: until
-    the scope's exit begins or one of the tasks fails. From then on it refuses new ones, so each
-    task has exactly one request to cancel from here (`cancellation/clean-up-runs`), and the number
-    of tasks to wait for can only fall.
+    Made in the task that enters the scope, the *host*. It takes tasks until the scope's exit begins
+    or one of the tasks fails. From then on it refuses new ones (`scopes/late-spawn`), so that the
+    number of tasks to wait for can only fall.
 
     Attributes:
         failures: What ended tasks, in the order in which they ended. Exceptions only: a task that
@@ -46,8 +140,9 @@ class ScopeTasks:
         self._host: Task[Any] | None = host
         self._interrupted_host = False
         self._closing = ""  # why no more tasks are taken; empty while they are
-        self._running: dict[Task[Any], None] = {}  # a set, in order of spawning
-        self._all_ended: asyncio.Future[None] | None = None
+        self._exited = False
+        self._tasks = Tasks(self._ended)
+        self._streams: dict[Tasks, Callable[[], None]] = {}
 
     def spawn[R](
         self,
@@ -72,8 +167,7 @@ class ScopeTasks:
                 " never outlives its scope. This usually comes from a clean-up that spawns, or from"
                 " code that runs on after its scope. Await the coroutine there instead."
             )
-        loop = asyncio.get_running_loop()
-        if loop is not self._loop:
+        if asyncio.get_running_loop() is not self._loop:
             raise RuntimeError(
                 f"Scope {self._scope_name!r} belongs to another event loop, so it cannot run"
                 f" {function!r} here. This usually comes from a thread that runs a loop of its own:"
@@ -86,33 +180,31 @@ class ScopeTasks:
                 " coroutine. Usually an `async` is missing before its `def`."
             )
         try:
-            # Inside `context.run`, not with `context=`: task factories that do not know that
-            # argument work too. The task copies the context, which is nobody else's.
-            task: Task[R] = context.run(loop.create_task, coroutine)
-        except BaseException:
-            coroutine.close()  # hygiene/coroutines-awaited; nothing to do if it has run eagerly
-            raise
-        self._running[task] = None
-        # An eager task may be done already. asyncio calls the callback from the loop all the same,
-        # never from within this call: the host is not cancelled while it runs (gh-128588), and
-        # every task is in `_running` before any failure is looked at (gh-128550).
-        task.add_done_callback(self._ended)
-        try:
-            return task
+            return self._tasks.start(coroutine, context)
         finally:
-            # The frame of an eager task's coroutine refers to this one: no cycle through a failure.
-            del task, coroutine
+            del coroutine  # no cycle through the frame of an eager task that fails
 
-    def _ended(self, task: Task[Any]) -> None:
+    def keep_stream(self, tasks: Tasks, stop: Callable[[], None]) -> None:
+        """Stop a stream when the scope exits, and wait for its tasks (`streams/early-stop`).
+
+        Raises:
+            RuntimeError: The scope has exited.
+        """
+        if self._exited:
+            raise RuntimeError(
+                f"Scope {self._scope_name!r} has exited, so nothing can be streamed in it. This"
+                " usually comes from code that runs on after its scope. Enter a scope around it."
+            )
+        self._streams[tasks] = stop
+
+    def forget_stream(self, tasks: Tasks) -> None:
+        """Let go of a stream that has ended."""
+        self._streams.pop(tasks, None)
+
+    def _ended(self, task: Task[Any], failure: BaseException | None) -> None:
         """Take note of an ended task, and stop everything if it failed (`failures/fails-fast`)."""
-        del self._running[task]
-        if not self._running and self._all_ended is not None and not self._all_ended.done():
-            self._all_ended.set_result(None)
-        if task.cancelled():
+        if failure is None or task.cancelled():
             return  # failures/cancelled-is-not-failed
-        failure = task.exception()  # also marks it as retrieved: hygiene/no-unretrieved
-        if failure is None:
-            return
         self.failures.append(failure)
         if self._closing:
             return  # all have been asked to stop, and what the host does now is exit
@@ -122,35 +214,35 @@ class ScopeTasks:
             self._interrupted_host = self._host.cancel()
 
     def _close(self, reason: str) -> None:
-        """Take no more tasks, and ask those that run to stop: once, however often it is called."""
-        if not self._closing:
-            self._closing = reason
-            for task in tuple(self._running):
-                task.cancel()
+        """Take no more tasks, and ask those that run to stop."""
+        self._closing = self._closing or reason
+        self._tasks.stop()
 
     async def end(self) -> CancelledError | None:
         """Cancel what still runs and wait for all of it, clean-ups included.
 
         Clauses `scopes/exit-cancels-tasks`, `scopes/error-cancels-tasks`,
-        `scopes/exit-awaits-tasks`.
+        `scopes/exit-awaits-tasks`. The streams are closed after the tasks, which may read from
+        them in their clean-ups.
 
         Returns:
             The first CancelledError that arrived while waiting. It does not shorten the wait
             (`scopes/exit-under-cancellation`); to let it go on is the caller's duty.
         """
         self._close("is exiting")
-        cancelled: CancelledError | None = None
+        cancelled = await self._tasks.wait()
         try:
-            while self._running:
-                self._all_ended = self._loop.create_future()
-                try:
-                    await self._all_ended
-                except CancelledError as error:
-                    cancelled = error if cancelled is None else cancelled
-            self._closing = "has exited"
+            while self._streams:  # the clean-up of one may have made another
+                streams = dict(self._streams)
+                for stop in streams.values():
+                    stop()
+                for tasks in streams:
+                    arrived = await tasks.wait()
+                    cancelled = arrived if cancelled is None else cancelled
+            self._exited, self._closing = True, "has exited"
             return cancelled
         finally:
-            del cancelled  # its traceback refers to this frame: no cycle
+            cancelled = arrived = None  # no cycle
 
     def withdraw(self) -> Task[Any] | None:
         """Take back the request to the host, if a failure led to one, and let go of the host.

@@ -1,14 +1,10 @@
 """Variables: values of one task in one scope, one for each type."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from .surroundings import current, required
 
 __all__ = ["get_variable", "set_variable"]
-
-NO_VARIABLES: Mapping[type[object], object] = {}
-"""What every task and every scope starts with (`variables/not-inherited`)."""
 
 
 def get_variable[V](wanted: type[V], default: V | None) -> V | None:

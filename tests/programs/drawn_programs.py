@@ -7,8 +7,11 @@ from functools import cache
 from haiway_conformance.programs import Program, strategies
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
+# What the others are built of.
+PARTS = ("building", "sources")
+
 MODULES = sorted(
-    each.name for each in pkgutil.iter_modules(strategies.__path__) if each.name != "building"
+    each.name for each in pkgutil.iter_modules(strategies.__path__) if each.name not in PARTS
 )
 
 STRATEGIES = {

@@ -26,6 +26,7 @@ from haiway_conformance.programs.operations import (
     Iterate,
     Join,
     LeaveElsewhere,
+    Listen,
     Log,
     Meet,
     Operation,
@@ -569,6 +570,20 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         """
         main: began
         main: saw cancelling(): 0
+        main: returned
+        """,
+    ),
+    Listen: (
+        Program(
+            (Listen((Process("h", Source(elements=(Element(body=(Fail("x"),)),)), 1, True),)),)
+        ),
+        """
+        main: began
+        main: calls helper h: limit 1
+        h[0]: began
+        h[0]: failed: x
+        main: is done with h: returned None
+        main: logged the exception object x
         main: returned
         """,
     ),

@@ -24,6 +24,7 @@ from haiway_conformance.programs.operations import (
     Iterate,
     Join,
     LeaveElsewhere,
+    Listen,
     Log,
     Meet,
     Process,
@@ -82,6 +83,7 @@ EVERYTHING = Program(
                 Execute("e", Source("generator", (Element("twin", (), "zero"),), (), "endless"), 1),
                 Catch((CheckCancellation(), CountRequests(), Acknowledge()), "cancellation"),
                 GetState("D", "x"),
+                Listen((Yield(),)),
             ),
             (Provided("A", "a"), Provided("B", "b")),
             (
@@ -91,7 +93,7 @@ EVERYTHING = Program(
             "a title",
         ),
         Start("own", (CleanUp((Forever((Yield(),)),), (Reach("m"),)),)),
-        Catch((Deadline(1.5, (Fail("x2"),)),)),
+        Catch((Deadline(1.5, (Fail("x2", "twin", "x3"),)),)),
         EnterAgain("s1"),
         LeaveElsewhere("s2", (Wait("p6", after="own began"),)),
         Join("own"),
@@ -156,6 +158,8 @@ scope s1 (named 'a title') with A(a), B(b):
         take back a request to cancel the current task (uncancel)
     except CancelledError: go on
     look up state D, default x
+    listening to what is logged:
+        sleep(0)
 start task own (asyncio.create_task):
     try:
         while True:
@@ -164,7 +168,7 @@ start task own (asyncio.create_task):
         reach: m
 try:
     under a timeout of 1.5 s, caught:
-        raise x2
+        raise x2 (an Exception without a hash that equals others) from x3
 except Exception: go on
 enter the object of scope s1 again
 scope s2, exited by another task:

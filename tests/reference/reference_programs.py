@@ -6,6 +6,8 @@ import selectors
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, Literal
 
+from haiway_reference.helpers.concurrent import execute_concurrently, process_concurrently
+
 type Mode = Literal["lazy", "eager", "eager caller"]
 
 MODES: tuple[Mode, ...] = ("lazy", "eager", "eager caller")
@@ -106,3 +108,79 @@ def surfaced(error: BaseException | None) -> list[BaseException]:
         if isinstance(one, BaseExceptionGroup):
             rest.extend(one.exceptions)
     return found
+
+
+async def processed(source, handler, *, limit=2, tolerant=False):
+    return await process_concurrently(
+        source, handler, concurrent_tasks=limit, ignore_exceptions=tolerant
+    )
+
+
+async def executed(source, handler, *, limit=2, tolerant=False):
+    return await execute_concurrently(
+        handler, source, concurrent_tasks=limit, return_exceptions=tolerant
+    )
+
+
+class Calls:
+    """A handler whose calls are noted, and end when they are told to."""
+
+    def __init__(self) -> None:
+        self.begun: list[Any] = []
+        self.ended: list[Any] = []
+        self.cancelled: list[Any] = []
+        self.waiting: dict[Any, asyncio.Future[Any]] = {}
+
+    async def __call__(self, element):
+        self.begun.append(element)
+        self.waiting[element] = asyncio.get_running_loop().create_future()
+        try:
+            return await self.waiting[element]
+        except asyncio.CancelledError:
+            self.cancelled.append(element)
+            raise
+        finally:
+            del self.waiting[element]
+            self.ended.append(element)
+
+    def end(self, *elements) -> None:
+        for element in elements:
+            self.waiting[element].set_result(element)
+
+    def fail(self, element, error: BaseException) -> None:
+        self.waiting[element].set_exception(error)
+
+
+class Items:
+    """An asynchronous generator that is noted, with as much of it as a test needs."""
+
+    def __init__(self, *items, end=None, pause=0) -> None:
+        self.items = items
+        self.end = end  # an exception to raise, or something to wait for
+        self.pause = pause
+        self.read: list[Any] = []
+        self.closed = 0
+
+    async def __call__(self):
+        try:
+            for item in self.items:
+                await ticks(self.pause)
+                self.read.append(item)
+                yield item
+            if isinstance(self.end, BaseException):
+                raise self.end
+            if self.end is not None:
+                await self.end()
+        finally:
+            await asyncio.sleep(0)
+            self.closed += 1
+
+
+class FalsyError(Exception):
+    def __bool__(self) -> bool:
+        return False
+
+
+async def settled() -> None:
+    """Let everything run that can."""
+    await ticks(20)

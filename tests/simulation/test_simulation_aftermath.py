@@ -7,6 +7,7 @@ from contextvars import ContextVar, copy_context
 
 import pytest
 from haiway_conformance.simulation import (
+    Deadlock,
     Raised,
     RandomWalk,
     Returned,
@@ -158,23 +159,46 @@ def test_how_main_ends_is_told():
 
 
 def test_an_interpreter_exit_in_another_task_ends_the_run():
-    """As with `asyncio.run`: it leaves the loop at once, main is torn down."""
+    """As with `asyncio.run`: it leaves the loop at once; what is left is cancelled, and ends."""
     seen = []
 
     async def fails():
         raise SystemExit(3)
+
+    async def cleans_up(name):
+        try:
+            await asyncio.sleep(5)
+        finally:
+            await asyncio.sleep(1)
+            seen.append(name)
+
+    async def main():
+        tasks = [asyncio.create_task(cleans_up("task")), asyncio.create_task(fails())]
+        await cleans_up("main")
+        seen.append(tasks)
+
+    aftermath = run(main())
+    assert isinstance(aftermath.ending, Raised)
+    assert isinstance(aftermath.ending.error, SystemExit)
+    assert sorted(seen) == ["main", "task"]
+    assert aftermath.alive == ()
+
+
+def test_what_hangs_after_an_interpreter_exit_hangs():
+    """`asyncio.run` waits for it, too."""
+
+    async def fails():
+        raise KeyboardInterrupt
 
     async def main():
         task = asyncio.create_task(fails())
         try:
             await asyncio.sleep(5)
         finally:
-            seen.append("cleaned up")
+            await asyncio.Future()
             task.cancel()
 
-    ending = run(main()).ending
-    assert isinstance(ending, Raised)
-    assert isinstance(ending.error, SystemExit)
+    assert isinstance(run(main()).ending, Deadlock)
 
 
 @pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt])

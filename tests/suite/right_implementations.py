@@ -91,6 +91,7 @@ async def _scope(
     here = _Surroundings(name, dict(outer.state) if outer else {}, asyncio.TaskGroup())
     entered: list[Any] = []
     error: BaseException | None = None
+    body: BaseException | None = None
     try:
         for resource in resources:
             given = await resource.__aenter__()
@@ -104,6 +105,9 @@ async def _scope(
             _variables.set(None)
             try:
                 yield
+            except BaseException as raised:
+                body = raised
+                raise
             finally:
                 here.closing = True
                 for task in tuple(here.tasks):
@@ -112,6 +116,9 @@ async def _scope(
                 _variables.set(variables)
     except BaseException as caught:  # noqa: BLE001 - raised below, with what else went wrong
         error = caught
+        # What the body alone raised leaves without the group that asyncio puts around it.
+        if isinstance(caught, BaseExceptionGroup) and [*map(id, caught.exceptions)] == [id(body)]:
+            error = body
     problems = [problem for resource in reversed(entered) if (problem := await _left(resource))]
     if not problems:
         if error is not None:

@@ -5,6 +5,7 @@ import warnings
 from asyncio import CancelledError
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from haiway_conformance.adapter import Adapter, capabilities
@@ -54,7 +55,7 @@ def _execute(
     recording = Recording(choices)
     loop = SimulatedLoop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
     trace = Trace(lambda: (loop.iteration, loop.time()))
-    execution = Execution(adapter, loop, trace, capabilities(adapter))
+    execution = Execution(adapter, loop, trace, _capabilities(adapter))
     aftermath = simulate(loop, execution.main(program.main), steps=STEPS, when_ended=trace.close)
     orphans = [
         f"task {name}" if (name := execution.name_of_task(task)) else f"a task in {place}"
@@ -63,7 +64,8 @@ def _execute(
     ]
     for late in execution.refused_late:
         late.__traceback__ = None  # its frames hold the coroutine that was refused
-    for error in [getattr(aftermath.ending, "error", None), *execution.raised.values()]:
+    bodies = [each.error for each in execution.bodies.values()]
+    for error in [getattr(aftermath.ending, "error", None), *execution.raised.values(), *bodies]:
         _forget_frames(error)
     return Run(
         program,
@@ -72,11 +74,18 @@ def _execute(
         recording.deviations,
         recording.asked,
         execution.raised,
+        execution.bodies,
         tuple(execution.refused_late),
         tuple(execution.unbalanced),
         tuple(orphans),
         premise,
     )
+
+
+@lru_cache(maxsize=1)
+def _capabilities(adapter: Adapter) -> frozenset[str]:
+    """The adapter's capabilities; looking for them costs as much as a small run."""
+    return capabilities(adapter)
 
 
 def _forget_frames(error: BaseException | None) -> None:

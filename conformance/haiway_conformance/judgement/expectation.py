@@ -1,8 +1,5 @@
 """What a property says of a run: `clause`, `expect`, and what they raise."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 
 __all__ = ("Violation", "clause", "expect")
@@ -20,7 +17,7 @@ class Violation(AssertionError):  # noqa: N818 - the field's word, and no error 
         self.sentence = sentence
 
 
-def clause(identifier: str) -> Callable[[Any], Any]:
+def clause(identifier: str) -> pytest.MarkDecorator:
     """Say which clause a property is about.
 
     Args:

@@ -13,10 +13,11 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.findings import Counterexample, Findings
 from haiway_conformance.judgement.hygiene import checks
+from haiway_conformance.judgement.optimized import run_optimized
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Canonical, RandomWalk
+from haiway_conformance.simulation import Canonical, Did, RandomWalk
 
 __all__ = ("PROFILES", "Explorer", "Profile")
 
@@ -56,10 +57,15 @@ class Explorer:
         adapter: The implementation.
         seed: Schedules other than the canonical one follow from it.
         profile: The budget.
+        target: The implementation's name on the command line; None if it has none.
     """
 
-    def __init__(self, adapter: Adapter, *, seed: int, profile: Profile) -> None:
+    def __init__(
+        self, adapter: Adapter, *, seed: int, profile: Profile, target: str | None = None
+    ) -> None:
         self._adapter = adapter
+        self._target = target
+        self._optimized: dict[str, str | None] = {}
         self._seed = seed
         self._profile = profile
         self._current: Run | None = None
@@ -131,6 +137,26 @@ class Explorer:
             answer: The way, in a few words.
         """
         self._observed.add(answer)
+
+    def under_optimization(self, program: Program, did: Did) -> str | None:
+        """Run a program once more, where assert statements are stripped (`python -O`).
+
+        It takes about a second, so what comes of programs of the same shape should not be asked
+        for again and again: of each property, the first program's answer stands for all.
+
+        Args:
+            program: The program.
+            did: The kind of event to look at.
+
+        Returns:
+            The detail of the last such event; None if there was none, or nothing could be run
+            because the implementation has no name by which another process can find it.
+        """
+        if self._target is None:
+            return None
+        if did not in self._optimized:
+            self._optimized[did] = run_optimized(self._target, program, did)
+        return self._optimized[did]
 
     def findings(self) -> Findings:
         """What was found so far."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from haiway_conformance.judgement.expectation import expect
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.interpreter import Failure, Imbalance, described
+from haiway_conformance.programs.interpreter import Caused, Failure, Imbalance, described
 from haiway_conformance.simulation import (
     Aftermath,
     Deadlock,
@@ -33,7 +33,9 @@ class Run:
         questions: How many choices there were.
         raised: What left each scope that did not exit normally, or helper that did not return, by
             its name.
-        refused_late: With what `spawn` refused tasks while their scope was exited, as it may.
+        bodies: What the body of each scope raised, if it did, and its `__cause__` then.
+        refused_late: With what `spawn` refused tasks while their scope was exited or failing, as
+            it may.
         unbalanced: Stretches after which `cancelling()` was not as before.
         orphans: The tasks that were still alive at the end, the program's own left out.
         premise: Says whether the property's premise is met in this run; gives back what it is
@@ -46,6 +48,7 @@ class Run:
     deviations: Mapping[int, int]
     questions: int
     raised: Mapping[str, BaseException]
+    bodies: Mapping[str, Caused]
     refused_late: tuple[BaseException, ...]
     unbalanced: tuple[Imbalance, ...]
     orphans: tuple[str, ...]
@@ -113,7 +116,7 @@ class Run:
             context: Whether it is enough that one is reached along `__context__`.
         """
         found = surfacing(self.raised.get(scope), context=context)
-        return {each.name for each in found if isinstance(each, Failure)}
+        return {each.name for each in found if isinstance(each, Failure) and each.genuine}
 
     def must_end(self) -> None:
         """Demand that the program ends.

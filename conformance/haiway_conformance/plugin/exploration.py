@@ -21,10 +21,11 @@ class Exploration:
         adapter: The implementation.
         seed: The property's seed.
         profile: Its budget.
+        target: The implementation's name.
     """
 
-    def __init__(self, adapter: Any, seed: int, profile: explorer.Profile) -> None:
-        self.explorer = explorer.Explorer(adapter, seed=seed, profile=profile)
+    def __init__(self, adapter: Any, seed: int, profile: explorer.Profile, target: str) -> None:
+        self.explorer = explorer.Explorer(adapter, seed=seed, profile=profile, target=target)
         self.watch = Watch()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Generator[Any]:
@@ -84,7 +85,7 @@ def exploring(item: pytest.Item) -> Generator[Exploration]:
             " mark it with haiway_conformance.judgement.clause('chapter/slug')."
         )
     given = given_implementation(item.config)
-    exploration = Exploration(given.adapter, judging.seed, judging.profile)
+    exploration = Exploration(given.adapter, judging.seed, judging.profile, given.identity.target)
     item.stash[_EXPLORATION] = exploration
     try:
         yield exploration

@@ -29,6 +29,7 @@ from haiway_conformance.programs.operations import (
     Iterate,
     Join,
     LeaveElsewhere,
+    Listen,
     Log,
     Meet,
     Operation,
@@ -54,6 +55,7 @@ __all__ = ("script",)
 FAILING: Final[dict[Failing, str]] = {
     "exception": "an Exception",
     "falsy": "an Exception with a false truth value",
+    "twin": "an Exception without a hash that equals others",
     "base": "a BaseException that is no Exception",
     "group": "an ExceptionGroup",
     "lookup": "a LookupError",
@@ -122,6 +124,9 @@ def _operation(  # noqa: PLR0912 - one case a kind
             yield from _block(operation.body, depth + 1)
             caught = "Exception" if operation.what == "exception" else "CancelledError"
             yield f"{indent}except {caught}: go on"
+        case Listen():
+            yield f"{indent}listening to what is logged:"
+            yield from _block(operation.body, depth + 1)
         case Forever():
             yield f"{indent}while True:"
             yield from _block(operation.body, depth + 1)
@@ -153,8 +158,9 @@ def _line(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a k
             return f"reach: {milestone}"
         case Meet(barrier, parties):
             return f"meet {parties} tasks at barrier {barrier}"
-        case Fail(error, kind):
-            return f"raise {error}{'' if kind == 'exception' else f' ({FAILING[kind]})'}"
+        case Fail(error, kind, cause):
+            what = "" if kind == "exception" else f" ({FAILING[kind]})"
+            return f"raise {error}{what}{f' from {cause}' if cause else ''}"
         case EnterAgain(scope):
             return f"enter the object of scope {scope} again"
         case Await(task, via, times):

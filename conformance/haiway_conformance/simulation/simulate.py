@@ -138,6 +138,9 @@ def simulate(
     The loop is closed afterwards. Garbage is not collected during the run but once after it, so
     that finalizers never run at a random moment. The coroutine runs in an empty context.
 
+    Where a task raises KeyboardInterrupt or SystemExit, asyncio lets it out of the loop at once. As
+    `asyncio.Runner` does then, all that is left is cancelled and given the time to end.
+
     Args:
         loop: A fresh loop.
         main: The coroutine.
@@ -156,7 +159,7 @@ def simulate(
             warnings.simplefilter("ignore")
             warnings.filterwarnings("always", message=".*was never awaited")
             task = loop.create_task(_Watched(main, _counting(loop, steps)), context=Context())
-            ending = _run(loop, task)
+            ending = _run_and_shut_down(loop, task)
             alive = [each for each in _unfinished(loop) if each is not task]
             places = tuple(map(_place, alive))
             timers = loop.pending_timers()
@@ -221,9 +224,27 @@ def _counting(loop: SimulatedLoop, steps: int) -> Callable[[], None]:
     return advance
 
 
-def _run(loop: SimulatedLoop, task: asyncio.Task[Any]) -> Ending:
+def _run_and_shut_down(loop: SimulatedLoop, task: asyncio.Task[Any]) -> Ending:
+    ending = _run(loop, task)
+    if not isinstance(ending, Raised):
+        return ending
+    if task.done():
+        if not task.cancelled():
+            task.exception()  # retrieved; of an interpreter exit asyncio leaves that to the runner
+        return ending
+    # An interpreter exit of another task has left the loop. In the words of
+    # `asyncio.runners._cancel_all_tasks`:
+    tasks = _unfinished(loop)
+    for each in tasks:
+        each.cancel()
+    loop.advance()
+    shutdown = _run(loop, asyncio.gather(*tasks, return_exceptions=True))
+    return ending if isinstance(shutdown, Returned) else shutdown
+
+
+def _run(loop: SimulatedLoop, future: asyncio.Future[Any]) -> Ending:
     try:
-        return Returned(loop.run_until_complete(task))
+        return Returned(loop.run_until_complete(future))
     except NothingCanRun:
         return Deadlock(_places(loop))
     except TooManyIterations:

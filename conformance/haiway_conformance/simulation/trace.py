@@ -1,9 +1,8 @@
 """The trace of a run: what happened, in order, as plain data."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import overload
+from typing import NamedTuple, overload
 
 __all__ = ("Did", "Event", "Trace")
 
@@ -49,6 +48,7 @@ class Did(StrEnum):
     # What a program sees.
     SET = "set"  # [variable or context variable] detail: value
     SAW = "saw"  # [state, variable, context variable, trace, log, handle] detail: value
+    LOGGED = "logged"  # [exception] attached to a log record of level ERROR
     ITEM = "item"  # [stream] detail: which
 
     # Helpers. Calls of handlers, and sources that are generators, begin and end as tasks do.
@@ -57,8 +57,7 @@ class Did(StrEnum):
     HELPED = "is done with"  # [helper] detail: what it returned or raised
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """One thing that happened.
 
     Attributes:

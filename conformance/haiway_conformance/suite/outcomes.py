@@ -1,9 +1,31 @@
 """What several properties ask of the tasks of a scope."""
 
+from typing import Final
+
 from haiway_conformance.judgement import Run, expect
+from haiway_conformance.programs.operations import Outcome
 from haiway_conformance.simulation import Did
 
-__all__ = ("endless_tasks_were_cancelled", "tasks_ended_inside")
+__all__ = ("endless_tasks_were_cancelled", "named_result", "tasks_ended_inside")
+
+_RESULTS: Final[dict[Outcome, str]] = {
+    "object": "result of {of}",
+    "none": "None",
+    "zero": "0",
+    "false": "False",
+    "empty": "()",
+    "exception": "the exception object result of {of}",
+}
+
+
+def named_result(outcome: Outcome, of: str) -> str:
+    """What an event calls the object that a function returned.
+
+    Args:
+        outcome: What it is.
+        of: The name of the task or handler call.
+    """
+    return _RESULTS[outcome].format(of=of)
 
 
 def endless_tasks_were_cancelled(run: Run, scope: str) -> bool:

@@ -4,18 +4,10 @@ from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import Meet, Outcome, Query, Spawn
+from haiway_conformance.programs.operations import Meet, Query, Spawn
 from haiway_conformance.programs.strategies import tasks as draw
 from haiway_conformance.simulation import Did
-
-RESULTS: dict[Outcome, str] = {
-    "object": "result of {task}",
-    "none": "None",
-    "zero": "0",
-    "false": "False",
-    "empty": "()",
-    "exception": "the exception object result of {task}",
-}
+from haiway_conformance.suite.outcomes import named_result
 
 
 def _spawns(program: Program) -> dict[str, Spawn]:
@@ -23,7 +15,7 @@ def _spawns(program: Program) -> dict[str, Spawn]:
 
 
 def _result(spawn: Spawn) -> str:
-    return RESULTS[spawn.result].format(task=spawn.task)
+    return named_result(spawn.result, spawn.task)
 
 
 def _results_are_right(run: Run) -> None:

@@ -12,7 +12,7 @@ from haiway_conformance.programs.interpreter import (
     streaming,  # noqa: F401  # pyright: ignore[reportUnusedImport]
     tasking,  # noqa: F401  # pyright: ignore[reportUnusedImport]
 )
-from haiway_conformance.programs.interpreter.execution import Execution, Frame, Imbalance
+from haiway_conformance.programs.interpreter.execution import Caused, Execution, Frame, Imbalance
 from haiway_conformance.programs.interpreter.failures import Failure, described
 
-__all__ = ("Execution", "Failure", "Frame", "Imbalance", "described")
+__all__ = ("Caused", "Execution", "Failure", "Frame", "Imbalance", "described")

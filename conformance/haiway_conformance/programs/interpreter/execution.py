@@ -11,7 +11,7 @@ from haiway_conformance.programs.interpreter.values import SINGLES, Token, state
 from haiway_conformance.programs.operations import Block, Failing, Outcome, Provided
 from haiway_conformance.simulation import Did, SimulatedLoop, Trace
 
-__all__ = ("Execution", "Frame", "Imbalance", "performs")
+__all__ = ("Caused", "Execution", "Frame", "Imbalance", "performs")
 
 type Performer = Callable[["Execution", Any, "Frame"], Awaitable[None]]
 
@@ -70,6 +70,14 @@ class Imbalance:
     tasks_failed: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Caused:
+    """An exception, and its `__cause__` at the moment when it was caught."""
+
+    error: BaseException
+    cause: BaseException | None
+
+
 @dataclass(slots=True, eq=False)
 class Execution:
     """What the operations of one run share.
@@ -83,8 +91,9 @@ class Execution:
         handles: The tasks by name: what `spawn` returned, or asyncio's task.
         managers: The scope objects by name.
         raised: What left each scope or helper, by its name.
-        refused_late: The exceptions with which `spawn` refused tasks while their scope was exited,
-            as it may.
+        bodies: What the body of each scope raised, and what its `__cause__` was then.
+        refused_late: The exceptions with which `spawn` refused tasks while their scope was exited
+            or failing, as it may.
         unbalanced: Scopes and deadlines after which `cancelling()` was not what it was before.
     """
 
@@ -95,6 +104,7 @@ class Execution:
     handles: dict[str, Any] = field(default_factory=dict[str, Any])
     managers: dict[str, Any] = field(default_factory=dict[str, Any])
     raised: dict[str, BaseException] = field(default_factory=dict[str, BaseException])
+    bodies: dict[str, Caused] = field(default_factory=dict[str, Caused])
     barriers: dict[str, tuple[int, asyncio.Future[None]]] = field(
         default_factory=dict[str, tuple[int, asyncio.Future[None]]]
     )
@@ -215,6 +225,7 @@ class Execution:
         """The exception of a name: always the same object, of the kind first asked for."""
         if name not in self._errors:
             self._errors[name] = FAILURES[kind](name)
+            self._errors[name].mark()
         return self._errors[name]
 
     def token(self, name: str, kind: type[Token] = Token) -> object:

@@ -26,6 +26,16 @@ class Failure(BaseException):
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.name = name
+        self._made = 0
+
+    @property
+    def genuine(self) -> bool:
+        """Whether it is the very object that the program made, and no copy."""
+        return self._made == id(self)
+
+    def mark(self) -> None:
+        """Note that the program made this object."""
+        self._made = id(self)
 
 
 class FailedException(Failure, Exception):  # noqa: N818
@@ -37,6 +47,15 @@ class FalsyException(FailedException):
 
     def __bool__(self) -> bool:
         return False
+
+
+class FailedTwin(FailedException):
+    """An exception that equals all others of its class and has no hash, as a dataclass may be."""
+
+    __hash__ = None  # pyright: ignore[reportAssignmentType]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, FailedTwin)
 
 
 class FailedLookup(FailedException, LookupError):  # noqa: N818
@@ -56,7 +75,9 @@ class FailedGroup(Failure, ExceptionGroup[FailedException]):
 
     def __new__(cls, name: str) -> Self:
         """Make the group, and what is in it."""
-        return super().__new__(cls, name, [FailedException(f"{name}, in its group")])
+        member = FailedException(f"{name}, in its group")
+        member.mark()
+        return super().__new__(cls, name, [member])
 
 
 class CancelledFailure(Failure, CancelledError):  # noqa: N818
@@ -74,6 +95,7 @@ class ExitFailure(Failure, SystemExit):
 FAILURES: Final[dict[Failing, Callable[[str], Failure]]] = {
     "exception": FailedException,
     "falsy": FalsyException,
+    "twin": FailedTwin,
     "base": Failure,
     "group": FailedGroup,
     "lookup": FailedLookup,
@@ -94,7 +116,7 @@ def described(error: BaseException) -> str:
     """
     match error:
         case Failure():
-            return error.name
+            return error.name if error.genuine else f"a copy of {error.name}"
         case BaseExceptionGroup():
             inner = ", ".join(described(each) for each in error.exceptions)
             return f"{type(error).__name__}[{inner}]"

@@ -79,8 +79,11 @@ async def meet(execution: Execution, operation: Meet, frame: Frame) -> None:
 
 @performs(Fail)
 async def fail(execution: Execution, operation: Fail, frame: Frame) -> None:  # noqa: ARG001
-    """Raise the exception of that name."""
-    raise execution.error(operation.error, operation.kind)
+    """Raise the exception of that name, from another if one is named."""
+    error = execution.error(operation.error, operation.kind)
+    if operation.cause:
+        raise error from execution.error(operation.cause)
+    raise error
 
 
 @performs(CleanUp)

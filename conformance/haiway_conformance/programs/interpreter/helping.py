@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any, cast
 
 from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
-from haiway_conformance.programs.interpreter.failures import described
 from haiway_conformance.programs.interpreter.sourcing import Elements, source_of
 from haiway_conformance.programs.operations import Block, Execute, HelperCall, Outcome, Process
 from haiway_conformance.simulation import Did
@@ -58,7 +57,7 @@ async def _help(
         returned = await call(source, _handler(execution, operation, elements, frame))
         how = f"returned {_returned(execution, operation, frame, returned)}"
     except BaseException as error:
-        how = f"raised {described(error)}"
+        how = f"raised {execution.name_of(error)}"
         execution.raised[name] = error
         raise
     finally:

@@ -14,6 +14,7 @@ from haiway_conformance.programs.operations import (
     GetContext,
     GetState,
     GetVariable,
+    Listen,
     Log,
     Provided,
     SetContext,
@@ -103,6 +104,19 @@ async def log(execution: Execution, operation: Log, frame: Frame) -> None:
         return identity(matching[-1], list(execution.managers))
 
     _see(execution, frame, "log", look)
+
+
+@performs(Listen)
+async def listen(execution: Execution, operation: Listen, frame: Frame) -> None:
+    """Carry out the body, then record which exceptions were logged as errors meanwhile."""
+    with _heard() as records:
+        try:
+            await execution.run(operation.body, frame)
+        finally:
+            for record in records:
+                _, error, _ = record.exc_info or (None, None, None)
+                if record.levelno == logging.ERROR and error is not None:
+                    execution.trace.record(frame.task, Did.LOGGED, execution.name_of(error))
 
 
 @contextmanager

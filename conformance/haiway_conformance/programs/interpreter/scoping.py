@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from haiway_conformance.kit_error import KitError
-from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
+from haiway_conformance.programs.interpreter.execution import Caused, Execution, Frame, performs
 from haiway_conformance.programs.interpreter.failures import described
 from haiway_conformance.programs.operations import (
     EnterAgain,
@@ -88,6 +88,7 @@ async def scope(execution: Execution, operation: Scope, frame: Frame) -> None:
                 await execution.run(operation.body, replace(frame, scope=name, guarded=True))
             except BaseException as error:
                 body = described(error)
+                execution.bodies[name] = Caused(error, error.__cause__)
                 raise
             finally:
                 trace.record(frame.task, Did.EXITING, name, body)

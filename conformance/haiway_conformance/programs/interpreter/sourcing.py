@@ -137,37 +137,45 @@ class _Reading:
 
     async def generate_async(self) -> AsyncGenerator[Any]:
         source, execution, frame = self._operation.source, self._execution, self._frame
-        ended, detail = Did.RETURNED, ""
+        index = 0
         self._record(Did.BEGAN)
         execution.loop.world.reach(f"{frame.task} began")
         try:
-            for index in range(len(self._elements)):
+            try:
+                while source.ending == "endless" or index < len(self._elements):
+                    await execution.run(source.before, frame)
+                    if index == len(self._elements):
+                        self._elements.another()
+                    yield self._read(index)
+                    index += 1
                 await execution.run(source.before, frame)
-                yield self._read(index)
-            while source.ending == "endless":
-                await execution.run(source.before, frame)
-                self._elements.another()
-                yield self._read(len(self._elements) - 1)
-            await execution.run(source.before, frame)
-            if source.ending == "silent":
-                execution.loop.world.reach(f"silence of {frame.task}")
-                await execution.run((Wait(f"never of {frame.task}", "never"),), frame)
-            self._raise()
+                await self._come_to_the_end()
+            finally:
+                await self._clean_up()
         except GeneratorExit:
-            ended = Did.CLOSED
+            self._record(Did.CLOSED)
             raise
         except CancelledError:
-            ended = Did.STOPPED
+            self._record(Did.STOPPED)
             raise
         except BaseException as error:
-            ended, detail = Did.FAILED, described(error)
+            self._record(Did.FAILED, described(error))
             raise
-        finally:
-            if source.clean_up:
-                self._record(Did.CLEANS_UP)
-                await execution.run(source.clean_up, frame)
-                self._record(Did.CLEANED_UP)
-            self._record(ended, detail)
+        self._record(Did.RETURNED)
+
+    async def _come_to_the_end(self) -> None:
+        if self._operation.source.ending == "silent":
+            self._execution.loop.world.reach(f"silence of {self._frame.task}")
+            never = Wait(f"never of {self._frame.task}", "never")
+            await self._execution.run((never,), self._frame)
+        self._raise()
+
+    async def _clean_up(self) -> None:
+        clean_up = self._operation.source.clean_up
+        if clean_up:
+            self._record(Did.CLEANS_UP)
+            await self._execution.run(clean_up, self._frame)
+            self._record(Did.CLEANED_UP)
 
 
 class _Once(Iterator[Any]):

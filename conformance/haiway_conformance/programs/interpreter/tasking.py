@@ -25,7 +25,7 @@ from haiway_conformance.programs.operations import (
     Spawn,
     Start,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulation import Did, Trace
 
 __all__ = ()
 
@@ -43,11 +43,18 @@ async def spawn(execution: Execution, operation: Spawn, frame: Frame) -> None:
         )
     except BaseException as error:
         trace.record(frame.task, Did.REFUSED, name, described(error))
-        if frame.scope and trace.first(Did.EXITING, subject=frame.scope):
+        if frame.scope and _ending(trace, frame.scope):
             execution.refused_late.append(error)
         raise
     execution.handles[name] = handle
     trace.record(frame.task, Did.SPAWNED, name)
+
+
+def _ending(trace: Trace, scope: str) -> bool:
+    """Whether a scope is being exited, or failing because of a task."""
+    tasks = {each.subject for each in trace.of(Did.SPAWNING) if each.detail == scope}
+    failed = any(each.subject in tasks for each in trace.of(Did.FAILED))
+    return failed or trace.first(Did.EXITING, subject=scope) is not None
 
 
 def _function(execution: Execution, operation: Spawn, frame: Frame) -> Callable[..., Any]:

@@ -37,6 +37,7 @@ type Operation = (
     | each.SetContext
     | each.GetContext
     | each.Log
+    | each.Listen
     | each.Trace
     | each.CountRequests
     | each.Iterate

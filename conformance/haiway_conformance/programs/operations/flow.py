@@ -23,6 +23,7 @@ __all__ = (
 type Failing = Literal[
     "exception",
     "falsy",
+    "twin",
     "base",
     "group",
     "lookup",
@@ -32,9 +33,10 @@ type Failing = Literal[
     "interrupt",
     "exit",
 ]
-"""What is raised: an Exception; one with a false truth value; a BaseException that is no Exception;
-an ExceptionGroup; a LookupError; a StopAsyncIteration; a TimeoutError; a CancelledError, though
-nobody asked to stop; a KeyboardInterrupt; a SystemExit. All are the program's own, and named."""
+"""What is raised: an Exception; one with a false truth value; one without a hash that equals every
+other of its kind, as a dataclass does; a BaseException that is no Exception; an ExceptionGroup; a
+LookupError; a StopAsyncIteration; a TimeoutError; a CancelledError, though nobody asked to stop; a
+KeyboardInterrupt; a SystemExit. All are the program's own, and named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +91,12 @@ class Fail:
     Attributes:
         error: Its name.
         kind: Of what kind it is.
+        cause: The name of the exception that is its `__cause__`; empty for none.
     """
 
     error: str
     kind: Failing = "exception"
+    cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

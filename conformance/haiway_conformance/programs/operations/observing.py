@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from haiway_conformance.programs.operations.block import Block
+
 __all__ = (
     "CountRequests",
     "GetContext",
     "GetState",
     "GetVariable",
+    "Listen",
     "Log",
     "SetContext",
     "SetVariable",
@@ -58,6 +61,13 @@ class Log:
     """Log a message through the implementation."""
 
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Carry out `body`, and look at the log records of level ERROR with an exception made then."""
+
+    body: Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,285 @@
+"""Programs for the chapter on cancellation: requests to single tasks, and what they do to others.
+
+`cancelled_scopes` has the programs in which the task that runs a scope is asked to stop, and
+`timeouts` those in which a time-out asks.
+"""
+
+from haiway_conformance.programs.operations import (
+    Acknowledge,
+    Await,
+    Block,
+    Cancel,
+    CancelCurrent,
+    Catch,
+    CheckCancellation,
+    CleanUp,
+    CountRequests,
+    Deadline,
+    Element,
+    Execute,
+    Fail,
+    GetContext,
+    Join,
+    Operation,
+    Process,
+    Scope,
+    Sleep,
+    Source,
+    Spawn,
+    Start,
+    Wait,
+    Yield,
+)
+from haiway_conformance.programs.strategies.building import Builder, programs
+from haiway_conformance.programs.strategies.tasks import RESULTS
+
+__all__ = (
+    "awaited_when_cancelled",
+    "cancelled_in_handlers",
+    "cancelled_one_by_one",
+    "cancelled_when_ended",
+    "cancelled_without_suspension",
+    "cancelling_themselves",
+    "checking",
+    "checking_before_they_suspend",
+)
+
+LOOK: Block = (CountRequests(), CheckCancellation())
+
+
+def _cancels_itself(build: Builder) -> Block:
+    return (*build.pauses(1), *(CancelCurrent() for _ in range(build.one_of(1, 1, 2))))
+
+
+def _suspends(build: Builder) -> Block:
+    """What suspends for certain, possibly something before that need not; then a look."""
+    match build.number(0, 7):
+        case 0:
+            last: Block = (Yield(),)
+        case 1:
+            task = build.name("other")
+            last = (Start(task, build.pauses(2)), Await(task))
+        case 2:
+            last = (Deadline(9_999, (build.for_ever(),)),)
+        case 3:
+            last = (Sleep(0),)
+        case 4:
+            last = (build.for_ever(),)
+        case _:
+            last = (build.suspension(),)
+    before: Block = ()
+    if build.seldom():
+        name = build.name("scope")
+        before = (Scope(name, (build.spawn(build.busy_until_exit(name)),)),)
+    return (*before, *last, GetContext("x"))
+
+
+@programs
+def cancelling_themselves(build: Builder) -> Block:
+    """A task, the body of a scope or a task's child that asks itself to stop, then suspends."""
+    block = build.with_clean_up((*_cancels_itself(build), *_suspends(build)))
+    busy = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("scope0")))
+    rest = (Wait("rest", "idle"), *build.pauses(1))
+    match build.number(0, 2):
+        case 0:
+            return (Scope("scope0", (*busy, build.spawn(block), *rest)),)
+        case 1:
+            child = build.spawn(block)
+            return (Scope("scope0", (*busy, build.spawn((child, *build.pauses(1))), *rest)),)
+        case _:
+            return (Start("runner", (Scope("scope0", (*busy, *block)),)),)
+
+
+@programs
+def cancelled_in_handlers(build: Builder) -> Block:
+    """A handler of a helper that asks itself to stop, then suspends; others are at work."""
+
+    def element(*, asks: bool) -> Element:
+        if not asks:
+            return Element(body=build.pauses(2))
+        return Element(body=(*_cancels_itself(build), build.suspension(), GetContext("x")))
+
+    count = build.number(1, 3)
+    asking = build.number(0, count - 1)
+    source = Source(elements=tuple(element(asks=index == asking) for index in range(count)))
+    call = build.one_of(Process, Execute)("helper", source, build.number(1, 3))
+    return (Start("runner", (build.scope((call,)),)),)
+
+
+@programs
+def cancelled_without_suspension(build: Builder) -> Block:
+    """Tasks that ask themselves to stop, and return without suspending again; they are awaited."""
+    tasks = tuple(
+        Spawn(
+            build.name("t"),
+            (*_cancels_itself(build), *((GetContext("x"),) if build.flag() else ())),
+            result=build.one_of(*RESULTS),
+        )
+        for _ in range(build.number(1, 2))
+    )
+    names = [task.task for task in tasks]
+    awaits: Block = ()
+    for _ in range(build.number(1, 3)):
+        wait = Await(build.one_of(*names), build.one_of("await", "gather"))
+        caught = Catch((wait,), "cancellation")
+        match build.number(0, 2):
+            case 0:
+                awaits = (*awaits, *build.pauses(1), caught)
+            case 1:
+                awaits = (*awaits, build.spawn((*build.pauses(1), caught)))
+            case _:
+                name = build.name("other")
+                awaits = (*awaits, Start(name, (caught,)), Join(name))
+    return (build.scope((*tasks, *awaits, Wait("rest", "idle"))),)
+
+
+@programs
+def checking(build: Builder) -> Block:
+    """Tasks that check, asked to stop or not: by themselves, by others, by exit or by time-out."""
+
+    def task() -> Operation:
+        name = build.name("t")
+        match build.number(0, 5):
+            case 0:
+                body: Block = (*LOOK, build.moment(), *LOOK)
+            case 1:
+                caught = Catch((build.suspension(),), "cancellation")
+                body = (*LOOK, CancelCurrent(), *LOOK, *LOOK, caught, *LOOK)
+            case 2:
+                caught = Catch((CancelCurrent(), build.suspension()), "cancellation")
+                body = (caught, *LOOK, Acknowledge(), *LOOK, *build.pauses(1), *LOOK)
+            case 3:
+                caught = Catch((build.until_exit("scope0"),), "cancellation")
+                requests.append(Cancel(name))
+                body = (*build.pauses(1), caught, *LOOK, *build.pauses(1), *LOOK)
+            case 4:
+                end = CleanUp((build.until_exit("scope0"),), (*LOOK, build.moment(), *LOOK))
+                body = (*LOOK, end)
+            case _:
+                late = CleanUp((build.for_ever(),), (*LOOK, *build.pauses(1), *LOOK))
+                body = (*LOOK, Deadline(1, (*LOOK, late)), *LOOK)
+        return Spawn(name, body)
+
+    requests: list[Operation] = []
+    tasks = build.some(1, 3, task)
+    body = (*tasks, *LOOK, *build.pauses(1), *requests, *LOOK, Wait("rest", "idle"), *LOOK)
+    other: Block = (Start("other", (*LOOK, *build.pauses(1), *LOOK)),) if build.flag() else ()
+    return (*LOOK, *other, Scope("scope0", body), *LOOK)
+
+
+@programs
+def checking_before_they_suspend(build: Builder) -> Block:
+    """Tasks that ask themselves to stop and check at once, or check though nobody asked."""
+
+    def task(depth: int) -> Operation:
+        ask: Block = (CancelCurrent(),) if build.flag() else ()
+        child: Block = (task(depth - 1),) if depth else ()
+        return build.spawn((*build.pauses(1), *child, *ask, *LOOK))
+
+    tasks = build.some(1, 3, lambda: task(build.number(0, 1)))
+    rest = (*LOOK, Wait("rest", "idle"))
+    if build.flag():
+        return (build.scope((*tasks, *rest)),)
+    return (Start("runner", (build.scope((*tasks, *rest, CancelCurrent(), *LOOK)), *LOOK)),)
+
+
+@programs
+def cancelled_one_by_one(build: Builder) -> Block:
+    """Tasks that are asked to stop one by one, in a scope where others are at work."""
+    victims: list[str] = []
+
+    def victim() -> Operation:
+        name = build.name("victim")
+        victims.append(name)
+        children = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("scope0")))
+        return Spawn(name, (*build.pauses(1), *children, *build.endless()))
+
+    def other() -> Operation:
+        if build.flag():
+            return build.spawn(build.busy_until_exit("scope0"))
+        inner = build.name("scope")
+        busy = build.spawn(build.busy_until_exit(inner))
+        return build.spawn((Scope(inner, (busy, build.until_exit("scope0"))),))
+
+    tasks = (*build.some(1, 2, victim), *build.some(1, 2, other))
+    at_any_time: Block = ()
+    for name in victims:
+        begun: Block = (Wait(build.name("request"), "any", after=f"{name} began"),)
+        cancels = tuple(Cancel(name) for _ in range(build.one_of(1, 1, 2)))
+        request = (*(begun if build.number(0, 3) else ()), *build.pauses(1), *cancels)
+        match build.number(0, 2):
+            case 0:
+                at_any_time = (*at_any_time, *request)
+            case 1:
+                at_any_time = (*at_any_time, build.spawn(request))
+            case _:
+                at_any_time = (*at_any_time, Start(build.name("asker"), request))
+    body = (*tasks, *at_any_time, Wait("rest", "idle"), *build.pauses(1))
+    around = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("around")))
+    return (Scope("around", (*around, Scope("scope0", body), *build.pauses(1))),)
+
+
+@programs
+def awaited_when_cancelled(build: Builder) -> Block:
+    """A task that is cancelled before or while body, siblings and others await it."""
+    victim = Spawn("victim", build.endless())
+
+    def awaiter() -> Block:
+        caught = Catch((Await("victim", build.one_of("await", "gather")),), "cancellation")
+        looks = (CountRequests(), *build.pauses(1), CountRequests())
+        return (*build.pauses(1), CountRequests(), caught, *looks)
+
+    awaiters: Block = ()
+    for _ in range(build.number(0, 2)):
+        if build.flag():
+            awaiters = (*awaiters, build.spawn(awaiter()))
+        else:
+            awaiters = (*awaiters, Start(build.name("other"), awaiter()))
+    at_once = build.seldom()
+    request: Block = (Cancel("victim"),)
+    if not at_once:
+        begun = Wait("request", "any", after="victim began")
+        request = (Start("asker", (begun, *build.pauses(1), *request)),)
+    order = (victim, *request, *awaiters) if build.flag() else (victim, *awaiters, *request)
+    own = awaiter() if not awaiters or build.flag() else ()
+    again = awaiter() if build.seldom() else ()
+    body = (*order, *own, Wait("rest", "idle"), *again)
+    return (Start("runner", (Scope("scope0", body), *again)),)
+
+
+@programs
+def cancelled_when_ended(build: Builder) -> Block:
+    """A task that has returned, failed or been cancelled, and is asked to stop after that."""
+
+    def awaits() -> Operation:
+        way = build.one_of("await", "gather")
+        return Catch((Catch((Await("t0", way),), "cancellation"),))
+
+    def request() -> Block:
+        cancels = tuple(Cancel("t0") for _ in range(build.one_of(1, 1, 2)))
+        match build.number(0, 2):
+            case 0:
+                return cancels
+            case 1:
+                return (build.spawn(cancels), *build.pauses(1))
+            case _:
+                name = build.name("other")
+                return (Start(name, cancels), Join(name))
+
+    busy = build.some(0, 2, lambda: build.spawn(build.busy_until_exit("scope0")))
+    way = build.one_of("returns", "is cancelled", "fails")
+    end: Block = ()
+    body: Block = (*build.pauses(1), awaits(), *request(), *build.pauses(1), awaits())
+    match way:
+        case "returns":
+            task = Spawn("t0", build.pauses(), result=build.one_of(*RESULTS))
+        case "is cancelled":
+            task = Spawn("t0", build.endless())
+            body = (Cancel("t0"), *body)
+        case _:
+            task = Spawn("t0", (*build.pauses(1), Fail("error")))
+            body = (Wait("failure", "idle"),)
+            end = (awaits(), Cancel("t0"))
+    inner = Scope("scope0", (task, *busy, *body, Wait("rest", "idle"), *build.pauses(1)))
+    after = (*end, *build.pauses(1), awaits(), Cancel("t0"), awaits(), CountRequests())
+    return (Start("runner", (CountRequests(), Catch((inner,)), *after)),)

@@ -1,0 +1,283 @@
+"""Programs that call a helper whose handler, source or caller does not go on to the end."""
+
+from dataclasses import replace
+from typing import Final
+
+from haiway_conformance.programs.operations import (
+    Block,
+    Cancel,
+    CancelCurrent,
+    Catch,
+    CleanUp,
+    Fail,
+    Failing,
+    Join,
+    Listen,
+    Process,
+    Scope,
+    Sleep,
+    Start,
+    Wait,
+    Yield,
+)
+from haiway_conformance.programs.strategies.building import Builder, programs
+from haiway_conformance.programs.strategies.sources import (
+    ASYNCHRONOUS,
+    CONSUMED,
+    KINDS,
+    ORDERED,
+    calls,
+    source,
+)
+
+__all__ = (
+    "callers_that_are_cancelled",
+    "callers_that_are_cancelled_outside_any_scope",
+    "callers_that_are_cancelled_twice",
+    "endless_sources",
+    "failing_calls",
+    "failing_clean_ups",
+    "failing_sources",
+    "failures_beside_a_silent_source",
+    "failures_that_stay_inside",
+    "generators_left_early",
+    "handlers_that_end_cancelled",
+    "simultaneous_failures",
+    "tolerated_cancellations",
+    "tolerated_failures",
+)
+
+# What ends a call by default; a BaseException is not drawn where it would have to be caught.
+FAILURES: Final[tuple[Failing, ...]] = (
+    "exception",
+    "falsy",
+    "lookup",
+    "timeout",
+    "group",
+    "stop",
+    "base",
+)
+TOLERABLE: Final[tuple[Failing, ...]] = FAILURES[:-1]
+OF_SOURCES: Final[tuple[Failing, ...]] = (
+    "exception",
+    "falsy",
+    "lookup",
+    "timeout",
+    "group",
+    "base",
+)
+
+
+def _fail(build: Builder, kinds: tuple[Failing, ...] = FAILURES) -> Fail:
+    return Fail(build.name("error"), build.one_of(*kinds))
+
+
+def _busy(build: Builder) -> Block:
+    """What ends by cancellation alone, and may take its time over cleaning up."""
+    clean_up = build.some(0, 2, build.suspension)
+    block: Block = (*build.pauses(1), build.for_ever())
+    return (CleanUp(block, clean_up),) if clean_up else block
+
+
+def _probe(failing: str) -> Block:
+    """A task that notes when the loop was idle after a call had ended."""
+    return (Start("probe", (Wait("idle", "idle", after=f"end of {failing}"),)),)
+
+
+@calls
+def failing_calls(build: Builder) -> Block:
+    """A call that fails at some step, while others run that do not end by themselves."""
+    limit = build.number(1, 3)
+    at = build.number(0, 2)
+    bodies = [build.pauses(1) for _ in range(at)]
+    # As many as there is room for beside the failing one: busy until they are cancelled.
+    for index in range(min(at, limit - 1)):
+        bodies[index] = _busy(build)
+    bodies.append((*build.pauses(2), _fail(build)))
+    bodies += [_busy(build) for _ in range(build.number(0, 3))]
+    given = source(build, bodies, ORDERED)
+    return (*_probe(f"h1[{at}]"), Catch((Process("h1", given, limit),)))
+
+
+@calls
+def simultaneous_failures(build: Builder) -> Block:
+    """Several calls that fail in one iteration, before their first suspension or after it."""
+    way: Block = build.one_of((), (Yield(),), (Sleep(1),))
+    count = build.number(2, 3)
+    bodies = [(*way, _fail(build)) for _ in range(count)]
+    bodies += [_busy(build) for _ in range(build.number(0, 1))]
+    given = source(build, bodies, ORDERED)
+    return (*_probe("h1[0]"), Catch((Process("h1", given, build.number(1, 4)),)))
+
+
+@calls
+def failures_beside_a_silent_source(build: Builder) -> Block:
+    """A call that fails while the helper waits for a source that gives nothing more."""
+    limit = build.number(1, 3)
+    others = [_busy(build) for _ in range(build.number(0, limit - 1))]
+    failing: Block = (Wait("p", after="silence of source of h1"), _fail(build))
+    if len(others) + 1 == limit:
+        # There is no place free, so the source may be asked for nothing.
+        failing = (*build.pauses(1), _fail(build))
+    given = source(build, [*others, failing], ASYNCHRONOUS, ending="silent")
+    return (*_probe(f"h1[{len(others)}]"), Catch((Process("h1", given, limit),)))
+
+
+@calls
+def failing_clean_ups(build: Builder) -> Block:
+    """A call that fails, while others and the source fail too when they are cancelled for it."""
+    limit = build.number(2, 3)
+    bodies: list[Block] = []
+    for _ in range(limit - 1):
+        clean_up = (*build.pauses(1), _fail(build, TOLERABLE))
+        bodies.append((CleanUp((build.for_ever(),), clean_up),))
+    failing: Block = (Wait("p", "idle"), _fail(build, TOLERABLE))
+    clean_up: Block = ()
+    if build.flag():
+        clean_up = (_fail(build, ("exception",)),)
+    given = source(build, [*bodies, failing], ASYNCHRONOUS[:1], ending="silent", clean_up=clean_up)
+    return (*_probe(f"h1[{limit - 1}]"), Catch((Process("h1", given, limit),)))
+
+
+@programs
+def failures_that_stay_inside(build: Builder) -> Block:
+    """A helper whose failures are caught or tolerated, in a scope that has more to do."""
+    tolerant = build.flag()
+    bodies: list[Block] = []
+    for _ in range(build.number(1, 4)):
+        body = build.pauses(1)
+        bodies.append((*body, _fail(build, TOLERABLE)) if build.flag() else body)
+    bodies[0] = (*build.pauses(1), _fail(build, TOLERABLE))
+    call: Block = (Process("h1", source(build, bodies), build.number(1, 3), tolerant),)
+    sibling = build.spawn((build.until_exit("scope1"),))
+    within = build.in_a_task((Catch(call), Wait("afterwards", "idle")))
+    body: Block = (sibling, *build.pauses(1), *within, Wait("rest", "idle"))
+    return (Scope("scope1", body),)
+
+
+@calls
+def failing_sources(build: Builder) -> Block:
+    """A source that raises after some elements, while calls run that do not end by themselves."""
+    limit = build.number(1, 3)
+    bodies = [build.pauses(1) for _ in range(build.number(0, 3))]
+    bodies += [_busy(build) for _ in range(build.number(0, limit - 1))]
+    given = source(build, bodies, CONSUMED, ending="fails", error=build.one_of(*OF_SOURCES))
+    return (Catch((Process("h1", given, limit, build.flag()),)),)
+
+
+@calls
+def generators_left_early(build: Builder) -> Block:
+    """An async generator that is read from no more, since a call failed."""
+    limit = build.number(1, 3)
+    bodies: list[Block] = [(*build.pauses(1), _fail(build, TOLERABLE))]
+    bodies += [_busy(build) for _ in range(build.number(0, 3))]
+    ending = build.one_of("silent", "endless", "ends")
+    given = source(
+        build, bodies, ASYNCHRONOUS[:1], ending=ending, clean_up=build.pauses(1), rest=(Sleep(1),)
+    )
+    return (Catch((Process("h1", given, limit),)),)
+
+
+@calls
+def endless_sources(build: Builder) -> Block:
+    """A source that never ends: until a call fails, or the caller is cancelled."""
+    # The loop may never be idle here, so nothing waits for that.
+    bodies = [build.some(0, 1, build.moment) for _ in range(build.number(0, 3))]
+    fails = build.flag()
+    if fails:
+        bodies.append((build.moment(), _fail(build, TOLERABLE)))
+    given = replace(
+        source(build, bodies, CONSUMED, ending="endless", rest=(build.moment(),)),
+        before=build.some(0, 1, build.moment),
+    )
+    call: Block = (Process("h1", given, build.number(1, 3)),)
+    if fails:
+        return (Catch(call),)
+    after = build.one_of("call of h1", "h1[0] began", "h1[5] began")
+    request: Block = (Wait("request", after=after), Cancel("runner"))
+    return (Start("runner", call), *request, Join("runner"))
+
+
+def _cancelled(build: Builder, requests: int = 1, *, outside: bool = False) -> Block:
+    limit, count = build.number(1, 3), build.number(1, 4)
+    bodies = [_busy(build) if build.flag() else build.pauses(2) for _ in range(count)]
+    bodies[build.number(0, count - 1)] = _busy(build)
+    ending = build.one_of("ends", "silent")
+    given = source(build, bodies, ASYNCHRONOUS if ending == "silent" else KINDS, ending=ending)
+    call: Block = (Process("h1", given, limit),)
+    runner = Start("runner", call if outside else _around(build, call))
+    after = build.one_of("h1[0] began", "call of h1")
+    more: Block = ()
+    for _ in range(requests - 1):
+        more = (*more, *build.pauses(2, least=1), Cancel("runner"))
+    return (runner, Wait("request", after=after), *build.pauses(1), Cancel("runner"), *more)
+
+
+def _around(build: Builder, call: Block) -> Block:
+    match build.number(0, 2):
+        case 0:
+            return (build.scope(call),)
+        case 1:
+            return (build.scope((build.scope(call),)),)
+        case _:
+            return (Scope("scope1", (build.spawn((build.until_exit("scope1"),)), *call)),)
+
+
+@programs
+def callers_that_are_cancelled(build: Builder) -> Block:
+    """A caller, inside a scope, that is asked to stop at some moment of the call."""
+    return _cancelled(build)
+
+
+@programs
+def callers_that_are_cancelled_outside_any_scope(build: Builder) -> Block:
+    """A caller, outside any scope, that is asked to stop at some moment of the call."""
+    return _cancelled(build, outside=True)
+
+
+@programs
+def callers_that_are_cancelled_twice(build: Builder) -> Block:
+    """A caller that is asked to stop again while the helper waits for the calls to end."""
+    return _cancelled(build, 2)
+
+
+def _ends_cancelled(build: Builder) -> Block:
+    if build.flag():
+        return (*build.pauses(1), Fail(build.name("error"), "cancelled"))
+    return (*build.pauses(1), CancelCurrent(), Wait(build.name("p")))
+
+
+@calls
+def handlers_that_end_cancelled(build: Builder) -> Block:
+    """A call that ends cancelled though nobody asked it to, among others that succeed."""
+    return _with_cancelled(build, tolerant=False)
+
+
+@calls
+def tolerated_cancellations(build: Builder) -> Block:
+    """The same, where failures are tolerated; there may be several."""
+    return _with_cancelled(build, tolerant=True)
+
+
+def _with_cancelled(build: Builder, *, tolerant: bool) -> Block:
+    bodies = [build.pauses(1) for _ in range(build.number(1, 4))]
+    for index in range(len(bodies)):
+        if index == 0 or (tolerant and build.seldom()):
+            bodies[index] = _ends_cancelled(build)
+    if build.flag():
+        bodies.reverse()
+    call = Process("h1", source(build, bodies), build.number(1, 3), tolerant)
+    return (Catch((call,), "cancellation"), *build.pauses(1))
+
+
+@calls
+def tolerated_failures(build: Builder) -> Block:
+    """Any number of calls that fail in any way, where failures are tolerated."""
+    bodies: list[Block] = []
+    for _ in range(build.number(1, 5)):
+        body = build.pauses(1)
+        bodies.append((*body, _fail(build, TOLERABLE)) if build.flag() else body)
+    if not any(isinstance(each[-1], Fail) for each in bodies if each):
+        bodies[-1] = (_fail(build, TOLERABLE),)
+    call = Process("h1", source(build, bodies), build.number(1, 3), tolerant=True)
+    return (Listen((call,)),)

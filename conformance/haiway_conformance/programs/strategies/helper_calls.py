@@ -1,0 +1,137 @@
+"""Programs that call a helper whose handler calls all succeed."""
+
+from haiway_conformance.programs.operations import (
+    Block,
+    GetState,
+    GetVariable,
+    Log,
+    Process,
+    Provided,
+    Scope,
+    SetVariable,
+    Sleep,
+    Spawn,
+    Wait,
+    Yield,
+)
+from haiway_conformance.programs.strategies.building import Builder, programs
+from haiway_conformance.programs.strategies.sources import (
+    CONSUMED,
+    ORDERED,
+    calls,
+    source,
+)
+
+__all__ = (
+    "consumed_sources",
+    "elements_of_all_kinds",
+    "handlers_that_end_together",
+    "handlers_that_look_around",
+    "handlers_that_meet",
+    "invalid_limits",
+    "one_slow_call",
+    "results_of_all_kinds",
+)
+
+
+def _bodies(build: Builder, low: int, high: int) -> list[Block]:
+    """Bodies of handlers: of some elements, each of which may take a while."""
+    return [build.pauses(2) for _ in range(build.number(low, high))]
+
+
+@calls
+def elements_of_all_kinds(build: Builder) -> Block:
+    """Elements of every value, from none to more than the limit, from sources of every kind.
+
+    Some handlers call a helper themselves.
+    """
+    bodies = _bodies(build, 0, 6)
+    if bodies and build.seldom():
+        inner = source(build, _bodies(build, 0, 3))
+        nested = Process(build.name("inner"), inner, build.number(1, 3))
+        bodies[0] = (*bodies[0], nested)
+    return (Process("h1", source(build, bodies), build.one_of(2, 1, 3, 10)),)
+
+
+@calls
+def results_of_all_kinds(build: Builder) -> Block:
+    """Handlers that return objects of all kinds, and end in any order; sources with an order."""
+    bodies = _bodies(build, 1, 6)
+    return (Process("h1", source(build, bodies, ORDERED), build.number(1, 4)),)
+
+
+@calls
+def handlers_that_end_together(build: Builder) -> Block:
+    """More elements than the limit; many of the calls end in one iteration."""
+    ways: tuple[Block, ...] = ((), (Yield(),), (Sleep(1),), (Yield(), Yield()))
+    together = build.one_of(*ways)
+    bodies = [
+        together if build.flag() else (Wait(build.name("p")),) for _ in range(build.number(3, 7))
+    ]
+    return (Process("h1", source(build, bodies), build.one_of(2, 1, 3)),)
+
+
+@calls
+def handlers_that_meet(build: Builder) -> Block:
+    """As many elements as the limit, or more; none of the first calls ends before all began."""
+    limit = build.one_of(2, 3, 4, 12)
+    last = f"h1[{limit - 1}] began"
+    bodies: list[Block] = [(Wait(build.name("p"), after=last),) for _ in range(limit)]
+    bodies += [build.pauses(1) for _ in range(build.number(0, 2))]
+    return (Process("h1", source(build, bodies), limit),)
+
+
+@calls
+def one_slow_call(build: Builder) -> Block:
+    """A call that goes on until the last one has begun, while others come and go."""
+    limit = build.number(2, 4)
+    count = build.number(limit + 1, limit + 4)
+    slow = build.number(0, limit - 1)
+    bodies = [build.pauses(1) for _ in range(count)]
+    bodies[slow] = (*build.pauses(1), Wait("slow", after=f"h1[{count - 1}] began"))
+    return (Process("h1", source(build, bodies), limit),)
+
+
+@calls
+def consumed_sources(build: Builder) -> Block:
+    """Sources that note each time they are read; handlers that take a while."""
+    bodies: list[Block] = [(build.pause(), *build.pauses(1)) for _ in range(build.number(2, 6))]
+    return (Process("h1", source(build, bodies, CONSUMED), build.number(1, 3)),)
+
+
+@calls
+def invalid_limits(build: Builder) -> Block:
+    """A limit below 1."""
+    drawn = source(build, _bodies(build, 0, 2), CONSUMED)
+    return (Process("h1", drawn, build.one_of(0, -1, -7)),)
+
+
+def _looks() -> Block:
+    return (GetState("A"), Log("probe"), GetVariable("A"))
+
+
+@programs
+def handlers_that_look_around(build: Builder) -> Block:
+    """Handlers that look at what is current, set variables, and spawn tasks of the scope."""
+    nested = build.flag()
+    scope = "scope2" if nested else "scope1"
+
+    def body() -> Block:
+        spawn = Spawn(build.name("t"), (*_looks(), *build.busy_until_exit(scope)))
+        block = (*_looks(), SetVariable("A", build.name("value")), *build.pauses(1), *_looks())
+        return (*block, spawn) if build.seldom() else block
+
+    bodies = [body() for _ in range(build.number(1, 4))]
+    call: Block = (Process("h1", source(build, bodies), build.number(1, 3)),)
+    before: Block = (SetVariable("A", build.name("value")),) if build.flag() else ()
+    # Whether a task of the scope ends inside it at all is not what this is about.
+    control = Spawn("control", (build.until_exit(scope),))
+    caller = build.in_a_task((Log("probe"), *call))
+    inner = Scope(
+        scope,
+        (*before, Log("probe"), control, *caller, *build.pauses(1)),
+        (Provided("A", f"of {scope}"),),
+    )
+    if nested:
+        return (Scope("scope1", (inner,), (Provided("A", "of scope1"),)),)
+    return (inner,)

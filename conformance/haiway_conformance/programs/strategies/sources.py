@@ -1,0 +1,173 @@
+"""Calls of helpers and the sources they read from: what the programs for helpers are built of."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any, Final, Literal, cast
+
+from hypothesis.strategies import SearchStrategy
+
+from haiway_conformance.programs.operations import (
+    Await,
+    Block,
+    Element,
+    Execute,
+    Join,
+    Kind,
+    Outcome,
+    Process,
+    Scope,
+    Source,
+    Spawn,
+    Start,
+    Value,
+)
+from haiway_conformance.programs.program import Program
+from haiway_conformance.programs.strategies.building import Builder, programs
+
+__all__ = (
+    "ASYNCHRONOUS",
+    "COLLECTIONS",
+    "CONSUMED",
+    "KINDS",
+    "ORDERED",
+    "Calls",
+    "Helper",
+    "calling",
+    "calls",
+    "elements",
+    "source",
+)
+
+type Helper = Literal["process", "execute"]
+"""Which of the two helpers that call a handler for each element."""
+
+COLLECTIONS: Final[tuple[Kind, ...]] = ("list", "tuple", "set")
+ASYNCHRONOUS: Final[tuple[Kind, ...]] = ("async generator", "async iterator", "async iterable")
+CONSUMED: Final[tuple[Kind, ...]] = ("generator", "iterator", *ASYNCHRONOUS)
+KINDS: Final[tuple[Kind, ...]] = (*COLLECTIONS, *CONSUMED)
+ORDERED: Final[tuple[Kind, ...]] = ("list", "tuple", *CONSUMED)
+
+# Values that are easily lost or mixed up. In a set, those that are equal would be one, and the hash
+# of an exception is its address.
+_ODD: Final[tuple[Value, ...]] = (
+    "none",
+    "twin",
+    "twin",
+    "zero",
+    "unhashable",
+    "empty",
+    "false",
+    "exception",
+)
+_ODD_IN_SETS: Final[tuple[Value, ...]] = ("none", "zero", "empty")
+_RESULTS: Final[tuple[Outcome, ...]] = ("none", "zero", "exception", "false", "object", "empty")
+
+
+def elements(build: Builder, bodies: Sequence[Block], kind: Kind = "list") -> tuple[Element, ...]:
+    """Elements of all values, each with its handler's body.
+
+    Args:
+        build: The builder.
+        bodies: What the handler does with each.
+        kind: The kind of source that they are for.
+    """
+    odd = _ODD_IN_SETS if kind == "set" else _ODD
+    # No value but that of a twin is there twice: it must be clear which element an object is.
+    offset = build.number(0, len(odd))
+    values = [*odd[offset:], *["object"] * len(bodies)]
+    turn = build.number(0, len(_RESULTS))
+    results = [*_RESULTS[turn:], *["object"] * len(bodies)]
+    return tuple(
+        Element(cast("Value", value), body, cast("Outcome", result))
+        for value, body, result in zip(values, bodies, results, strict=False)
+    )
+
+
+def source(
+    build: Builder, bodies: Sequence[Block], kinds: Sequence[Kind] = KINDS, **more: Any
+) -> Source:
+    """A source of elements, which gives them at any pace that its kind allows.
+
+    Args:
+        build: The builder.
+        bodies: What the handler does with each element.
+        kinds: What the source may be.
+        more: Further fields of the source.
+    """
+    kind: Kind = build.one_of(*kinds)
+    before: Block = ()
+    if kind in ASYNCHRONOUS and build.flag():
+        before = (build.pause(),)
+    return Source(kind, elements(build, bodies, kind), before, **more)
+
+
+def calling(program: Program, helper: Helper) -> Program:
+    """A program drawn for one helper, as one that calls the other.
+
+    Args:
+        program: A program that calls `process_concurrently`.
+        helper: Which helper is to be called instead.
+    """
+    if helper == "process":
+        return program
+    return Program(_with_execute(program.main))
+
+
+def _with_execute(part: Any) -> Any:
+    if isinstance(part, tuple):
+        return tuple(map(_with_execute, cast("tuple[object, ...]", part)))
+    if not is_dataclass(part):
+        return part
+    kind: Any = Execute if isinstance(part, Process) else type(part)
+    return kind(**{field.name: _with_execute(getattr(part, field.name)) for field in fields(part)})
+
+
+class Calls:
+    """Programs that call a helper in one way, inside scopes and outside any.
+
+    Args:
+        make: Draws the call, and what there has to be around it.
+    """
+
+    def __init__(self, make: Callable[[Builder], Block]) -> None:
+        def inside(build: Builder) -> Block:
+            return _inside(build, make(build))
+
+        def outside(build: Builder) -> Block:
+            return _outside(build, make(build))
+
+        inside.__name__ = f"{make.__name__}_inside_a_scope"
+        outside.__name__ = f"{make.__name__}_outside_any_scope"
+        self.inside: Callable[[], SearchStrategy[Program]] = programs(inside)
+        self.outside: Callable[[], SearchStrategy[Program]] = programs(outside)
+
+    def __call__(self) -> SearchStrategy[Program]:
+        """The programs in which the call is made inside a scope."""
+        return self.inside()
+
+
+def calls(make: Callable[[Builder], Block]) -> Calls:
+    """Make a function that draws a call of a helper into programs; a decorator."""
+    return Calls(make)
+
+
+def _inside(build: Builder, call: Block) -> Block:
+    """In a scope, with a sibling at work; in a scope within it; in a task of a scope."""
+    match build.number(0, 3):
+        case 0:
+            return (build.scope(call),)
+        case 1:
+            return (build.scope((*build.pauses(1), build.scope(call), *build.pauses(1))),)
+        case 2:
+            task = Spawn(build.name("caller"), call)
+            return (build.scope((task, Await(task.task))),)
+        case _:
+            sibling = build.spawn(build.busy_until_exit("scope1"))
+            return (Scope("scope1", (sibling, *call)),)
+
+
+def _outside(build: Builder, call: Block) -> Block:
+    if build.flag():
+        return call
+    name = build.name("caller")
+    return (Start(name, call), Join(name))

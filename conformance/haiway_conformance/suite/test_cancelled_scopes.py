@@ -1,0 +1,283 @@
+"""Cancellation of the task that runs a scope, and by a scope of its tasks.
+
+A request goes down to all that a scope holds, is waited for, and goes on to the caller; a scope's
+own requests never leave it. What a program does after its scopes shows which of the two it was: it
+is stopped there, or goes on.
+"""
+
+import pytest
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, Run, clause, expect
+from haiway_conformance.judgement.asyncio_itself import keeps_request_of_failed_group
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.strategies import cancelled_scopes as draw
+from haiway_conformance.simulation import Did, Event
+
+
+def _request(run: Run) -> Event | None:
+    """The first request to the runner, if it was made before the runner had ended."""
+    request = run.trace.first(Did.REQUESTS, subject="runner")
+    ended = run.ended("runner")
+    if request is None or run.began("runner") is None or (ended and ended.number < request.number):
+        return None
+    return request
+
+
+def _open_at(run: Run, request: Event) -> list[str]:
+    """The scopes that had been entered, and not exited, when a request was made."""
+    open_: list[str] = []
+    for entered in run.trace.of(Did.ENTERED):
+        exited = run.exited(entered.subject)
+        before = exited is not None and exited.number < request.number
+        if entered.number < request.number and not before and entered.subject != "around":
+            open_.append(entered.subject)
+    return open_
+
+
+def _stops(run: Run, request: Event | None) -> None:
+    """Demand that the runner ends cancelled; its program has a suspension after everything."""
+    ended = run.ended("runner")
+    if request is None or ended is None:
+        return
+    expect(
+        ended.did is Did.STOPPED,
+        f"runner was asked to stop while it {_occupation(run, request)}, and the request was"
+        f" swallowed: runner {ended.did}{' ' + ended.detail if ended.detail else ''}",
+    )
+
+
+def _occupation(run: Run, request: Event) -> str:
+    before = [each for each in run.trace[: request.number] if each.task == "runner"]
+    match before[-1]:
+        case Event(did=Did.WAITS | Did.AWAITS, subject=subject):
+            return f"waited for {subject}"
+        case Event(did=Did.EXITING, subject=subject):
+            return f"was in the exit of scope {subject}"
+        case Event(did=Did.ENTERING, subject=subject):
+            return f"was in the entry of scope {subject}"
+        case Event(did=did, subject=subject):
+            return f"was busy (the last that it did: {did} {subject})"
+
+
+@clause("cancellation/downward")
+@given(program=draw.cancelled_at_work())
+def test_a_request_reaches_everything_under_the_task(explore: Explorer, program: Program) -> None:
+    """If this fails: is there a level of nesting, or a kind of task, that does not hear of it?"""
+    for run in explore(program):
+        request = _request(run)
+        if request is None:
+            continue
+        for scope in _open_at(run, request):
+            for task in run.tasks_of(scope):
+                wait = run.waiting_at(task, request)
+                if wait is None or not wait.subject.startswith("never"):
+                    continue
+                run.premise(True)  # noqa: FBT003 - a task was there that waits for ever
+                expect(
+                    run.trace.first(Did.INTERRUPTED, subject=wait.subject),
+                    f"runner was asked to stop, and task {task} of scope {scope}, which it runs,"
+                    f" was never cancelled at its wait for {wait.subject}",
+                )
+
+
+@clause("cancellation/downward")
+@given(program=draw.cancelled_at_work())
+def test_a_request_waits_for_everything_and_then_leaves(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does a cancelled exit wait, and does CancelledError go on after it?"""
+    for run in explore(program):
+        request = _request(run)
+        if request is None:
+            continue
+        last = run.waiting_at("runner", request)
+        open_ = _open_at(run, request)
+        for scope in open_:
+            for task in run.tasks_of(scope):
+                run.premise(True)  # noqa: FBT003 - there was a task to wait for
+                ended, exited = run.ended(task), run.exited(open_[0])
+                expect(
+                    exited is None or (ended and ended.number < exited.number),
+                    f"runner was asked to stop, and left scope {open_[0]} before task {task} of"
+                    f" scope {scope}, which is under it, had ended",
+                )
+            host, exited = run.trace.first(Did.ENTERED, subject=scope), run.exited(scope)
+            if host and host.task == "runner" and last and last.subject.startswith("never"):
+                expect(
+                    exited and exited.detail.startswith("CancelledError"),
+                    f"runner was asked to stop in the body of scope {scope}, and scope {scope} was"
+                    f" left {exited.detail if exited else 'never'} instead of by CancelledError",
+                )
+        _stops(run, request)
+
+
+@clause("cancellation/not-swallowed")
+@given(program=draw.cancelled_at_any_moment())
+def test_a_scope_swallows_no_request_at_any_moment(explore: Explorer, program: Program) -> None:
+    """If this fails: is a CancelledError that arrives during the exit raised after it?"""
+    for run in explore(program):
+        request = _request(run)
+        run.premise(request is not None and _open_at(run, request))
+        _stops(run, request)
+
+
+@clause("cancellation/not-swallowed")
+@pytest.mark.needs("disposables", "spawn")
+@given(program=draw.cancelled_with_resources())
+def test_a_scope_with_resources_swallows_no_request(explore: Explorer, program: Program) -> None:
+    """If this fails: is a request lost that arrives while a resource is entered or exited?"""
+    for run in explore(program):
+        request = _request(run)
+        exited = run.exited("scope1")
+        run.premise(request and exited and request.number < exited.number)
+        _stops(run, request)
+
+
+@clause("cancellation/second-request")
+@given(program=draw.asked_twice())
+def test_a_second_request_during_exit(explore: Explorer, program: Program) -> None:
+    """Records whether a second request reaches tasks that are in their clean-up."""
+    for run in explore(program, any_ending=True):
+        requests = run.trace.of(Did.REQUESTS)
+        for clean_up in run.trace.of(Did.CLEANS_UP):
+            waits = len(requests) > 1 and run.waiting_at(clean_up.task, requests[1])
+            if not waits or clean_up.number > requests[1].number:
+                continue
+            interrupted = run.trace.last(Did.INTERRUPTED, task=clean_up.task)
+            reached = interrupted is not None and interrupted.number > clean_up.number
+            explore.observe("reaches clean-ups" if reached else "leaves clean-ups undisturbed")
+
+
+@clause("cancellation/failing-in-clean-up")
+@given(program=draw.failing_in_clean_ups())
+def test_a_scope_that_fails_in_a_clean_up(explore: Explorer, program: Program) -> None:
+    """Records whether a clean-up goes on after a scope in it has failed."""
+    for run in explore(program, any_ending=True, hygiene=False):
+        exited = run.exited("scope2")
+        failed = run.trace.first(Did.FAILED)
+        if exited is None or failed is None or exited.task == "main":
+            continue
+        done = run.trace.first(Did.CLEANED_UP, task=exited.task)
+        explore.observe("the clean-up goes on" if done else "the clean-up is interrupted")
+
+
+@clause("cancellation/clean-up-runs")
+@given(program=draw.long_clean_ups())
+def test_the_end_of_a_scope_interrupts_no_clean_up(explore: Explorer, program: Program) -> None:
+    """If this fails: is a task cancelled again and again until it ends?"""
+    for run in explore(program):
+        for scope in run.scopes:
+            for task in run.tasks_of(scope):
+                run.premise(_cleans_up_undisturbed(run, task))
+
+
+@clause("cancellation/clean-up-runs")
+@given(program=draw.bodies_that_clean_up())
+def test_further_failures_interrupt_no_clean_up_of_the_body(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: is the body cancelled for each failure anew?"""
+    for run in explore(program):
+        run.premise(_cleans_up_undisturbed(run, "runner"))
+
+
+def _cleans_up_undisturbed(run: Run, task: str) -> bool:
+    """Demand that what a task does after its cancellation is carried out to its end."""
+    interrupted = run.trace.first(Did.INTERRUPTED, task=task)
+    if interrupted is None:
+        return False
+    began = run.trace.first(Did.CLEANS_UP, Did.CAUGHT, task=task)
+    after = [each for each in run.trace.of(Did.CLEANS_UP, Did.CLEANED_UP, task=task)]
+    if began is None or began.number < interrupted.number:
+        return False
+    opened = sum(1 if each.did is Did.CLEANS_UP else -1 for each in after)
+    again = run.trace.last(Did.INTERRUPTED, task=task)
+    expect(
+        not opened,
+        f"{task} was cancelled at {interrupted.subject}, and its clean-up was cut off"
+        + (f" at {again.subject}" if again and again.number > began.number else "")
+        + ", though nobody but its scope had asked it to stop",
+    )
+    ended = run.ended(task)
+    expect(
+        began.did is not Did.CAUGHT or (ended and ended.did is Did.RETURNED),
+        f"{task} had been cancelled at {interrupted.subject} and had caught that; it was cancelled"
+        f" again{f' at {again.subject}' if again else ''}, though nobody but its scope had asked it"
+        " to stop",
+    )
+    return True
+
+
+@clause("cancellation/not-invented")
+@given(program=draw.failing_inside())
+def test_no_cancellation_leaves_a_scope_that_nobody_cancelled(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: is the request, by which a failing scope stopped its body, taken back?"""
+    for run in explore(program):
+        if _tasks_outlived_scopes(run):
+            continue
+        run.premise(run.trace.of(Did.FAILED))
+        for exited in run.trace.of(Did.EXITED):
+            expect(
+                not exited.detail.startswith("CancelledError"),
+                f"scope {exited.subject} was left by CancelledError, though nobody had asked"
+                f" {exited.task} to stop",
+            )
+        _goes_on_normally(run)
+
+
+@clause("cancellation/not-invented")
+@given(program=draw.failing_inside())
+def test_a_failing_scope_stops_nobody_outside_it(explore: Explorer, program: Program) -> None:
+    """If this fails: whose tasks does a failing scope cancel?"""
+    for run in explore(program):
+        if _tasks_outlived_scopes(run):
+            continue
+        run.premise("around" in run.scopes and run.trace.of(Did.FAILED))
+        exiting = run.exiting("around")
+        for task in run.tasks_of("around"):
+            interrupted = run.trace.first(Did.INTERRUPTED, task=task)
+            inside = task == "runner"  # what happens to it within its scopes is judged otherwise
+            expect(
+                inside or interrupted is None or (exiting and exiting.number < interrupted.number),
+                f"task {task} of scope around was cancelled at"
+                f" {interrupted.subject if interrupted else ''}, though only scopes within around"
+                " had failed",
+            )
+
+
+def _tasks_outlived_scopes(run: Run) -> bool:
+    """Whether tasks failed later than their scope ended, which is judged elsewhere."""
+    return any(
+        exited.number < failed.number
+        for exited in run.trace.of(Did.EXITED)
+        for failed in run.trace.of(Did.FAILED)
+        if failed.task in run.tasks_of(exited.subject)
+    )
+
+
+def _goes_on_normally(run: Run) -> None:
+    depth = 0
+    counts: list[str] = []
+    for event in run.trace:
+        if event.task != "runner":
+            continue
+        if event.subject.startswith("scope"):
+            depth += {Did.ENTERING: 1, Did.EXITED: -1}.get(event.did, 0)
+        if depth:
+            continue
+        expect(
+            event.did is not Did.INTERRUPTED,
+            f"runner was cancelled at {event.subject}, when all scopes that had failed in it were"
+            " done, and nobody had asked it to stop",
+        )
+        if event.subject == "cancelling()":
+            counts.append(event.detail)
+    failed = run.trace.first(Did.FAILED) is not None
+    expect(
+        len(set(counts)) <= 1 or (failed and keeps_request_of_failed_group()),
+        f"`cancelling()` of runner, before and after each of its scopes, was {', '.join(counts)},"
+        " and nobody had asked it to stop",
+    )

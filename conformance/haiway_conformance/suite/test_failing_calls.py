@@ -1,0 +1,161 @@
+"""Helpers whose handler, source or caller does not go on to the end: `process` and `execute`."""
+
+import pytest
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.strategies import failing_calls as draw
+from haiway_conformance.programs.strategies.sources import Helper, calling
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite import failing_calls, helper_calls
+from haiway_conformance.suite.helper_calls import how, is_call, of_both_helpers, returned
+
+
+@of_both_helpers("sources")
+@given(program=draw.endless_sources())
+def test_endless_sources_end_with_the_helper(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is a failure or cancellation looked at only when the source has ended?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(helper_calls.sources(run))
+
+
+@of_both_helpers("first-failure")
+@given(program=draw.failing_calls())
+def test_the_first_failure_ends_the_helper(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is the failure looked at late, wrapped, taken for false, or left alone?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(failing_calls.first_failure(run))
+
+
+@of_both_helpers("first-failure")
+@given(program=draw.simultaneous_failures())
+def test_of_simultaneous_failures_one_leaves(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: are several failures put into a group, or is one of them lost unseen?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(failing_calls.first_failure(run))
+
+
+@of_both_helpers("first-failure")
+@given(program=draw.failures_beside_a_silent_source())
+def test_a_failure_is_noticed_while_the_source_is_silent(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is a failure looked at only when the source gives its next element?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(failing_calls.first_failure(run))
+
+
+@of_both_helpers("first-failure")
+@given(program=draw.failing_clean_ups())
+def test_failing_clean_ups_do_not_replace_the_failure(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: does the exception that is noticed last win?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(failing_calls.first_failure(run))
+
+
+@of_both_helpers("failure-stays-inside")
+@pytest.mark.needs("spawn")
+@given(program=draw.failures_that_stay_inside())
+def test_a_handled_failure_does_not_fail_the_scope(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: are handler calls spawned as tasks of the scope?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.must_end()
+        failed = [each for each in run.trace.of(Did.FAILED) if is_call(each.subject)]
+        exited = run.exited("scope1")
+        run.premise(failed)
+        expect(
+            exited is None or exited.detail == "normally",
+            f"{' and '.join(each.subject for each in failed) or 'nothing'} failed, helper h1"
+            f" {how(run)}, which was caught; and yet scope1 was exited with"
+            f" {exited.detail if exited else ''}",
+        )
+        for each in run.trace.of(Did.INTERRUPTED):
+            if not is_call(each.task) and each.task != "source of h1":
+                exiting = run.exiting("scope1")
+                expect(
+                    exiting is not None and each.number > exiting.number,
+                    f"task {each.task} of scope1 was cancelled because of a failure of h1 that was"
+                    " caught or tolerated",
+                )
+
+
+@of_both_helpers("source-failure")
+@given(program=draw.failing_sources())
+def test_a_failure_of_the_source_ends_the_helper(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is the failure of the source tolerated, wrapped, or raised too early?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(failing_calls.source_failure(run))
+
+
+@of_both_helpers("source-closed")
+@given(program=draw.generators_left_early())
+def test_a_generator_that_is_left_early_is_closed(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is the generator left to the garbage collector?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(failing_calls.source_closed(run))
+
+
+@of_both_helpers("caller-cancelled")
+@given(program=draw.callers_that_are_cancelled())
+def test_a_cancelled_caller_leaves_no_call_behind(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: are running calls cancelled and awaited before CancelledError goes on?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(failing_calls.caller_cancelled(run))
+
+
+@of_both_helpers("caller-cancelled")
+@given(program=draw.callers_that_are_cancelled_twice())
+def test_a_second_request_leaves_no_call_behind(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: does a request that arrives while the helper waits for calls end the wait?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(failing_calls.caller_cancelled(run))
+
+
+@of_both_helpers("handler-cancelled")
+@given(program=draw.handlers_that_end_cancelled())
+def test_a_handler_that_ends_cancelled_harms_no_other(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is the end of a cancelled call never noticed, or its place never free?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(failing_calls.handler_cancelled(run))
+
+
+@of_both_helpers("handler-cancelled-default")
+@given(program=draw.handlers_that_end_cancelled())
+def test_what_a_helper_does_after_a_cancelled_handler(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """Records whether the helper goes on, or raises CancelledError."""
+    for run in explore(calling(program, helper), any_ending=True):
+        if any(is_call(each.subject) for each in run.trace.of(Did.STOPPED)):
+            explore.observe("goes on" if returned(run) else "raises CancelledError")
+
+
+@of_both_helpers("handler-cancelled-tolerant")
+@given(program=draw.tolerated_cancellations())
+def test_a_tolerant_helper_goes_on_after_a_cancelled_handler(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is CancelledError of a call taken for a request to the helper?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(failing_calls.goes_on_after_cancelled(run))

@@ -1,0 +1,221 @@
+"""Helpers that call a handler for each element: what `process` and `execute` have in common.
+
+Each property is tried for both, inside scopes, where the helper has to keep its own failures and
+tasks apart from the scope's; and all are tried once more outside any scope.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from haiway_conformance.judgement import Explorer, Run, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.strategies import failing_calls as failing
+from haiway_conformance.programs.strategies import helper_calls as draw
+from haiway_conformance.programs.strategies.sources import Helper, calling
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite import failing_calls, helper_calls
+from haiway_conformance.suite.helper_calls import how, is_call, of_both_helpers, returned
+
+
+@of_both_helpers("each-once")
+@given(program=draw.elements_of_all_kinds())
+def test_the_handler_is_called_once_for_each_element(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: are elements told apart by equality, hash or truth instead of by place?"""
+    for run in explore(calling(program, helper)):
+        run.premise(helper_calls.each_once(run))
+
+
+@of_both_helpers("in-order")
+@given(program=draw.elements_of_all_kinds())
+def test_calls_begin_in_the_order_of_the_source(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: do several workers race for the next element?"""
+    for run in explore(calling(program, helper)):
+        run.premise(helper_calls.in_order(run))
+
+
+@of_both_helpers("at-most-limit")
+@given(program=draw.handlers_that_end_together())
+def test_the_limit_holds_when_calls_end_together(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is a place counted as free twice when two calls end in one iteration?"""
+    for run in explore(calling(program, helper)):
+        run.premise(helper_calls.at_most_limit(run))
+
+
+@of_both_helpers("reaches-limit")
+@given(program=draw.handlers_that_meet())
+def test_as_many_calls_run_as_the_limit_allows(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is a place kept back, say for reading the source?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(helper_calls.reaches_limit(run))
+
+
+@of_both_helpers("refills")
+@given(program=draw.one_slow_call())
+def test_a_free_place_is_taken_at_once(explore: Explorer, helper: Helper, program: Program) -> None:
+    """If this fails: does the helper work in batches?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(helper_calls.refills(run))
+
+
+@of_both_helpers("lazy")
+@given(program=draw.consumed_sources())
+def test_the_source_is_read_as_places_become_free(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is the source turned into a list first, or a task made for each element?"""
+    for run in explore(calling(program, helper)):
+        run.premise(helper_calls.lazy(run))
+
+
+@of_both_helpers("sources")
+@given(program=draw.elements_of_all_kinds())
+def test_sources_of_every_kind_are_taken(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: does the helper ask the source for more than `__iter__` or `__aiter__`?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(helper_calls.sources(run))
+
+
+@of_both_helpers("invalid-limit")
+@given(program=draw.invalid_limits())
+def test_a_limit_below_1_is_refused(explore: Explorer, helper: Helper, program: Program) -> None:
+    """If this fails: is the limit looked at late, or by an assertion, which `-O` strips?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(helper_calls.refused_before_reading(run))
+        if "AssertionError" in how(run):
+            stripped = explore.under_optimization(run.program, Did.HELPED)
+            expect(
+                stripped is None or stripped.startswith("raised"),
+                f"a limit below 1 is refused by an assertion only: under `python -O` it was"
+                f" accepted, and h1 {stripped}",
+            )
+
+
+@of_both_helpers("invalid-limit-value-error")
+@given(program=draw.invalid_limits())
+def test_the_error_for_an_invalid_limit_is_a_value_error(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is the limit checked by an assertion, or by what uses it?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        if run.premise(not returned(run)):
+            expect(
+                how(run).startswith("raised the exception ValueError"),
+                f"helper h1 was called with a limit below 1, and {how(run)}",
+            )
+
+
+@of_both_helpers("handler-context")
+@given(program=draw.handlers_that_look_around())
+def test_handlers_see_the_callers_scope(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: do calls run in the context of a worker, or of a scope of the helper's own?"""
+    for run in explore(calling(program, helper)):
+        _sees_the_callers_scope(run)
+        _spawned_tasks_belong_to_the_callers_scope(run)
+
+
+def _sees_the_callers_scope(run: Run) -> None:
+    scope = run.scopes[-1]
+    # How a record identifies the scope is the implementation's business: as its body's does.
+    body = run.trace.of(Did.SAW, subject="log", task="main")
+    owned: dict[str, str] = {}
+    for each in run.trace:
+        if each.did is Did.SET:
+            owned[each.task] = each.detail
+        if each.did is not Did.SAW or not is_call(each.task):
+            continue
+        run.premise(True)  # noqa: FBT003 - a handler has looked at something
+        expected = {
+            "state A": f"of {scope}",
+            "log": body[0].detail if body else each.detail,
+            "variable A": owned.get(each.task, "None"),
+        }[each.subject]
+        expect(
+            each.detail == expected,
+            f"handler call {each.task} saw {each.subject} = {each.detail}; expected {expected}, as"
+            f" its caller is in {scope}, and it has variables of its own",
+        )
+
+
+def _spawned_tasks_belong_to_the_callers_scope(run: Run) -> None:
+    scope = run.scopes[-1]
+    exiting, exited, control = run.exiting(scope), run.exited(scope), run.ended("control")
+    if not (exiting and exited and control and control.number < exited.number):
+        return  # not even a task that the body spawned ended inside
+    for each in run.trace.of(Did.SPAWNED):
+        if not is_call(each.task):
+            continue
+        ended = run.ended(each.subject)
+        expect(
+            run.began(each.subject) is None or (ended and ended.number < exited.number),
+            f"task {each.subject}, spawned by handler call {each.task}, had not ended when {scope},"
+            " in which the helper was called, had been exited",
+        )
+        interrupted = run.trace.first(Did.INTERRUPTED, task=each.subject)
+        expect(
+            interrupted is None or interrupted.number > exiting.number,
+            f"task {each.subject}, spawned by handler call {each.task}, was cancelled before"
+            f" {scope}, to which it belongs, was exited",
+        )
+
+
+type Case = tuple[str, Program]
+
+FAMILIES: Final[dict[str, tuple[Callable[[], SearchStrategy[Program]], Callable[[Run], bool]]]] = {
+    "each-once": (draw.elements_of_all_kinds.outside, helper_calls.each_once),
+    "at-most-limit": (draw.handlers_that_end_together.outside, helper_calls.at_most_limit),
+    "reaches-limit": (draw.handlers_that_meet.outside, helper_calls.reaches_limit),
+    "refills": (draw.one_slow_call.outside, helper_calls.refills),
+    "lazy": (draw.consumed_sources.outside, helper_calls.lazy),
+    "sources": (failing.endless_sources.outside, helper_calls.sources),
+    "first-failure": (failing.failing_calls.outside, failing_calls.first_failure),
+    "silent source": (
+        failing.failures_beside_a_silent_source.outside,
+        failing_calls.first_failure,
+    ),
+    "clean-ups": (failing.failing_clean_ups.outside, failing_calls.first_failure),
+    "source-failure": (failing.failing_sources.outside, failing_calls.source_failure),
+    "source-closed": (failing.generators_left_early.outside, failing_calls.source_closed),
+    "caller-cancelled": (
+        failing.callers_that_are_cancelled_outside_any_scope,
+        failing_calls.caller_cancelled,
+    ),
+    "handler-cancelled": (
+        failing.handlers_that_end_cancelled.outside,
+        failing_calls.handler_cancelled,
+    ),
+    "tolerates": (failing.tolerated_failures.outside, failing_calls.tolerates),
+    "invalid-limit": (draw.invalid_limits.outside, helper_calls.refused_before_reading),
+}
+
+
+@st.composite
+def _outside_any_scope(draw_: DrawFn) -> Case:
+    name = draw_(st.sampled_from(sorted(FAMILIES)))
+    return name, draw_(FAMILIES[name][0]())
+
+
+@of_both_helpers("no-scope")
+@given(case=_outside_any_scope())
+def test_all_that_holds_outside_any_scope_too(
+    explore: Explorer, helper: Helper, case: Case
+) -> None:
+    """If this fails: does the helper need a scope, say because it spawns its calls there?"""
+    name, program = case
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(FAMILIES[name][1](run))

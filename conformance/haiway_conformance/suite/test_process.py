@@ -1,0 +1,50 @@
+"""What `process_concurrently` alone promises; what it has in common is in `test_helper_calls`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.strategies import failing_calls as failing
+from haiway_conformance.programs.strategies import helper_calls as draw
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite import failing_calls
+from haiway_conformance.suite.helper_calls import begun, is_call, over, returned
+
+
+@clause("process/returns-none")
+@given(program=draw.elements_of_all_kinds())
+def test_it_returns_none(explore: Explorer, program: Program) -> None:
+    """If this fails: is the result of a handler, or the list of them, given back?"""
+    for run in explore(program):
+        done = over(run)
+        if run.premise(done is not None and begun(run)):
+            expect(
+                done is not None and done.detail == "returned None",
+                f"process_concurrently {done.detail if done else 'was never done'}, not None",
+            )
+
+
+@clause("process/tolerates")
+@given(program=failing.tolerated_failures())
+def test_it_goes_on_through_failures(explore: Explorer, program: Program) -> None:
+    """If this fails: does a failure end the helper though it is to be ignored?"""
+    for run in explore(program, any_ending=True):
+        run.premise(failing_calls.tolerates(run))
+
+
+@clause("process/logs-ignored")
+@given(program=failing.tolerated_failures())
+def test_each_ignored_failure_is_logged(explore: Explorer, program: Program) -> None:
+    """If this fails: is only the first logged, or the message without the exception?"""
+    for run in explore(program, any_ending=True):
+        logged = [each.subject for each in run.trace.of(Did.LOGGED)]
+        if not returned(run):
+            continue
+        for failed in run.trace.of(Did.FAILED):
+            if is_call(failed.subject):
+                run.premise(True)  # noqa: FBT003 - a failure was ignored
+                expect(
+                    f"the exception object {failed.detail}" in logged,
+                    f"handler call {failed.subject} raised {failed.detail}, which was ignored, and"
+                    " no log record of level ERROR has that exception",
+                )

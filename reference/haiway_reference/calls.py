@@ -1,0 +1,149 @@
+"""Calls of a handler, a limited number at a time: the engine of the helpers.
+
+One task, the *reader*, goes through the source and begins the calls, each in a task of its own.
+The caller of the helper only waits for all of them. So a failure or a request to cancel is noticed
+at once, whatever the source is doing, and the source is read by one task from its first element to
+its clean-up.
+
+The tasks belong to the helper and not to the scope: what they raise leaves through the helper only
+(`process/failure-stays-inside`), inside a scope as well as outside of any (`process/no-scope`). All
+that is said of `process` here goes for `execute`.
+"""
+
+import asyncio
+from asyncio import CancelledError, Task
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable
+from typing import Any
+
+from .failures import settle
+from .streams import close
+from .surroundings import own_context
+from .tasks import Tasks
+
+__all__ = ["Calls"]
+
+
+class Calls[Element, Result]:
+    """The calls of one helper."""
+
+    def __init__(
+        self,
+        handler: Callable[[Element], Awaitable[Result]],
+        limit: int,
+        *,
+        begun: Callable[[Task[Result]], object] | None = None,
+        tolerates: Callable[[BaseException], bool] | None = None,
+    ) -> None:
+        """Begin with none.
+
+        Args:
+            handler: What is called, once for each element.
+            limit: How many calls may be unfinished at once.
+            begun: Told of each call, in order.
+            tolerates: Tells of a call's failure whether to go on; by default none is tolerated.
+
+        Raises:
+            ValueError: The limit is below 1 (`process/invalid-limit`).
+        """
+        if limit < 1:
+            raise ValueError(
+                f"concurrent_tasks is {limit!r}, but at least one call has to be able to run. This"
+                " usually comes from a computed limit: use `max(1, ...)`."
+            )
+        self._handler = handler
+        self._limit = limit
+        self._begun = begun
+        self._tolerates = tolerates
+        self._context = own_context()
+        self._tasks = Tasks(self._ended)
+        self._reader: Task[None] | None = None
+        self._unfinished = 0
+        self._failures: list[BaseException] = []
+        self._failed_first = False
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the running calls have been asked to stop."""
+        return self._tasks.stopped
+
+    async def run(self, source: AsyncIterable[Element] | Iterable[Element]) -> None:
+        """Call the handler for each element, and return when all calls have ended.
+
+        Raises:
+            BaseException: The first failure, of a call or of the source, itself; after all else has
+                been cancelled and has ended (`process/first-failure`, `process/source-failure`). It
+                wins over a request to cancel, which stays pending (`cancellation/simultaneous`):
+                in the chain of a CancelledError it would be gone with the task that it ends.
+            BaseExceptionGroup: Several calls failed as a request to the caller had them cancelled.
+            asyncio.CancelledError: The caller was cancelled, and all has ended
+                (`process/caller-cancelled`).
+        """
+        here = asyncio.current_task()
+        requests_before = 0 if here is None else here.cancelling()
+        self._reader = self._tasks.start(self._read(source), self._context)
+        outcome = cancelled = await self._tasks.wait()
+        try:
+            if self._failures:
+                outcome = self._failures[0]
+                if len(self._failures) > 1 and not self._failed_first:
+                    outcome = BaseExceptionGroup("errors in cancelled calls", self._failures)
+                if cancelled is not None:
+                    outcome = settle(outcome, self._failures, cancelled, requests_before)
+            if outcome is not None:
+                raise outcome
+        finally:
+            # Tracebacks refer to this frame: no cycles.
+            self._failures.clear()
+            self._reader = None
+            del outcome, cancelled
+
+    async def _read(self, source: AsyncIterable[Element] | Iterable[Element]) -> None:
+        """Read the source, no further than there are places (`process/lazy`)."""
+        if not isinstance(source, AsyncIterable):
+            for element in source:
+                await self._begin(element)
+            return
+        iterator = aiter(source)
+        try:
+            while True:
+                await self._begin(await anext(iterator))
+        except StopAsyncIteration:
+            return
+        except CancelledError:  # ended early: process/source-closed
+            await close(iterator)
+            raise
+
+    async def _begin(self, element: Element) -> None:
+        """Begin a call, and wait until there is a place for another (`process/refills`)."""
+        if self._tasks.stopped:
+            raise CancelledError("the source went on after it was asked to stop")
+        self._unfinished += 1
+        call = self._tasks.start(self._call(element), self._context)
+        if self._begun is not None:
+            self._begun(call)
+        if call.done():  # eagerly: lets its end be noticed before anything else is read
+            await asyncio.sleep(0)
+        while self._unfinished >= self._limit:
+            await self._tasks.one_ended()
+
+    async def _call(self, element: Element) -> Result:
+        return await self._handler(element)
+
+    def _ended(self, task: Task[Any], failure: BaseException | None) -> None:
+        """Stop everything at the first failure, a cancellation of its own accord included."""
+        if task is not self._reader:
+            self._unfinished -= 1
+        stopped = self._tasks.stopped
+        if failure is None or (stopped and isinstance(failure, CancelledError)):
+            return
+        if (
+            self._tolerates is not None
+            and task is not self._reader
+            and not isinstance(failure, KeyboardInterrupt | SystemExit)
+            and self._context.run(self._tolerates, failure)
+        ):
+            return
+        if not self._failed_first:
+            self._failures.append(failure)
+            self._failed_first = not stopped
+            self._tasks.stop()

@@ -1,0 +1,140 @@
+"""The helpers: a handler for each element of a source, and two sources read as one."""
+
+from asyncio import Task
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Sequence
+from typing import Any, Literal, overload
+
+from haiway_reference.calls import Calls
+from haiway_reference.context import ctx
+from haiway_reference.streams import Stream
+from haiway_reference.tasks import ended_by
+
+__all__ = ["execute_concurrently", "process_concurrently", "stream_concurrently"]
+
+
+async def process_concurrently[Element](
+    source: AsyncIterable[Element] | Iterable[Element],
+    /,
+    handler: Callable[[Element], Awaitable[Any]],
+    *,
+    concurrent_tasks: int = 2,
+    ignore_exceptions: bool = False,
+) -> None:
+    """Call the handler once for each element, some at a time.
+
+    The source is read as places become free. Each call has a context of its own, with the caller's
+    state and no variables, and what it spawns belongs to the caller's scope.
+
+    Args:
+        source: Whatever `for` or `async for` can loop over, endless ones included.
+        handler: What it returns is dropped.
+        concurrent_tasks: How many calls may be unfinished at once.
+        ignore_exceptions: Log failures of calls, and go on (`process/tolerates`).
+
+    Raises:
+        ValueError: The limit is below 1; the source has not been touched.
+        Exception: The first failure, of a call or of the source, itself. All running calls have
+            been cancelled and have ended.
+
+    Example:
+        >>> await process_concurrently(mails, send, concurrent_tasks=10)
+    """
+
+    def log(failure: BaseException) -> bool:
+        name = type(failure).__qualname__
+        ctx.log_error("A call failed with %s, which is ignored", name, exception=failure)
+        return True
+
+    tolerates = log if ignore_exceptions else None
+    await Calls(handler, concurrent_tasks, tolerates=tolerates).run(source)
+
+
+@overload
+async def execute_concurrently[Element, Result](
+    handler: Callable[[Element], Awaitable[Result]],
+    /,
+    elements: AsyncIterable[Element] | Iterable[Element],
+    *,
+    concurrent_tasks: int = 2,
+    return_exceptions: Literal[False] = False,
+) -> Sequence[Result]: ...
+@overload
+async def execute_concurrently[Element, Result](
+    handler: Callable[[Element], Awaitable[Result]],
+    /,
+    elements: AsyncIterable[Element] | Iterable[Element],
+    *,
+    concurrent_tasks: int = 2,
+    return_exceptions: bool,
+) -> Sequence[Result | BaseException]: ...
+async def execute_concurrently[Element, Result](
+    handler: Callable[[Element], Awaitable[Result]],
+    /,
+    elements: AsyncIterable[Element] | Iterable[Element],
+    *,
+    concurrent_tasks: int = 2,
+    return_exceptions: bool = False,
+) -> Sequence[Result | BaseException]:
+    """Call the handler once for each element, some at a time, and give the results in order.
+
+    As `process_concurrently`, but for the results.
+
+    Args:
+        handler: What it returns becomes the result of its element (`execute/ordered`).
+        elements: Whatever `for` or `async for` can loop over.
+        concurrent_tasks: How many calls may be unfinished at once.
+        return_exceptions: Put the exception of a failed call into its place, a CancelledError for
+            one that ended cancelled, and go on (`execute/returns-exceptions`).
+
+    Returns:
+        One result for each element, in the order of the elements.
+
+    Raises:
+        ValueError: The limit is below 1; the elements have not been touched.
+        Exception: The first failure, of a call or of the source, itself. All running calls have
+            been cancelled and have ended.
+
+    Example:
+        >>> users = await execute_concurrently(fetch_user, user_ids, concurrent_tasks=5)
+    """
+    tasks = list[Task[Result]]()
+    calls = Calls(
+        handler,
+        concurrent_tasks,
+        begun=tasks.append,
+        # If the caller was cancelled there will be no results to put a failure into.
+        tolerates=lambda _: return_exceptions and not calls.stopped,
+    )
+    try:
+        await calls.run(elements)
+        return [task.result() if (end := ended_by(task)) is None else end for task in tasks]
+    finally:
+        tasks.clear()  # the traceback of a failure refers to this frame: no cycle
+
+
+def stream_concurrently[A, B](
+    source_a: AsyncIterable[A],
+    source_b: AsyncIterable[B],
+    /,
+    exhaustive: bool = False,  # noqa: FBT001, FBT002 - as in haiway
+) -> Stream[A | B]:
+    """Read two sources as one: their elements, each as soon as it is there.
+
+    Each source is read in a task of its own, in the context of this call, without its variables. It
+    is read when an element is asked for and none is held, so it is at most one element ahead. When
+    the merged stream ends, the sources are closed.
+
+    Args:
+        source_a: A source.
+        source_b: Another one.
+        exhaustive: End with the last source instead of the first one that ends (`merge/ends`).
+
+    Returns:
+        An iterator with `aclose()`. In a scope, it is closed at the latest when that exits; outside
+        of any, whoever leaves it early has to close it.
+
+    Example:
+        >>> async for event in stream_concurrently(external(), heartbeat()):
+        ...     await handle(event)
+    """
+    return Stream((source_a, source_b), exhaustive=exhaustive)

@@ -1,0 +1,162 @@
+"""Streams: asynchronous sources that are read in tasks of their own, one item at a time.
+
+One engine for `ctx.stream`, which has one source, and `stream_concurrently`, which has two. Each
+source is read by one task, from its first item to its clean-up: it sees one context and one current
+task all its life (`streams/own-context`), and whoever iterates keeps their own.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import AsyncIterable, Sequence
+from typing import Any, Self
+
+from .logs import log
+from .surroundings import current, own_context
+from .tasks import Tasks
+
+__all__ = ["Stream", "close"]
+
+
+class Stream[Item]:
+    """An iterator over everything that some sources give.
+
+    A request wakes the sources, unless an item is held already. A source that has given an item is
+    not asked for another before the next request: it is never ahead by more than that one item
+    (`streams/rendezvous`, `merge/bounded`), and the items of several sources, delivered in the
+    order in which they were given, take turns (`merge/fair`). Since items are held here, none is
+    lost with a cancelled request (`streams/undelivered-item`), and any task may make the next one
+    (`streams/any-consumer`). Two that ask at once are both served.
+
+    What ends the stream, the end or the failure of a source, is held like an item, behind all that
+    were given before it (`streams/failure`, `merge/ends`). Before it is delivered all sources are
+    closed. A CancelledError that a source raises by itself is a failure (`merge/source-cancelled`).
+    """
+
+    def __init__(self, sources: Sequence[AsyncIterable[Item]], *, exhaustive: bool = False) -> None:
+        """Make it in the current scope, if there is one: its exit closes the stream.
+
+        Args:
+            sources: What is read.
+            exhaustive: End when all sources have ended, not with the first one.
+
+        Raises:
+            RuntimeError: The scope has exited.
+        """
+        self._unread = dict(enumerate(sources))  # those whose task has not begun
+        self._open = len(sources)
+        self._exhaustive = exhaustive
+        self._context = own_context()
+        self._tasks = Tasks()
+        self._held: deque[tuple[Any, BaseException | None]] = deque()
+        self._wanted = asyncio.Event()  # nothing is held, and somebody waits
+        self._given = asyncio.Event()
+        surroundings = current.get()
+        self._scope = None if surroundings is None else surroundings.tasks
+        if self._scope is not None:
+            self._scope.keep_stream(self._tasks, self._stop)
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Item:
+        """Give the next item.
+
+        Raises:
+            StopAsyncIteration: The sources have ended, the stream was closed, or its scope has
+                exited (`streams/end`, `streams/after-scope`).
+            BaseException: What a source raised, itself.
+            asyncio.CancelledError: The consumer was cancelled; it may ask again.
+        """
+        item, end = await self._next()
+        while end is not None and isinstance(end, StopAsyncIteration) and self._is_open():
+            item, end = await self._next()
+        if end is None:
+            return item
+        try:
+            self._stop()
+            cancelled = await self._tasks.wait()
+            if cancelled is not None:
+                self._held.append((None, end))  # for the next request
+                raise cancelled
+            raise StopAsyncIteration if isinstance(end, StopAsyncIteration) else end
+        finally:
+            del end  # its traceback refers to this frame: no cycle
+            cancelled = None
+
+    async def aclose(self) -> None:
+        """Close the sources; their clean-up has run when this returns (`streams/aclose`)."""
+        self._stop()
+        cancelled = await self._tasks.wait()
+        try:
+            if cancelled is not None:
+                raise cancelled
+        finally:
+            del cancelled
+
+    def _is_open(self) -> bool:
+        """Tell, as a source has ended, whether the stream goes on."""
+        self._open -= 1
+        return self._exhaustive and self._open > 0
+
+    async def _next(self) -> tuple[Any, BaseException | None]:
+        """Wait for what a source gives or for what ended it."""
+        while not self._held:
+            if self._tasks.stopped:
+                return None, StopAsyncIteration()
+            self._given.clear()
+            self._wanted.set()
+            if not self._tasks.running:
+                for number in tuple(self._unread):
+                    self._tasks.start(self._read(number), self._context)
+            await self._given.wait()
+        return self._held.popleft()
+
+    async def _read(self, number: int) -> None:
+        """Read a source, an item for each request, and close it."""
+        source: Any = self._unread.pop(number)
+        try:
+            source = aiter(source)
+            while not self._tasks.stopped:
+                self._give(await anext(source), None)
+                await self._wanted.wait()
+        except BaseException as error:
+            self._give(None, error)
+            raise
+        finally:
+            await close(source)
+
+    def _give(self, item: Any, end: BaseException | None) -> None:
+        if not self._tasks.stopped:
+            self._held.append((item, end))
+            self._wanted.clear()
+            self._given.set()
+        elif isinstance(end, Exception):
+            log_unread(end)
+
+    def _stop(self) -> None:
+        """Have all sources closed, and answer who waits for an item (`streams/after-scope`)."""
+        self._tasks.stop()
+        while self._unread:
+            _, source = self._unread.popitem()
+            self._tasks.start(close(source), self._context)
+        self._held.clear()
+        self._given.set()
+        if self._scope is not None:
+            self._scope.forget_stream(self._tasks)
+
+
+async def close(source: object) -> None:
+    """Close a source, if it can be closed; an error is logged, for it must not hide another."""
+    aclose: Any = getattr(source, "aclose", None)
+    if aclose is not None:
+        try:
+            await aclose()
+        except Exception as error:  # noqa: BLE001
+            log_unread(error)
+
+
+def log_unread(error: Exception) -> None:
+    """Log what a source raised as nobody read from it any more (`streams/clean-up-error`)."""
+    if not isinstance(error, StopAsyncIteration):
+        log(logging.ERROR, "A source failed as it was closed", (), error, {})
