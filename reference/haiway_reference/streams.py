@@ -69,7 +69,7 @@ class Stream[Item]:
             asyncio.CancelledError: The consumer was cancelled; it may ask again.
         """
         item, end = await self._next()
-        while end is not None and isinstance(end, StopAsyncIteration) and self._is_open():
+        while isinstance(end, StopAsyncIteration) and self._is_open():
             item, end = await self._next()
         if end is None:
             return item
@@ -142,6 +142,7 @@ class Stream[Item]:
             self._tasks.start(close(source), self._context)
         self._held.clear()
         self._given.set()
+        self._wanted.set()  # a source that goes on all the same is closed at its next item
         if self._scope is not None:
             self._scope.forget_stream(self._tasks)
 

@@ -1,5 +1,7 @@
 """What properties ask of a run, and of the exceptions that left its scopes."""
 
+from copy import copy
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -8,6 +10,7 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.run import leaves, surfacing
 from haiway_conformance.programs import Program
+from haiway_conformance.programs.interpreter import described
 from haiway_conformance.programs.operations import (
     Await,
     Catch,
@@ -101,6 +104,23 @@ def test_a_run_tells_what_was_seen():
     run = run_of(SetContext("x", "1"), GetContext("x"), SetContext("x", "2"), GetContext("x"))
     assert run.seen("context x") == run.seen("context x", task="main") == ["1", "2"]
     assert run.seen("context x", task="other") == run.seen("context y") == []
+
+
+def test_a_run_tells_what_bodies_raised():
+    inner, outer = Scope("inner", (Fail("e", cause="why"),)), Scope("outer", ())
+    run = run_of(Catch((inner,)), outer)
+    assert list(run.bodies) == ["inner"]
+    body = run.bodies["inner"]
+    assert body.error is run.raised["inner"]
+    assert body.cause is body.error.__cause__
+    assert described(body.cause) == "why"
+
+
+def test_a_copy_does_not_surface():
+    run = run_of(Catch((Scope("s", (Fail("e"),)),)))
+    copied = copy(run.raised["s"])
+    assert described(copied) == "a copy of e"
+    assert replace(run, raised={"s": copied}).surfaced("s") == set()
 
 
 def test_a_run_tells_what_surfaced():

@@ -12,6 +12,8 @@ from haiway_conformance.programs.operations import (
     Catch,
     CheckCancellation,
     CleanUp,
+    Close,
+    Consume,
     CountRequests,
     Deadline,
     Element,
@@ -28,12 +30,17 @@ from haiway_conformance.programs.operations import (
     LeaveElsewhere,
     Listen,
     Log,
+    LogFailure,
     Meet,
+    Merge,
+    Next,
+    Open,
     Operation,
     Process,
     Provided,
     Query,
     Reach,
+    Record,
     Resource,
     Scope,
     SetContext,
@@ -79,6 +86,8 @@ def _in_scope(*body: Operation, **options: Any) -> Program:
 
 
 _ENDLESS = (Wait("never", "never"),)
+
+_TWO = Source("async generator", (Element(), Element("none")))
 
 EXAMPLES: dict[type, tuple[Program, str]] = {
     Wait: (
@@ -485,6 +494,31 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         main: returned
         """,
     ),
+    LogFailure: (
+        _in_scope(LogFailure("warning", "x", "falsy")),
+        """
+        main: began
+        main: entering s
+        main: entered s
+        main: saw log_warning: a record with exc_info of the exception object x
+        main: exiting s: normally
+        main: exited s: normally
+        main: returned
+        """,
+    ),
+    Record: (
+        _in_scope(Record("e"), Record(metric="m")),
+        """
+        main: began
+        main: entering s
+        main: entered s
+        main: saw record of event: accepted
+        main: saw record of metric: raised TypeError: ...
+        main: exiting s: normally
+        main: exited s: normally
+        main: returned
+        """,
+    ),
     Trace: (
         Program((Scope("s1", (Trace(), Scope("s2", (Trace(),)))), Scope("s3", (Trace(),)))),
         """
@@ -584,6 +618,96 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         h[0]: failed: x
         main: is done with h: returned None
         main: logged the exception object x
+        main: returned
+        """,
+    ),
+    Open: (
+        _in_scope(Open("g", _TWO), Consume("g"), Close("g")),
+        """
+        main: began
+        main: entering s
+        main: entered s
+        main: opens g: s
+        main: asks g
+        source of g: began
+        source of g: gives g[0]
+        main: item g: g[0]
+        main: asks g
+        source of g: gives g[1]
+        main: item g: g[1]
+        main: asks g
+        source of g: returned
+        main: has come to the end of g
+        main: waits aclose of g
+        main: saw aclose of g: done
+        main: exiting s: normally
+        main: exited s: normally
+        main: returned
+        """,
+    ),
+    Merge: (
+        _in_scope(Merge("g", (_TWO, Source("async iterator", (Element(),)))), Consume("g")),
+        "",
+    ),
+    Consume: (
+        _in_scope(Open("g", _TWO, ("o",)), Consume("g", (Wait("p"),), 1)),
+        """
+        main: began
+        main: entering s
+        main: entered s
+        main: opens g: s
+        main: asks g
+        source of g: began: o
+        source of g: gives g[0]
+        main: item g: g[0]
+        main: waits p
+        main: goes on p
+        main: exiting s: normally
+        source of g: was closed
+        main: exited s: normally
+        main: returned
+        """,
+    ),
+    Next: (
+        _in_scope(Open("g", _TWO), Next("g", 3)),
+        """
+        main: began
+        main: entering s
+        main: entered s
+        main: opens g: s
+        main: asks g
+        source of g: began
+        source of g: gives g[0]
+        main: item g: g[0]
+        main: asks g
+        source of g: gives g[1]
+        main: item g: g[1]
+        main: asks g
+        source of g: returned
+        main: has come to the end of g
+        main: exiting s: normally
+        main: exited s: normally
+        main: returned
+        """,
+    ),
+    Close: (
+        _in_scope(Open("g", _TWO), Next("g"), Close("g"), Next("g")),
+        """
+        main: began
+        main: entering s
+        main: entered s
+        main: opens g: s
+        main: asks g
+        source of g: began
+        source of g: gives g[0]
+        main: item g: g[0]
+        main: waits aclose of g
+        source of g: was closed
+        main: saw aclose of g: done
+        main: asks g
+        main: has come to the end of g
+        main: exiting s: normally
+        main: exited s: normally
         main: returned
         """,
     ),

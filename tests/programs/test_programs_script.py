@@ -10,6 +10,8 @@ from haiway_conformance.programs.operations import (
     Catch,
     CheckCancellation,
     CleanUp,
+    Close,
+    Consume,
     CountRequests,
     Deadline,
     Element,
@@ -26,11 +28,16 @@ from haiway_conformance.programs.operations import (
     LeaveElsewhere,
     Listen,
     Log,
+    LogFailure,
     Meet,
+    Merge,
+    Next,
+    Open,
     Process,
     Provided,
     Query,
     Reach,
+    Record,
     Resource,
     Scope,
     SetContext,
@@ -57,6 +64,9 @@ EVERYTHING = Program(
                 GetContext("x"),
                 Log("hello"),
                 Trace(),
+                LogFailure("error", "x0", "falsy"),
+                Record("e1", attributes=(("k", "v"),)),
+                Record(None, "m1", 0, "s", "gauge"),
                 Spawn("t1", (Wait("p1"), Wait("p2", "idle"), Wait("p3", "never", "exit of s1"))),
                 Spawn("t2", (), ("o1", "o2"), (("key", "o3"),), "plain", "none"),
                 Spawn("t3", (Meet("b", 2), CancelCurrent(), Sleep(0.5), Yield())),
@@ -84,6 +94,13 @@ EVERYTHING = Program(
                 Catch((CheckCancellation(), CountRequests(), Acknowledge()), "cancellation"),
                 GetState("D", "x"),
                 Listen((Yield(),)),
+                Open("s", Source("async generator", (Element("zero"),)), ("o1",), (("key", "o2"),)),
+                Merge("m", (Source("async iterator"), Source("list", ending="silent")), True),
+                Consume("m", (Yield(),)),
+                Consume("s", (), 2),
+                Next("s"),
+                Next("s", 3),
+                Close("s"),
             ),
             (Provided("A", "a"), Provided("B", "b")),
             (
@@ -116,6 +133,9 @@ scope s1 (named 'a title') with A(a), B(b):
     look up context variable x
     log 'hello'
     look up the trace's id
+    log_error with x0 (an Exception with a false truth value)
+    record event='e1', attributes={'k': 'v'}
+    record metric='m1', value=0, unit='s', kind='gauge'
     spawn task t1:
         wait for p1
         wait for p2, which completes last
@@ -160,6 +180,18 @@ scope s1 (named 'a title') with A(a), B(b):
     look up state D, default x
     listening to what is logged:
         sleep(0)
+    open stream s(o1, key=o2):
+        generator: 1 element (zero)
+    open stream m, merged, exhaustive:
+        first source: async iterator of 0 elements
+        second source: list of 0 elements, then never gives another nor ends
+    for each item of stream m:
+        sleep(0)
+    for each item of stream s, left after 2:
+        nothing
+    ask stream s for an item
+    ask stream s for 3 items
+    close stream s (aclose)
 start task own (asyncio.create_task):
     try:
         while True:

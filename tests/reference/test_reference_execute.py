@@ -66,7 +66,7 @@ def test_a_failure_after_a_request_is_not_lost_with_the_results(run_both):
         task = asyncio.create_task(execute_concurrently(handler, [1], return_exceptions=True))
         await settled()
         task.cancel()
-        with pytest.raises(ValueError, match="^$") as caught:
+        with pytest.raises(ValueError, match=r"^$") as caught:
             await task
         assert caught.value is error
 

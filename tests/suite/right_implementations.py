@@ -64,6 +64,16 @@ class TaskGroups(Adapter):
         task.add_done_callback(here.tasks.discard)
         return task
 
+    def cancel(self) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        task.cancel()
+
+    def check_cancellation(self) -> None:
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise asyncio.CancelledError
+
     def state(self, kind: Any, /, default: Any = None) -> Any:
         here = _current.get()
         found = here.state.get(kind) if here else None
@@ -78,7 +88,10 @@ class TaskGroups(Adapter):
 
     def log_info(self, message: str, /, *arguments: Any, exception: Any = None) -> None:
         here = _current.get()
-        logging.getLogger(here.name if here else None).info(message, *arguments, exc_info=exception)
+        attached = (
+            None if exception is None else (type(exception), exception, exception.__traceback__)
+        )
+        logging.getLogger(here.name if here else None).info(message, *arguments, exc_info=attached)
 
     log_error = log_warning = log_debug = log_info
 
@@ -110,25 +123,31 @@ async def _scope(
                 raise
             finally:
                 here.closing = True
-                for task in tuple(here.tasks):
+                # If a task failed, the group has asked them.
+                for task in [each for each in here.tasks if not each.cancelling()]:
                     task.cancel()
                 _current.set(outer)
                 _variables.set(variables)
     except BaseException as caught:  # noqa: BLE001 - raised below, with what else went wrong
-        error = caught
-        # What the body alone raised leaves without the group that asyncio puts around it.
-        if isinstance(caught, BaseExceptionGroup) and [*map(id, caught.exceptions)] == [id(body)]:
-            error = body
+        error = _without_group(caught, body)
     problems = [problem for resource in reversed(entered) if (problem := await _left(resource))]
     if not problems:
         if error is not None:
             raise error
-    elif error is None and len(problems) == 1:
+    elif error is None and (
+        len(problems) == 1 or all(isinstance(each, asyncio.CancelledError) for each in problems)
+    ):
         raise problems[0]
     elif isinstance(error, asyncio.CancelledError):
         raise error from problems[0]
     else:
         raise BaseExceptionGroup(name, [*([error] if error else []), *problems])
+
+
+def _without_group(error: BaseException, body: BaseException | None) -> BaseException:
+    """What the body alone raised, without the group that asyncio puts around it."""
+    alone = isinstance(error, BaseExceptionGroup) and [*map(id, error.exceptions)] == [id(body)]
+    return body if alone and body is not None else error
 
 
 async def _left(resource: Any) -> BaseException | None:

@@ -10,7 +10,7 @@ from haiway_spec import CAPABILITIES
 if TYPE_CHECKING:
     from haiway_conformance.adapter.adapter import Adapter
 
-__all__ = ("ATTRIBUTES", "CAPABILITIES", "NEEDS", "capabilities", "present_attributes")
+__all__ = ("ATTRIBUTES", "CAPABILITIES", "NEEDS", "capabilities", "present_attributes", "takes")
 
 # The specification says which capabilities there are; here is said by what each is found, and a
 # test keeps the two together.
@@ -76,10 +76,16 @@ def present_attributes(adapter: "Adapter") -> Iterator[tuple[str, object]]:
 def _has(adapter: "Adapter", need: str) -> bool:
     name, _, parameter = need.partition(".")
     attribute = getattr(adapter, name, None)
-    return attribute is not None and (not parameter or _takes(attribute, parameter))
+    return attribute is not None and (not parameter or takes(attribute, parameter))
 
 
-def _takes(function: object, parameter: str) -> bool:
+def takes(function: object, parameter: str) -> bool:
+    """Whether a function can be given a parameter by keyword.
+
+    Args:
+        function: The function.
+        parameter: The keyword.
+    """
     try:
         parameters = inspect.signature(function).parameters  # type: ignore[arg-type]
     except (TypeError, ValueError):

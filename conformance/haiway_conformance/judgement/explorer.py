@@ -15,6 +15,13 @@ from haiway_conformance.judgement.findings import Counterexample, Findings
 from haiway_conformance.judgement.hygiene import checks
 from haiway_conformance.judgement.optimized import run_optimized
 from haiway_conformance.judgement.run import Run
+from haiway_conformance.judgement.work import (
+    Work,
+    Worked,
+    in_real_time,
+    on_the_simulated_loop,
+    source_of_worked,
+)
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
 from haiway_conformance.simulation import Canonical, Did, RandomWalk
@@ -68,7 +75,7 @@ class Explorer:
         self._optimized: dict[str, str | None] = {}
         self._seed = seed
         self._profile = profile
-        self._current: Run | None = None
+        self._current: Run | Work | None = None
         self._programs = self._schedules = self._met = 0
         self._digest = hashlib.sha256()
         self._observed: set[str] = set()
@@ -130,6 +137,29 @@ class Explorer:
             self._met += met
             self._hygiene.update(clean)
 
+    def work(self, program: Worked) -> None:
+        """Run a worked program on the simulated loop, as often as the profile says, and once in
+        real time.
+
+        Args:
+            program: The program.
+
+        Raises:
+            Violation: If it does not come to its end, or finds that something is wrong.
+        """
+        self._programs += 1
+        self._digest.update(source_of_worked(program).encode() + b"\n")
+        for index in range(self._profile.schedules):
+            walk = RandomWalk(self._seed * 1_000_003 + index) if index else Canonical()
+            self._judge(on_the_simulated_loop(self._adapter, program, walk))
+        self._judge(in_real_time(self._adapter, program))
+        self._met += 1
+
+    def _judge(self, work: Work) -> None:
+        self._current = work
+        self._schedules += 1
+        work.must_be_done()
+
     def observe(self, answer: str) -> None:
         """Record which way the implementation goes where the specification leaves it open.
 
@@ -184,6 +214,8 @@ class Explorer:
         """
         if self._current is None:
             raise KitError("a property complained before it explored any program") from violation
+        if isinstance(self._current, Work):
+            return self._current.counterexample(violation.sentence)
         return counterexample(self._current, violation.sentence)
 
     def _look_after(self, run: Run, clean: set[str]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from haiway_conformance.judgement.asyncio_itself import keeps_request_of_failed_group
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.programs.interpreter import Imbalance
+from haiway_conformance.programs.operations import Merge, Open
 from haiway_conformance.simulation import Did
 
 __all__ = ("Check", "checks")
@@ -69,14 +70,32 @@ def checks(run: Run) -> Iterator[Check]:
         "; ".join(map(_unbalanced, unbalanced)),
         unclean=unbalanced,
     )
-    streams = {each.subject for each in run.trace.of(Did.ITEM)}
-    open_ = sorted(stream for stream in streams if run.ended(stream) is None)
+    generators = _generators(run)
+    began = [each for each in generators if run.began(each)]
+    open_ = sorted(each for each in began if run.ended(each) is None)
     yield _check(
         "hygiene/generators-closed",
-        bool(streams),
+        bool(began),
         f"when the outermost scope had been exited, generators were still open: {open_}",
         unclean=open_,
     )
+
+
+def _generators(run: Run) -> list[str]:
+    """The generators of streams and merges, by the names under which their events are recorded."""
+    generators = {each.subject for each in run.trace.of(Did.ITEM)}
+    opened = {each.subject for each in run.trace.of(Did.OPENS)}
+    if not opened:
+        return sorted(generators)
+    for each in run.program:
+        if isinstance(each, Open):
+            generators.add(f"source of {each.stream}")
+        elif isinstance(each, Merge):
+            owners = (each.stream, f"{each.stream}.b", f"{each.stream}.c")
+            for owner, source in zip(owners, each.sources, strict=False):
+                if source.kind != "async iterator":  # which nobody can close
+                    generators.add(f"source of {owner}")
+    return sorted(generators - opened)
 
 
 def _is_asyncios_own(imbalance: Imbalance) -> bool:

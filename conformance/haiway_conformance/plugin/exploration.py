@@ -45,6 +45,16 @@ class Exploration:
                 yield run
         self.watch.check()
 
+    def work(self, program: Any) -> None:
+        """Run a worked program.
+
+        Args:
+            program: As `Explorer.work` takes it.
+        """
+        self.watch.check()
+        self.explorer.work(program)
+        self.watch.check()
+
     def _runs(self, *args: Any, **kwargs: Any) -> Generator[Any]:
         # A generator of our own, whatever the explorer gives, so that it can be closed.
         yield from self.explorer(*args, **kwargs)

@@ -13,6 +13,8 @@ from haiway_conformance.programs.operations import (
     Catch,
     CheckCancellation,
     CleanUp,
+    Close,
+    Consume,
     CountRequests,
     Deadline,
     Element,
@@ -31,16 +33,22 @@ from haiway_conformance.programs.operations import (
     LeaveElsewhere,
     Listen,
     Log,
+    LogFailure,
     Meet,
+    Merge,
+    Next,
+    Open,
     Operation,
     Provided,
     Query,
     Reach,
+    Record,
     Resource,
     Scope,
     SetContext,
     SetVariable,
     Sleep,
+    Source,
     Spawn,
     Start,
     Trace,
@@ -139,6 +147,12 @@ def _operation(  # noqa: PLR0912 - one case a kind
             if operation.before:
                 yield f"{indent}  before each item, the generator does:"
                 yield from _block(operation.before, depth + 1)
+        case Open() | Merge():
+            yield from _stream(operation, depth)
+        case Consume():
+            leaving = "" if operation.items is None else f", left after {operation.items}"
+            yield f"{indent}for each item of stream {operation.stream}{leaving}:"
+            yield from _block(operation.body, depth + 1)
         case HelperCall():
             yield from _helper_call(operation, depth)
         case _:
@@ -182,6 +196,10 @@ def _line(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a k
             return "take back a request to cancel the current task (uncancel)"
         case CountRequests():
             return "look up cancelling() of the current task"
+        case Next(stream, times):
+            return f"ask stream {stream} for {'an item' if times == 1 else f'{times} items'}"
+        case Close(stream):
+            return f"close stream {stream} (aclose)"
         case GetState(type_, default):
             return f"look up state {type_}{f', default {default}' if default else ''}"
         case SetVariable(type_, value):
@@ -194,6 +212,12 @@ def _line(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a k
             return f"look up context variable {variable}"
         case Log(message):
             return f"log {message!r}"
+        case LogFailure(level, error, kind):
+            what = "" if kind == "exception" else f" ({FAILING[kind]})"
+            return f"log_{level} with {error}{what}"
+        case Record():
+            given = ", ".join(f"{key}={value!r}" for key, value in operation.given.items())
+            return f"record {given or 'nothing'}"
         case Trace():
             return "look up the trace's id"
         case _:
@@ -206,19 +230,7 @@ def _helper_call(operation: HelperCall, depth: int) -> Iterator[str]:
     function = "execute_concurrently" if isinstance(operation, Execute) else "process_concurrently"
     tolerant = ", tolerant" if operation.tolerant else ""
     yield f"{indent}{function} {helper}, at most {operation.limit} at once{tolerant}:"
-    count = len(source.elements)
-    ending = {
-        "ends": "",
-        "fails": f", then raises ({FAILING[source.error]})",
-        "silent": ", then never gives another nor ends",
-        "endless": ", then others for ever",
-    }[source.ending]
-    elements = f"{count} element{'' if count == 1 else 's'}"
-    yield f"{indent}    source: {source.kind} of {elements}{ending}"
-    for what, block in (("before each", source.before), ("at its end", source.clean_up)):
-        if block:
-            yield f"{indent}    the source, {what}:"
-            yield from _block(block, depth + 2)
+    yield from _source("source", source, depth + 1)
     calls = [
         (f"{helper}[{index}]{_value(each)}", each.body)
         for index, each in enumerate(source.elements)
@@ -230,6 +242,38 @@ def _helper_call(operation: HelperCall, depth: int) -> Iterator[str]:
         names = ", ".join(name for name, _ in group)
         yield f"{indent}    {names}:"
         yield from _block(body, depth + 2)
+
+
+def _stream(operation: Open | Merge, depth: int) -> Iterator[str]:
+    indent = "    " * depth
+    if isinstance(operation, Open):
+        arguments = _arguments(operation.positional, operation.keyword)
+        yield f"{indent}open stream {operation.stream}{arguments}:"
+        yield from _source("generator", operation.source, depth + 1)
+        return
+    exhaustive = ", exhaustive" if operation.exhaustive else ""
+    yield f"{indent}open stream {operation.stream}, merged{exhaustive}:"
+    for place, source in zip(("first", "second", "third"), operation.sources, strict=False):
+        yield from _source(f"{place} source", source, depth + 1)
+
+
+def _source(name: str, source: Source, depth: int) -> Iterator[str]:
+    indent = "    " * depth
+    count = len(source.elements)
+    ending = {
+        "ends": "",
+        "fails": f", then raises ({FAILING[source.error]})",
+        "silent": ", then never gives another nor ends",
+        "endless": ", then others for ever",
+    }[source.ending]
+    kind = "" if name == "generator" else f"{source.kind} of "
+    odd = ", ".join(_value(each).strip(" ()") or "object" for each in source.elements)
+    values = f" ({odd})" if any(map(_value, source.elements)) and name != "source" else ""
+    yield f"{indent}{name}: {kind}{count} element{'' if count == 1 else 's'}{values}{ending}"
+    for what, block in (("before each", source.before), ("at its end", source.clean_up)):
+        if block:
+            yield f"{indent}the {name}, {what}:"
+            yield from _block(block, depth + 1)
 
 
 def _value(element: Element) -> str:
@@ -254,9 +298,13 @@ def _resource(resource: Resource, depth: int) -> Iterator[str]:
             yield from _block(block, depth + 1)
 
 
+def _arguments(positional: tuple[str, ...], keyword: tuple[tuple[str, str], ...]) -> str:
+    arguments = [*positional, *(f"{key}={name}" for key, name in keyword)]
+    return f"({', '.join(arguments)})" if arguments else ""
+
+
 def _call(spawn: Spawn) -> str:
-    arguments = [*spawn.positional, *(f"{key}={name}" for key, name in spawn.keyword)]
-    given = f"({', '.join(arguments)})" if arguments else ""
+    given = _arguments(spawn.positional, spawn.keyword)
     call = "" if spawn.call == "coroutine" else f", its function: {spawn.call}"
     result = "" if spawn.result == "object" else f", returns {spawn.result}"
     return given + call + result

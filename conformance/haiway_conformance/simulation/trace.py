@@ -49,7 +49,12 @@ class Did(StrEnum):
     SET = "set"  # [variable or context variable] detail: value
     SAW = "saw"  # [state, variable, context variable, trace, log, handle] detail: value
     LOGGED = "logged"  # [exception] attached to a log record of level ERROR
+
+    # Streams, merged ones included.
+    OPENS = "opens"  # [stream] detail: the scope in which
+    ASKS = "asks"  # [stream] for an item
     ITEM = "item"  # [stream] detail: which
+    ENDED = "has come to the end of"  # [stream] StopAsyncIteration
 
     # Helpers. Calls of handlers, and sources that are generators, begin and end as tasks do.
     HELPS = "calls helper"  # [helper] detail: the limit

@@ -209,9 +209,9 @@ def lazy(run: Run) -> bool:
             reads += 1
             expect(
                 reads <= ended + limit + 1,
-                f"element {each.subject} was read, the {reads}th, when {ended} handler calls had"
-                f" ended; with a limit of {limit}, at most {ended + limit + 1} may have been read"
-                " by then",
+                f"when {each.subject} was read, {reads} elements had been read, that one included,"
+                f" and {ended} handler calls had ended; with a limit of {limit}, that is"
+                f" {reads - ended - limit - 1} too many",
             )
         elif is_call(each.subject) and each.did in (Did.RETURNED, Did.FAILED, Did.STOPPED):
             ended += 1
@@ -233,6 +233,12 @@ def sources(run: Run) -> bool:
         )
         each_once(run)
     else:
+        failed = run.trace.first(Did.FAILED, subject="source of h1")
+        expect(
+            failed is None,
+            "a call of h1 fails, or its caller is cancelled; but meanwhile its source, which never"
+            f" ends, was read on and on ({failed.detail if failed else ''})",
+        )
         expect(
             not returned(run),
             "the source of h1 never ends, and yet the helper returned, as if it had handled all",

@@ -108,6 +108,17 @@ def test_what_a_body_got_from_a_task_surfaces_with_the_rest(
         _body_and_tasks_surface(run)
 
 
+@clause("failures/surfaces")
+@given(program=draw.bodies_that_await_failures())
+def test_failures_surface_that_an_awaiter_was_not_told_of(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does a failure count as handled because somebody was waiting for it?"""
+    for run in explore(program, any_ending=True):
+        run.must_end()
+        run.premise(all_surface(run, "scope1", unhandled(run, "scope1")))
+
+
 def _body_and_tasks_surface(run: Run) -> None:
     for scope in run.scopes:
         body, exited, failures = run.bodies.get(scope), run.exited(scope), unhandled(run, scope)

@@ -46,6 +46,15 @@ def test_failures_surface_though_the_body_swallows_its_cancellation(
         run.premise(all_surface(run, "scope1", unhandled(run, "scope1")))
 
 
+@clause("failures/surfaces")
+@given(program=draw.failing_when_asked_to_stop())
+def test_failures_surface_that_meet_a_request(explore: Explorer, program: Program) -> None:
+    """If this fails: does the CancelledError of whoever left the scope replace the failures?"""
+    for run in explore(program, any_ending=True):
+        run.must_end()
+        run.premise(all_surface(run, "scope1", unhandled(run, "scope1")))
+
+
 @clause("failures/fails-fast")
 @given(program=draw.failing_while_all_wait())
 def test_a_failure_cancels_siblings_and_body_at_once(explore: Explorer, program: Program) -> None:
@@ -133,8 +142,10 @@ def test_what_fails_in_an_inner_scope_can_be_caught_around_it(
         outer, *inner = run.scopes
         exited, failures = run.exited(outer), _failures(run, inner)
         # A failure that is nowhere to be seen is another clause's business.
-        seen = any(scope in run.raised for scope in inner) or failures & run.surfaced(outer)
-        if exited is None or not run.premise(failures and seen):
+        seen = {
+            name for scope in run.scopes for each in run.surfaced(scope) for name in named(each)
+        }
+        if exited is None or not run.premise(failures & seen):
             continue
         story = f"{', '.join(sorted(failures))} failed in scope {inner[-1]}"
         expect(
@@ -152,6 +163,16 @@ def test_what_fails_in_an_inner_scope_can_be_caught_around_it(
             f"{story} and was caught around it, but scope {outer} around that raised:"
             f" {exited.detail}",
         )
+        runner, exiting = run.trace.first(Did.CAUGHT), run.exiting(outer)
+        for task in run.tasks_of(outer):
+            interrupted = run.trace.first(Did.INTERRUPTED, task=task)
+            expect(
+                (runner and task == runner.task)
+                or interrupted is None
+                or (exiting and interrupted.number > exiting.number),
+                f"{story} and was caught around it, but task {task} of scope {outer} was cancelled"
+                f" before the body of {outer} had ended",
+            )
 
 
 def _failures(run: Run, scopes: list[str]) -> set[str]:
@@ -210,20 +231,19 @@ def test_failures_of_tasks_arrive_in_a_group(explore: Explorer, program: Program
             surfaced = {name for each in run.surfaced(scope) for name in named(each)}
             if raised is None or not run.premise(failures and surfaced >= set(failures)):
                 continue
-            members = list(leaves(raised))
+            left, members = described(raised), list(leaves(raised))
             names = {name for each in members for name in named(described(each))}
+            is_group = isinstance(raised, BaseExceptionGroup) and not isinstance(raised, Failure)
             expect(
-                isinstance(raised, BaseExceptionGroup)
-                and not isinstance(raised, Failure)
-                and names >= set(failures),
+                is_group and names >= set(failures),
                 f"tasks of scope {scope} failed with {', '.join(failures)}; expected a group of"
-                f" that, but what left the scope was {described(raised)}",
+                f" that, but what left the scope was {left}",
             )
+            proper = all(isinstance(each, Exception) for each in members)
             expect(
-                isinstance(raised, Exception)
-                == all(isinstance(each, Exception) for each in members),
-                f"what left scope {scope} was {described(raised)}: an ExceptionGroup is for"
-                " exceptions that are Exceptions, a BaseExceptionGroup for others",
+                isinstance(raised, Exception) == proper,
+                f"what left scope {scope} was {left}: an ExceptionGroup is for exceptions that are"
+                " Exceptions, a BaseExceptionGroup for others",
             )
 
 

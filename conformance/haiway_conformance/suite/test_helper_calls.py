@@ -32,7 +32,7 @@ def test_the_handler_is_called_once_for_each_element(
 
 
 @of_both_helpers("in-order")
-@given(program=draw.elements_of_all_kinds())
+@given(program=draw.handlers_that_end_together())
 def test_calls_begin_in_the_order_of_the_source(
     explore: Explorer, helper: Helper, program: Program
 ) -> None:

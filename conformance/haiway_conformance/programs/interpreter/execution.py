@@ -109,6 +109,7 @@ class Execution:
         default_factory=dict[str, tuple[int, asyncio.Future[None]]]
     )
     refused_late: list[BaseException] = field(default_factory=list[BaseException])
+    opened: dict[str, Any] = field(default_factory=dict[str, Any])
     unbalanced: list[Imbalance] = field(default_factory=list[Imbalance])
     traces: list[object] = field(default_factory=list[object])
     _own: list[asyncio.Task[Any]] = field(default_factory=list[asyncio.Task[Any]])
@@ -263,6 +264,12 @@ class Execution:
         known = {**SINGLES, **self._tokens}
         return next((name for name, each in known.items() if each is value), described_value(value))
 
+    def arguments(self, positional: tuple[Any, ...], keyword: dict[str, Any]) -> str:
+        """The names of what a function was called with."""
+        parts = [self.name_of(each) for each in positional]
+        parts += [f"{key}={self.name_of(value)}" for key, value in keyword.items()]
+        return ", ".join(parts)
+
     def state_type(self, name: str) -> Any:
         """The type of state of a name."""
         return state_types(self.adapter.State)[name]
@@ -277,7 +284,7 @@ class Execution:
     def name_of_state(self, found: Any) -> str:
         """The value of a state object, and whether it is the very object that was provided."""
         label = getattr(found, "label", None)
-        if label is None:
+        if label is None or isinstance(found, type):
             return described_value(found)
         same = any(each is found for each in self._states.values())
         return str(label) if same or label == "made by default" else f"{label}, but another object"

@@ -47,13 +47,13 @@ async def _help(
     call: Callable[[Any, Handler], Awaitable[object]],
 ) -> None:
     name, trace, reach = operation.helper, execution.trace, execution.loop.world.reach
-    elements = Elements(execution, operation)
+    elements = Elements(execution, name, operation.source)
     balanced = execution.balance(frame)
     trace.record(frame.task, Did.HELPS, name, f"limit {operation.limit}")
     reach(f"call of {name}")
     how = ""
     try:
-        source = source_of(execution, operation, elements, frame)
+        source = source_of(execution, name, operation.source, elements, frame)
         returned = await call(source, _handler(execution, operation, elements, frame))
         how = f"returned {_returned(execution, operation, frame, returned)}"
     except BaseException as error:

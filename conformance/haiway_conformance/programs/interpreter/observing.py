@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from haiway_conformance.adapter.capability import takes
 from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
 from haiway_conformance.programs.interpreter.failures import described, masked
 from haiway_conformance.programs.interpreter.values import CONTEXT_VARIABLES
@@ -16,7 +17,9 @@ from haiway_conformance.programs.operations import (
     GetVariable,
     Listen,
     Log,
+    LogFailure,
     Provided,
+    Record,
     SetContext,
     SetVariable,
     Trace,
@@ -106,6 +109,50 @@ async def log(execution: Execution, operation: Log, frame: Frame) -> None:
     _see(execution, frame, "log", look)
 
 
+@performs(LogFailure, needs="logging")
+async def log_failure(execution: Execution, operation: LogFailure, frame: Frame) -> None:
+    """Log an exception, and record what the log record's `exc_info` says of it."""
+    function = getattr(execution.adapter, f"log_{operation.level}")
+    if not takes(function, "exception"):
+        return
+    error = execution.error(operation.error, operation.kind)
+
+    def logged(**exception: Any) -> logging.LogRecord | None:
+        with _heard() as records:
+            function("probe", **exception)
+        matching = [each for each in records if "probe" in each.getMessage()]
+        return matching[-1] if matching else None
+
+    def look() -> str:
+        if logged() is None:
+            return "nothing at all"  # the implementation drops what is logged at this level
+        record = logged(exception=error)
+        if record is None:
+            return "no record"
+        match record.exc_info:
+            case (_, attached, _):
+                return f"a record with exc_info of {execution.name_of(attached)}"
+            case BaseException():
+                # No handler looks at an `exc_info` that is false.
+                return "a record whose exc_info is a bare exception instead of a tuple"
+            case other:
+                return f"a record with exc_info {execution.name_of(other)}"
+
+    _see(execution, frame, f"log_{operation.level}", look)
+
+
+@performs(Record, needs="record")
+async def record(execution: Execution, operation: Record, frame: Frame) -> None:
+    """Record an event, a metric or attributes, and see whether that is accepted."""
+    given = operation.given
+
+    def look() -> str:
+        execution.adapter.record(**given)
+        return "accepted"
+
+    _see(execution, frame, f"record of {', '.join(given)}", look)
+
+
 @performs(Listen)
 async def listen(execution: Execution, operation: Listen, frame: Frame) -> None:
     """Carry out the body, then record which exceptions were logged as errors meanwhile."""
@@ -132,12 +179,15 @@ def _heard() -> Generator[list[logging.LogRecord]]:
         records.append(record)
         return record
 
+    silent = logging.NullHandler()  # else logging prints what nobody handles
     logging.setLogRecordFactory(listen)
+    root.addHandler(silent)
     root.setLevel(logging.DEBUG)
     try:
         yield records
     finally:
         root.setLevel(level)
+        root.removeHandler(silent)
         logging.setLogRecordFactory(make)
 
 

@@ -1,17 +1,22 @@
-"""The sources that helpers read from."""
+"""The sources that helpers and streams read from."""
 
 from asyncio import CancelledError
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from haiway_conformance.programs.interpreter.execution import Execution, Frame
 from haiway_conformance.programs.interpreter.failures import described
 from haiway_conformance.programs.interpreter.values import Token, Twin, Unhashable
-from haiway_conformance.programs.operations import HelperCall, Value, Wait
+from haiway_conformance.programs.operations import Source, Value, Wait
 from haiway_conformance.simulation import Did
 
-__all__ = ("Elements", "source_of")
+__all__ = ("Elements", "Reading", "source_of")
+
+
+# No helper has a reason to read so many elements of a source that never ends: its call fails
+# or is cancelled long before; nor may a stream be so far ahead of its consumer.
+ENOUGH: Final = 1_000
 
 
 class Elements:
@@ -19,15 +24,14 @@ class Elements:
 
     Args:
         execution: The run.
-        operation: The call whose source it is.
+        owner: The helper's call or stream that reads the source: element 0 of `h1` is `h1[0]`.
+        source: The source.
     """
 
-    def __init__(self, execution: Execution, operation: HelperCall) -> None:
+    def __init__(self, execution: Execution, owner: str, source: Source) -> None:
         self._execution = execution
-        self._helper = operation.helper
-        self._given = [
-            self._made(each.value, index) for index, each in enumerate(operation.source.elements)
-        ]
+        self._owner = owner
+        self._given = [self._made(each.value, index) for index, each in enumerate(source.elements)]
 
     def __len__(self) -> int:
         return len(self._given)
@@ -48,7 +52,7 @@ class Elements:
         return self._given[-1]
 
     def _made(self, value: Value, index: int) -> object:
-        name = f"element {index} of {self._helper}"
+        name = f"element {index} of {self._owner}"
         match value:
             case "object":
                 return self._execution.token(name, Token)
@@ -61,19 +65,20 @@ class Elements:
 
 
 def source_of(  # noqa: PLR0911 - one a kind
-    execution: Execution, operation: HelperCall, elements: Elements, frame: Frame
+    execution: Execution, owner: str, source: Source, elements: Elements, frame: Frame
 ) -> Any:
     """Make the source that a helper reads from.
 
     Args:
         execution: The run.
-        operation: The call.
+        owner: The helper's call.
+        source: What is to be made.
         elements: Its elements.
         frame: Where the call is made.
     """
-    reading = _Reading(execution, operation, elements, frame)
+    reading = Reading(execution, owner, source, elements, frame)
     given = list(elements)
-    match operation.source.kind:
+    match source.kind:
         case "list":
             return given
         case "tuple":
@@ -92,38 +97,50 @@ def source_of(  # noqa: PLR0911 - one a kind
             return _Iterable(reading.generate_async)
 
 
-class _Reading:
-    """What a source that is no collection does when it is read."""
+class Reading:
+    """What a source that is no collection does when it is read.
+
+    Args:
+        execution: The run.
+        owner: The helper's call or stream that reads it.
+        source: What it is.
+        elements: Its elements.
+        frame: Where it is made.
+    """
 
     def __init__(
-        self, execution: Execution, operation: HelperCall, elements: Elements, frame: Frame
+        self, execution: Execution, owner: str, source: Source, elements: Elements, frame: Frame
     ) -> None:
         self._execution = execution
-        self._operation = operation
+        self._owner = owner
+        self._source = source
         self._elements = elements
-        self._frame = replace(frame, task=f"source of {operation.helper}", own=False, guarded=False)
+        self._frame = replace(frame, task=f"source of {owner}", own=False, guarded=False)
 
     def _read(self, index: int) -> object:
         """Note that an element is given away, and give it."""
-        name = f"{self._operation.helper}[{index}]"
+        if index > ENOUGH:
+            # Whoever reads on without ever giving way would never be stopped otherwise.
+            raise self._execution.error(f"{self._frame.task} was read {index} times")
+        name = f"{self._owner}[{index}]"
         self._execution.trace.record(self._frame.task, Did.READ, name)
         self._execution.loop.world.reach(f"{name} read")
         return self._elements[index]
 
     def _raise(self) -> None:
-        source = self._operation.source
-        if source.ending == "fails":
-            raise self._execution.error(f"error of {self._frame.task}", source.error)
+        if self._source.ending == "fails":
+            raise self._execution.error(f"error of {self._frame.task}", self._source.error)
 
     def _record(self, did: Did, detail: str = "") -> None:
         self._execution.trace.record(self._frame.task, did, self._frame.task, detail)
 
     def generate(self) -> Generator[Any]:
+        """Be read by `for`."""
         self._record(Did.BEGAN)
         try:
             for index in range(len(self._elements)):
                 yield self._read(index)
-            while self._operation.source.ending == "endless":
+            while self._source.ending == "endless":
                 self._elements.another()
                 yield self._read(len(self._elements) - 1)
             self._raise()
@@ -135,10 +152,19 @@ class _Reading:
             raise
         self._record(Did.RETURNED)
 
-    async def generate_async(self) -> AsyncGenerator[Any]:
-        source, execution, frame = self._operation.source, self._execution, self._frame
+    async def generate_async(self, /, *positional: Any, **keyword: Any) -> AsyncGenerator[Any]:
+        """Be read by `async for`.
+
+        Args:
+            positional: Recorded.
+            keyword: Recorded.
+
+        Yields:
+            The elements.
+        """
+        source, execution, frame = self._source, self._execution, self._frame
         index = 0
-        self._record(Did.BEGAN)
+        self._record(Did.BEGAN, execution.arguments(positional, keyword))
         execution.loop.world.reach(f"{frame.task} began")
         try:
             try:
@@ -164,14 +190,14 @@ class _Reading:
         self._record(Did.RETURNED)
 
     async def _come_to_the_end(self) -> None:
-        if self._operation.source.ending == "silent":
+        if self._source.ending == "silent":
             self._execution.loop.world.reach(f"silence of {self._frame.task}")
             never = Wait(f"never of {self._frame.task}", "never")
             await self._execution.run((never,), self._frame)
         self._raise()
 
     async def _clean_up(self) -> None:
-        clean_up = self._operation.source.clean_up
+        clean_up = self._source.clean_up
         if clean_up:
             self._record(Did.CLEANS_UP)
             await self._execution.run(clean_up, self._frame)

@@ -1,10 +1,20 @@
 """Carrying out operations on streams."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import dataclass
 from typing import Any
 
 from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
-from haiway_conformance.programs.operations import Iterate
+from haiway_conformance.programs.interpreter.sourcing import Elements, Reading, source_of
+from haiway_conformance.programs.operations import (
+    Close,
+    Consume,
+    Iterate,
+    Merge,
+    Next,
+    Open,
+)
 from haiway_conformance.simulation import Did
 
 __all__ = ()
@@ -29,3 +39,121 @@ async def iterate(execution: Execution, operation: Iterate, frame: Frame) -> Non
     async for item in execution.adapter.stream(generate):
         trace.record(frame.task, Did.ITEM, inner.task, str(item))
         await execution.run(operation.body, frame)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """A stream of the program.
+
+    Attributes:
+        iterator: Its iterator: the stream itself, mostly.
+        elements: By the name of each source's owner, its elements.
+    """
+
+    iterator: AsyncIterator[Any]
+    elements: dict[str, Elements]
+
+    def name_of(self, execution: Execution, item: object) -> str:
+        """The name of an item."""
+        for owner, elements in self.elements.items():
+            index = elements.index_of(item)
+            if index is not None:
+                return f"{owner}[{index}]"
+        return execution.name_of(item)
+
+
+@performs(Open, needs="stream")
+async def open_(execution: Execution, operation: Open, frame: Frame) -> None:
+    """Make a stream of a generator."""
+    name, source = operation.stream, operation.source
+    elements = Elements(execution, name, source)
+    generate = Reading(execution, name, source, elements, frame).generate_async
+    positional = [execution.token(each) for each in operation.positional]
+    keyword = {key: execution.token(each) for key, each in operation.keyword}
+    execution.trace.record(frame.task, Did.OPENS, name, frame.scope or "")
+    made = execution.adapter.stream(generate, *positional, **keyword)
+    execution.opened[name] = _Stream(aiter(made), {name: elements})
+
+
+@performs(Merge, needs="merge")
+async def merge(execution: Execution, operation: Merge, frame: Frame) -> None:
+    """Make a stream of several sources."""
+    name = operation.stream
+    if len(operation.sources) < 2:  # noqa: PLR2004 - so few can't be merged
+        return
+    owners = dict(zip([name, f"{name}.b", f"{name}.c"], operation.sources, strict=False))
+    elements = {owner: Elements(execution, owner, source) for owner, source in owners.items()}
+    sources = [
+        source_of(execution, owner, source, elements[owner], frame)
+        for owner, source in owners.items()
+    ]
+    more = {"exhaustive": True} if operation.exhaustive else {}
+    execution.trace.record(frame.task, Did.OPENS, name, frame.scope or "")
+    made = execution.adapter.stream_concurrently(*sources, **more)
+    execution.opened[name] = _Stream(aiter(made), elements)
+
+
+async def _ask(execution: Execution, name: str, frame: Frame) -> bool:
+    """Ask a stream for an item and note what comes; whether it was one."""
+    stream: _Stream = execution.opened[name]
+    trace = execution.trace
+    trace.record(frame.task, Did.ASKS, name)
+    execution.loop.world.reach(f"{frame.task} asks {name}")
+    try:
+        item = await anext(stream.iterator)
+    except StopAsyncIteration:
+        trace.record(frame.task, Did.ENDED, name)
+        return False
+    except asyncio.CancelledError:
+        trace.record(frame.task, Did.INTERRUPTED, f"stream {name}")
+        raise
+    except BaseException as error:
+        trace.record(frame.task, Did.GOT, name, f"raised {execution.name_of(error)}")
+        raise
+    given = stream.name_of(execution, item)
+    trace.record(frame.task, Did.ITEM, name, given)
+    execution.loop.world.reach(f"{given} delivered")
+    return True
+
+
+@performs(Consume)
+async def consume(execution: Execution, operation: Consume, frame: Frame) -> None:
+    """Loop over a stream."""
+    if operation.stream not in execution.opened:
+        return
+    left = operation.items
+    while await _ask(execution, operation.stream, frame):
+        await execution.run(operation.body, frame)
+        left = None if left is None else left - 1
+        if left == 0:
+            break
+
+
+@performs(Next)
+async def next_(execution: Execution, operation: Next, frame: Frame) -> None:
+    """Ask a stream for items."""
+    for _ in range(operation.times if operation.stream in execution.opened else 0):
+        await _ask(execution, operation.stream, frame)
+
+
+@performs(Close)
+async def close(execution: Execution, operation: Close, frame: Frame) -> None:
+    """Close a stream."""
+    stream: _Stream | None = execution.opened.get(operation.stream)
+    if stream is None:
+        return
+    aclose = getattr(stream.iterator, "aclose", None)
+    what = f"aclose of {operation.stream}"
+    if aclose is None:
+        execution.trace.record(frame.task, Did.SAW, what, "missing")
+        return
+    execution.trace.record(frame.task, Did.WAITS, what)
+    try:
+        await aclose()
+    except asyncio.CancelledError:
+        execution.trace.record(frame.task, Did.INTERRUPTED, what)
+        raise
+    except BaseException as error:
+        execution.trace.record(frame.task, Did.SAW, what, f"raised {execution.name_of(error)}")
+        raise
+    execution.trace.record(frame.task, Did.SAW, what, "done")

@@ -61,7 +61,7 @@ def _function(execution: Execution, operation: Spawn, frame: Frame) -> Callable[
     inner = Frame(operation.task, frame.scope)
 
     async def work(*positional: Any, **keyword: Any) -> Any:
-        arguments = _arguments(execution, positional, keyword)
+        arguments = execution.arguments(positional, keyword)
         await execution.task(inner, operation.body, arguments)
         return execution.result(operation.result, operation.task)
 
@@ -78,12 +78,6 @@ def _function(execution: Execution, operation: Spawn, frame: Frame) -> Callable[
                 return work(*positional, **keyword)
 
     return work if operation.call == "coroutine" else called
-
-
-def _arguments(execution: Execution, positional: tuple[Any, ...], keyword: dict[str, Any]) -> str:
-    parts = [execution.name_of(each) for each in positional]
-    parts += [f"{key}={execution.name_of(value)}" for key, value in keyword.items()]
-    return ", ".join(parts)
 
 
 @performs(Start)

@@ -37,10 +37,17 @@ type Operation = (
     | each.SetContext
     | each.GetContext
     | each.Log
+    | each.LogFailure
+    | each.Record
     | each.Listen
     | each.Trace
     | each.CountRequests
     | each.Iterate
+    | each.Open
+    | each.Merge
+    | each.Consume
+    | each.Next
+    | each.Close
     | each.Process
     | each.Execute
 )

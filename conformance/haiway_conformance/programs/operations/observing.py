@@ -1,20 +1,33 @@
 """Operations that look at what an implementation provides."""
 
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from haiway_conformance.programs.operations.block import Block
+from haiway_conformance.programs.operations.flow import Failing
 
 __all__ = (
     "CountRequests",
     "GetContext",
     "GetState",
     "GetVariable",
+    "Level",
     "Listen",
     "Log",
+    "LogFailure",
+    "Measure",
+    "Record",
     "SetContext",
     "SetVariable",
     "Trace",
 )
+
+
+type Level = Literal["error", "warning", "info", "debug"]
+"""The logging function: `log_error` and so on."""
+
+type Measure = Literal["counter", "histogram", "gauge"]
+"""The kind of a metric."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,55 @@ class Log:
     """Log a message through the implementation."""
 
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogFailure:
+    """Log an exception of the program's own, if the logging function takes one.
+
+    Attributes:
+        level: Which logging function.
+        error: The exception's name.
+        kind: Of what kind it is.
+    """
+
+    level: Level
+    error: str
+    kind: Failing = "exception"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Record what is given: an event, a metric, attributes.
+
+    Attributes:
+        event: The event's name; None for none, and so on.
+        metric: The metric's name.
+        value: Its value.
+        unit: Its unit.
+        kind: Its kind.
+        attributes: Names and values.
+    """
+
+    event: str | None = None
+    metric: str | None = None
+    value: float | None = None
+    unit: str | None = None
+    kind: Measure | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The keyword arguments."""
+        values = {
+            "event": self.event,
+            "metric": self.metric,
+            "value": self.value,
+            "unit": self.unit,
+            "kind": self.kind,
+            "attributes": dict(self.attributes) or None,
+        }
+        return {name: value for name, value in values.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from haiway_conformance.programs.operations import (
     Await,
     Block,
     CleanUp,
+    Deadline,
     Forever,
     Operation,
     Scope,
@@ -128,6 +129,10 @@ class Builder:
         tick: Block = (self.one_of(Sleep(1), Yield()),)
         clean_up = self.some(0, 3, self.moment)
         return (CleanUp((Forever(tick),), clean_up),) if clean_up else (Forever(tick),)
+
+    def long_while(self) -> Operation:
+        """What takes some thousand iterations of a busy loop, and 150 virtual seconds of any."""
+        return Deadline(150, (Forever((Sleep(1),)),))
 
     def spawn(self, body: Block) -> Spawn:
         """Spawn a new task."""

@@ -58,7 +58,7 @@ def _suspends(build: Builder) -> Block:
             last: Block = (Yield(),)
         case 1:
             task = build.name("other")
-            last = (Start(task, build.pauses(2)), Await(task))
+            last = (Start(task, (build.suspension(),)), Await(task))
         case 2:
             last = (Deadline(9_999, (build.for_ever(),)),)
         case 3:
@@ -82,12 +82,13 @@ def cancelling_themselves(build: Builder) -> Block:
     rest = (Wait("rest", "idle"), *build.pauses(1))
     match build.number(0, 2):
         case 0:
-            return (Scope("scope0", (*busy, build.spawn(block), *rest)),)
+            block = (build.spawn(block), *rest)
         case 1:
             child = build.spawn(block)
-            return (Scope("scope0", (*busy, build.spawn((child, *build.pauses(1))), *rest)),)
+            block = (build.spawn((child, *build.pauses(1))), *rest)
         case _:
-            return (Start("runner", (Scope("scope0", (*busy, *block)),)),)
+            pass
+    return (Start("runner", (Scope("scope0", (*busy, *block)),)),)
 
 
 @programs
@@ -130,7 +131,7 @@ def cancelled_without_suspension(build: Builder) -> Block:
             case _:
                 name = build.name("other")
                 awaits = (*awaits, Start(name, (caught,)), Join(name))
-    return (build.scope((*tasks, *awaits, Wait("rest", "idle"))),)
+    return (Start("runner", (build.scope((*tasks, *awaits, Wait("rest", "idle"))),)),)
 
 
 @programs
@@ -214,9 +215,11 @@ def cancelled_one_by_one(build: Builder) -> Block:
                 at_any_time = (*at_any_time, build.spawn(request))
             case _:
                 at_any_time = (*at_any_time, Start(build.name("asker"), request))
-    body = (*tasks, *at_any_time, Wait("rest", "idle"), *build.pauses(1))
+    rest = (Wait("rest", "idle"), *build.pauses(1), Wait("then", "idle"))
+    body = (*tasks, *at_any_time, *rest)
     around = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("around")))
-    return (Scope("around", (*around, Scope("scope0", body), *build.pauses(1))),)
+    inner = (*around, Scope("scope0", body), *build.pauses(1))
+    return (Start("runner", (Scope("around", inner),)),)
 
 
 @programs

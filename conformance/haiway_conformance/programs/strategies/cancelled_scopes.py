@@ -41,7 +41,8 @@ def runner(build: Builder, block: Block, *milestones: str) -> Block:
         milestones: After one of them the request is made.
 
     Returns:
-        The operations of main. The task is called runner; it is of the program's own, or spawned.
+        The operations of main. The task is called runner; it is of the program's own, or spawned
+        in a scope that a task of the program's own runs: main is never affected.
     """
     request: Block = (
         Wait("request", "any", after=build.one_of("runner began", *milestones)),
@@ -51,7 +52,8 @@ def runner(build: Builder, block: Block, *milestones: str) -> Block:
     # The last suspension is there for a request that comes when all else is done.
     block = (*block, Wait("rest", "idle"), GetContext("x"))
     if build.seldom():
-        return (Scope("around", (Spawn("runner", block), *request, Wait("last", "idle"))),)
+        tasks = (Spawn("runner", block), *request, Wait("last", "idle"))
+        return (Start("root", (Scope("around", tasks),)),)
     return (Start("runner", block), *request)
 
 

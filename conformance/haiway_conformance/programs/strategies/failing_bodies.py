@@ -19,7 +19,6 @@ from haiway_conformance.programs.operations import (
 )
 from haiway_conformance.programs.strategies.building import Builder, programs
 from haiway_conformance.programs.strategies.failures import (
-    KINDS,
     a_failure,
     busy_tasks,
     failing_task,
@@ -33,18 +32,29 @@ __all__ = (
 )
 
 # An exit of the interpreter from main itself is an exception like others until it leaves main.
-OF_MAIN: tuple[Failing, ...] = (*KINDS, "cancelled", "interrupt", "exit")
+OF_MAIN: tuple[Failing, ...] = ("exception", "falsy", "base", "group", "interrupt", "exit")
+OF_ANOTHER: tuple[Failing, ...] = ("cancelled", "stop", "twin", "lookup", "timeout", "group")
 
 
 @programs
 def bodies_that_fail_alone(build: Builder) -> Block:
-    """Scopes, nested or not, of which a body raises while no task fails and nobody interferes."""
-    fail = Fail("error", build.one_of(*OF_MAIN), build.one_of("", "cause"))
+    """Scopes, nested or not, of which a body raises while no task fails and nobody interferes.
+
+    There are some in main, and some in another task beside it.
+    """
+    other: Block = _failing_alone(build, OF_ANOTHER, 2)
+    if build.seldom():
+        return other if build.flag() else (Start("other", other),)
+    return (Start("other", other), *_failing_alone(build, OF_MAIN, 3))
+
+
+def _failing_alone(build: Builder, kinds: tuple[Failing, ...], depth: int) -> Block:
+    fail = Fail(build.name("error"), build.one_of(*kinds), build.one_of("", "cause"))
     body: Block = (*build.pauses(), fail)
     if build.seldom():
         body = (CleanUp(body, build.pauses(1)),)
-    for level in range(build.number(1, 3), 0, -1):
-        name = f"scope{level}"
+    for _ in range(build.number(1, depth)):
+        name = build.name("scope")
 
         def task(name: str = name) -> Operation:
             cancelled: Block = (Fail(build.name("end"), "cancelled"),) if build.seldom() else ()
@@ -53,7 +63,7 @@ def bodies_that_fail_alone(build: Builder) -> Block:
         def resource() -> Resource:
             return Resource(build.name("resource"), build.pauses(1), build.pauses(1))
 
-        tasks = build.some(0, 2, task)
+        tasks = build.some(0, depth - 1, task)
         resources = (resource(),) if build.seldom() else ()
         body = (Scope(name, (*tasks, *body), resources=resources),)
     # A CancelledError that left main would be taken for the end of the run.

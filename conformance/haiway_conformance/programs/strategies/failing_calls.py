@@ -14,6 +14,7 @@ from haiway_conformance.programs.operations import (
     Join,
     Listen,
     Process,
+    Reach,
     Scope,
     Sleep,
     Start,
@@ -24,7 +25,6 @@ from haiway_conformance.programs.strategies.building import Builder, programs
 from haiway_conformance.programs.strategies.sources import (
     ASYNCHRONOUS,
     CONSUMED,
-    KINDS,
     ORDERED,
     calls,
     source,
@@ -79,9 +79,10 @@ def _busy(build: Builder) -> Block:
     return (CleanUp(block, clean_up),) if clean_up else block
 
 
-def _probe(failing: str) -> Block:
-    """A task that notes when the loop was idle after a call had ended."""
-    return (Start("probe", (Wait("idle", "idle", after=f"end of {failing}"),)),)
+def _probed(failing: str, call: Process) -> Block:
+    """A call, and a task that notes when the loop was idle after a handler call had ended."""
+    probe = Start("probe", (Wait("idle", "idle", after=f"end of {failing}"),))
+    return (probe, CleanUp((Catch((call,)),), (Cancel("probe"),)))
 
 
 @calls
@@ -96,7 +97,7 @@ def failing_calls(build: Builder) -> Block:
     bodies.append((*build.pauses(2), _fail(build)))
     bodies += [_busy(build) for _ in range(build.number(0, 3))]
     given = source(build, bodies, ORDERED)
-    return (*_probe(f"h1[{at}]"), Catch((Process("h1", given, limit),)))
+    return _probed(f"h1[{at}]", Process("h1", given, limit))
 
 
 @calls
@@ -107,7 +108,7 @@ def simultaneous_failures(build: Builder) -> Block:
     bodies = [(*way, _fail(build)) for _ in range(count)]
     bodies += [_busy(build) for _ in range(build.number(0, 1))]
     given = source(build, bodies, ORDERED)
-    return (*_probe("h1[0]"), Catch((Process("h1", given, build.number(1, 4)),)))
+    return _probed("h1[0]", Process("h1", given, build.number(1, 4)))
 
 
 @calls
@@ -120,7 +121,7 @@ def failures_beside_a_silent_source(build: Builder) -> Block:
         # There is no place free, so the source may be asked for nothing.
         failing = (*build.pauses(1), _fail(build))
     given = source(build, [*others, failing], ASYNCHRONOUS, ending="silent")
-    return (*_probe(f"h1[{len(others)}]"), Catch((Process("h1", given, limit),)))
+    return _probed(f"h1[{len(others)}]", Process("h1", given, limit))
 
 
 @calls
@@ -136,7 +137,7 @@ def failing_clean_ups(build: Builder) -> Block:
     if build.flag():
         clean_up = (_fail(build, ("exception",)),)
     given = source(build, [*bodies, failing], ASYNCHRONOUS[:1], ending="silent", clean_up=clean_up)
-    return (*_probe(f"h1[{limit - 1}]"), Catch((Process("h1", given, limit),)))
+    return _probed(f"h1[{limit - 1}]", Process("h1", given, limit))
 
 
 @programs
@@ -195,7 +196,7 @@ def endless_sources(build: Builder) -> Block:
         return (Catch(call),)
     after = build.one_of("call of h1", "h1[0] began", "h1[5] began")
     request: Block = (Wait("request", after=after), Cancel("runner"))
-    return (Start("runner", call), *request, Join("runner"))
+    return (Start("runner", (CleanUp(call, (Reach(after),)),)), *request, Join("runner"))
 
 
 def _cancelled(build: Builder, requests: int = 1, *, outside: bool = False) -> Block:
@@ -203,10 +204,11 @@ def _cancelled(build: Builder, requests: int = 1, *, outside: bool = False) -> B
     bodies = [_busy(build) if build.flag() else build.pauses(2) for _ in range(count)]
     bodies[build.number(0, count - 1)] = _busy(build)
     ending = build.one_of("ends", "silent")
-    given = source(build, bodies, ASYNCHRONOUS if ending == "silent" else KINDS, ending=ending)
-    call: Block = (Process("h1", given, limit),)
-    runner = Start("runner", call if outside else _around(build, call))
+    given = source(build, bodies, ASYNCHRONOUS if ending == "silent" else ORDERED, ending=ending)
     after = build.one_of("h1[0] began", "call of h1")
+    # Should it not come to that, the request is made all the same: it must not be waited for.
+    call: Block = (CleanUp((Process("h1", given, limit),), (Reach(after),)),)
+    runner = Start("runner", call if outside else _around(build, call))
     more: Block = ()
     for _ in range(requests - 1):
         more = (*more, *build.pauses(2, least=1), Cancel("runner"))

@@ -26,6 +26,7 @@ __all__ = (
     "failing_tasks",
     "failing_together",
     "failing_under_a_swallowed_cancellation",
+    "failing_when_asked_to_stop",
     "failing_while_all_wait",
     "interpreter_exits",
     "tasks_that_end_cancelled",
@@ -112,6 +113,18 @@ def failing_under_a_swallowed_cancellation(build: Builder) -> Block:
 
 
 @programs
+def failing_when_asked_to_stop(build: Builder) -> Block:
+    """A scope tasks of which fail about when its own task is cancelled, or runs out of time."""
+    tasks = build.some(1, 2, lambda: failing_task(build, "scope1"))
+    scope = Scope("scope1", (*busy_tasks(build, "scope1"), *tasks, Wait("rest", "idle"), Sleep(9)))
+    if build.seldom():
+        return (Deadline(build.number(1, 3), (scope,)),)
+    after = build.one_of("entered scope1", "exit of scope1")
+    request = Wait("request", "any", after=after)
+    return (Start("runner", (scope,)), request, *build.pauses(1), Cancel("runner"))
+
+
+@programs
 def failing_while_all_wait(build: Builder) -> Block:
     """A task fails while siblings, their children and the body wait for what comes last.
 
@@ -141,8 +154,8 @@ def failing_while_all_wait(build: Builder) -> Block:
 @programs
 def failing_together(build: Builder) -> Block:
     """Several tasks of one scope fail in the same iteration, or all in their clean-ups."""
-    kind = build.one_of(*KINDS)
     own = build.flag()
+    kind: Failing = "exception" if own else build.one_of("exception", "twin", "group", "base")
     # Tasks that are spawned together, and then do the same, keep step with each other.
     before: Block = build.one_of((), (Yield(),), (Yield(), Yield()), (Sleep(1),))
     late = build.seldom()

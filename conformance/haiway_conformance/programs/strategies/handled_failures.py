@@ -35,8 +35,7 @@ def awaited_failures(build: Builder) -> Block:
     name = failing.task
 
     def wait() -> Await:
-        via = build.one_of("await", "gather", "wait", "as_completed", "shield")
-        return Await(name, via)
+        return Await(name, build.one_of("await", "gather", "wait", "as_completed", "shield"))
 
     body: Block = (failing,)
     joins: Block = ()

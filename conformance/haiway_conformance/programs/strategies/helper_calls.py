@@ -47,17 +47,17 @@ def elements_of_all_kinds(build: Builder) -> Block:
     """
     bodies = _bodies(build, 0, 6)
     if bodies and build.seldom():
-        inner = source(build, _bodies(build, 0, 3))
+        inner = source(build, _bodies(build, 0, 3), odd=True)
         nested = Process(build.name("inner"), inner, build.number(1, 3))
         bodies[0] = (*bodies[0], nested)
-    return (Process("h1", source(build, bodies), build.one_of(2, 1, 3, 10)),)
+    return (Process("h1", source(build, bodies, odd=True), build.one_of(2, 1, 3, 10)),)
 
 
 @calls
 def results_of_all_kinds(build: Builder) -> Block:
     """Handlers that return objects of all kinds, and end in any order; sources with an order."""
     bodies = _bodies(build, 1, 6)
-    return (Process("h1", source(build, bodies, ORDERED), build.number(1, 4)),)
+    return (Process("h1", source(build, bodies, ORDERED, odd=True), build.number(1, 4)),)
 
 
 @calls

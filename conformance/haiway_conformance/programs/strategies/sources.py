@@ -35,6 +35,7 @@ __all__ = (
     "calling",
     "calls",
     "elements",
+    "mapped",
     "source",
 )
 
@@ -84,7 +85,12 @@ def elements(build: Builder, bodies: Sequence[Block], kind: Kind = "list") -> tu
 
 
 def source(
-    build: Builder, bodies: Sequence[Block], kinds: Sequence[Kind] = KINDS, **more: Any
+    build: Builder,
+    bodies: Sequence[Block],
+    kinds: Sequence[Kind] = KINDS,
+    *,
+    odd: bool = False,
+    **more: Any,
 ) -> Source:
     """A source of elements, which gives them at any pace that its kind allows.
 
@@ -92,13 +98,15 @@ def source(
         build: The builder.
         bodies: What the handler does with each element.
         kinds: What the source may be.
+        odd: Whether elements and results have values of all kinds; else they are plain objects.
         more: Further fields of the source.
     """
     kind: Kind = build.one_of(*kinds)
     before: Block = ()
     if kind in ASYNCHRONOUS and build.flag():
         before = (build.pause(),)
-    return Source(kind, elements(build, bodies, kind), before, **more)
+    plain = tuple(Element(body=body) for body in bodies)
+    return Source(kind, elements(build, bodies, kind) if odd else plain, before, **more)
 
 
 def calling(program: Program, helper: Helper) -> Program:
@@ -108,18 +116,32 @@ def calling(program: Program, helper: Helper) -> Program:
         program: A program that calls `process_concurrently`.
         helper: Which helper is to be called instead.
     """
-    if helper == "process":
-        return program
-    return Program(_with_execute(program.main))
+    return program if helper == "process" else mapped(program, _execute)
 
 
-def _with_execute(part: Any) -> Any:
-    if isinstance(part, tuple):
-        return tuple(map(_with_execute, cast("tuple[object, ...]", part)))
-    if not is_dataclass(part):
+def _execute(part: Any) -> Any:
+    if not isinstance(part, Process):
         return part
-    kind: Any = Execute if isinstance(part, Process) else type(part)
-    return kind(**{field.name: _with_execute(getattr(part, field.name)) for field in fields(part)})
+    return Execute(**{field.name: getattr(part, field.name) for field in fields(part)})
+
+
+def mapped(program: Program, change: Callable[[Any], Any]) -> Program:
+    """A program each part of which is changed, from the inside outwards.
+
+    Args:
+        program: The program.
+        change: Given an operation, or a part of one; gives what is to be there instead.
+    """
+
+    def of(part: Any) -> Any:
+        if isinstance(part, tuple):
+            return tuple(map(of, cast("tuple[object, ...]", part)))
+        if not is_dataclass(part):
+            return part
+        kind: Any = type(part)
+        return change(kind(**{field.name: of(getattr(part, field.name)) for field in fields(part)}))
+
+    return Program(of(program.main))
 
 
 class Calls:

@@ -111,7 +111,7 @@ def timeouts_inside_scopes(build: Builder) -> Block:
 
 
 def _fails_when_cancelled(build: Builder) -> Operation:
-    fail = Fail(build.name("error"), build.one_of("exception", "exception", "falsy", "group"))
+    fail = Fail(build.name("error"), build.one_of("exception", "exception", "falsy"))
     return build.spawn((CleanUp((build.for_ever(),), (*build.pauses(1), fail)),))
 
 

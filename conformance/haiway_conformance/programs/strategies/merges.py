@@ -1,0 +1,129 @@
+"""Programs with merged streams."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from haiway_conformance.programs.operations import (
+    Block,
+    Catch,
+    Consume,
+    Element,
+    Failing,
+    Kind,
+    Merge,
+    Next,
+    Scope,
+    Sleep,
+    Source,
+    Wait,
+    Yield,
+)
+from haiway_conformance.programs.strategies.building import Builder, programs
+from haiway_conformance.programs.strategies.sources import ASYNCHRONOUS, calls, elements
+
+__all__ = (
+    "always_ready_sources",
+    "exhaustive_merges",
+    "failing_sources",
+    "merges_of_all_kinds",
+    "silent_beside_others",
+    "slow_consumers",
+    "sources_that_end_cancelled",
+    "three_sources",
+    "ties",
+)
+
+FAILURES: Final[tuple[Failing, ...]] = ("exception", "falsy", "lookup", "timeout", "group", "base")
+
+
+def _source(
+    build: Builder, low: int, high: int, kinds: tuple[Kind, ...] = ASYNCHRONOUS, **more: Any
+) -> Source:
+    """A source that gives some elements, at some pace."""
+    before: Block = (build.pause(),) if build.flag() else ()
+    items = (Element(),) * build.number(low, high)
+    return Source(build.one_of(*kinds), items, before, **more)
+
+
+@calls
+def merges_of_all_kinds(build: Builder) -> Block:
+    """Sources of all kinds and values, that end at different times; the consumer takes its time."""
+    first = _source(build, 0, 4)
+    first = replace(first, elements=elements(build, [()] * len(first.elements)))
+    merge = Merge("s1", (first, _source(build, 0, 4)))
+    return (merge, Consume("s1", build.pauses(1)), Next("s1"))
+
+
+@calls
+def exhaustive_merges(build: Builder) -> Block:
+    """The same, where the stream ends with its last source."""
+    merge = Merge("s1", (_source(build, 0, 4), _source(build, 0, 4)), exhaustive=True)
+    return (merge, Consume("s1", build.pauses(1)), Next("s1"))
+
+
+@calls
+def ties(build: Builder) -> Block:
+    """Sources that give, or end, in the same iteration again and again."""
+    pace: Block = build.one_of((Sleep(1),), (Yield(),), (), (Yield(), Yield()))
+    first, second = (
+        Source(build.one_of(*ASYNCHRONOUS), (Element(),) * build.number(0, 4), pace)
+        for _ in range(2)
+    )
+    merge = Merge("s1", (first, second), exhaustive=build.flag())
+    return (merge, Consume("s1", build.pauses(1)))
+
+
+@calls
+def silent_beside_others(build: Builder) -> Block:
+    """A source that gives, beside one that never does; on either side."""
+    gives, silent = _source(build, 1, 3), Source(build.one_of(*ASYNCHRONOUS), ending="silent")
+    sources = (gives, silent) if build.flag() else (silent, gives)
+    count = len(gives.elements)
+    return (Merge("s1", sources), Consume("s1", build.pauses(1), count))
+
+
+@calls
+def slow_consumers(build: Builder) -> Block:
+    """A consumer that takes an element or two of endless sources, and then its time."""
+    first, second = (
+        Source("async generator", (), (build.one_of(Yield(), Wait(build.name("p"))),), "endless")
+        for _ in range(2)
+    )
+    return (Merge("s1", (first, second)), Next("s1", build.number(1, 2)), build.long_while())
+
+
+@calls
+def always_ready_sources(build: Builder) -> Block:
+    """Two endless sources that never wait, and a consumer that does not either, or sometimes."""
+    first, second = (Source(kind, ending="endless") for kind in ASYNCHRONOUS[:2])
+    body: Block = (Yield(),) if build.flag() else ()
+    return (Merge("s1", (first, second)), Consume("s1", body, 130))
+
+
+@calls
+def failing_sources(build: Builder) -> Block:
+    """A source that raises after some elements, beside one that gives, or is silent."""
+    error = build.one_of(*FAILURES)
+    failing = _source(build, 0, 3, ending="fails", error=error)
+    clean_up = build.some(0, 2, build.suspension)
+    other = _source(build, 0, 2, ASYNCHRONOUS[:1], ending="silent", clean_up=clean_up)
+    sources = (failing, other) if build.flag() else (other, failing)
+    read: Block = (Catch((Consume("s1", build.pauses(1)),)), Wait("rest", "idle"))
+    return (Merge("s1", sources, exhaustive=build.flag()), *read)
+
+
+@calls
+def sources_that_end_cancelled(build: Builder) -> Block:
+    """A source that raises CancelledError by itself, beside one that gives, or is silent."""
+    failing = _source(build, 0, 2, ending="fails", error="cancelled")
+    other = _source(build, 0, 2, ASYNCHRONOUS[:1], ending="silent")
+    sources = (failing, other) if build.flag() else (other, failing)
+    read: Block = (Catch((Consume("s1", build.pauses(1)),), "cancellation"), *build.pauses(1))
+    return (Merge("s1", sources), *read)
+
+
+@programs
+def three_sources(build: Builder) -> Block:
+    """Three sources: more than is asked for."""
+    sources = tuple(_source(build, 1, 2) for _ in range(3))
+    return (Catch((Scope("scope1", (Merge("s1", sources), Consume("s1"))),)),)

@@ -1,0 +1,241 @@
+"""Programs for the chapter on observability."""
+
+from collections.abc import Callable
+
+from haiway_conformance.programs.operations import (
+    Await,
+    Block,
+    CleanUp,
+    Consume,
+    Element,
+    Execute,
+    HelperCall,
+    Level,
+    Log,
+    LogFailure,
+    Measure,
+    Open,
+    Operation,
+    Process,
+    Record,
+    Scope,
+    Source,
+    Spawn,
+    Start,
+    Trace,
+)
+from haiway_conformance.programs.strategies.building import Builder, programs
+
+__all__ = (
+    "complete_records",
+    "concurrent_outermost_scopes",
+    "executing_handlers_that_look",
+    "generators_that_look",
+    "incomplete_records",
+    "logged_failures",
+    "logged_falsy_failures",
+    "processing_handlers_that_look",
+    "tasks_and_scopes_that_look",
+)
+
+# What tells of the scope that the code is in.
+LOOK: Block = (Log("probe"), Trace())
+
+MEASURES: tuple[Measure, ...] = ("histogram", "counter", "gauge")
+VALUES = (1.5, 0, 7, 0.0)
+UNITS = ("s", None)
+
+
+def _look(build: Builder) -> Block:
+    """A look, before or after which some time may pass."""
+    return (*LOOK, build.pause(), *LOOK) if build.flag() else LOOK
+
+
+def _tree(build: Builder, scope: str, depth: int) -> Block:
+    """Looks in the body of a scope or task, in its tasks, and in scopes within it."""
+
+    def spawned() -> Spawn:
+        work: Block = _tree(build, scope, depth - 1) if depth else _look(build)
+        if build.seldom():
+            # Awaited by nobody, and looking around when the scope is being exited.
+            work = (CleanUp((*work, build.until_exit(scope)), LOOK),)
+        return build.spawn(work)
+
+    block: Block = _look(build)
+    for _ in range(build.number(0, 2)):
+        task = spawned()
+        block = (*block, task)
+        if depth and build.flag():
+            inner = build.name("scope")
+            block = (*block, Scope(inner, _tree(build, inner, depth - 1)))
+        if build.flag() and not isinstance(task.body[-1], CleanUp):
+            block = (*block, Await(task.task))
+        block = (*block, *LOOK)
+    return block
+
+
+@programs
+def tasks_and_scopes_that_look(build: Builder) -> Block:
+    """Scopes within each other, with tasks and their tasks; all look where they are."""
+    return (Scope(name := build.name("scope"), _tree(build, name, build.number(0, 2))),)
+
+
+@programs
+def concurrent_outermost_scopes(build: Builder) -> Block:
+    """Outermost scopes in tasks of the program's own, at the same time, each with a task."""
+
+    def request() -> Operation:
+        name = build.name("scope")
+        task = build.spawn((*build.pauses(1), *LOOK))
+        body: Block = (*LOOK, build.pause(), task, *_look(build), Await(task.task), *LOOK)
+        return Start(build.name("request"), (*build.pauses(1), Scope(name, body)))
+
+    return build.some(2, 3, request)
+
+
+@programs
+def generators_that_look(build: Builder) -> Block:
+    """A stream whose generator looks; it is consumed elsewhere than it was made."""
+    before: Block = (*build.pauses(1), *LOOK, *build.pauses(1))
+    elements = tuple(Element() for _ in range(build.number(0, 2)))
+    stream = Open("stream", Source("async generator", elements, before))
+    consume: Block = (Consume("stream", LOOK), *LOOK)
+    match build.number(0, 3):
+        case 0:
+            pass
+        case 1:
+            consume = (build.scope((*LOOK, *consume)),)
+        case 2:
+            task = build.spawn((*LOOK, *consume))
+            consume = (task, Await(task.task))
+        case _:
+            task = build.spawn((build.scope((*LOOK, *consume)),))
+            consume = (build.scope((*LOOK, task, Await(task.task))),)
+    body: Block = (*LOOK, stream, *build.pauses(1), *consume, *LOOK)
+    if build.flag():
+        body = (build.scope(body),)
+        return (build.scope((*LOOK, *body, *LOOK)),)
+    return (build.scope(body),)
+
+
+def _handlers(build: Builder, call: Callable[[str, Source, int], HelperCall]) -> Block:
+    def handler() -> Block:
+        work = _look(build)
+        if build.seldom():
+            task = build.spawn(_look(build))
+            work = (*work, task, Await(task.task))
+        if build.seldom():
+            work = (*work, build.scope(_look(build)), *LOOK)
+        return work
+
+    elements = tuple(Element(body=handler()) for _ in range(build.number(1, 4)))
+    kind = build.one_of("list", "async generator")
+    calls: Block = (call("h1", Source(kind, elements), build.number(1, 3)), *LOOK)
+    body: Block = (*LOOK, *build.in_a_task((*LOOK, *calls)))
+    if build.flag():
+        body = (*LOOK, build.scope(body), *LOOK)
+    return (build.scope(body),)
+
+
+@programs
+def processing_handlers_that_look(build: Builder) -> Block:
+    """Handlers of `process_concurrently` that look, and have tasks and scopes of their own."""
+    return _handlers(build, Process)
+
+
+@programs
+def executing_handlers_that_look(build: Builder) -> Block:
+    """Handlers of `execute_concurrently` that look, and have tasks and scopes of their own."""
+    return _handlers(build, Execute)
+
+
+def _anywhere(build: Builder, make: Callable[[], Operation]) -> Block:
+    """Operations in the body of a scope, in one of its tasks, in a scope within it."""
+    block = build.some(1, 2, make)
+    match build.number(0, 3):
+        case 0:
+            pass
+        case 1:
+            task = build.spawn((*build.pauses(1), *block))
+            block = (task, Await(task.task))
+        case 2:
+            block = (build.scope((*build.pauses(1), *block)),)
+        case _:
+            inner = build.spawn(block)
+            task = build.spawn((build.scope((inner, Await(inner.task))),))
+            block = (task, Await(task.task))
+    return (build.scope((*build.pauses(1), *block)),)
+
+
+@programs
+def logged_failures(build: Builder) -> Block:
+    """Exceptions of many kinds, logged at every level, anywhere under a scope."""
+
+    def failure() -> Operation:
+        level: Level = build.one_of("error", "warning", "debug", "info")
+        kind = build.one_of("exception", "base", "group", "lookup", "twin", "cancelled")
+        return LogFailure(level, build.name("error"), kind)
+
+    return _anywhere(build, failure)
+
+
+@programs
+def logged_falsy_failures(build: Builder) -> Block:
+    """Exceptions with a false truth value, logged at every level that the guide shows."""
+
+    def failure() -> Operation:
+        level: Level = build.one_of("error", "warning", "debug")
+        return LogFailure(level, build.name("error"), "falsy")
+
+    return _anywhere(build, failure)
+
+
+def _attributes(build: Builder) -> tuple[tuple[str, str], ...]:
+    return tuple((build.name("key"), build.name("value")) for _ in range(build.number(0, 2)))
+
+
+@programs
+def complete_records(build: Builder) -> Block:
+    """Events, metrics and attributes, each with all that belongs to it."""
+
+    def record() -> Operation:
+        match build.number(0, 2):
+            case 0:
+                return Record(event=build.name("event"), attributes=_attributes(build))
+            case 1:
+                return Record(
+                    metric=build.name("metric"),
+                    value=build.one_of(*VALUES),
+                    unit=build.one_of(*UNITS),
+                    kind=build.one_of(*MEASURES),
+                    attributes=_attributes(build),
+                )
+            case _:
+                return Record(attributes=(("key", "value"), *_attributes(build)))
+
+    return _anywhere(build, record)
+
+
+@programs
+def incomplete_records(build: Builder) -> Block:
+    """Metrics that lack their value or kind, and values, units and kinds that lack their metric.
+
+    What is given too much, or that nothing is given at all, is another question.
+    """
+
+    def record() -> Operation:
+        value, kind = build.one_of(*VALUES), build.one_of(*MEASURES)
+        unit, attributes = build.one_of(*UNITS), _attributes(build)
+        match build.number(0, 4):
+            case 0:
+                return Record(None, build.name("metric"), None, unit, kind, attributes)
+            case 1:
+                return Record(None, build.name("metric"), value, unit, None, attributes)
+            case 2:
+                return Record(None, build.name("metric"), None, unit, None, attributes)
+            case 3:
+                return Record(None, None, value, unit, build.one_of(kind, None), attributes)
+            case _:
+                return Record(None, None, None, "s", build.one_of(None, kind), attributes)
+
+    return _anywhere(build, record)

@@ -1,0 +1,318 @@
+"""Programs with streams; those for what merged streams promise too can be made ones with merges."""
+
+from dataclasses import replace
+from typing import Any, Final, Literal
+
+from haiway_conformance.programs.operations import (
+    Await,
+    Block,
+    Cancel,
+    Catch,
+    CleanUp,
+    Close,
+    Consume,
+    Element,
+    Fail,
+    Failing,
+    GetContext,
+    GetState,
+    GetVariable,
+    Log,
+    Merge,
+    Next,
+    Open,
+    Operation,
+    Provided,
+    Reach,
+    Scope,
+    SetContext,
+    SetVariable,
+    Source,
+    Spawn,
+    Start,
+    Wait,
+    Yield,
+)
+from haiway_conformance.programs.program import Program
+from haiway_conformance.programs.strategies.building import Builder, programs
+from haiway_conformance.programs.strategies.sources import elements, mapped
+
+__all__ = (
+    "abandoned_streams",
+    "closed_streams",
+    "consumers_that_are_cancelled",
+    "consumers_that_go_on",
+    "contexts_on_both_sides",
+    "exhausted_streams",
+    "failing_clean_ups",
+    "failing_generators",
+    "handed_to_tasks",
+    "items_of_all_kinds",
+    "read_after_the_scope",
+    "read_by_two",
+    "several_streams",
+    "slow_consumers",
+    "streams_that_nobody_reads",
+    "with_arguments",
+)
+
+type Reader = Literal["stream", "merge"]
+"""What reads a source: a stream of its own, or a merged one whose other source is silent."""
+
+FAILURES: Final[tuple[Failing, ...]] = ("exception", "falsy", "lookup", "timeout", "group", "base")
+
+
+def reading(program: Program, reader: Reader) -> Program:
+    """A program drawn with streams, as one whose streams are merged with a silent source.
+
+    Such a stream gives what its first source gives, and ends with it.
+
+    Args:
+        program: A program with streams.
+        reader: What they are to be.
+    """
+    return program if reader == "stream" else mapped(program, _merged)
+
+
+def _merged(part: Any) -> Any:
+    if not isinstance(part, Open):
+        return part
+    source = replace(part.source, kind="async generator")
+    return Merge(part.stream, (source, Source("async generator", ending="silent")))
+
+
+def _generator(build: Builder, low: int, high: int, *, odd: bool = False, **more: Any) -> Source:
+    """A generator that gives some items, at some pace."""
+    count = build.number(low, high)
+    items = elements(build, [()] * count) if odd else (Element(),) * count
+    before: Block = (build.pause(),) if build.flag() else ()
+    return Source("async generator", items, before, **more)
+
+
+def _clean_up(build: Builder) -> Block:
+    return build.some(0, 2, build.suspension)
+
+
+@programs
+def items_of_all_kinds(build: Builder) -> Block:
+    """Items of every value, consumed in loops and one by one."""
+    source = _generator(build, 0, 5, odd=True)
+    by_loop = Consume("s1", build.pauses(1))
+    ways: tuple[Block, ...] = (
+        (by_loop,),
+        (Next("s1", 2), by_loop),
+        (Consume("s1", build.pauses(1), 2), *build.pauses(1), by_loop),
+        (Next("s1", 6),),
+    )
+    return (build.scope((Open("s1", source), *build.pauses(1), *build.one_of(*ways))),)
+
+
+@programs
+def with_arguments(build: Builder) -> Block:
+    """Generators that are given arguments; among the keywords are names of parameters."""
+    names = ("source", "stream", "self", "generator", "name", "cls", "args")
+    values = ("object1", "None", "0", "()")
+    positional = tuple(build.one_of(*values) for _ in range(build.number(0, 3)))
+    chosen = sorted({build.one_of(*names) for _ in range(build.number(0, 3))})
+    keyword = tuple((name, build.one_of(*values)) for name in chosen)
+    opened = Open("s1", _generator(build, 1, 2), positional, keyword)
+    return (build.scope((opened, Consume("s1"))),)
+
+
+@programs
+def exhausted_streams(build: Builder) -> Block:
+    """Streams asked for more after their end, several times."""
+    opened = Open("s1", _generator(build, 0, 3, clean_up=_clean_up(build)))
+    again = (Next("s1", build.number(1, 3)), *build.pauses(1), Consume("s1"))
+    return (build.scope((opened, Consume("s1"), *build.pauses(1), *again)),)
+
+
+@programs
+def handed_to_tasks(build: Builder) -> Block:
+    """Streams consumed by a task, or by tasks in turn, under the scope, or one within it."""
+    opened = Open("s1", _generator(build, 1, 4))
+    first = build.spawn((*build.pauses(1), Consume("s1", build.pauses(1), build.number(1, 2))))
+    second = build.spawn((*build.pauses(1), Consume("s1", build.pauses(1))))
+    inner: Block = (first, Await(first.task), second, Await(second.task))
+    if build.flag():
+        inner = (build.scope(inner),)
+    return (build.scope((opened, *inner)),)
+
+
+@programs
+def failing_generators(build: Builder) -> Block:
+    """Generators that raise after some items, at once or after a while; the consumer catches."""
+    source = _generator(
+        build, 0, 3, ending="fails", error=build.one_of(*FAILURES), clean_up=_clean_up(build)
+    )
+    sibling = build.spawn((build.until_exit("scope1"),))
+    read: Block = (Catch((Consume("s1", build.pauses(1)),)),)
+    return (Scope("scope1", (sibling, Open("s1", source), *read, Wait("rest", "idle"))),)
+
+
+@programs
+def slow_consumers(build: Builder) -> Block:
+    """A consumer that takes an item or two of an endless generator, and then its time."""
+    source = Source("async generator", (), (build.one_of(Yield(), Wait("p")),), "endless")
+    read: Block = (Next("s1", build.number(1, 3)), build.long_while())
+    return (build.scope((Open("s1", source), *read, Close("s1"))),)
+
+
+@programs
+def abandoned_streams(build: Builder) -> Block:
+    """Consumers that leave the loop by `break`, by an error, or by the end of their task."""
+    ending = build.one_of("ends", "silent", "endless")
+    source = _generator(build, 1, 3, ending=ending, clean_up=_clean_up(build))
+    if ending == "endless":
+        source = replace(source, before=(build.one_of(Yield(), Wait("p")),))
+    opened = Open("s1", source)
+    match build.number(0, 2):
+        case 0:
+            read: Block = (Consume("s1", build.pauses(1), 1),)
+        case 1:
+            read = (Catch((Consume("s1", (*build.pauses(1), Fail("error1"))),)),)
+        case _:
+            task = build.spawn((Consume("s1", build.pauses(1), 1),))
+            read = (task, Await(task.task))
+    return (Scope("scope1", (opened, *read, *build.pauses(1))),)
+
+
+@programs
+def closed_streams(build: Builder) -> Block:
+    """Streams closed before, between and after items; then asked for more."""
+    ending = build.one_of("silent", "ends")
+    source = _generator(build, 1, 3, ending=ending, clean_up=_clean_up(build))
+    taken = build.number(0, 2)
+    read: Block = (Consume("s1", build.pauses(1), taken),) if taken else ()
+    return (build.scope((Open("s1", source), *read, Close("s1"), Next("s1"), *build.pauses(1))),)
+
+
+@programs
+def consumers_that_are_cancelled(build: Builder) -> Block:
+    """A consumer that is asked to stop while it waits for an item, or between items."""
+    source = _generator(build, 0, 3, ending="silent", clean_up=_clean_up(build))
+    moments = ("silence of source of s1", "reader asks s1", "s1[0] delivered")
+    after = build.one_of(*moments[: 3 if source.elements else 2])
+    # Should it not come to that, the request is made all the same: it must not be waited for.
+    read: Block = (CleanUp((Consume("s1", build.pauses(1)),), (Reach(after),)),)
+    if build.flag():
+        body: Block = (Scope("scope1", (Open("s1", source), *read)),)
+        request: Block = (Wait("request", after=after), Cancel("reader"))
+        return (Start("reader", body), *request)
+    reader = Spawn("reader", read)
+    request = (Wait("request", after=after), Cancel("reader"))
+    return (Scope("scope1", (Open("s1", source), reader, *request, *build.pauses(1))),)
+
+
+@programs
+def consumers_that_go_on(build: Builder) -> Block:
+    """A consumer whose request for an item is cancelled, and who then asks again."""
+    count = build.number(1, 3)
+    source = Source("async generator", (Element(),) * count, (build.one_of(Wait("p"), Yield()),))
+    read = (*(Catch((Next("s1"),), "cancellation") for _ in range(count + 1)), Next("s1"))
+    body: Block = (build.scope((Open("s1", source), *read)),)
+    request: Block = (Wait("request", after="reader asks s1"), *build.pauses(1), Cancel("reader"))
+    return (Start("reader", body), *request)
+
+
+@programs
+def streams_that_nobody_reads(build: Builder) -> Block:
+    """Streams that are made, and not read: in bodies, in tasks, in scopes that fail."""
+    opened = Open("s1", _generator(build, 1, 2, ending="silent", clean_up=_clean_up(build)))
+    fails: Block = (Fail("error1"),) if build.seldom() else ()
+    inner = build.in_a_task((opened, *build.pauses(1)))
+    return (Catch((build.scope((*inner, *build.pauses(1), *fails)),)),)
+
+
+@programs
+def read_after_the_scope(build: Builder) -> Block:
+    """Streams asked for items when the scope that made them is gone, or just going."""
+    ending = build.one_of("ends", "silent", "endless")
+    source = _generator(build, 0, 2, ending=ending)
+    source = replace(source, before=build.some(0, 1, build.moment))
+    if ending == "endless":
+        source = replace(source, before=(build.one_of(Yield(), Wait("p")),))
+    before: Block = (Next("s1"),) if source.elements and build.flag() else ()
+    # The loop may never be idle here, so nothing waits for that.
+    moments = build.some(0, 2, build.moment)
+    if build.flag():
+        inner = build.scope((Open("s1", source), *before, *moments))
+        return (build.scope((inner, Catch((Next("s1", 3),)))),)
+    reader = Start("reader", (Catch((Consume("s1"),)),))
+    return (build.scope((Open("s1", source), *before, reader, *moments)),)
+
+
+@programs
+def read_by_two(build: Builder) -> Block:
+    """Two consumers that ask one stream at once."""
+    source = _generator(build, 1, 3)
+    readers = [build.spawn((Catch((Consume("s1", build.pauses(1)),)),)) for _ in range(2)]
+    return (build.scope((Open("s1", source), *readers, *(Await(each.task) for each in readers))),)
+
+
+@programs
+def failing_clean_ups(build: Builder) -> Block:
+    """Generators that raise while they are closed."""
+    source = _generator(build, 1, 2, ending="silent", clean_up=(*build.pauses(1), Fail("error1")))
+    read: Block = (Consume("s1", (), 1),)
+    close: Block = (Catch((Close("s1"),)),) if build.flag() else ()
+    return (Catch((Scope("scope1", (Open("s1", source), *read, *close)),)),)
+
+
+@programs
+def several_streams(build: Builder) -> Block:
+    """Streams read in turns or by tasks of their own; some fail, some are left."""
+    count = build.number(2, 3)
+    opened: list[Operation] = []
+    reads: list[Operation] = []
+    for number in range(1, count + 1):
+        name = f"s{number}"
+        ending = build.one_of("ends", "ends", "fails")
+        opened.append(Open(name, _generator(build, 0, 3, ending=ending)))
+        left = build.one_of(None, None, 1)
+        reads.append(Catch((Consume(name, build.pauses(1), left),)))
+    if build.flag():
+        tasks = [build.spawn((each,)) for each in reads]
+        return (build.scope((*opened, *tasks, *(Await(each.task) for each in tasks))),)
+    turns = [Catch((Next(f"s{1 + turn % count}"),)) for turn in range(count + 1)]
+    return (build.scope((*opened, *turns, *reads)),)
+
+
+def _sets(build: Builder) -> Block:
+    return (
+        (SetContext("x", build.name("value")), SetVariable("A", build.name("value")))
+        if build.flag()
+        else ()
+    )
+
+
+def _looks() -> Block:
+    return (GetContext("x"), GetVariable("A"), GetState("A"), Log("probe"))
+
+
+@programs
+def contexts_on_both_sides(build: Builder) -> Block:
+    """Generator and consumer set, look and spawn, the consumer perhaps in a scope within."""
+    before = (*_looks(), *_sets(build), *_looks())
+    count = build.number(1, 3)
+    source = Source(
+        "async generator",
+        (Element(),) * count,
+        before,
+        build.one_of("ends", "silent"),
+        clean_up=_looks(),
+    )
+    nested = build.flag()
+    scope = "scope2" if nested else "scope1"
+    task = Spawn("t1", (build.until_exit(scope),))
+    control = Spawn("control", (build.until_exit(scope),))
+    left = build.number(1, count)
+    read = Consume("s1", (*_looks(), *_sets(build), *build.pauses(1), *_looks()), left)
+    loop: Block = (control, *_sets(build), *_looks(), read, *_looks(), task, *build.pauses(1))
+    sets = () if nested else _sets(build)  # an inner scope may have variables of its own
+    opened: Block = (*sets, Log("probe"), Open("s1", source))
+    state = (Provided("A", "of scope1"),)
+    if nested:
+        inner = Scope("scope2", loop, (Provided("A", "of scope2"),))
+        return (Scope("scope1", (*opened, inner, *build.pauses(1)), state),)
+    return (Scope("scope1", (*opened, *loop), state),)

@@ -1,0 +1,57 @@
+"""What several properties ask of the task that programs call runner, which is asked to stop."""
+
+import sys
+from typing import Final
+
+from haiway_conformance.judgement import Run, expect
+from haiway_conformance.judgement.asyncio_itself import keeps_request_of_failed_group
+from haiway_conformance.simulation import Did, Event
+
+__all__ = ("DELIVERED_AGAIN", "counted_as_before", "not_lost", "request_to_runner")
+
+DELIVERED_AGAIN: Final = sys.version_info >= (3, 13)
+"""Whether a request that failures took the place of has to be delivered again, as
+`asyncio.TaskGroup` does it since Python 3.13."""
+
+
+def request_to_runner(run: Run) -> Event | None:
+    """The first request to the runner, if it was made before the runner had ended."""
+    request = run.trace.first(Did.REQUESTS, subject="runner")
+    ended = run.ended("runner")
+    if request is None or run.began("runner") is None or (ended and ended.number < request.number):
+        return None
+    return request
+
+
+def not_lost(run: Run, left: str) -> None:
+    """Demand that a request which met failures stops the runner or stays pending.
+
+    Args:
+        run: A run of a program whose runner would go on, and looks at `cancelling()` at last.
+        left: How the scope or helper was left, for the sentence.
+    """
+    ended = run.ended("runner")
+    if request_to_runner(run) is None or ended is None:
+        return
+    pending = run.seen("cancelling()", task="runner")[-1:]
+    expect(
+        ended.did is Did.STOPPED or (not DELIVERED_AGAIN and pending not in ([], ["0"])),
+        f"runner was asked to stop; {left}, and the request was lost: runner {ended.did}, and its"
+        f" `cancelling()` was {', '.join(pending)}",
+    )
+
+
+def counted_as_before(run: Run, counts: list[str], where: str) -> None:
+    """Demand that `cancelling()` was always the same, asyncio's own defects aside.
+
+    Args:
+        run: The run.
+        counts: What it was.
+        where: When that was, for the sentence.
+    """
+    failed = run.trace.first(Did.FAILED) is not None
+    expect(
+        len(set(counts)) <= 1 or (failed and keeps_request_of_failed_group()),
+        f"`cancelling()` of runner, {where}, was {', '.join(counts)}, and nobody had asked it to"
+        " stop",
+    )

@@ -1,0 +1,287 @@
+"""Observability: what is logged, traced and recorded belongs to a scope, wherever it happens.
+
+Which scope a log record identifies is read from it by the scope's name: in the logger's name, the
+message, or an attribute. A record that names no scope is compared as it is.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, Run, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.strategies import observability as draw
+from haiway_conformance.simulation import Did, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look at what identifies the current scope.
+
+    Attributes:
+        event: The event.
+        scopes: The scopes it is in by the specification, the innermost first, as far as they were
+            entered by the task that looks, by those that spawned it, by who calls it.
+        body: Whether it is the body of the innermost one that looks.
+    """
+
+    event: Event
+    scopes: tuple[str, ...]
+    body: bool
+
+
+def _looks(run: Run, what: str) -> Iterator[Look]:
+    around: dict[str, tuple[str, ...]] = {}
+    hosts: dict[str, str] = {}
+    for each in run.trace:
+        mine = _around(around, each.task)
+        match each.did:
+            case Did.ENTERED:
+                around[each.task] = (each.subject, *mine)
+                hosts[each.subject] = each.task
+            case Did.EXITED:
+                around[each.task] = mine[1:] if mine[:1] == (each.subject,) else mine
+            case Did.SPAWNING:
+                around[each.subject] = mine
+            case Did.OPENS:
+                around[f"source of {each.subject}"] = mine
+            case Did.HELPS:
+                around[f"calls of {each.subject}"] = mine
+            case Did.SAW if each.subject == what and mine:
+                yield Look(each, mine, hosts[mine[0]] == each.task)
+            case _:
+                pass
+
+
+def _around(around: dict[str, tuple[str, ...]], task: str) -> tuple[str, ...]:
+    """The scopes around what a task does now; a handler's call begins in those of its caller."""
+    if task not in around and "[" in task:
+        around[task] = around.get(f"calls of {task.partition('[')[0]}", ())
+    return around.get(task, ())
+
+
+def _identified_alike(run: Run) -> bool:
+    """Demand that records logged elsewhere identify their scope as those of its body do.
+
+    Returns:
+        Whether there was one.
+    """
+    looks = [each for each in _looks(run, "log") if each.event.detail != "no record"]
+    bodies: dict[str, str] = {}
+    for each in looks:
+        if each.body:
+            bodies.setdefault(each.scopes[0], each.event.detail)
+    met = False
+    for each in looks:
+        scope, event = each.scopes[0], each.event
+        if scope not in bodies:
+            continue
+        met = met or not each.body
+        where = "its body" if each.body else event.task
+        expect(
+            event.detail == bodies[scope],
+            f"a record logged in the body of scope {scope} identifies {bodies[scope]}; one logged"
+            f" in {scope} by {where} identifies {event.detail}",
+        )
+    return met
+
+
+@clause("observability/log-scope")
+@given(program=draw.tasks_and_scopes_that_look())
+def test_records_of_tasks_identify_the_scope_they_were_spawned_in(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does a task log in the scope that is current elsewhere, or in none?"""
+    for run in explore(program):
+        run.premise(_identified_alike(run))
+
+
+@clause("observability/log-scope")
+@given(program=draw.tasks_and_scopes_that_look())
+def test_records_of_a_nested_scope_identify_the_nested_scope(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does a nested scope log in the name of the one around it?"""
+    for run in explore(program):
+        for look in _looks(run, "log"):
+            (scope, *outer), seen = look.scopes, look.event.detail
+            # One that identifies scopes by something else than their names can't be read.
+            if run.premise(outer and look.body) and seen.startswith("scope "):
+                expect(
+                    scope in seen.removeprefix("scope ").split(", "),
+                    f"a record logged in the body of scope {scope}, which is within {outer[0]},"
+                    f" identifies {seen}",
+                )
+
+
+@clause("observability/log-scope")
+@given(program=draw.concurrent_outermost_scopes())
+def test_records_of_concurrent_scopes_are_told_apart(explore: Explorer, program: Program) -> None:
+    """If this fails: is the current scope kept per process or loop?"""
+    for run in explore(program):
+        run.premise(_identified_alike(run))
+        for look in _looks(run, "log"):
+            seen = look.event.detail
+            if seen.startswith("scope "):
+                expect(
+                    look.scopes[0] in seen.removeprefix("scope ").split(", "),
+                    f"a record logged in scope {look.scopes[0]} by {look.event.task} identifies"
+                    f" {seen}",
+                )
+
+
+@clause("observability/log-scope")
+@pytest.mark.needs("stream")
+@given(program=draw.generators_that_look())
+def test_records_of_generators_identify_the_scope_they_were_created_in(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does a generator log in the scope of whoever reads it?"""
+    for run in explore(program):
+        _identified_alike(run)
+        run.premise(run.trace.first(Did.SAW, subject="log", task="source of stream"))
+
+
+@clause("observability/log-scope")
+@pytest.mark.needs("process")
+@given(program=draw.processing_handlers_that_look())
+def test_records_of_processing_handlers_identify_the_scope_of_the_call(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: do handlers run in the context of a worker made elsewhere?"""
+    for run in explore(program):
+        run.premise(_identified_alike(run))
+
+
+@clause("observability/log-scope")
+@pytest.mark.needs("execute")
+@given(program=draw.executing_handlers_that_look())
+def test_records_of_executing_handlers_identify_the_scope_of_the_call(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: do handlers run in the context of a worker made elsewhere?"""
+    for run in explore(program):
+        run.premise(_identified_alike(run))
+
+
+def _attached(run: Run) -> None:
+    for each in run.trace.of(Did.SAW):
+        if not each.subject.startswith("log_") or each.detail == "nothing at all":
+            continue
+        run.premise(True)  # noqa: FBT003 - what is logged at this level makes records
+        expect(
+            each.detail.startswith("a record with exc_info of the exception object "),
+            f"an exception given to {each.subject} made: {each.detail}",
+        )
+
+
+@clause("observability/log-exception")
+@given(program=draw.logged_failures())
+def test_an_exception_is_attached_to_its_record(explore: Explorer, program: Program) -> None:
+    """If this fails: is `exception` handed on as `exc_info`, at every level?"""
+    for run in explore(program):
+        _attached(run)
+
+
+@clause("observability/log-exception")
+@given(program=draw.logged_falsy_failures())
+def test_an_exception_that_is_false_is_attached_too(explore: Explorer, program: Program) -> None:
+    """If this fails: the logging module drops an `exc_info` that is false; is a tuple given?"""
+    for run in explore(program):
+        _attached(run)
+
+
+def _one_trace(run: Run) -> bool:
+    """Demand that all under one outermost scope see the same trace.
+
+    Returns:
+        Whether there was anything to compare.
+    """
+    first: dict[str, Event] = {}
+    met = False
+    for look in _looks(run, "trace"):
+        event, outermost = look.event, look.scopes[-1]
+        earlier = first.setdefault(outermost, event)
+        met = met or earlier is not event
+        expect(
+            event.detail == earlier.detail and not event.detail.startswith("raised"),
+            f"under scope {outermost}, `trace_id()` gave {event.task}, in scope {look.scopes[0]},"
+            f" {event.detail}, and before that {earlier.task} {earlier.detail}",
+        )
+    return met
+
+
+@clause("observability/trace-continues")
+@given(program=draw.tasks_and_scopes_that_look())
+def test_a_trace_goes_on_in_tasks_and_nested_scopes(explore: Explorer, program: Program) -> None:
+    """If this fails: does a nested scope or a task begin a trace of its own?"""
+    for run in explore(program):
+        run.premise(_one_trace(run))
+
+
+@clause("observability/trace-continues")
+@given(program=draw.concurrent_outermost_scopes())
+def test_a_trace_stays_while_others_begin(explore: Explorer, program: Program) -> None:
+    """If this fails: is the trace kept per process or loop?"""
+    for run in explore(program):
+        run.premise(_one_trace(run))
+
+
+@clause("observability/trace-continues")
+@pytest.mark.needs("stream")
+@given(program=draw.generators_that_look())
+def test_a_trace_goes_on_in_generators(explore: Explorer, program: Program) -> None:
+    """If this fails: does a generator run in a context of its own, and begin a trace in it?"""
+    for run in explore(program):
+        _one_trace(run)
+        run.premise(run.trace.first(Did.SAW, subject="trace", task="source of stream"))
+
+
+@clause("observability/trace-continues")
+@pytest.mark.needs("process")
+@given(program=draw.processing_handlers_that_look())
+def test_a_trace_goes_on_in_processing_handlers(explore: Explorer, program: Program) -> None:
+    """If this fails: do handlers begin traces of their own?"""
+    for run in explore(program):
+        run.premise(_one_trace(run))
+
+
+@clause("observability/trace-continues")
+@pytest.mark.needs("execute")
+@given(program=draw.executing_handlers_that_look())
+def test_a_trace_goes_on_in_executing_handlers(explore: Explorer, program: Program) -> None:
+    """If this fails: do handlers begin traces of their own?"""
+    for run in explore(program):
+        run.premise(_one_trace(run))
+
+
+def _records(run: Run) -> list[Event]:
+    return [each for each in run.trace.of(Did.SAW) if each.subject.startswith("record of ")]
+
+
+@clause("observability/record")
+@given(program=draw.complete_records())
+def test_what_is_complete_can_be_recorded(explore: Explorer, program: Program) -> None:
+    """If this fails: is a value of 0 taken for none, or an optional part demanded?"""
+    for run in explore(program):
+        for each in _records(run):
+            run.premise(True)  # noqa: FBT003 - something was recorded
+            expect(
+                each.detail == "accepted",
+                f"{each.task} could not make a {each.subject}: {each.detail}",
+            )
+
+
+@clause("observability/record")
+@given(program=draw.incomplete_records())
+def test_what_is_incomplete_is_an_error(explore: Explorer, program: Program) -> None:
+    """If this fails: is what has no metric, or no value, silently dropped?"""
+    for run in explore(program):
+        for each in _records(run):
+            run.premise(True)  # noqa: FBT003 - something was recorded
+            expect(
+                each.detail != "accepted",
+                f"{each.task} made a {each.subject}, which is incomplete, and there was no error",
+            )

@@ -1,0 +1,270 @@
+"""Helpers as they are often written: each looks right, and breaks a promise.
+
+All are the reference with other `process_concurrently` and `execute_concurrently`.
+"""
+
+import asyncio
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine
+from typing import Any
+
+import haiway_reference
+from haiway_conformance.adapter import ModuleAdapter
+
+type Handler = Callable[[Any], Coroutine[Any, Any, Any]]
+
+
+async def _read(source: Any) -> AsyncIterator[Any]:
+    if isinstance(source, AsyncIterable):
+        async for element in source:
+            yield element
+    else:
+        for element in source:
+            yield element
+
+
+class _Naive(ModuleAdapter):
+    """The reference, with both helpers made of one function."""
+
+    def __init__(self) -> None:
+        super().__init__(haiway_reference)
+        self.process_concurrently = self._process
+        self.execute_concurrently = self._execute
+
+    async def _process(
+        self, source: Any, /, handler: Handler, *, concurrent_tasks: int = 2, **more: bool
+    ) -> None:
+        await self.each(handler, source, concurrent_tasks, more.get("ignore_exceptions", False))
+
+    async def _execute(
+        self, handler: Handler, /, elements: Any, *, concurrent_tasks: int = 2, **more: bool
+    ) -> list[Any]:
+        return await self.each(
+            handler, elements, concurrent_tasks, more.get("return_exceptions", False)
+        )
+
+    async def each(
+        self, handler: Handler, source: Any, limit: int, tolerant: bool
+    ) -> list[Any]:  # fmt: skip
+        raise NotImplementedError
+
+
+class GatherOfAll(_Naive):
+    """Everything at once."""
+
+    async def each(self, handler, source, limit, tolerant):
+        calls = [handler(element) async for element in _read(source)]
+        return await asyncio.gather(*calls, return_exceptions=tolerant)
+
+
+class TaskForEach(_Naive):
+    """A task for each element; a semaphore holds them back."""
+
+    async def each(self, handler, source, limit, tolerant):
+        semaphore = asyncio.Semaphore(limit)
+
+        async def call(element):
+            async with semaphore:
+                return await handler(element)
+
+        tasks = [asyncio.create_task(call(element)) async for element in _read(source)]
+        try:
+            return await asyncio.gather(*tasks, return_exceptions=tolerant)
+        except BaseException:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            raise
+
+
+class Batches(_Naive):
+    """As many as allowed, and when all of those are done, as many again."""
+
+    async def each(self, handler, source, limit, tolerant):
+        results, batch = [], []
+
+        async def flush():
+            tasks = [asyncio.create_task(handler(element)) for element in batch]
+            batch.clear()
+            try:
+                results.extend(await asyncio.gather(*tasks, return_exceptions=tolerant))
+            except BaseException:
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
+                raise
+
+        async for element in _read(source):
+            batch.append(element)
+            if len(batch) == limit:
+                await flush()
+        await flush()
+        return results
+
+
+class Groups(_Naive):
+    """A TaskGroup: what fails comes out in an ExceptionGroup."""
+
+    async def each(self, handler, source, limit, tolerant):
+        semaphore = asyncio.Semaphore(limit)
+        tasks = []
+
+        async def call(element):
+            try:
+                return await handler(element)
+            except Exception as error:
+                if not tolerant:
+                    raise
+                return error
+            finally:
+                semaphore.release()
+
+        async with asyncio.TaskGroup() as group:
+            async for element in _read(source):
+                await semaphore.acquire()
+                tasks.append(group.create_task(call(element)))
+        return [task.result() for task in tasks]
+
+
+class _Waiting(_Naive):
+    """Begins calls as places become free, waiting for the first to complete: nearly right."""
+
+    async def each(self, handler, source, limit, tolerant):
+        tasks, running = [], set()
+
+        def look(done):
+            for task in done:
+                if not tolerant and task.exception() is not None:
+                    raise task.exception()
+
+        try:
+            async for element in _read(source):
+                running.add(task := asyncio.create_task(handler(element)))
+                tasks.append(task)
+                while len(running) >= self.places(limit):
+                    done, running = await self.wait(running)
+                    look(done)
+            while running:
+                done, running = await self.wait(running)
+                look(done)
+        except BaseException:
+            await self.stop(running)
+            raise
+        return self.results(tasks, tolerant)
+
+    def places(self, limit):
+        return limit
+
+    async def wait(self, running):
+        return await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+
+    async def stop(self, running):
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+    def results(self, tasks, tolerant):
+        return [task.exception() or task.result() for task in tasks]
+
+
+class OnlyCancels(_Waiting):
+    """Asks running calls to stop, and does not wait for them."""
+
+    async def stop(self, running):
+        for task in running:
+            task.cancel()
+
+
+class OnlyAwaits(_Waiting):
+    """Waits for running calls, and does not ask them to stop."""
+
+    async def stop(self, running):
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+class OneTooMany(_Waiting):
+    """Counts the places from 0."""
+
+    def places(self, limit):
+        return limit + 1
+
+
+class OneTooFew(_Waiting):
+    """Keeps a place back."""
+
+    def places(self, limit):
+        return max(1, limit - 1)
+
+
+class OneMoreAfterTwoEndings(_Waiting):
+    """Counts the places right, but for two calls that end in one iteration."""
+
+    extra = 0
+
+    async def wait(self, running):
+        done, pending = await super().wait(running)
+        self.extra = len(done) > 1
+        return done, pending
+
+    def places(self, limit):
+        return limit + self.extra
+
+
+class ReadsAllFirst(_Waiting):
+    """Makes a list of the source."""
+
+    async def each(self, handler, source, limit, tolerant):
+        elements = [element async for element in _read(source)]
+        return await super().each(handler, elements, limit, tolerant)
+
+
+class LooksBetweenElements(_Waiting):
+    """Notices a failure only when the source gives its next element: the loop above as it is."""
+
+
+class FalseResultsAreLost(_Waiting):
+    """Keeps what is true."""
+
+    def results(self, tasks, tolerant):
+        return [task.exception() or task.result() or None for task in tasks]
+
+
+class InOrderOfEnding(_Waiting):
+    """Collects results as they come."""
+
+    async def each(self, handler, source, limit, tolerant):
+        results = []
+
+        async def call(element):
+            try:
+                results.append(await handler(element))
+            except Exception as error:
+                if not tolerant:
+                    raise
+                results.append(error)
+
+        await super().each(call, source, limit, tolerant)
+        return results
+
+
+class KeyedByElement(_Waiting):
+    """Keeps results in a dict by element: what is equal is one, and a list has no hash."""
+
+    async def each(self, handler, source, limit, tolerant):
+        elements = [element async for element in _read(source)]
+        results = {}
+
+        async def call(element):
+            results[element] = await handler(element)
+
+        await super().each(call, dict.fromkeys(elements), limit, tolerant)
+        return [results[element] for element in elements]
+
+
+class CancellationIsSwallowed(_Waiting):
+    """Takes CancelledError for the sign to tidy up, and returns."""
+
+    async def each(self, handler, source, limit, tolerant):
+        try:
+            return await super().each(handler, source, limit, tolerant)
+        except asyncio.CancelledError:
+            return []

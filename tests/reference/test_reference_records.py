@@ -1,0 +1,84 @@
+"""Events, metrics and attributes are recorded, complete or not at all."""
+
+import logging
+
+import pytest
+from haiway_reference import ObservabilityMetricKind, ctx
+
+
+@pytest.fixture(autouse=True)
+def records(caplog):
+    caplog.set_level(logging.DEBUG, logger="haiway_reference")
+    return caplog
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"event": "begun"},
+        {"event": "begun", "attributes": {"items": 3, "rate": "5%"}},
+        {"metric": "duration", "value": 0, "kind": "gauge"},
+        {"metric": "duration", "value": 1.5, "unit": "s", "kind": "histogram"},
+        {"metric": "calls", "value": 1, "kind": "counter", "attributes": {"event": "any"}},
+        {"attributes": {"level": 5, "msg": None}},
+    ],
+)
+def test_what_is_complete_is_recorded_anywhere(run_program, records, given):
+    async def main():
+        async def generator():
+            ctx.record(**given)
+            yield
+
+        async def task():
+            ctx.record(logging.INFO, **given)
+
+        async with ctx.scope("here"):
+            ctx.record(**given)
+            await ctx.spawn(task)
+            await anext(ctx.stream(generator))
+
+    run_program(main)
+    assert [record.attributes for record in records.records] == [given] * 3
+    assert [record.levelname for record in records.records] == ["DEBUG", "INFO", "DEBUG"]
+    for record in records.records:
+        assert record.scope == "here"
+        assert record.filename == "test_reference_records.py"
+        for name, value in given.items():
+            assert f"{name}={value!r}" in record.getMessage()
+
+
+@pytest.mark.parametrize(
+    ("given", "complaint"),
+    [
+        ({}, "Nothing"),
+        ({"event": "begun", "metric": "duration", "value": 1, "kind": "gauge"}, "together"),
+        ({"metric": "duration"}, "incomplete"),
+        ({"metric": "duration", "value": 1}, "incomplete"),
+        ({"metric": "duration", "kind": "gauge"}, "incomplete"),
+        ({"value": 0}, "belongs to a metric"),
+        ({"event": "begun", "unit": "s"}, "belongs to a metric"),
+        ({"attributes": {}, "kind": "gauge"}, "belongs to a metric"),
+    ],
+)
+def test_what_is_incomplete_is_refused(run_program, records, given, complaint):
+    async def main():
+        async with ctx.scope("here"):
+            with pytest.raises(TypeError, match=complaint):
+                ctx.record(**given)
+
+    run_program(main)
+    assert not records.records
+
+
+def test_kinds_are_known_by_name_and_by_text(run_program, records):
+    async def main():
+        async with ctx.scope("here"):
+            for kind in ObservabilityMetricKind:
+                ctx.record(metric="m", value=1, kind=kind)
+                ctx.record(metric="m", value=1, kind=str(kind))
+            with pytest.raises(ValueError, match="ObservabilityMetricKind"):
+                ctx.record(metric="m", value=1, kind="other")
+
+    run_program(main)
+    kinds = [record.attributes["kind"] for record in records.records]
+    assert kinds == ["counter", "counter", "histogram", "histogram", "gauge", "gauge"]
