@@ -9,6 +9,8 @@ from pathlib import Path
 
 import mutants_cancellation
 import mutants_failures
+import mutants_guide
+import mutants_observability
 import mutants_scopes
 import mutants_state
 import mutants_tasks

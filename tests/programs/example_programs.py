@@ -647,7 +647,30 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
     ),
     Merge: (
         _in_scope(Merge("g", (_TWO, Source("async iterator", (Element(),)))), Consume("g")),
-        "",
+        """
+        main: began
+        main: entering s
+        main: entered s
+        main: opens g: s
+        main: asks g
+        source of g: began
+        source of g: gives g[0]
+        source of g.b: began
+        source of g.b: gives g.b[0]
+        main: item g: g[0]
+        main: asks g
+        main: item g: g.b[0]
+        main: asks g
+        source of g: gives g[1]
+        source of g.b: returned
+        main: item g: g[1]
+        main: asks g
+        source of g: was closed
+        main: has come to the end of g
+        main: exiting s: normally
+        main: exited s: normally
+        main: returned
+        """,
     ),
     Consume: (
         _in_scope(Open("g", _TWO, ("o",)), Consume("g", (Wait("p"),), 1)),

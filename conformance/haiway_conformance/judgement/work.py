@@ -204,7 +204,8 @@ def in_real_time(
             _tidy_up(loop)
             loop.close()
             gc.collect(1)
-    return Work(program, f"{type(loop).__module__}, in real time", ending)
+    library = type(loop).__module__.partition(".")[0]
+    return Work(program, f"{library}'s own, in real time", ending)
 
 
 def _ending(

@@ -78,7 +78,7 @@ def handlers_that_meet(build: Builder) -> Block:
     last = f"h1[{limit - 1}] began"
     bodies: list[Block] = [(Wait(build.name("p"), after=last),) for _ in range(limit)]
     bodies += [build.pauses(1) for _ in range(build.number(0, 2))]
-    return (Process("h1", source(build, bodies), limit),)
+    return (Process("h1", source(build, bodies, ORDERED), limit),)
 
 
 @calls
@@ -89,7 +89,7 @@ def one_slow_call(build: Builder) -> Block:
     slow = build.number(0, limit - 1)
     bodies = [build.pauses(1) for _ in range(count)]
     bodies[slow] = (*build.pauses(1), Wait("slow", after=f"h1[{count - 1}] began"))
-    return (Process("h1", source(build, bodies), limit),)
+    return (Process("h1", source(build, bodies, ORDERED), limit),)
 
 
 @calls
