@@ -22,6 +22,8 @@ from mutants_helpers import NAIVE, Naive
 
 HERE = Path(__file__).parent
 CHAPTERS = (
+    mutants_guide,
+    mutants_observability,
     mutants_scopes,
     mutants_tasks,
     mutants_failures,

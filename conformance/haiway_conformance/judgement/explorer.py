@@ -138,8 +138,7 @@ class Explorer:
             self._hygiene.update(clean)
 
     def work(self, program: Worked) -> None:
-        """Run a worked program on the simulated loop, as often as the profile says, and once in
-        real time.
+        """Run a worked program: on the simulated loop, under all schedules, and in real time.
 
         Args:
             program: The program.

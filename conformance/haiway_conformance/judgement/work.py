@@ -21,6 +21,7 @@ from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.expectation import Violation, expect
 from haiway_conformance.judgement.findings import Counterexample
 from haiway_conformance.programs.interpreter import described
+from haiway_conformance.programs.interpreter.failures import masked
 from haiway_conformance.simulation import (
     Choices,
     Deadlock,
@@ -84,7 +85,7 @@ class Work:
             case Returned():
                 return
             case Raised(Violation() as violation):
-                raise Violation(violation.sentence) from None
+                raise Violation(masked(violation.sentence)) from None
             case _:
                 # A full stop is for the sentence's end alone.
                 expect(False, f"{self._end().rstrip('.')} ({self.loop})")  # noqa: FBT003
@@ -113,7 +114,7 @@ class Work:
             case Returned():
                 return "the program returned"
             case Raised(Violation() as violation):
-                return f"the program found that {violation.sentence}"
+                return f"the program found: {masked(violation.sentence)}"
             case Raised(error):
                 return f"the program raised {described(error)}{self._place(error)}"
             case Deadlock(waiting):
@@ -131,7 +132,7 @@ class Work:
 
     def _place(self, error: BaseException) -> str:
         """The last line of the program's own through which an exception came, as text."""
-        file = inspect.getsourcefile(self.program)
+        file = inspect.getsourcefile(self.program) or "?"
         traceback, line = error.__traceback__, ""
         while traceback is not None:
             if traceback.tb_frame.f_code.co_filename == file:

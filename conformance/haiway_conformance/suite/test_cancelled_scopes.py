@@ -181,10 +181,8 @@ def _cleans_up_undisturbed(run: Run, task: str) -> bool:
     began = run.trace.first(Did.CLEANS_UP, Did.CAUGHT, task=task)
     if began is None or began.number < interrupted.number:
         return False
-    opened = sum(
-        1 if each.did is Did.CLEANS_UP else -1
-        for each in run.trace.of(Did.CLEANS_UP, Did.CLEANED_UP, task=task)
-    )
+    clean_ups = run.trace.of(Did.CLEANS_UP, Did.CLEANED_UP, task=task)
+    opened = sum(1 if each.did is Did.CLEANS_UP else -1 for each in clean_ups)
     again = run.trace.last(Did.INTERRUPTED, task=task)
     expect(
         not opened,

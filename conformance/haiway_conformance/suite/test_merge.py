@@ -219,6 +219,14 @@ def test_the_stream_ends_with_the_first_source(explore: Explorer, program: Progr
         run.premise(_ends_with_the_first(run))
 
 
+@clause("merge/ends")
+@given(program=draw.ties_with_an_end())
+def test_the_end_overtakes_no_element(explore: Explorer, program: Program) -> None:
+    """If this fails: is an end that is there together with an element looked at first?"""
+    for run in explore(program, any_ending=True):
+        run.premise(_ends_with_the_first(run))
+
+
 @clause("merge/ends-exhaustive")
 @given(program=draw.exhaustive_merges())
 def test_an_exhaustive_stream_ends_with_the_last_source(

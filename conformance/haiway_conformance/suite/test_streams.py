@@ -131,7 +131,7 @@ def test_a_slow_consumer_stops_the_generator(explore: Explorer, program: Program
 
 
 @clause("streams/rendezvous")
-@given(program=draw.items_of_all_kinds())
+@given(program=draw.patient_consumers())
 def test_the_generator_is_hardly_ahead(explore: Explorer, program: Program) -> None:
     """If this fails: is there a buffer between generator and consumer?"""
     for run in explore(program):

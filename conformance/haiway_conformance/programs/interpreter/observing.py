@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from haiway_conformance.adapter.capability import takes
 from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
@@ -129,7 +129,7 @@ async def log_failure(execution: Execution, operation: LogFailure, frame: Frame)
         record = logged(exception=error)
         if record is None:
             return "no record"
-        match record.exc_info:
+        match cast("object", record.exc_info):
             case (_, attached, _):
                 return f"a record with exc_info of {execution.name_of(attached)}"
             case BaseException():

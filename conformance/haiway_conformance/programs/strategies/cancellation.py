@@ -255,8 +255,8 @@ def cancelled_when_ended(build: Builder) -> Block:
     """A task that has returned, failed or been cancelled, and is asked to stop after that."""
 
     def awaits() -> Operation:
-        way = build.one_of("await", "gather")
-        return Catch((Catch((Await("t0", way),), "cancellation"),))
+        waits = Await("t0", build.one_of("await", "gather"))
+        return Catch((Catch((waits,), "cancellation"),))
 
     def request() -> Block:
         cancels = tuple(Cancel("t0") for _ in range(build.one_of(1, 1, 2)))

@@ -12,7 +12,6 @@ from haiway_conformance.programs.operations import (
     Execute,
     Fail,
     GetContext,
-    HelperCall,
     Iterate,
     Kind,
     Process,
@@ -43,26 +42,31 @@ KINDS: tuple[Kind, ...] = ("list", "generator", "async generator", "async iterab
 ASYNCHRONOUS: tuple[Kind, ...] = ("async generator", "async iterator", "async iterable")
 
 
-def _call(build: Builder, source: Source, *, tolerant: bool = False) -> HelperCall:
+def _kind(build: Builder, *kinds: Kind) -> Kind:
+    kind: Kind = build.one_of(*kinds)
+    return kind
+
+
+def _call(build: Builder, source: Source, *, tolerant: bool = False) -> Process | Execute:
     helper = build.one_of(Process, Execute)
     return helper(build.name("helper"), source, build.number(1, 3), tolerant=tolerant)
 
 
-def _unending(build: Builder) -> HelperCall:
+def _unending(build: Builder) -> Process | Execute:
     """A call that does not end: handlers wait for ever, or the source is silent."""
     silent = build.seldom()
     least = 0 if silent else 1
     elements = tuple(Element(body=build.endless()) for _ in range(build.number(least, 3)))
     if silent:
-        return _call(build, Source(build.one_of(*ASYNCHRONOUS), elements, (), "silent"))
-    return _call(build, Source(build.one_of(*KINDS), elements))
+        return _call(build, Source(_kind(build, *ASYNCHRONOUS), elements, (), "silent"))
+    return _call(build, Source(_kind(build, *KINDS), elements))
 
 
-def _ending(build: Builder) -> HelperCall:
+def _ending(build: Builder) -> Process | Execute:
     elements = tuple(
         Element(body=build.with_clean_up(build.pauses())) for _ in range(build.number(1, 4))
     )
-    kind = build.one_of(*KINDS)
+    kind = _kind(build, *KINDS)
     before = build.pauses(1) if kind in ASYNCHRONOUS else ()
     return _call(build, Source(kind, elements, before), tolerant=build.seldom())
 
@@ -127,7 +131,7 @@ def failing_helpers(build: Builder) -> Block:
             fail = (Fail(build.name("error")),) if build.flag() else ()
             return Element(body=(*build.pauses(), *fail))
 
-        kind = build.one_of(*KINDS)
+        kind = _kind(build, *KINDS)
         fails = kind != "list" and build.seldom()
         elements = tuple(element() for _ in range(build.number(1, 3)))
         source = Source(kind, elements, (), "fails" if fails else "ends")
@@ -170,7 +174,7 @@ def timeouts_inside_helpers(build: Builder) -> Block:
         Element(body=timed() if build.flag() else build.pauses(1))
         for _ in range(build.number(1, 3))
     )
-    kind = build.one_of(*KINDS)
+    kind = _kind(build, *KINDS)
     before = timed() if kind in ASYNCHRONOUS and build.seldom() else ()
     return _timed(build, (_call(build, Source(kind, elements, before)),))
 
@@ -203,7 +207,7 @@ def request_meets_failing_handlers(build: Builder) -> Block:
             return Element(body=build.endless())
         return Element(body=(CleanUp((build.for_ever(),), (*build.pauses(1), fail)),))
 
-    source = Source(build.one_of(*KINDS), tuple(element() for _ in range(build.number(1, 3))))
+    source = Source(_kind(build, *KINDS), tuple(element() for _ in range(build.number(1, 3))))
     call = _call(build, source)
     look: Block = (CountRequests(), CheckCancellation())
     after = (*look, Wait("rest", "idle"), Wait("end", "idle"), *look, GetContext("x"))

@@ -31,6 +31,7 @@ __all__ = (
     "sources_that_end_cancelled",
     "three_sources",
     "ties",
+    "ties_with_an_end",
 )
 
 FAILURES: Final[tuple[Failing, ...]] = ("exception", "falsy", "lookup", "timeout", "group", "base")
@@ -47,11 +48,12 @@ def _source(
 
 @calls
 def merges_of_all_kinds(build: Builder) -> Block:
-    """Sources of all kinds and values, that end at different times; the consumer takes its time."""
+    """Sources of all kinds and values, of which one at least ends; the consumer takes its time."""
     first = _source(build, 0, 4)
     first = replace(first, elements=elements(build, [()] * len(first.elements)))
-    merge = Merge("s1", (first, _source(build, 0, 4)))
-    return (merge, Consume("s1", build.pauses(1)), Next("s1"))
+    second = _source(build, 0, 4, ending=build.one_of("ends", "silent"))
+    sources = (first, second) if build.flag() else (second, first)
+    return (Merge("s1", sources), Consume("s1", build.pauses(1)), Next("s1"))
 
 
 @calls
@@ -71,6 +73,17 @@ def ties(build: Builder) -> Block:
     )
     merge = Merge("s1", (first, second), exhaustive=build.flag())
     return (merge, Consume("s1", build.pauses(1)))
+
+
+@calls
+def ties_with_an_end(build: Builder) -> Block:
+    """Sources that give, or end, in the same iteration or the next; the stream ends with one."""
+    paces: tuple[Block, ...] = ((Yield(),), (), (Yield(), Yield()), (Wait(build.name("p")),))
+    first, second = (
+        Source("async generator", (Element(),) * build.number(0, 3), build.one_of(*paces))
+        for _ in range(2)
+    )
+    return (Merge("s1", (first, second)), Consume("s1", build.some(0, 1, Yield)))
 
 
 @calls

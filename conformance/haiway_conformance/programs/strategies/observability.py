@@ -9,7 +9,8 @@ from haiway_conformance.programs.operations import (
     Consume,
     Element,
     Execute,
-    HelperCall,
+    Failing,
+    Kind,
     Level,
     Log,
     LogFailure,
@@ -118,7 +119,7 @@ def generators_that_look(build: Builder) -> Block:
     return (build.scope(body),)
 
 
-def _handlers(build: Builder, call: Callable[[str, Source, int], HelperCall]) -> Block:
+def _handlers(build: Builder, call: Callable[[str, Source, int], Process | Execute]) -> Block:
     def handler() -> Block:
         work = _look(build)
         if build.seldom():
@@ -129,7 +130,7 @@ def _handlers(build: Builder, call: Callable[[str, Source, int], HelperCall]) ->
         return work
 
     elements = tuple(Element(body=handler()) for _ in range(build.number(1, 4)))
-    kind = build.one_of("list", "async generator")
+    kind: Kind = build.one_of("list", "async generator")
     calls: Block = (call("h1", Source(kind, elements), build.number(1, 3)), *LOOK)
     body: Block = (*LOOK, *build.in_a_task((*LOOK, *calls)))
     if build.flag():
@@ -173,7 +174,7 @@ def logged_failures(build: Builder) -> Block:
 
     def failure() -> Operation:
         level: Level = build.one_of("error", "warning", "debug", "info")
-        kind = build.one_of("exception", "base", "group", "lookup", "twin", "cancelled")
+        kind: Failing = build.one_of("exception", "base", "group", "lookup", "twin", "cancelled")
         return LogFailure(level, build.name("error"), kind)
 
     return _anywhere(build, failure)
@@ -199,6 +200,7 @@ def complete_records(build: Builder) -> Block:
     """Events, metrics and attributes, each with all that belongs to it."""
 
     def record() -> Operation:
+        kind: Measure = build.one_of(*MEASURES)
         match build.number(0, 2):
             case 0:
                 return Record(event=build.name("event"), attributes=_attributes(build))
@@ -207,7 +209,7 @@ def complete_records(build: Builder) -> Block:
                     metric=build.name("metric"),
                     value=build.one_of(*VALUES),
                     unit=build.one_of(*UNITS),
-                    kind=build.one_of(*MEASURES),
+                    kind=kind,
                     attributes=_attributes(build),
                 )
             case _:
@@ -224,8 +226,10 @@ def incomplete_records(build: Builder) -> Block:
     """
 
     def record() -> Operation:
-        value, kind = build.one_of(*VALUES), build.one_of(*MEASURES)
-        unit, attributes = build.one_of(*UNITS), _attributes(build)
+        value, unit = build.one_of(*VALUES), build.one_of(*UNITS)
+        kind: Measure = build.one_of(*MEASURES)
+        perhaps: Measure | None = build.one_of(kind, None)
+        attributes = _attributes(build)
         match build.number(0, 4):
             case 0:
                 return Record(None, build.name("metric"), None, unit, kind, attributes)
@@ -234,8 +238,8 @@ def incomplete_records(build: Builder) -> Block:
             case 2:
                 return Record(None, build.name("metric"), None, unit, None, attributes)
             case 3:
-                return Record(None, None, value, unit, build.one_of(kind, None), attributes)
+                return Record(None, None, value, unit, perhaps, attributes)
             case _:
-                return Record(None, None, None, "s", build.one_of(None, kind), attributes)
+                return Record(None, None, None, "s", perhaps, attributes)
 
     return _anywhere(build, record)

@@ -48,6 +48,7 @@ __all__ = (
     "failing_generators",
     "handed_to_tasks",
     "items_of_all_kinds",
+    "patient_consumers",
     "read_after_the_scope",
     "read_by_two",
     "several_streams",
@@ -156,6 +157,14 @@ def slow_consumers(build: Builder) -> Block:
     source = Source("async generator", (), (build.one_of(Yield(), Wait("p")),), "endless")
     read: Block = (Next("s1", build.number(1, 3)), build.long_while())
     return (build.scope((Open("s1", source), *read, Close("s1"))),)
+
+
+@programs
+def patient_consumers(build: Builder) -> Block:
+    """Consumers that take their time over each item of a generator that could go on."""
+    before: Block = build.one_of((), (Yield(),), (Wait("p"),))
+    source = Source("async generator", (Element(),) * build.number(3, 5), before)
+    return (build.scope((Open("s1", source), Consume("s1", (build.suspension(),)))),)
 
 
 @programs

@@ -8,6 +8,7 @@ simulated loop knows how to wait for them.
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement import expect
@@ -41,12 +42,12 @@ async def spawn_and_gather(adapter: Adapter) -> None:
         return parcel, len(parcel) + scales.offset
 
     async with adapter.scope("post office", Scales(offset=10)):
-        first, second, third = (adapter.spawn(weigh, parcel) for parcel in slowness)
-        weights = await asyncio.gather(third, first, second)
+        tasks: list[Any] = [adapter.spawn(weigh, parcel) for parcel in slowness]
+        weights: list[Any] = await asyncio.gather(tasks[2], *tasks[:2])
 
     expect(
-        list(weights) == [("ccc", 13), ("a", 11), ("bb", 12)],
-        f"gathering the tasks of parcels ccc, a and bb, in this order, gave {list(weights)}",
+        weights == [("ccc", 13), ("a", 11), ("bb", 12)],
+        f"gathering the tasks of parcels ccc, a and bb, in this order, gave {weights}",
     )
 
 

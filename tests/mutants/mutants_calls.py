@@ -1,0 +1,217 @@
+"""Mutants that break clauses which the chapters process and execute have in common.
+
+Those that are wrong in more obvious ways are in `naive_helpers`.
+"""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        "two_endings_free_three_places",
+        "now and then, when two calls end together, there is one connection too many",
+        "calls",
+        "        if task is not self._reader:\n            self._unfinished -= 1\n",
+        "        if task is not self._reader:\n"
+        "            self._unfinished -= 1\n"
+        "            tick = asyncio.get_running_loop().iteration\n"
+        "            self._unfinished -= tick == getattr(self, 'tick', None)\n"
+        "            self.tick = tick\n",
+        "process/at-most-limit",
+        r"with a limit of \d, handler call h1\[\d\] began while \d others were unfinished",
+    ),
+    Mutant(
+        "the_source_is_read_two_ahead",
+        "messages are taken from a queue, and lost when the helper fails",
+        "calls",
+        "            while True:\n                await self._begin(await anext(iterator))\n",
+        "            ahead = [await anext(iterator), await anext(iterator)]\n"
+        "            while True:\n"
+        "                ahead.append(await anext(iterator))\n"
+        "                await self._begin(ahead.pop(0))\n",
+        "process/lazy",
+        r"when h1\[\d\] was read, \d elements had been read, .* that is \d too many",
+    ),
+    Mutant(
+        "calls_begin_in_reverse_pairs",
+        "messages are handled in another order than they came",
+        "calls",
+        "            for element in source:\n",
+        "            for element in sorted(source, key=id, reverse=True):\n",
+        "process/in-order",
+        r"the handler calls of h1 began in the order",
+    ),
+    Mutant(
+        "failing_clean_ups_win",
+        "the error that is reported is not the one that was the cause",
+        "calls",
+        "        if not self._failed_first:\n            self._failures.append(failure)\n",
+        "        if self._failed_first:\n            self._failures[0] = failure\n"
+        "        if not self._failed_first:\n            self._failures.append(failure)\n",
+        "process/first-failure",
+        r"which h1\[\d\] raised when it was cancelled for that|but helper h1 raised",
+    ),
+    Mutant(
+        "false_failures_are_ignored",
+        "an error that happens to be false counts as none",
+        "calls",
+        "        if failure is None or (stopped",
+        "        if not failure or (stopped",
+        "execute/first-failure",
+        r"raised error\d, but helper h1 (returned|raised)|had not been cancelled|never ends",
+    ),
+    Mutant(
+        "failures_of_sources_are_tolerated",
+        "a broken connection looks like the end of the data",
+        "calls",
+        "            and task is not self._reader\n            and not isinstance",
+        "            and not isinstance",
+        "process/source-failure",
+        r"the source of h1 raised error of source of h1, but helper h1 returned",
+    ),
+    Mutant(
+        "generators_are_left_open",
+        "a file stays open after an error",
+        "calls",
+        "            await close(iterator)\n            raise\n",
+        "            raise\n",
+        "process/source-closed",
+        r"its source, an async generator, was not closed by then",
+    ),
+    Mutant(
+        "limits_are_asserted",
+        "with `python -O`, a limit of 0 is not refused",
+        "calls",
+        "        if limit < 1:\n",
+        "        assert limit >= 1\n        if False:\n",
+        "process/invalid-limit",
+        r"refused by an assertion only: under `python -O` it was accepted",
+    ),
+    Mutant(
+        "limits_are_looked_at_late",
+        "a wrong limit is noticed after the first message is gone",
+        "calls",
+        "        if limit < 1:\n",
+        "        if limit < -100:\n",
+        "execute/invalid-limit",
+        r"a limit of -?\d was accepted|only after the source had been touched|never ends",
+    ),
+    Mutant(
+        "handlers_get_the_callers_variables",
+        "what one handler sets, the next one sees",
+        "surroundings",
+        "replace(surroundings, variables={})",
+        "surroundings",
+        "execute/handler-context",
+        r"h1\[\d\] saw variable A = value\d; expected None",
+    ),
+    Mutant(
+        "a_cancelled_handler_keeps_its_place",
+        "after some handlers that gave up the helper stands still",
+        "calls",
+        "        if task is not self._reader:\n            self._unfinished -= 1\n",
+        "        if task is not self._reader and not task.cancelled():\n"
+        "            self._unfinished -= 1\n",
+        "process/handler-cancelled-tolerant",
+        r"never ends: nothing could run",
+    ),
+    Mutant(
+        "ignored_failures_are_not_logged",
+        "failures that are ignored leave no trace",
+        "helpers/concurrent",
+        '"A call failed with %s, which is ignored", name, exception=failure)',
+        '"A call failed with %s, which is ignored", name)',
+        "process/logs-ignored",
+        r"h1\[\d\] raised error\d, which was ignored, and no log record of level ERROR has",
+    ),
+    Mutant(
+        "process_gives_results",
+        "code that relies on None gets a list",
+        "helpers/concurrent",
+        "    await Calls(handler, concurrent_tasks, tolerates=tolerates).run(source)\n",
+        "    await Calls(handler, concurrent_tasks, tolerates=tolerates).run(source)\n"
+        "    return []\n",
+        "process/returns-none",
+        r"process_concurrently returned .*, not None",
+    ),
+    Mutant(
+        "only_the_first_failure_is_tolerated",
+        "a batch ends at its second error, though errors are to be ignored",
+        "calls",
+        "            and self._context.run(self._tolerates, failure)\n",
+        "            and self._context.run(self._tolerates, failure)\n"
+        "            and not self.__dict__.setdefault('seen', [])\n"
+        "            and self.seen.append(1) is None\n",
+        "process/tolerates",
+        r"failures are to be tolerated, but after h1\[\d\] failed, helper h1 raised",
+    ),
+    Mutant(
+        "false_results_are_replaced",
+        "a count of 0 becomes None",
+        "helpers/concurrent",
+        "[task.result() if (end",
+        "[(task.result() or None) if (end",
+        "execute/ordered",
+        r"the result in the place of h1\[\d\] is None; its handler returned",
+    ),
+    Mutant(
+        "returned_exceptions_are_raised",
+        "a handler that returns an exception as a value ends the batch",
+        "helpers/concurrent",
+        "        return [task.result() if (end",
+        "        for task in tasks:\n"
+        "            if isinstance(task.result(), Exception):\n"
+        "                raise task.result()\n"
+        "        return [task.result() if (end",
+        "execute/ordered",
+        r"execute_concurrently raised the exception object result of h1|none of its operations",
+    ),
+    Mutant(
+        "failures_become_none",
+        "a failed element looks like one without a result",
+        "helpers/concurrent",
+        "is None else end for task in tasks]",
+        "is None else None for task in tasks]",
+        "execute/returns-exceptions",
+        r"the result in the place of h1\[\d\] is None; its handler raised",
+    ),
+    Mutant(
+        "handlers_fail_the_scope",
+        "one bad message ends the whole service, though its error was caught",
+        "calls",
+        "        stopped = self._tasks.stopped\n        if failure",
+        "        stopped = self._tasks.stopped\n"
+        "        from .surroundings import current\n"
+        "        if failure is not None and current.get() is not None:\n"
+        "            current.get().tasks._ended(task, failure)\n"
+        "        if failure",
+        "process/failure-stays-inside",
+        r"which was caught; and yet scope1 was exited|because of a failure of h1",
+    ),
+    Mutant(
+        "a_second_request_ends_the_wait",
+        "an impatient shutdown leaves handlers running",
+        "tasks",
+        "                    cancelled = error if cancelled is None else cancelled\n"
+        "                    self.stop()\n",
+        "                    if cancelled is not None:\n"
+        "                        return cancelled\n"
+        "                    cancelled = error\n"
+        "                    self.stop()\n",
+        "execute/caller-cancelled",
+        r"helper h1 was done \(.*CancelledError.*\) before its handler call h1\[\d\] had ended",
+    ),
+    Mutant(
+        "helpers_need_a_scope",
+        "a script that uses a helper fails at its first line",
+        "surroundings",
+        "def own_context(",
+        "def own_context() -> Context:\n"
+        "    required('A helper')\n"
+        "    return _own_context()\n\n\n"
+        "def _own_context(",
+        "process/no-scope",
+        r"RuntimeError|never ends|was never done|but helper h1|never more than 0",
+    ),
+)

@@ -1,0 +1,136 @@
+"""Streams whose items are pushed through a bounded queue by a task that runs ahead.
+
+The task begins as the stream is made, whether anybody reads it or not. Items that are left over
+when the scope has exited can still be read. Of errors while a generator is closed, or after nobody
+reads it any more, nothing is heard.
+"""
+
+import asyncio
+from asyncio import CancelledError, Task
+from typing import Any
+
+from haiway_reference.surroundings import own_context
+from stream_scopes import KeptStreams, keep, patiently
+
+
+class PushedStreams(KeptStreams):
+    """The reference with streams, and merged ones, that are pushed."""
+
+    name = "pushed streams"
+
+    def stream(self, source: Any, /, *arguments: Any, **keywords: Any) -> Any:
+        stream = _Pushed(100, exhaustive=True)
+        keep(stream, needed=True)
+        stream.start(source(*arguments, **keywords))
+        return stream
+
+    def stream_concurrently(self, one: Any, other: Any, /, exhaustive: bool = False) -> Any:  # noqa: FBT001, FBT002
+        stream = _Pushed(16, exhaustive=exhaustive)
+        keep(stream, needed=False)
+        stream.start(one, other)
+        return stream
+
+    def __init__(self) -> None:
+        super().__init__()
+        # What the base class found in the reference hides the methods.
+        del self.__dict__["stream"], self.__dict__["stream_concurrently"]
+
+
+class EagerPushedStreams(PushedStreams):
+    """The same, where every task begins as soon as it is made."""
+
+    name = "eager pushed streams"
+    task_factory = staticmethod(asyncio.eager_task_factory)
+
+
+class _Pushed:
+    def __init__(self, size: int, *, exhaustive: bool) -> None:
+        self._queue: asyncio.Queue[tuple[Any, BaseException | None]] = asyncio.Queue(size)
+        self._exhaustive = exhaustive
+        self._pumps: list[Task[None]] = []
+        self._unended = 0
+        self._over = False
+
+    def start(self, *sources: Any) -> None:
+        self._unended = len(sources)
+        for source in sources:
+            context = own_context()
+            pump = context.run(asyncio.get_running_loop().create_task, self._pump(source))
+            self._pumps.append(pump)
+
+    def __aiter__(self) -> Any:
+        return self
+
+    async def __anext__(self) -> Any:
+        while True:
+            if self._over and self._queue.empty():
+                raise StopAsyncIteration
+            item, error = await self._queue.get()
+            if error is None:
+                return item
+            if isinstance(error, StopAsyncIteration):
+                self._unended -= 1
+                if self._exhaustive and self._unended > 0 and not self._over:
+                    continue
+            self._over = True
+            self._drop_items()
+            try:
+                await self._close()
+            except CancelledError:
+                self._queue.put_nowait((None, error))
+                raise
+            self._wake()
+            if isinstance(error, StopAsyncIteration):
+                raise StopAsyncIteration
+            raise error
+
+    async def _pump(self, source: Any) -> None:
+        error: BaseException = StopAsyncIteration()
+        try:
+            source = aiter(source)
+            async for item in source:
+                await self._queue.put((item, None))
+                await asyncio.sleep(0)  # or else one source could fill the queue alone, again
+        except Exception as caught:  # noqa: BLE001 - for the consumer
+            error = caught
+        except CancelledError as caught:
+            error = caught
+        if not self._over:
+            try:
+                await self._queue.put((None, error))
+            except CancelledError:
+                pass
+        if (close := getattr(source, "aclose", None)) is not None:
+            try:
+                await close()
+            except (Exception, CancelledError):  # noqa: BLE001, S110 - nobody reads any more
+                pass
+
+    def _drop_items(self) -> None:
+        while not self._queue.empty():
+            self._queue.get_nowait()
+
+    def _wake(self) -> None:
+        """Answer others who wait for an item: each gets the end, and hands it on."""
+        if self._queue.empty():
+            self._queue.put_nowait((None, StopAsyncIteration()))
+
+    async def aclose(self) -> None:
+        self._over = True
+        await self._close()
+        self._wake()
+
+    end_with_scope = aclose
+
+    async def _close(self) -> None:
+        for pump in self._pumps:
+            if not pump.done():
+                pump.cancel()
+        asked: CancelledError | None = None
+        for pump in self._pumps:
+            try:
+                await patiently(pump)
+            except CancelledError as error:
+                asked = asked or error
+        if asked is not None:
+            raise asked

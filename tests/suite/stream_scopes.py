@@ -1,0 +1,98 @@
+"""Scopes of the reference that close streams which are not the reference's.
+
+Each scope gets one more resource, its *keeper*, which knows the streams made in that scope.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from contextvars import ContextVar, Token
+from typing import Any, Protocol
+
+import haiway_reference
+from haiway_conformance.adapter import ModuleAdapter
+from haiway_reference import ctx
+
+__all__ = ("KeptStreams", "Stream", "keep", "patiently")
+
+
+class Stream(Protocol):
+    """What a keeper closes, as the scope exits."""
+
+    async def end_with_scope(self) -> None:
+        """Close the sources; an error of theirs may leave."""
+
+
+class Keeper:
+    """A resource that is exited after all others, and closes the streams of its scope."""
+
+    def __init__(self) -> None:
+        self._streams: dict[int, Stream] = {}
+        self._before: Token[Keeper | None] | None = None
+        self._over = False
+
+    def keep(self, stream: Stream) -> None:
+        """Close a stream with the scope."""
+        if self._over:
+            raise RuntimeError("the scope has exited, so nothing can be streamed in it")
+        self._streams[id(stream)] = stream
+
+    async def __aenter__(self) -> None:
+        self._before = _keeper.set(self)
+
+    async def __aexit__(self, *_: object) -> None:
+        errors: list[BaseException] = []
+        while self._streams:
+            _, stream = self._streams.popitem()
+            try:
+                await stream.end_with_scope()
+            except BaseException as error:  # noqa: BLE001 - the others have to be closed
+                errors.append(error)
+        self._over = True
+        if self._before is not None:
+            _keeper.reset(self._before)
+        asked = next((each for each in errors if isinstance(each, asyncio.CancelledError)), None)
+        failed = [each for each in errors if not isinstance(each, asyncio.CancelledError)]
+        if asked is not None:
+            raise asked from (BaseExceptionGroup("streams", failed) if failed else None)
+        if failed:
+            raise failed[0] if len(failed) == 1 else BaseExceptionGroup("streams", failed)
+
+
+_keeper: ContextVar[Keeper | None] = ContextVar("keeper", default=None)
+
+
+def keep(stream: Stream, *, needed: bool) -> None:
+    """Close a stream with the current scope, if there is one.
+
+    Raises:
+        RuntimeError: There is none, and it is needed; or it has exited.
+    """
+    keeper = _keeper.get()
+    if keeper is not None:
+        keeper.keep(stream)
+    elif needed:
+        raise RuntimeError("a stream needs a scope")
+
+
+async def patiently(task: "asyncio.Future[Any]") -> None:
+    """Wait until a task has ended, also when cancelled meanwhile; that is raised afterwards."""
+    asked: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            asked = asked or error
+    if asked is not None:
+        raise asked
+
+
+class KeptStreams(ModuleAdapter):
+    """The reference, whose scopes have keepers."""
+
+    def __init__(self) -> None:
+        super().__init__(haiway_reference)
+        self.scope = _scope
+
+
+def _scope(name: str, /, *state: Any, disposables: Iterable[Any] | None = None) -> Any:
+    return ctx.scope(name, *state, disposables=[Keeper(), *(disposables or ())])

@@ -1,0 +1,107 @@
+"""The worked programs come out right on every loop, with every right implementation."""
+
+import asyncio
+import inspect
+import multiprocessing
+import sys
+from concurrent.futures import ProcessPoolExecutor
+
+import pytest
+from haiway_conformance.adapter import capabilities, resolve
+from haiway_conformance.judgement.work import in_real_time
+from haiway_conformance.suite import test_guide
+from haiway_conformance.suite.worked_programs import batches, streams, tasks
+from haiway_spec import specification
+from right_implementations import EagerReference, TaskGroups
+from worker_pool import WorkerPool
+
+MODULES = (tasks, streams, batches)
+PROGRAMS = [getattr(module, name) for module in MODULES for name in module.__all__]
+IMPLEMENTATIONS = [resolve("haiway_reference"), EagerReference(), TaskGroups(), WorkerPool()]
+
+
+class _Books:
+    """Notes which program a property runs."""
+
+    def __init__(self):
+        self.programs = []
+
+    def work(self, program):
+        self.programs.append(program)
+
+
+def properties():
+    """Each property of the chapter, with its clause and the program it runs."""
+    for name, test in vars(test_guide).items():
+        if name.startswith("test_"):
+            books = _Books()
+            test(books)
+            (clause,) = (mark.args[0] for mark in test.pytestmark if mark.name == "clause")
+            (program,) = books.programs
+            yield clause, program
+
+
+NEEDS = {program: specification().clause(clause).capabilities for clause, program in properties()}
+
+
+def test_each_clause_has_a_program_of_its_own():
+    clauses = [clause for clause, _ in properties()]
+    chapter = [each.id for each in specification().clauses if each.chapter == "guide"]
+    assert sorted(clauses) == sorted(chapter)
+    assert sorted(NEEDS, key=str) == sorted(PROGRAMS, key=str)
+
+
+@pytest.fixture(params=["asyncio", "uvloop"])
+def make_loop(request):
+    if request.param == "asyncio":
+        return asyncio.new_event_loop
+    return pytest.importorskip("uvloop").new_event_loop
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.__name__)
+@pytest.mark.parametrize("adapter", IMPLEMENTATIONS, ids=lambda each: each.name or "reference")
+def test_a_program_comes_out_right_in_real_time(adapter, program, make_loop):
+    if adapter.task_factory and make_loop is not asyncio.new_event_loop:
+        pytest.skip("uvloop gives factories an argument that asyncio's eager one does not take")
+    if missing := set(NEEDS[program]) - capabilities(adapter):
+        pytest.skip(f"it lacks {missing}")
+    in_real_time(adapter, program, make_loop=make_loop).must_be_done()
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.__name__)
+def test_a_program_needs_no_more_than_its_clause_says(program):
+    """Nothing of the adapter is used but what the clause's capabilities stand for."""
+    used = {
+        "scope": "adapter.scope(",
+        "spawn": "adapter.spawn(",
+        "state": "adapter.state(",
+        "variable": "adapter.variable(",
+        "cancel": "adapter.cancel(",
+        "check-cancellation": "adapter.check_cancellation(",
+        "stream": "adapter.stream(",
+        "process": "adapter.process_concurrently(",
+        "execute": "adapter.execute_concurrently(",
+        "merge": "adapter.stream_concurrently(",
+        "record": "adapter.record(",
+    }
+    source = inspect.getsource(program)
+    assert {name for name, text in used.items() if text in source} == set(NEEDS[program])
+    assert "adapter.log" not in source
+
+
+async def counts_in_another_process(adapter):
+    """With processes that are really others, as the guide has them."""
+    spawning = multiprocessing.get_context("spawn")
+    loop = asyncio.get_running_loop()
+    with ProcessPoolExecutor(max_workers=1, mp_context=spawning) as pool:
+        async with adapter.scope("computing centre"):
+
+            async def have_counted():
+                return await loop.run_in_executor(pool, sum, range(1000))
+
+            assert await adapter.spawn(have_counted) == sum(range(1000))
+
+
+@pytest.mark.skipif(sys.platform == "emscripten", reason="there are no processes")
+def test_a_pool_may_be_one_of_processes(make_loop):
+    in_real_time(IMPLEMENTATIONS[0], counts_in_another_process, make_loop=make_loop).must_be_done()
