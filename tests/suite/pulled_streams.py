@@ -114,7 +114,9 @@ class _Pulled:
             if source.iterator is None:
                 source.iterator = aiter(source.source)
             item = await anext(source.iterator)
-        except (Exception, CancelledError) as caught:
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as caught:  # noqa: BLE001 - for the consumer
             error = caught
             source.over = True
         if self._closed:

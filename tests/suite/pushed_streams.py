@@ -13,6 +13,9 @@ from haiway_reference.surroundings import own_context
 from stream_scopes import KeptStreams, keep, patiently
 
 
+type _Entry = tuple[Any, BaseException | None, asyncio.Semaphore]
+
+
 class PushedStreams(KeptStreams):
     """The reference with streams, and merged ones, that are pushed."""
 
@@ -45,7 +48,8 @@ class EagerPushedStreams(PushedStreams):
 
 class _Pushed:
     def __init__(self, size: int, *, exhaustive: bool) -> None:
-        self._queue: asyncio.Queue[tuple[Any, BaseException | None]] = asyncio.Queue(size)
+        self._queue: asyncio.Queue[_Entry] = asyncio.Queue()
+        self._size = size
         self._exhaustive = exhaustive
         self._pumps: list[Task[None]] = []
         self._unended = 0
@@ -65,8 +69,9 @@ class _Pushed:
         while True:
             if self._over and self._queue.empty():
                 raise StopAsyncIteration
-            item, error = await self._queue.get()
+            item, error, room = await self._queue.get()
             if error is None:
+                room.release()
                 return item
             if isinstance(error, StopAsyncIteration):
                 self._unended -= 1
@@ -77,7 +82,7 @@ class _Pushed:
             try:
                 await self._close()
             except CancelledError:
-                self._queue.put_nowait((None, error))
+                self._queue.put_nowait((None, error, room))
                 raise
             self._wake()
             if isinstance(error, StopAsyncIteration):
@@ -86,24 +91,22 @@ class _Pushed:
 
     async def _pump(self, source: Any) -> None:
         error: BaseException = StopAsyncIteration()
+        room = asyncio.Semaphore(self._size)  # for each source: a shared one would starve one
         try:
             source = aiter(source)
             async for item in source:
-                await self._queue.put((item, None))
-                await asyncio.sleep(0)  # or else one source could fill the queue alone, again
-        except Exception as caught:  # noqa: BLE001 - for the consumer
-            error = caught
-        except CancelledError as caught:
+                await room.acquire()
+                self._queue.put_nowait((item, None, room))
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as caught:  # noqa: BLE001 - for the consumer
             error = caught
         if not self._over:
-            try:
-                await self._queue.put((None, error))
-            except CancelledError:
-                pass
+            self._queue.put_nowait((None, error, room))
         if (close := getattr(source, "aclose", None)) is not None:
             try:
                 await close()
-            except (Exception, CancelledError):  # noqa: BLE001, S110 - nobody reads any more
+            except BaseException:  # noqa: BLE001, S110 - nobody reads any more
                 pass
 
     def _drop_items(self) -> None:
@@ -113,7 +116,7 @@ class _Pushed:
     def _wake(self) -> None:
         """Answer others who wait for an item: each gets the end, and hands it on."""
         if self._queue.empty():
-            self._queue.put_nowait((None, StopAsyncIteration()))
+            self._queue.put_nowait((None, StopAsyncIteration(), asyncio.Semaphore()))
 
     async def aclose(self) -> None:
         self._over = True

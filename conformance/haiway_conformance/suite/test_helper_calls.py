@@ -89,6 +89,20 @@ def test_sources_of_every_kind_are_taken(
         run.premise(helper_calls.sources(run))
 
 
+@of_both_helpers("source-context")
+@given(program=draw.sources_that_look_around())
+def test_what_context_a_source_is_read_in(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """Records whose context variables a source sees, and whether the caller sees the source's."""
+    for run in explore(calling(program, helper)):
+        for look in run.trace.of(Did.SAW, subject="context x"):
+            if look.task == "source of h1":
+                explore.observe(f"the source sees what was {look.detail}")
+            elif look.detail == "set by the source":
+                explore.observe("the caller sees what was set by the source")
+
+
 @of_both_helpers("invalid-limit")
 @given(program=draw.invalid_limits())
 def test_a_limit_below_1_is_refused(explore: Explorer, helper: Helper, program: Program) -> None:

@@ -39,7 +39,8 @@ def _complete(run: Run) -> bool:
     items = {each.detail for each in delivered(run)}
     ends = [end for owner in sources_of(run) if (end := _end_of(run, owner))]
     for read in run.trace.of(Did.READ):
-        before = any(read.iteration < end.iteration for end in ends)
+        # The first end decides: whoever reads ahead may see that of the other source as well.
+        before = bool(ends) and all(read.iteration < end.iteration for end in ends)
         if (merge.exhaustive or before) and read.number < ended.number:
             expect(
                 read.subject in items,

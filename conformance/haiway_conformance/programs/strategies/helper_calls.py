@@ -1,13 +1,17 @@
 """Programs that call a helper whose handler calls all succeed."""
 
+from dataclasses import replace
+
 from haiway_conformance.programs.operations import (
     Block,
+    GetContext,
     GetState,
     GetVariable,
     Log,
     Process,
     Provided,
     Scope,
+    SetContext,
     SetVariable,
     Sleep,
     Spawn,
@@ -31,6 +35,7 @@ __all__ = (
     "invalid_limits",
     "one_slow_call",
     "results_of_all_kinds",
+    "sources_that_look_around",
 )
 
 
@@ -135,3 +140,15 @@ def handlers_that_look_around(build: Builder) -> Block:
     if nested:
         return (Scope("scope1", (inner,), (Provided("A", "of scope1"),)),)
     return (inner,)
+
+
+@programs
+def sources_that_look_around(build: Builder) -> Block:
+    """A source that looks at a context variable which caller, handlers and it set."""
+    bodies: list[Block] = [
+        (SetContext("x", "set by a handler"), *build.pauses(1)) for _ in range(build.number(2, 4))
+    ]
+    given = source(build, bodies, ("async generator",))
+    given = replace(given, before=(GetContext("x"), SetContext("x", "set by the source")))
+    call = Process("h1", given, build.number(1, 2))
+    return (build.scope((SetContext("x", "set by the caller"), call, GetContext("x"))),)

@@ -1,0 +1,172 @@
+"""Operations and their parts as phrases: what `script` is made of."""
+
+from typing import Final
+
+from haiway_conformance.programs.operations import (
+    Acknowledge,
+    Await,
+    Cancel,
+    CancelCurrent,
+    CheckCancellation,
+    Close,
+    Consume,
+    CountRequests,
+    Deadline,
+    Element,
+    EnterAgain,
+    Fail,
+    Failing,
+    Forever,
+    Gather,
+    GetContext,
+    GetState,
+    GetVariable,
+    Join,
+    LeaveElsewhere,
+    Listen,
+    Log,
+    LogFailure,
+    Meet,
+    Next,
+    Operation,
+    Provided,
+    Query,
+    Reach,
+    Record,
+    SetContext,
+    SetVariable,
+    Sleep,
+    Spawn,
+    Start,
+    Trace,
+    Wait,
+    Yield,
+)
+
+__all__ = ("FAILING", "arguments_of", "phrase", "states_of", "value_of")
+
+FAILING: Final[dict[Failing, str]] = {
+    "exception": "an Exception",
+    "falsy": "an Exception with a false truth value",
+    "twin": "an Exception without a hash that equals others",
+    "base": "a BaseException that is no Exception",
+    "group": "an ExceptionGroup",
+    "lookup": "a LookupError",
+    "stop": "a StopAsyncIteration",
+    "timeout": "a TimeoutError",
+    "cancelled": "a CancelledError",
+    "interrupt": "a KeyboardInterrupt",
+    "exit": "a SystemExit",
+}
+"""What each kind of failure is."""
+
+
+def phrase(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a kind
+    """An operation in a line; of one with a body, the line above it, without a colon.
+
+    Args:
+        operation: The operation.
+    """
+    match operation:
+        case Wait(point, until, after):
+            when = {"any": "", "idle": ", which completes last", "never": ", which never completes"}
+            return f"wait for {point}{when[until]}{f' (after: {after})' if after else ''}"
+        case Sleep(seconds):
+            return f"sleep {seconds:g} s"
+        case Yield():
+            return "sleep(0)"
+        case Reach(milestone):
+            return f"reach: {milestone}"
+        case Meet(barrier, parties):
+            return f"meet {parties} tasks at barrier {barrier}"
+        case Fail(error, kind, cause):
+            what = "" if kind == "exception" else f" ({FAILING[kind]})"
+            return f"raise {error}{what}{f' from {cause}' if cause else ''}"
+        case Forever():
+            return "while True"
+        case Deadline(seconds):
+            return f"under a timeout of {seconds:g} s, caught"
+        case LeaveElsewhere(scope):
+            return f"scope {scope}, exited by another task"
+        case EnterAgain(scope):
+            return f"enter the object of scope {scope} again"
+        case Spawn():
+            return f"spawn task {operation.task}{_call(operation)}"
+        case Start(task):
+            return f"start task {task} (asyncio.create_task)"
+        case Await(task, via, times):
+            how = "" if via == "await" else f" through asyncio.{via}"
+            return f"await {task}{how}{f', {times} times' if times > 1 else ''}"
+        case Join(task):
+            return f"wait until {task} has ended"
+        case Gather(tasks):
+            return f"await asyncio.gather({', '.join(tasks)})"
+        case Query(task):
+            return f"look at {task} (done, cancelled, result, exception), add a callback"
+        case Cancel(task):
+            return f"{task}.cancel()"
+        case CancelCurrent():
+            return "cancel the current task (ctx.cancel)"
+        case CheckCancellation():
+            return "check whether the current task was asked to stop (ctx.check_cancellation)"
+        case Acknowledge():
+            return "take back a request to cancel the current task (uncancel)"
+        case CountRequests():
+            return "look up cancelling() of the current task"
+        case Consume(stream, _, items):
+            leaving = "" if items is None else f", left after {items}"
+            return f"for each item of stream {stream}{leaving}"
+        case Next(stream, times):
+            return f"ask stream {stream} for {'an item' if times == 1 else f'{times} items'}"
+        case Close(stream):
+            return f"close stream {stream} (aclose)"
+        case GetState(type_, default):
+            return f"look up state {type_}{f', default {default}' if default else ''}"
+        case SetVariable(type_, value):
+            return f"set variable {type_} = {value}"
+        case GetVariable(type_, default):
+            return f"look up variable {type_}{f', default {default}' if default else ''}"
+        case SetContext(variable, value):
+            return f"set context variable {variable} = {value}"
+        case GetContext(variable):
+            return f"look up context variable {variable}"
+        case Listen():
+            return "listening to what is logged"
+        case Log(message):
+            return f"log {message!r}"
+        case LogFailure(level, error, kind):
+            what = "" if kind == "exception" else f" ({FAILING[kind]})"
+            return f"log_{level} with {error}{what}"
+        case Record():
+            given = ", ".join(f"{key}={value!r}" for key, value in operation.given.items())
+            return f"record {given or 'nothing'}"
+        case Trace():
+            return "look up the trace's id"
+        case _:
+            return type(operation).__name__  # the others are printed by `script`
+
+
+def value_of(element: Element) -> str:
+    """What is odd about an element and its result, in brackets after a space; or nothing."""
+    value = "" if element.value == "object" else element.value
+    result = "" if element.result == "object" else f"returns {element.result}"
+    more = ", ".join(filter(None, (value, result)))
+    return f" ({more})" if more else ""
+
+
+def states_of(states: tuple[Provided, ...]) -> str:
+    """States, by type and value."""
+    return ", ".join(f"{each.type}({each.value})" for each in states)
+
+
+def arguments_of(positional: tuple[str, ...], keyword: tuple[tuple[str, str], ...]) -> str:
+    """Arguments in brackets; nothing if there are none."""
+    arguments = [*positional, *(f"{key}={name}" for key, name in keyword)]
+    return f"({', '.join(arguments)})" if arguments else ""
+
+
+def _call(spawn: Spawn) -> str:
+    given = arguments_of(spawn.positional, spawn.keyword)
+    call = "" if spawn.call == "coroutine" else f", its function: {spawn.call}"
+    result = "" if spawn.result == "object" else f", returns {spawn.result}"
+    return given + call + result
