@@ -20,6 +20,7 @@ class Mutant:
         wrong: What stands there instead.
         clause: The clause that it breaks.
         message: What the suite must say of it: a regular expression.
+        also: Further clauses that it breaks in the same way, such as that of the other helper.
     """
 
     name: str
@@ -29,6 +30,17 @@ class Mutant:
     wrong: str
     clause: str
     message: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses that it breaks, in full."""
+        return (self.clause, *self.also)
+
+    @property
+    def target(self) -> str:
+        """What the command line calls it, once it is written."""
+        return self.name
 
     def write(self, folder: Path) -> None:
         """Write the broken implementation as a package.

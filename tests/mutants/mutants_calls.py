@@ -20,6 +20,7 @@ MUTANTS = (
         "            self.tick = tick\n",
         "process/at-most-limit",
         r"with a limit of \d, handler call h1\[\d\] began while \d others were unfinished",
+        ("execute/at-most-limit",),
     ),
     Mutant(
         "the_source_is_read_two_ahead",
@@ -32,6 +33,7 @@ MUTANTS = (
         "                await self._begin(ahead.pop(0))\n",
         "process/lazy",
         r"when h1\[\d\] was read, \d elements had been read, .* that is \d too many",
+        ("execute/lazy",),
     ),
     Mutant(
         "calls_begin_in_reverse_pairs",
@@ -41,6 +43,7 @@ MUTANTS = (
         "            for element in sorted(source, key=id, reverse=True):\n",
         "process/in-order",
         r"the handler calls of h1 began in the order",
+        ("execute/in-order",),
     ),
     Mutant(
         "failing_clean_ups_win",
@@ -51,6 +54,7 @@ MUTANTS = (
         "        if not self._failed_first:\n            self._failures.append(failure)\n",
         "process/first-failure",
         r"which h1\[\d\] raised when it was cancelled for that|but helper h1 raised",
+        ("execute/first-failure",),
     ),
     Mutant(
         "false_failures_are_ignored",
@@ -60,6 +64,7 @@ MUTANTS = (
         "        if not failure or (stopped",
         "execute/first-failure",
         r"raised error\d, but helper h1 (returned|raised)|had not been cancelled|never ends",
+        ("process/first-failure",),
     ),
     Mutant(
         "failures_of_sources_are_tolerated",
@@ -69,6 +74,7 @@ MUTANTS = (
         "            and not isinstance",
         "process/source-failure",
         r"the source of h1 raised error of source of h1, but helper h1 returned",
+        ("execute/source-failure",),
     ),
     Mutant(
         "generators_are_left_open",
@@ -78,6 +84,7 @@ MUTANTS = (
         "            raise\n",
         "process/source-closed",
         r"its source, an async generator, was not closed by then",
+        ("execute/source-closed",),
     ),
     Mutant(
         "limits_are_asserted",
@@ -87,6 +94,7 @@ MUTANTS = (
         "        assert limit >= 1\n        if False:\n",
         "process/invalid-limit",
         r"refused by an assertion only: under `python -O` it was accepted",
+        ("execute/invalid-limit",),
     ),
     Mutant(
         "limits_are_looked_at_late",
@@ -96,6 +104,7 @@ MUTANTS = (
         "        if limit < -100:\n",
         "execute/invalid-limit",
         r"a limit of -?\d was accepted|only after the source had been touched|never ends",
+        ("process/invalid-limit",),
     ),
     Mutant(
         "handlers_get_the_callers_variables",
@@ -105,6 +114,7 @@ MUTANTS = (
         "surroundings",
         "execute/handler-context",
         r"h1\[\d\] saw variable A = value\d; expected None",
+        ("process/handler-context",),
     ),
     Mutant(
         "a_cancelled_handler_keeps_its_place",
@@ -115,6 +125,7 @@ MUTANTS = (
         "            self._unfinished -= 1\n",
         "process/handler-cancelled-tolerant",
         r"never ends: nothing could run",
+        ("execute/handler-cancelled-tolerant",),
     ),
     Mutant(
         "ignored_failures_are_not_logged",
@@ -188,6 +199,7 @@ MUTANTS = (
         "        if failure",
         "process/failure-stays-inside",
         r"which was caught; and yet scope1 was exited|because of a failure of h1",
+        ("execute/failure-stays-inside",),
     ),
     Mutant(
         "a_second_request_ends_the_wait",
@@ -201,6 +213,7 @@ MUTANTS = (
         "                    self.stop()\n",
         "execute/caller-cancelled",
         r"helper h1 was done \(.*CancelledError.*\) before its handler call h1\[\d\] had ended",
+        ("process/caller-cancelled",),
     ),
     Mutant(
         "helpers_need_a_scope",
@@ -213,5 +226,6 @@ MUTANTS = (
         "def _own_context(",
         "process/no-scope",
         r"RuntimeError|never ends|was never done|but helper h1|never more than 0",
+        ("execute/no-scope",),
     ),
 )

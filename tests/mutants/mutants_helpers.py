@@ -1,8 +1,9 @@
 """Mutants that break clauses of the chapters process and execute: see `naive_helpers`."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
-__all__ = ("NAIVE", "Naive")
+__all__ = ("MUTANTS", "Naive")
 
 BOTH = ("process", "execute")
 
@@ -25,8 +26,21 @@ class Naive:
     message: str
     chapters: tuple[str, ...] = BOTH
 
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses that it breaks, in full."""
+        return tuple(f"{chapter}/{self.clause}" for chapter in self.chapters)
 
-NAIVE = (
+    @property
+    def target(self) -> str:
+        """What the command line calls it."""
+        return f"naive_helpers:{self.name}"
+
+    def write(self, folder: Path) -> None:
+        """Do nothing: it is there."""
+
+
+MUTANTS = (
     Naive(
         "GatherOfAll",
         "a server is asked a thousand things at once",

@@ -64,7 +64,7 @@ MUTANTS = (
         "        log(logging.WARNING, message, args, exception, extra)\n",
         "        log(logging.WARNING, message, args, None, extra)\n",
         "observability/log-exception",
-        r"an exception given to log_warning made: a record with exc_info None",
+        r"an exception given to log_warning made: a record with exc_info of None",
     ),
     Mutant(
         "the_exception_being_handled_is_logged",

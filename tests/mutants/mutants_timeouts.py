@@ -12,7 +12,8 @@ MUTANTS = (
         "        host.uncancel()\n",
         "",
         "cancellation/not-invented",
-        r"`cancelling\(\)` of runner, before and after each of its scopes, was 0, 1",
+        r"`cancelling\(\)` of runner, before and after each of its scopes, was 0, 1"
+        r"|runner was cancelled at .*, when all scopes that had failed in it were done",
     ),
     Mutant(
         "the_request_to_the_body_leaves",

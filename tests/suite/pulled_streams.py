@@ -26,7 +26,7 @@ class PulledStreams(KeptStreams):
         keep(stream, needed=True)
         return stream
 
-    def stream_concurrently(self, one: Any, other: Any, /, exhaustive: bool = False) -> Any:  # noqa: FBT001, FBT002
+    def stream_concurrently(self, one: Any, other: Any, /, exhaustive: bool = False) -> Any:
         stream = _Pulled([one, other], exhaustive=exhaustive)
         keep(stream, needed=False)
         return stream

@@ -12,7 +12,6 @@ from typing import Any
 from haiway_reference.surroundings import own_context
 from stream_scopes import KeptStreams, keep, patiently
 
-
 type _Entry = tuple[Any, BaseException | None, asyncio.Semaphore]
 
 
@@ -27,7 +26,7 @@ class PushedStreams(KeptStreams):
         stream.start(source(*arguments, **keywords))
         return stream
 
-    def stream_concurrently(self, one: Any, other: Any, /, exhaustive: bool = False) -> Any:  # noqa: FBT001, FBT002
+    def stream_concurrently(self, one: Any, other: Any, /, exhaustive: bool = False) -> Any:
         stream = _Pushed(16, exhaustive=exhaustive)
         keep(stream, needed=False)
         stream.start(one, other)
@@ -106,7 +105,7 @@ class _Pushed:
         if (close := getattr(source, "aclose", None)) is not None:
             try:
                 await close()
-            except BaseException:  # noqa: BLE001, S110 - nobody reads any more
+            except BaseException:  # noqa: BLE001 - nobody reads any more
                 pass
 
     def _drop_items(self) -> None:

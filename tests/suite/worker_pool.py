@@ -96,7 +96,7 @@ class _Pool:
                 await close()
             except asyncio.CancelledError as error:
                 asked = asked or error
-            except Exception:  # noqa: BLE001, S110 - replaces no failure
+            except Exception:  # noqa: BLE001 - replaces no failure
                 pass
         if self._failure is not None:
             if asked is not None:

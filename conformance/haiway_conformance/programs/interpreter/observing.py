@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from haiway_conformance.adapter.capability import takes
 from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
@@ -129,14 +129,13 @@ async def log_failure(execution: Execution, operation: LogFailure, frame: Frame)
         record = logged(exception=error)
         if record is None:
             return "no record"
-        match cast("object", record.exc_info):
-            case (_, attached, _):
-                return f"a record with exc_info of {execution.name_of(attached)}"
-            case BaseException():
-                # No handler looks at an `exc_info` that is false.
-                return "a record whose exc_info is a bare exception instead of a tuple"
-            case other:
-                return f"a record with exc_info {execution.name_of(other)}"
+        attached: Any = record.exc_info
+        if isinstance(attached, BaseException):
+            # No handler looks at an `exc_info` that is false.
+            return "a record whose exc_info is a bare exception instead of a tuple"
+        if attached:
+            attached = attached[1]
+        return f"a record with exc_info of {execution.name_of(attached)}"
 
     _see(execution, frame, f"log_{operation.level}", look)
 
