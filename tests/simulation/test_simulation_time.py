@@ -14,7 +14,7 @@ from haiway_conformance.simulation import (
     Tape,
     simulate,
 )
-from haiway_conformance.simulation.loop import CLOCK_RESOLUTION
+from haiway_conformance.simulation.timer import CLOCK_RESOLUTION
 
 
 def returned(main, loop=None):

@@ -184,7 +184,7 @@ class _Scope:
         await self.__aexit__(type(leaving), leaving, None)
         raise leaving
 
-    async def __aexit__(self, kind: Any, error: BaseException | None, traceback: Any) -> None:
+    async def __aexit__(self, kind: Any, error: BaseException | None, _: object) -> None:
         if self.exiting or not self.used:
             raise RuntimeError(f"scope {self.name} is not entered")
         self.exiting = True
@@ -202,7 +202,7 @@ class _Scope:
         if self.interrupted and self.host is not None:
             still_asked = self.host.uncancel() > self.requests
             if request is not None and not still_asked:
-                # It was this scope that asked; what an inner scope failed with goes on all the same.
+                # It was this scope that asked; what an inner one failed with goes on all the same.
                 lost, request = request.__cause__, None
         errors += [error] if error is not None and not isinstance(error, CancelledError) else []
         grouped = any(error is not each for each in errors)
@@ -240,7 +240,8 @@ async def _all(
     """Wait for tasks; tell of the first request that arrived meanwhile."""
     asked: CancelledError | None = None
     stopped = False
-    while not all(each.done() for each in tasks):
+    waiting = bool(tasks)
+    while waiting:  # once at least: the callbacks of tasks that are done have to run
         first = first_error and not stopped
         try:
             await asyncio.wait(
@@ -253,6 +254,7 @@ async def _all(
             stopped = True
             for each in tasks:
                 each.cancel()
+        waiting = not all(each.done() for each in tasks)
     return asked
 
 
@@ -265,5 +267,5 @@ def _end_of(task: Any) -> BaseException | None:
 
 type _Here = tuple[_Scope | None, dict[type, Any]]
 
-_current: ContextVar[_Here] = ContextVar("current", default=(None, {}))
-_variables: ContextVar[dict[type, Any]] = ContextVar("variables", default={})
+_current: ContextVar[_Here] = ContextVar("current", default=(None, {}))  # noqa: B039 - never changed
+_variables: ContextVar[dict[type, Any]] = ContextVar("variables", default={})  # noqa: B039

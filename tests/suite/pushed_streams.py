@@ -7,6 +7,7 @@ reads it any more, nothing is heard.
 
 import asyncio
 from asyncio import CancelledError, Task
+from contextlib import suppress
 from typing import Any
 
 from haiway_reference.surroundings import own_context
@@ -103,10 +104,8 @@ class _Pushed:
         if not self._over:
             self._queue.put_nowait((None, error, room))
         if (close := getattr(source, "aclose", None)) is not None:
-            try:
+            with suppress(BaseException):  # nobody reads any more
                 await close()
-            except BaseException:  # noqa: BLE001 - nobody reads any more
-                pass
 
     def _drop_items(self) -> None:
         while not self._queue.empty():

@@ -49,8 +49,8 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
         profile.name: profile
         for profile in (
             Profile("quick", programs=25, schedules=5),
-            Profile("default", programs=100, schedules=10),
-            Profile("thorough", programs=500, schedules=30),
+            Profile("default", programs=60, schedules=10),
+            Profile("thorough", programs=200, schedules=20),
         )
     }
 )

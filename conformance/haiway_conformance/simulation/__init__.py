@@ -11,16 +11,17 @@ Example:
 """
 
 from haiway_conformance.simulation.choices import Canonical, Choices, RandomWalk, Recording, Tape
-from haiway_conformance.simulation.loop import SimulatedLoop, SimulatedTask
-from haiway_conformance.simulation.simulate import (
+from haiway_conformance.simulation.endings import (
     Aftermath,
     Deadlock,
     Ending,
     Livelock,
     Raised,
     Returned,
-    simulate,
 )
+from haiway_conformance.simulation.loop import SimulatedLoop
+from haiway_conformance.simulation.simulate import simulate
+from haiway_conformance.simulation.task import SimulatedTask
 from haiway_conformance.simulation.trace import Did, Event, Trace
 from haiway_conformance.simulation.world import Point, Readiness, World
 

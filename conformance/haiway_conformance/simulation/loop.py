@@ -23,29 +23,22 @@ Nondeterminism enters in `_Outside.select` alone, with these questions (see `Cho
 import asyncio
 import heapq
 import math
-import threading
-from asyncio import AbstractEventLoop, Task
+from asyncio import Task
 from asyncio.events import Handle, TimerHandle
 from collections import deque
-from collections.abc import Callable, Collection, Coroutine, MutableSet
+from collections.abc import Callable, MutableSet
 from concurrent.futures import Executor, ThreadPoolExecutor
-from concurrent.futures import Future as ThreadFuture
 from contextvars import Context
 from itertools import count
 from typing import Any, Final, cast
 
 from haiway_conformance.simulation.choices import Canonical, Choices
+from haiway_conformance.simulation.task import factory_for
+from haiway_conformance.simulation.threads import Threads
+from haiway_conformance.simulation.timer import CLOCK_RESOLUTION, Timer
 from haiway_conformance.simulation.world import Point, Readiness, World
 
-__all__ = ("NothingCanRun", "SimulatedLoop", "SimulatedTask", "TooManyIterations")
-
-# How long a thread of the program is given, in real seconds, before the world goes on without it;
-# where nothing but an executor's threads is left, they are waited for without limit.
-THREAD_PATIENCE: Final = 0.05
-
-# How long, in real seconds, a thread that the loop knows nothing of is given to speak before the
-# verdict is that nothing can run: it may never speak, so there has to be a limit.
-STRANGER_PATIENCE: Final = 2.0
+__all__ = ("NothingCanRun", "SimulatedLoop", "TooManyIterations")
 
 # After so many iterations in a row in which callbacks were ready, the world acts all the same: a
 # loop that is never idle keeps neither operations from completing nor time from passing.
@@ -55,10 +48,6 @@ BUSY_PATIENCE: Final = 20
 # and again take time too, so they do not keep a timer from firing for ever.
 TIMER_PATIENCE: Final = 20
 
-# Timers closer together than this many virtual seconds fire in one iteration. A power of two, so
-# that adding it to a time is exact. Large times have a larger one.
-CLOCK_RESOLUTION: Final = 2.0**-20
-
 
 class NothingCanRun(BaseException):
     """Nothing is ready, no timer is set, no operation can complete: the loop would wait forever."""
@@ -66,41 +55,6 @@ class NothingCanRun(BaseException):
 
 class TooManyIterations(BaseException):
     """The loop went on and on without the awaited coroutine making progress."""
-
-
-class SimulatedTask(Task[Any]):
-    """A task that hashes by its number of creation.
-
-    `asyncio.TaskGroup` and others keep tasks in sets, whose order follows the hash, by default an
-    address. With numbers, the same program cancels its tasks in the same order in every run.
-    """
-
-    def __init__(
-        self,
-        coro: Coroutine[Any, Any, Any],
-        *,
-        loop: AbstractEventLoop,
-        **options: Any,
-    ) -> None:
-        # Before the task itself is made: an eager one is hashed, and runs, while it is made.
-        self.number = next(cast("SimulatedLoop", loop).numbers)
-        super().__init__(coro, loop=loop, **options)
-
-    def __hash__(self) -> int:
-        return self.number
-
-
-class _Timer(TimerHandle):
-    """A timer that fires in the order of creation among those due at the same time."""
-
-    __slots__ = ("rank",)
-
-    def __init__(self, rank: int, when: float, *rest: Any) -> None:
-        super().__init__(when, *rest)
-        self.rank = rank
-
-    def __lt__(self, other: Any) -> bool:
-        return (self.when(), self.rank) < (other.when(), other.rank)
 
 
 class SimulatedLoop(asyncio.BaseEventLoop):
@@ -154,14 +108,10 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self._ranks = count()
         self._busy = 0
         self._postponed = 0
-        self._calls: set[ThreadFuture[Any]] = set()
-        self._threads_before = frozenset(threading.enumerate())
-        self._woken = threading.Event()
+        self._threads = Threads()
         self._clock_resolution = CLOCK_RESOLUTION
         self._selector = _Outside(self)
-        make = task_factory or _lazily
-        if make is asyncio.eager_task_factory:
-            make = _eagerly
+        make = factory_for(task_factory)
 
         def register(loop: Any, coro: Any, **options: Any) -> Any:
             task = make(loop, coro, **options)
@@ -239,7 +189,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     ) -> TimerHandle:
         """Schedule a callback at a virtual time, as `asyncio.loop.call_at` does."""
         self._check_closed()
-        timer = _Timer(next(self._ranks), when, callback, args, self, context)
+        timer = Timer(next(self._ranks), when, callback, args, self, context)
         heapq.heappush(self._scheduled, timer)
         timer._scheduled = True  # noqa: SLF001 - as BaseEventLoop.call_at does
         return timer
@@ -257,16 +207,11 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         future = asyncio.wrap_future(call, loop=self)
         # Of the call, not of the future: that one may be cancelled while the thread runs on. Added
         # last, so that the result is with the loop when the call does not count any more.
-        self._calls.add(call)
-        call.add_done_callback(self._call_ended)
+        self._threads.expect(call)
         return future
 
-    def _call_ended(self, call: ThreadFuture[Any]) -> None:
-        self._calls.discard(call)
-        self._woken.set()
-
     def _write_to_self(self) -> None:
-        self._woken.set()
+        self._threads.wake()
 
     def _process_events(self, event_list: list[Callable[[], None]]) -> None:
         for complete in event_list:
@@ -288,7 +233,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             TooManyIterations: If the awaited coroutine has not advanced for too long.
         """
         self.iteration += 1
-        if self._calls:
+        if self._threads.running:
             self._progress = self._threaded = self.iteration  # it may be a thread that is awaited
         if self._given_up or self.silent_iterations > self._iterations:
             raise TooManyIterations
@@ -314,10 +259,10 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self._busy = 0
         timers = self._time_can_pass()
         options = len(candidates) + timers
-        if self._calls and self._threads_spoke(THREAD_PATIENCE if options else None):
+        if self._threads.running and self._threads.spoke(patient=not options):
             return []
         if not options:
-            if self._strangers() and self._threads_spoke(STRANGER_PATIENCE):
+            if self._threads.stranger_spoke(self._default_executor):
                 return []
             raise NothingCanRun
         answer = self._choices.choose("next", options) if options > 1 else 0
@@ -338,18 +283,6 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self.world.take(point)
         return point.complete
 
-    def _threads_spoke(self, seconds: float | None) -> bool:
-        spoke = self._woken.wait(seconds)
-        self._woken.clear()
-        return spoke
-
-    def _strangers(self) -> bool:
-        """Whether the program started threads by itself, which may yet call back."""
-        idle: Collection[threading.Thread] = getattr(self._default_executor, "_threads", ())
-        return any(
-            each not in self._threads_before and each not in idle for each in threading.enumerate()
-        )
-
     def _time_can_pass(self) -> bool:
         """Whether there is a timer to wait for; one set for infinity never fires."""
         return bool(self._scheduled) and self._now < self._scheduled[0].when() < math.inf
@@ -367,7 +300,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         tied = sorted(each for each in self._scheduled if each.when() == self._now)
         while tied:
             answer = self._choices.choose("tie", len(tied)) if len(tied) > 1 else 0
-            cast("_Timer", tied.pop(answer)).rank = next(self._ranks)
+            cast("Timer", tied.pop(answer)).rank = next(self._ranks)
         heapq.heapify(self._scheduled)
 
 
@@ -383,10 +316,3 @@ class _Outside:
         except BaseException as error:
             self._loop.broken = error
             raise
-
-
-def _lazily(loop: SimulatedLoop, coro: Any, **options: Any) -> SimulatedTask:
-    return SimulatedTask(coro, loop=loop, **options)
-
-
-_eagerly = asyncio.create_eager_task_factory(SimulatedTask)

@@ -6,12 +6,19 @@ import gc
 import warnings
 from collections.abc import Callable, Coroutine, Generator
 from contextvars import Context
-from dataclasses import dataclass
 from typing import Any, Final
 
+from haiway_conformance.simulation.endings import (
+    Aftermath,
+    Deadlock,
+    Ending,
+    Livelock,
+    Raised,
+    Returned,
+)
 from haiway_conformance.simulation.loop import NothingCanRun, SimulatedLoop, TooManyIterations
 
-__all__ = ("Aftermath", "Deadlock", "Ending", "Livelock", "Raised", "Returned", "simulate")
+__all__ = ("simulate",)
 
 # How many iterations what is left over after the end gets for reacting to its cancellation.
 LAST_ITERATIONS: Final = 200
@@ -21,83 +28,6 @@ LAST_EXITS: Final = 10
 
 # How many times a coroutine is closed that still awaits something then.
 LAST_CLOSES: Final = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Returned:
-    """The coroutine returned.
-
-    Attributes:
-        value: What it returned.
-    """
-
-    value: object
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Raised:
-    """The coroutine raised.
-
-    Attributes:
-        error: The exception object itself.
-    """
-
-    error: BaseException
-
-
-@dataclass(frozen=True, slots=True)
-class Deadlock:
-    """Nothing could ever run again, and the coroutine had not ended.
-
-    Attributes:
-        waiting: The function each unfinished task is suspended in, in order of creation.
-    """
-
-    waiting: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Livelock:
-    """The coroutine made no step while others went on and on, or went on and on itself.
-
-    Attributes:
-        waiting: The function each unfinished task is suspended in, in order of creation.
-        iterations: How many loop iterations had passed since the coroutine's last step; in all, if
-            it was stepping itself.
-        seconds: The virtual time reached.
-        stepping: Whether the coroutine was one of those that went on.
-    """
-
-    waiting: tuple[str, ...]
-    iterations: int
-    seconds: float
-    stepping: bool = False
-
-
-type Ending = Returned | Raised | Deadlock | Livelock
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Aftermath:
-    """What was found when the coroutine had ended, before anything was tidied away.
-
-    Attributes:
-        ending: How the coroutine ended.
-        alive: The tasks that had not ended then, in order of creation, the coroutine's own left
-            out.
-        places: The function in which each of them was suspended.
-        timers: How many timers were still set.
-        unretrieved: What reached the loop's exception handler, during the run or when its
-            objects were collected: the handler's messages, with the exception where there was one.
-        never_awaited: The warnings about coroutines that were never awaited.
-    """
-
-    ending: Ending
-    alive: tuple[asyncio.Task[Any], ...]
-    places: tuple[str, ...]
-    timers: int
-    unretrieved: tuple[str, ...]
-    never_awaited: tuple[str, ...]
 
 
 class _Watched(Coroutine[Any, Any, Any]):

@@ -1,0 +1,78 @@
+"""The threads that a program starts: the one part of the world that is not simulated."""
+
+import threading
+from concurrent.futures import Executor
+from concurrent.futures import Future as ThreadFuture
+from typing import Any, Final
+
+__all__ = ("Threads",)
+
+# How long a thread of the program is given, in real seconds, before the world goes on without it;
+# where nothing but an executor's threads is left, they are waited for without limit.
+THREAD_PATIENCE: Final = 0.05
+
+# How long, in real seconds, a thread that the loop knows nothing of is given to speak before the
+# verdict is that nothing can run: it may never speak, so there has to be a limit.
+STRANGER_PATIENCE: Final = 2.0
+
+
+class Threads:
+    """What a loop knows of threads, from the moment on at which it is made."""
+
+    def __init__(self) -> None:
+        self._calls: set[ThreadFuture[Any]] = set()
+        self._before = frozenset(threading.enumerate())
+        self._woken = threading.Event()
+
+    @property
+    def running(self) -> bool:
+        """Whether a call that the loop has given to a thread is not done."""
+        return bool(self._calls)
+
+    def expect(self, call: ThreadFuture[Any]) -> None:
+        """Count a call as running until it is done.
+
+        Args:
+            call: What an executor gave.
+        """
+        self._calls.add(call)
+        call.add_done_callback(self._ended)
+
+    def _ended(self, call: ThreadFuture[Any]) -> None:
+        self._calls.discard(call)
+        self._woken.set()
+
+    def wake(self) -> None:
+        """Note that a thread has called the loop."""
+        self._woken.set()
+
+    def spoke(self, *, patient: bool) -> bool:
+        """Wait, in real time, for a thread to call the loop or be done.
+
+        Args:
+            patient: Whether to wait without limit.
+
+        Returns:
+            Whether one did.
+        """
+        return self._wait(None if patient else THREAD_PATIENCE)
+
+    def stranger_spoke(self, executor: Executor | None) -> bool:
+        """Wait for a thread that the program started by itself, if there is one.
+
+        Args:
+            executor: Whose threads are idle, and no strangers.
+
+        Returns:
+            Whether one called the loop.
+        """
+        idle: set[threading.Thread] = getattr(executor, "_threads", set())
+        known = self._before | idle
+        if all(each in known for each in threading.enumerate()):
+            return False
+        return self._wait(STRANGER_PATIENCE)
+
+    def _wait(self, seconds: float | None) -> bool:
+        spoke = self._woken.wait(seconds)
+        self._woken.clear()
+        return spoke
