@@ -8,8 +8,14 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from haiway_conformance.simulation import Deadlock, RandomWalk, Returned, SimulatedLoop, simulate
-from haiway_conformance.simulation import loop as simulated_loop
+from haiway_conformance.simulation import (
+    Deadlock,
+    RandomWalk,
+    Returned,
+    SimulatedLoop,
+    simulate,
+    threads,
+)
 
 
 def returned(main, **options):
@@ -113,7 +119,7 @@ def test_a_thread_of_the_programs_own_is_awaited(in_a_moment):
 
 
 def test_a_thread_that_does_not_speak_does_not_keep_a_deadlock_from_being_found(monkeypatch):
-    monkeypatch.setattr(simulated_loop, "STRANGER_PATIENCE", 0.01)
+    monkeypatch.setattr(threads, "STRANGER_PATIENCE", 0.01)
     end = threading.Event()
 
     async def main():
@@ -129,7 +135,7 @@ def test_a_thread_that_does_not_speak_does_not_keep_a_deadlock_from_being_found(
 
 def test_threads_that_were_there_before_do_not_matter(monkeypatch):
     """Those of the test runner, or of an earlier program."""
-    monkeypatch.setattr(simulated_loop, "STRANGER_PATIENCE", None)  # would wait for ever
+    monkeypatch.setattr(threads, "STRANGER_PATIENCE", None)  # would wait for ever
     end = threading.Event()
     thread = threading.Thread(target=end.wait)
     thread.start()
@@ -146,7 +152,7 @@ def test_threads_that_were_there_before_do_not_matter(monkeypatch):
 
 def test_a_deadlock_after_a_thread_has_ended_is_found_at_once(monkeypatch):
     """The loop knows the idle threads of its own executor."""
-    monkeypatch.setattr(simulated_loop, "STRANGER_PATIENCE", None)  # would wait for ever
+    monkeypatch.setattr(threads, "STRANGER_PATIENCE", None)  # would wait for ever
 
     async def main():
         await asyncio.to_thread(int)
@@ -180,7 +186,7 @@ def test_polling_for_a_thread_is_no_livelock(in_a_moment):
 
 def test_time_may_pass_while_a_thread_runs(monkeypatch):
     """A thread may be slow: a time-out beside it may fire, and need not wait for it."""
-    monkeypatch.setattr(simulated_loop, "THREAD_PATIENCE", 0.001)
+    monkeypatch.setattr(threads, "THREAD_PATIENCE", 0.001)
     end = threading.Event()
 
     async def main():

@@ -7,7 +7,6 @@ fails. What it does about requests and failures is what the group does.
 import asyncio
 from asyncio import CancelledError, Task
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
-from contextlib import suppress
 from typing import Any
 
 import haiway_reference
@@ -66,19 +65,74 @@ async def _execute(
 async def _run(source: Any, call: Any, limit: int, *, go_on: bool) -> list[Task[Any]]:
     if limit < 1:
         raise ValueError(f"{limit} calls at once do no work")
-    places = asyncio.Semaphore(limit)
     here = asyncio.current_task()
     assert here is not None
     requests = here.cancelling()
-    first: list[BaseException] = []
+    places = asyncio.Semaphore(limit)
     calls: list[Task[Any]] = []
+    failures: list[BaseException] = []
+    asked = False  # whether all had been asked to stop before anything failed
 
-    def note(error: BaseException) -> None:
-        # What fails because the caller was asked to stop is not first, but one of several.
-        if not first and (not asked or isinstance(error, _OfSource)):
-            first.append(error)
+    async def one(element: Any) -> Any:
+        nonlocal asked
+        try:
+            return await call(element)
+        except CancelledError:
+            raise
+        except BaseException as error:
+            this = asyncio.current_task()
+            running = [each for each in (*calls, this) if each is not None and not each.done()]
+            asked = asked or (not failures and all(each.cancelling() for each in running))
+            failures.append(error)
+            raise
 
-    def ended(task: Task[Any]) -> None:
-        places.release()
-        if not task.cancelled() and (error := task.exception()) is not None:
-            note(error)
+    try:
+        async with asyncio.TaskGroup() as group:
+            iterator = aiter(source) if isinstance(source, AsyncIterable) else _given(source)
+            try:
+                while True:
+                    await places.acquire()
+                    element = await anext(iterator)
+                    task = group.create_task(one(element), context=own_context())
+                    calls.append(task)
+                    task.add_done_callback(lambda _: places.release())
+                    if task.done():
+                        await asyncio.sleep(0)  # an eager one: lets the group interrupt
+            except StopAsyncIteration:
+                pass
+            except BaseException as error:
+                if not isinstance(error, CancelledError) or here.cancelling() == requests:
+                    failures.append(error)
+                try:
+                    if (close := getattr(iterator, "aclose", None)) is not None:
+                        await close()
+                except Exception as closing:  # noqa: BLE001 - raised with the others, or after them
+                    failures.append(closing)
+                raise
+    except BaseExceptionGroup:
+        raise _leaving(failures, several=asked) from None
+    except CancelledError as error:
+        if failures and failures[0] is not error:
+            raise error from _leaving(failures, several=True)
+        raise
+    own = next((each for each in calls if each.cancelled()), None)
+    if own is not None and not go_on:
+        raise _cancelled(own)
+    return calls
+
+
+def _leaving(failures: list[BaseException], *, several: bool) -> BaseException:
+    return BaseExceptionGroup("calls", failures) if several and failures[1:] else failures[0]
+
+
+def _cancelled(call: Task[Any]) -> BaseException:
+    try:
+        call.result()
+    except CancelledError as error:
+        return error
+    raise AssertionError(f"{call} was not cancelled")
+
+
+async def _given(source: Iterable[Any]) -> AsyncIterator[Any]:
+    for each in source:
+        yield each
