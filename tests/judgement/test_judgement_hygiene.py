@@ -40,7 +40,12 @@ def test_who_leaves_nothing_behind_is_clean(adapter, program):
     ("adapter", "program", "clause", "says"),
     [
         (NeitherCancelsNorAwaits(), PROGRAM, "hygiene/no-orphans", "task t"),
-        (LosesExceptions(), FAILING, "hygiene/no-unretrieved", "never retrieved (FailedException: e)"),
+        (
+            LosesExceptions(),
+            FAILING,
+            "hygiene/no-unretrieved",
+            "never retrieved (FailedException: e)",
+        ),
         (ForgetsCoroutines(), PROGRAM, "hygiene/coroutines-awaited", "was never awaited"),
         (LeavesTimers(), PROGRAM, "hygiene/no-timers", "1 timers"),
         (KeepsRequests(), PROGRAM, "hygiene/cancelling-balanced", "after scope s"),

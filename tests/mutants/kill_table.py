@@ -137,7 +137,9 @@ def main() -> None:
                 if clause.startswith("hygiene/"):
                     continue  # judged beside all others, so there is no first program to count
                 found = [kills(mutant.target, clause, seed) for seed in range(given.seeds)]
-                programs += [BUDGET.programs + 1 if each is None else each.programs for each in found]
+                programs += [
+                    BUDGET.programs + 1 if each is None else each.programs for each in found
+                ]
                 cells = [
                     ", ".join("never" if each is None else str(pick(each)) for each in found)
                     for pick in (lambda each: each.programs, lambda each: each.runs)

@@ -79,10 +79,10 @@ MUTANTS = (
         "exceptions_that_are_false_are_not_logged",
         "an exception with a length of 0 has no traceback in the log",
         "logs",
-        "        else (type(exception), exception, exception.__traceback__),\n",
-        "        else exception,\n",
+        "        if exception is None\n",
+        "        if not exception\n",
         "observability/log-exception",
-        r"made: a record whose exc_info is a bare exception instead of a tuple",
+        r"made: a record with exc_info of None",
     ),
     Mutant(
         "each_scope_begins_a_trace",

@@ -4,12 +4,15 @@ from mutant import Mutant
 
 __all__ = ("MUTANTS",)
 
+SPAWNED = "            return self._tasks.start(coroutine, context)\n"
+RESTORED = '            if here is self._host or getattr(current.get(), "tasks", None) is tasks:\n'
+
 MUTANTS = (
     Mutant(
         "exit_does_not_await",
         "code after a scope runs beside the clean-up of its tasks",
         "tasks",
-        "            while self._running:\n",
+        "            while self.running:\n",
         "            while False:\n",
         "scopes/exit-awaits-tasks",
         r"scope scope\d was exited \(.*\) before its task t\d had ended",
@@ -53,5 +56,211 @@ MUTANTS = (
         "            raise RuntimeError(\n",
         "scopes/late-spawn",
         r"scope scope\d was exited \(.*\) before its task t\d had ended",
+    ),
+    Mutant(
+        "exit_cancels_one_after_the_other",
+        "one task that takes its time over cleaning up keeps all others going",
+        "tasks",
+        "            for task in tuple(self.running):\n                task.cancel()\n",
+        "            for task in tuple(self.running)[:3]:\n                task.cancel()\n",
+        "scopes/exit-cancels-tasks",
+        r"never ends: nothing could run any more \(deadlock\).*exit of scope scope\d",
+    ),
+    Mutant(
+        "errors_do_not_cancel",
+        "an error is reported only when the last background task has ended, that is, never",
+        "scope",
+        "            arrived = await tasks.end()\n",
+        "            arrived = await (tasks.end() if body is None else tasks._tasks.wait())\n",
+        "scopes/error-cancels-tasks",
+        r"never ends: nothing could run any more \(deadlock\).*exit of scope scope\d",
+    ),
+    Mutant(
+        "errors_do_not_wait",
+        "an error is handled while the failed work still changes things",
+        "scope",
+        "            arrived = await tasks.end()\n",
+        "            if body is not None:\n"
+        '                tasks._close("is exiting")\n'
+        "                tasks._tasks.running.clear()\n"
+        "            arrived = await tasks.end()\n",
+        "scopes/error-cancels-tasks",
+        r"scope scope\d was exited \(.*\) before its task t\d had ended",
+    ),
+    Mutant(
+        "errors_cancel_in_the_scope_where_they_are_raised_only",
+        "an error that passes through two scopes leaves the tasks of the outer one running",
+        "scope",
+        "            arrived = await tasks.end()\n",
+        "            known = body is not None and hasattr(body, 'seen')\n"
+        "            if body is not None:\n"
+        "                body.seen = True\n"
+        "            arrived = await (tasks._tasks.wait() if known else tasks.end())\n",
+        "scopes/error-cancels-tasks",
+        r"never ends: nothing could run any more \(deadlock\).*exit of scope scope\d",
+    ),
+    Mutant(
+        "tasks_of_tasks_are_detached",
+        "what a task spawns goes on when its scope has ended",
+        "tasks",
+        SPAWNED,
+        "            if asyncio.current_task() is not self._host:\n"
+        "                return context.run(self._loop.create_task, coroutine)\n" + SPAWNED,
+        "scopes/descendants",
+        r"scope scope\d was exited \(.*\) before its task t\d had ended"
+        r"|task t\d began after scope",
+    ),
+    Mutant(
+        "the_third_generation_is_detached",
+        "what a task of a task spawns goes on when its scope has ended",
+        "tasks",
+        SPAWNED,
+        "            spawner = asyncio.current_task().get_name()\n"
+        "            if spawner.endswith('++'):\n"
+        "                return context.run(self._loop.create_task, coroutine)\n"
+        "            task = self._tasks.start(coroutine, context)\n"
+        "            task.set_name(spawner + '+')\n"
+        "            return task\n",
+        "scopes/descendants",
+        r"scope scope\d was exited \(.*\) before its task t\d had ended"
+        r"|task t\d began after scope",
+    ),
+    Mutant(
+        "tasks_of_tasks_are_waited_for",
+        "a background task that was spawned by a task keeps its scope from ending",
+        "tasks",
+        SPAWNED,
+        "            task = self._tasks.start(coroutine, context)\n"
+        "            if asyncio.current_task() is not self._host:\n"
+        "                self._loop.call_soon(lambda: setattr(self._tasks, 'stop', lambda: [\n"
+        "                    each.cancel() for each in self._tasks.running if each is not task]))\n"
+        "            return task\n",
+        "scopes/descendants",
+        r"never ends: nothing could run any more|was never cancelled at its wait",
+    ),
+    Mutant(
+        "state_stays_after_an_error",
+        "after an error that was caught, the configuration is another one",
+        "scope",
+        RESTORED,
+        "            if exception is None and here is self._host:\n",
+        "scopes/nesting-restores",
+        r"in scope scope1, .* was \[.*\] before scope scope2 within it, and \[.*\] after"
+        r"|was ended while the body|had ended; that task was spawned after",
+    ),
+    Mutant(
+        "spawns_stay_with_an_ended_scope",
+        "after an inner scope, spawning is refused",
+        "scope",
+        "                current.set(self._outer)\n",
+        "                current.set(self._outer and replace(self._outer, tasks=tasks))\n",
+        "scopes/nesting-restores",
+        r"RuntimeError: Scope 'scope\d' has exited|was ended while the body|had ended; that task",
+    ),
+    Mutant(
+        "the_log_stays_with_an_ended_scope",
+        "after an inner scope, records are marked with its name",
+        "scope",
+        "                current.set(self._outer)\n",
+        "                left = current.get()\n"
+        "                current.set(\n"
+        "                    self._outer and left and replace(self._outer, identity=left.identity)\n"
+        "                )\n",
+        "scopes/nesting-restores",
+        r"in scope scope\d, log was \[.*\] before scope scope\d within it, and \[.*\] after",
+    ),
+    Mutant(
+        "the_outermost_scope_stays_current",
+        "a second run in the same task is told that its scope has exited, or reads old settings",
+        "scope",
+        RESTORED,
+        "            if self._outer is not None and here is self._host:\n",
+        "scopes/nesting-restores",
+        r"|".join(
+            (
+                r"in scope2, entered after scope1 had been exited, the state",
+                r"in scope scope\d, .* was \[.*\] before",
+                r"RuntimeError",
+            )
+        ),
+    ),
+    Mutant(
+        "scopes_are_one_for_the_process",
+        "a server answers one request with the settings of another",
+        "surroundings",
+        'current: ContextVar[Surroundings | None] = ContextVar("haiway_reference.current", '
+        "default=None)\n",
+        "class Current:\n"
+        "    value = None\n\n"
+        "    def get(self):\n"
+        "        return self.value\n\n"
+        "    def set(self, value):\n"
+        "        self.value = value\n\n\n"
+        "current = Current()\n",
+        "scopes/independence",
+        r"the state of type A was \[.*\]: another task's scope shows"
+        r"|a record logged in scope scope\d says"
+        r"|was cancelled while the body of scope\d was still running|RuntimeError",
+    ),
+    Mutant(
+        "scopes_are_told_apart_by_name",
+        "the end of one request stops the work of another",
+        "scope",
+        "        tasks = ScopeTasks(self._name)\n",
+        "        import weakref\n\n"
+        "        known = Scope.__dict__.get('known') or weakref.WeakValueDictionary()\n"
+        "        Scope.known = known\n"
+        "        tasks = known.setdefault(self._name, ScopeTasks(self._name))\n",
+        "scopes/independence",
+        r"was cancelled while the body of scope\d was still running|RuntimeError|before its task",
+    ),
+    Mutant(
+        "exit_cancels_whatever_runs",
+        "the end of one request stops all others",
+        "tasks",
+        "            for task in tuple(self.running):\n                task.cancel()\n",
+        "            for task in asyncio.all_tasks() - {asyncio.current_task()}:\n"
+        "                if task in self.running or 'work' in task.get_coro().__qualname__:\n"
+        "                    task.cancel()\n",
+        "scopes/independence",
+        r"was cancelled while the body of scope\d was still running",
+    ),
+    Mutant(
+        "a_request_during_exit_ends_the_wait",
+        "a second Ctrl-C leaves tasks running",
+        "tasks",
+        "                    cancelled = error if cancelled is None else cancelled\n"
+        "                    self.stop()\n",
+        "                    return error\n",
+        "scopes/exit-under-cancellation",
+        r"scope scope\d was exited \(.*\) before its task t\d had ended",
+    ),
+    Mutant(
+        "a_request_during_exit_is_lost",
+        "a shutdown that meets the end of a scope is never noticed",
+        "scope",
+        "            cancelled = arrived if cancelled is None else cancelled\n            asked = ",
+        "            asked = ",
+        "scopes/exit-under-cancellation",
+        r"was asked to stop while the exit of scope scope\d waited, but the scope was exited"
+        r" normally: the cancellation was swallowed",
+    ),
+    Mutant(
+        "scopes_can_be_reused",
+        "a scope that is kept and entered again mixes two runs",
+        "scope",
+        "        if self._entered:\n",
+        "        if False:\n",
+        "scopes/single-use",
+        r"the object of scope scope1 was entered a second time, and nobody complained",
+    ),
+    Mutant(
+        "scopes_can_be_reused_after_their_end",
+        "a scope that is kept and entered again later has lost its resources",
+        "scope",
+        "        if self._entered:\n",
+        "        if self._tasks is not None:\n",
+        "scopes/single-use",
+        r"the object of scope scope1 was entered a second time, and nobody complained",
     ),
 )

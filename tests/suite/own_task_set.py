@@ -184,7 +184,9 @@ class _Scope:
         await self.__aexit__(type(leaving), leaving, None)
         raise leaving
 
-    async def __aexit__(self, kind: Any, error: BaseException | None, _: object) -> None:
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: object
+    ) -> None:
         if self.exiting or not self.used:
             raise RuntimeError(f"scope {self.name} is not entered")
         self.exiting = True
@@ -197,7 +199,9 @@ class _Scope:
         asked = await _all(exits) or asked
         _current.set(self.outer)
         request = error if isinstance(error, CancelledError) else None
-        errors = [t.failure for t in self.failed if t.failure and (t.fatal or not t.handled)]
+        errors = [
+            t.failure for t in self.failed if t.failure is not None and (t.fatal or not t.handled)
+        ]
         lost = None
         if self.interrupted and self.host is not None:
             still_asked = self.host.uncancel() > self.requests
@@ -267,5 +271,5 @@ def _end_of(task: Any) -> BaseException | None:
 
 type _Here = tuple[_Scope | None, dict[type, Any]]
 
-_current: ContextVar[_Here] = ContextVar("current", default=(None, {}))  # noqa: B039 - never changed
+_current: ContextVar[_Here] = ContextVar("current", default=(None, {}))
 _variables: ContextVar[dict[type, Any]] = ContextVar("variables", default={})  # noqa: B039

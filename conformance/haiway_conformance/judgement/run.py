@@ -168,7 +168,9 @@ class Run:
         strangers = [
             each
             for each in leaves(self.error)
-            if not isinstance(each, Failure) and not any(each is late for late in self.refused_late)
+            # A failure may also be reached from what is raised, along `__cause__`.
+            if not any(isinstance(found, Failure) for found in surfacing(each))
+            and not any(each is late for late in self.refused_late)
         ]
         expect(
             not strangers,

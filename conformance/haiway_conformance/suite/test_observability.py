@@ -188,7 +188,7 @@ def test_an_exception_is_attached_to_its_record(explore: Explorer, program: Prog
 @clause("observability/log-exception")
 @given(program=draw.logged_falsy_failures())
 def test_an_exception_that_is_false_is_attached_too(explore: Explorer, program: Program) -> None:
-    """If this fails: the logging module drops an `exc_info` that is false; is a tuple given?"""
+    """If this fails: is the exception asked for its truth value instead of for being None?"""
     for run in explore(program):
         _attached(run)
 

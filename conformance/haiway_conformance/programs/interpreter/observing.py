@@ -4,9 +4,9 @@ import asyncio
 import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from inspect import signature
 from typing import Any, Final
 
-from haiway_conformance.adapter.capability import takes
 from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
 from haiway_conformance.programs.interpreter.failures import described, masked
 from haiway_conformance.programs.interpreter.values import CONTEXT_VARIABLES
@@ -113,8 +113,8 @@ async def log(execution: Execution, operation: Log, frame: Frame) -> None:
 async def log_failure(execution: Execution, operation: LogFailure, frame: Frame) -> None:
     """Log an exception, and record what the log record's `exc_info` says of it."""
     function = getattr(execution.adapter, f"log_{operation.level}")
-    if not takes(function, "exception"):
-        return
+    if not _declares(function, "exception"):
+        return  # haiway's `log_info` takes it for one more attribute of the record
     error = execution.error(operation.error, operation.kind)
 
     def logged(**exception: Any) -> logging.LogRecord | None:
@@ -129,13 +129,7 @@ async def log_failure(execution: Execution, operation: LogFailure, frame: Frame)
         record = logged(exception=error)
         if record is None:
             return "no record"
-        attached: Any = record.exc_info
-        if isinstance(attached, BaseException):
-            # No handler looks at an `exc_info` that is false.
-            return "a record whose exc_info is a bare exception instead of a tuple"
-        if attached:
-            attached = attached[1]
-        return f"a record with exc_info of {execution.name_of(attached)}"
+        return f"a record with exc_info of {execution.name_of(_attached(record))}"
 
     _see(execution, frame, f"log_{operation.level}", look)
 
@@ -160,9 +154,27 @@ async def listen(execution: Execution, operation: Listen, frame: Frame) -> None:
             await execution.run(operation.body, frame)
         finally:
             for record in records:
-                _, error, _ = record.exc_info or (None, None, None)
+                error = _attached(record)
                 if record.levelno == logging.ERROR and error is not None:
                     execution.trace.record(frame.task, Did.LOGGED, execution.name_of(error))
+
+
+def _declares(function: Any, parameter: str) -> bool:
+    try:
+        return parameter in signature(function).parameters
+    except (TypeError, ValueError):
+        return True  # nothing is known of it
+
+
+def _attached(record: logging.LogRecord) -> BaseException | None:
+    """The exception that is attached to a record.
+
+    `logging` makes a tuple of a bare one, unless it is false: then it leaves it as it is.
+    """
+    attached: object = record.exc_info
+    if isinstance(attached, BaseException):
+        return attached
+    return None if record.exc_info is None else record.exc_info[1]
 
 
 @contextmanager
