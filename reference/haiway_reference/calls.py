@@ -10,7 +10,6 @@ The tasks belong to the helper and not to the scope: what they raise leaves thro
 that is said of `process` here goes for `execute`.
 """
 
-import asyncio
 from asyncio import CancelledError, Task
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable
 from typing import Any
@@ -18,7 +17,7 @@ from typing import Any
 from .failures import settle
 from .streams import close
 from .surroundings import own_context
-from .tasks import Tasks
+from .tasks import Tasks, this_task
 
 __all__ = ["Calls"]
 
@@ -46,10 +45,7 @@ class Calls[Element, Result]:
             ValueError: The limit is below 1 (`process/invalid-limit`).
         """
         if limit < 1:
-            raise ValueError(
-                f"concurrent_tasks is {limit!r}, but at least one call has to be able to run. This"
-                " usually comes from a computed limit: use `max(1, ...)`."
-            )
+            raise ValueError(f"concurrent_tasks is {limit!r}, and must be at least 1")
         self._handler = handler
         self._limit = limit
         self._begun = begun
@@ -78,8 +74,7 @@ class Calls[Element, Result]:
             asyncio.CancelledError: The caller was cancelled, and all has ended
                 (`process/caller-cancelled`).
         """
-        here = asyncio.current_task()
-        requests_before = 0 if here is None else here.cancelling()
+        requests_before = this_task().cancelling()
         self._reader = self._tasks.start(self._read(source), self._context)
         outcome = cancelled = await self._tasks.wait()
         try:
@@ -121,8 +116,6 @@ class Calls[Element, Result]:
         call = self._tasks.start(self._call(element), self._context)
         if self._begun is not None:
             self._begun(call)
-        if call.done():  # eagerly: lets its end be noticed before anything else is read
-            await asyncio.sleep(0)
         while self._unfinished >= self._limit:
             await self._tasks.one_ended()
 

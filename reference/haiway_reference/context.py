@@ -1,11 +1,10 @@
 """The facade: everything that is done with scopes is done through `ctx`."""
 
-import asyncio
 import logging
 from asyncio import CancelledError, Task
 from collections.abc import AsyncIterable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import Any, overload
+from typing import Any
 
 from .logs import log
 from .records import described
@@ -14,6 +13,7 @@ from .scope import Scope
 from .state import State, find_state
 from .streams import Stream
 from .surroundings import current, own_context, required
+from .tasks import this_task
 from .variables import get_variable, set_variable
 
 __all__ = ["Context", "ctx"]
@@ -54,11 +54,7 @@ class Context:
         return Scope(name, state, () if disposables is None else disposables)
 
     def spawn[**P, R](
-        self,
-        function: Callable[P, Coroutine[Any, Any, R]],
-        /,
-        *args: P.args,
-        **kwargs: P.kwargs,
+        self, function: Callable[P, Coroutine[Any, Any, R]], /, *args: P.args, **kwargs: P.kwargs
     ) -> Task[R]:
         """Run a coroutine function as a task of the current scope.
 
@@ -80,11 +76,7 @@ class Context:
         return required("Spawning a task").tasks.spawn(function, args, kwargs, own_context())
 
     def stream[**P, Item](
-        self,
-        source: Callable[P, AsyncIterable[Item]],
-        /,
-        *args: P.args,
-        **kwargs: P.kwargs,
+        self, source: Callable[P, AsyncIterable[Item]], /, *args: P.args, **kwargs: P.kwargs
     ) -> Stream[Item]:
         """Iterate over an asynchronous generator that runs apart from whoever iterates.
 
@@ -110,29 +102,20 @@ class Context:
         """Cancel the current task: at its next suspension, or as it returns if there is none.
 
         Clause `cancellation/current`.
-
-        Raises:
-            RuntimeError: No task is running.
         """
-        task = asyncio.current_task() if in_loop() else None
-        if task is None:
-            raise RuntimeError(
-                "There is no current task to cancel. This usually means that the call is made from"
-                " a thread or a callback; to cancel a certain task, call its own `cancel()`."
-            )
-        task.cancel()
+        this_task().cancel()
 
     def check_cancellation(self) -> None:
         """Raise CancelledError if the current task was asked to stop, else do nothing.
 
         For long stretches without a suspension. A request counts until it is acknowledged, also one
-        whose CancelledError was caught (`cancellation/check`). Outside of a task: nothing.
+        whose CancelledError was caught (`cancellation/check`).
 
         Raises:
             asyncio.CancelledError: `cancelling()` of the current task is above zero.
         """
-        task = asyncio.current_task() if in_loop() else None
-        if task is not None and task.cancelling() > 0:
+        task = this_task()
+        if task.cancelling() > 0:
             raise CancelledError("the current task was asked to stop")
 
     def state[S: State](self, state_type: type[S], /, default: S | None = None) -> S:
@@ -147,11 +130,7 @@ class Context:
         surroundings = current.get()
         return find_state({} if surroundings is None else surroundings.state, state_type, default)
 
-    @overload
-    def variable[V](self, wanted: type[V], /, *, default: V | None = None) -> V | None: ...
-    @overload
-    def variable(self, value: object, /) -> None: ...
-    def variable(self, value: object, /, *, default: object = None) -> object:
+    def variable(self, value: object, /, *, default: object = None) -> Any:
         """Set a variable, given an instance, or get one, given its type.
 
         A variable belongs to one task in one scope. A spawned task and a nested scope start with
@@ -249,16 +228,15 @@ class Context:
 
         Raises:
             TypeError: The combination is incomplete (`observability/record`).
-            ValueError: There is no such kind.
 
         Example:
             >>> ctx.record(event="batch begun", attributes={"items": 10})
             >>> ctx.record(metric="duration", value=1.5, unit="s", kind="histogram")
         """
-        described_record = described(
+        given = described(
             event=event, metric=metric, value=value, unit=unit, kind=kind, attributes=attributes
         )
-        log(level, *described_record)
+        log(level, *given)
 
     def trace_id(self) -> str:
         """Give the id that all scopes and tasks under one outermost scope share.
@@ -269,15 +247,6 @@ class Context:
             RuntimeError: No scope is current.
         """
         return required("A trace id").identity.trace_id
-
-
-def in_loop() -> bool:
-    """Tell whether an event loop is running in this thread."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True
 
 
 ctx = Context()

@@ -4,10 +4,11 @@ One rule: *what failed leaves, and a request to cancel is never used up by it*. 
 the chain of a cancelled task is seldom seen, so errors win; a request that met them stays pending.
 """
 
-import asyncio
 from asyncio import CancelledError, Task
 from collections.abc import Sequence
 from typing import Any
+
+from .tasks import this_task
 
 __all__ = ["leaving", "settle"]
 
@@ -26,8 +27,6 @@ def leaving(
       (`failures/all-surface`, `failures/body-and-task`, `failures/group-shape`).
     - A resource's exit failed and no task: that error itself, as an error in a `finally` block
       would be; the interpreter keeps the body's as its `__context__`. Several: a group.
-    - A KeyboardInterrupt or SystemExit among several errors is not put into a group, where it would
-      not end the program (`failures/interpreter-exit`); the others become its cause (gh-135736).
 
     Args:
         scope_name: For the message of the group.
@@ -39,20 +38,14 @@ def leaving(
     Returns:
         The exception, or None if nothing failed.
     """
+    if not tasks and len(clean_up) <= 1:
+        return clean_up[0] if clean_up else body
     errors: list[BaseException] = []
     for error in (*tasks, *(() if body is None else (body,)), *clean_up):
         # The body may have raised what it got by awaiting a failed task: once is enough.
         if not any(error is known for known in errors):
             errors.append(error)
-    if not tasks and len(clean_up) <= 1:
-        return clean_up[0] if clean_up else body
     message = f"errors in scope {scope_name!r}"
-    for error in errors:
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            others = [other for other in errors if other is not error]
-            if others:
-                error.__cause__ = BaseExceptionGroup(message, others)
-            return error
     group = BaseExceptionGroup(message, errors)  # an ExceptionGroup, if all are Exceptions
     # The context is where `asyncio.timeout` (3.13) notes that the request was its own.
     group.__cause__ = group.__context__ = cancelled
@@ -81,8 +74,8 @@ def settle(
     if any(isinstance(failure, KeyboardInterrupt | SystemExit) for failure in tasks):
         cancelled.__cause__ = outcome
         return cancelled
-    here = asyncio.current_task()
-    if here is not None and (requests := here.cancelling()):
+    here = this_task()
+    if requests := here.cancelling():  # none, if the body had got the CancelledError by awaiting
         deliver_again(here, cancelled, min(requests_before, requests - 1))
     return outcome
 

@@ -24,18 +24,13 @@ def log(
     """Make a record that identifies the current scope, by its text and by its attributes.
 
     Clauses `observability/log-scope` and `observability/log-exception`. The message begins with the
-    scope's name and id. The record has the attributes `scope`, `scope_id` and `trace_id`, None
-    outside of any scope, and `attributes`, which holds the caller's extra values: a mapping of
-    their own, because `logging` refuses some names (`name`, `args`, ...) as attributes.
+    scope's name and id. The record has the attributes `scope`, the `Identity` or None, and
+    `attributes`, which holds the caller's extra values: a mapping of their own, because `logging`
+    refuses some names (`name`, `args`, ...) as attributes.
     """
     surroundings = current.get()
-    if surroundings is None:
-        name = scope_id = trace_id = None
-        prefix = ""
-    else:
-        identity = surroundings.identity
-        name, scope_id, trace_id = identity.name, identity.scope_id, identity.trace_id
-        prefix = f"[{name}:{scope_id}] "
+    scope = None if surroundings is None else surroundings.identity
+    prefix = "" if scope is None else f"[{scope.name}:{scope.scope_id}] "
     if args:
         prefix = prefix.replace("%", "%%")  # logging will format the whole with the arguments
     logger.log(
@@ -46,11 +41,6 @@ def log(
         exc_info=None
         if exception is None
         else (type(exception), exception, exception.__traceback__),
-        extra={
-            "scope": name,
-            "scope_id": scope_id,
-            "trace_id": trace_id,
-            "attributes": dict(extra),
-        },
+        extra={"scope": scope, "attributes": dict(extra)},
         stacklevel=STACKLEVEL,
     )

@@ -35,16 +35,7 @@ class Resources:
         self._entered.append(resource)
         if given is None:
             return ()
-        if isinstance(given, State):
-            return (given,)
-        try:
-            return tuple(given)
-        except TypeError as error:
-            raise TypeError(
-                f"Entering {resource!r} gave {given!r}, which is neither None, nor a State, nor an"
-                " iterable of States. What a resource yields becomes state of its scope: return"
-                " None if it gives none, or wrap the value in a State."
-            ) from error
+        return (given,) if isinstance(given, State) else tuple(given)
 
     async def exit(
         self, leaving: BaseException | None
@@ -58,24 +49,23 @@ class Resources:
         Returns:
             The errors of the exits, and the first CancelledError that came out of one.
         """
-        errors: list[BaseException] = []
+        told = leaving
+        errors = dict[int, BaseException]()
         cancelled: CancelledError | None = None
         try:
             while self._entered:
                 resource = self._entered.pop()
                 try:
-                    if leaving is None:
+                    if told is None:
                         await resource.__aexit__(None, None, None)
                     else:
-                        await resource.__aexit__(type(leaving), leaving, leaving.__traceback__)
+                        await resource.__aexit__(type(told), told, told.__traceback__)
+                except CancelledError as error:
+                    told = error
+                    cancelled = error if cancelled is None else cancelled
                 except BaseException as error:  # noqa: BLE001 - the rest has to be exited
-                    if error is leaving:
-                        continue  # raising again what it was given adds nothing
-                    leaving = error
-                    if isinstance(error, CancelledError):
-                        cancelled = error if cancelled is None else cancelled
-                    else:
-                        errors.append(error)
-            return errors, cancelled
+                    told = errors[id(error)] = error
+            errors.pop(id(leaving), None)  # raising again what it was told adds nothing
+            return list(errors.values()), cancelled
         finally:
-            del leaving, errors, cancelled  # no cycle through the traceback of an error
+            del leaving, told, errors, cancelled  # no cycle through the traceback of an error

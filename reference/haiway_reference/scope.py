@@ -1,7 +1,6 @@
 """The scope: an `async with` block that nothing started in it outlives."""
 
-import asyncio
-from asyncio import CancelledError, Task
+from asyncio import CancelledError
 from collections.abc import Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
@@ -13,7 +12,7 @@ from .failures import leaving, settle
 from .resources import Resources, Yielded
 from .state import State, with_state
 from .surroundings import Identity, Surroundings, current
-from .tasks import ScopeTasks
+from .tasks import ScopeTasks, this_task
 
 __all__ = ["Scope"]
 
@@ -32,6 +31,8 @@ class Scope:
     6. What went wrong leaves, if anything did; see `failures.leaving`.
     """
 
+    _tasks: ScopeTasks  # since it is entered
+
     def __init__(
         self,
         name: str,
@@ -40,22 +41,11 @@ class Scope:
     ) -> None:
         self._name = name
         self._state = tuple(state)
-        try:
-            self._disposables = tuple(disposables)
-        except TypeError as error:
-            raise TypeError(
-                f"The disposables of scope {name!r} are not iterable: {disposables!r}. Usually a"
-                " single resource was given where a list of them is expected: put it in a list."
-            ) from error
+        self._disposables = tuple(disposables)
         self._resources = Resources()
-        self._tasks: ScopeTasks | None = None
-        self._outer: Surroundings | None = None
-        self._host: Task[Any] | None = None
-        self._requests_before = 0
         self._entered = False
-
-    def __repr__(self) -> str:
-        return f"<Scope {self._name!r}>"
+        self._outer: Surroundings | None = None
+        self._requests_before = 0
 
     async def __aenter__(self) -> None:
         """Make the scope current and enter its resources.
@@ -63,17 +53,12 @@ class Scope:
         If one of them fails, the scope is left at once, as if the body had raised that error.
 
         Raises:
-            RuntimeError: The scope was entered before (the first use goes on, untouched), or there
-                is no running task.
-            TypeError: Something that is no State was given as state.
+            RuntimeError: The scope was entered before (the first use goes on, untouched).
         """
         if self._entered:
-            raise RuntimeError(
-                f"{self!r} was entered before, and a scope can be entered only once. This usually"
-                " comes from keeping one in a variable. Call `ctx.scope` for each `async with`."
-            )
+            raise RuntimeError(f"Scope {self._name!r} can be entered only once: make another")
         outer = current.get()
-        state = with_state({} if outer is None else outer.state, self._state, repr(self))
+        state = with_state({} if outer is None else outer.state, self._state)
         tasks = ScopeTasks(self._name)
         scope_id = uuid4().hex
         trace_id = scope_id if outer is None else outer.identity.trace_id
@@ -86,15 +71,14 @@ class Scope:
         self._entered = True
         self._tasks = tasks
         self._outer = outer
-        self._host = asyncio.current_task()
-        self._requests_before = 0 if self._host is None else self._host.cancelling()
+        self._requests_before = this_task().cancelling()
         current.set(surroundings)
         try:
             for resource in self._disposables:
                 given = await self._resources.enter(resource)
                 # Replaced, not changed: a task spawned by an earlier resource does not see what a
                 # later one gives (state/at-spawn).
-                state = with_state(state, given, f"entering {resource!r}")
+                state = with_state(state, given)
                 current.set(replace(current.get() or surroundings, state=state))
         except BaseException as error:
             await self.__aexit__(type(error), error, error.__traceback__)
@@ -114,27 +98,20 @@ class Scope:
         Raises:
             BaseExceptionGroup: Tasks failed, or several resources did.
             asyncio.CancelledError: A request to cancel arrived while the scope exited.
-            RuntimeError: The scope is not entered.
         """
-        tasks, self._tasks = self._tasks, None
-        if tasks is None:
-            raise RuntimeError(
-                f"{self!r} is not entered, so it cannot be exited. Use it with `async with`."
-            )
         outcome: BaseException | None = None
         try:
-            outcome = await self._end(tasks, exception)
+            outcome = await self._end(self._tasks, exception)
             if outcome is not None and outcome is not exception:
                 raise outcome
         finally:
             # The traceback refers to this frame: without this, each failure would be in a cycle.
-            del exception, traceback, outcome, tasks
+            del exception, traceback, outcome
 
     async def _end(
         self, tasks: ScopeTasks, exception: BaseException | None
     ) -> BaseException | None:
         """Do steps 3 to 5, and tell what has to leave the scope."""
-        here = asyncio.current_task()
         body, cancelled = exception, None
         if isinstance(exception, CancelledError):
             body, cancelled = None, exception  # cancelled: the first that reached the scope
@@ -142,8 +119,7 @@ class Scope:
         try:
             arrived = await tasks.end()
             cancelled = arrived if cancelled is None else cancelled
-            asked = tasks.withdraw()
-            if asked is not None and asked is here and not asked.cancelling():
+            if tasks.withdraw():
                 # Nobody but this scope asked to stop: that ends here (cancellation/not-invented).
                 cancelled = None
             outcome = leaving(self._name, body, tasks.failures, (), cancelled)
@@ -157,12 +133,11 @@ class Scope:
                 return cancelled if outcome is None else outcome
             return settle(outcome, tasks.failures, cancelled, self._requests_before)
         finally:
-            if here is self._host or getattr(current.get(), "tasks", None) is tasks:
-                # Set, not reset by token: the exit may run in another task than the enter, and
-                # then in a context that knows nothing of the token (scopes/foreign-exit).
-                current.set(self._outer)
-            self._host = self._outer = None
+            # Set, not reset by token: the exit may run in another task than the enter, and then in
+            # a context that knows nothing of the token (scopes/foreign-exit).
+            current.set(self._outer)
+            self._outer = None
             tasks.failures.clear()
             # Tracebacks refer to this frame too, and so does the task to what ends it.
             del exception, body, cancelled, outcome, tasks
-            here = asked = arrived = None
+            arrived = None

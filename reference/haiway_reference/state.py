@@ -30,7 +30,7 @@ class State:
 
 
 def with_state(
-    outer: Mapping[type[State], State], given: Iterable[State], giver: str
+    outer: Mapping[type[State], State], given: Iterable[State]
 ) -> Mapping[type[State], State]:
     """Put new state over the outer one: the nearest giver of a type wins (`state/overrides`).
 
@@ -40,18 +40,9 @@ def with_state(
     Args:
         outer: The state around; it is not changed (`state/restored`).
         given: The new values.
-        giver: Who gave them, for the message.
-
-    Raises:
-        TypeError: One of the values is no `State`.
     """
     merged = dict(outer)
     for value in given:
-        if not isinstance(value, State):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise TypeError(
-                f"{giver} gave {value!r} as state, which is a {type(value).__qualname__}, not a"
-                " State. Only instances of State subclasses can be state: wrap it in one."
-            )
         merged[type(value)] = value
     return merged
 
@@ -75,8 +66,5 @@ def find_state[S: State](
     try:
         return wanted()
     except Exception as error:
-        raise LookupError(
-            f"No state of type {wanted.__qualname__} is available: no scope around gave one, and"
-            f" {wanted.__qualname__}() cannot be made without arguments ({error}). Pass one to"
-            " `ctx.scope`, pass `default=`, or give its attributes defaults."
-        ) from error
+        message = f"No scope gave a {wanted.__qualname__}, and it has no default ({error})"
+        raise LookupError(message) from error

@@ -131,7 +131,7 @@ class Stream[Item]:
             self._held.append((item, end))
             self._wanted.clear()
             self._given.set()
-        elif isinstance(end, Exception):
+        elif isinstance(end, Exception) and not isinstance(end, StopAsyncIteration):
             log_unread(end)
 
     def _stop(self) -> None:
@@ -159,5 +159,4 @@ async def close(source: object) -> None:
 
 def log_unread(error: Exception) -> None:
     """Log what a source raised as nobody read from it any more (`streams/clean-up-error`)."""
-    if not isinstance(error, StopAsyncIteration):
-        log(logging.ERROR, "A source failed as it was closed", (), error, {})
+    log(logging.ERROR, "A source failed as it was closed", (), error, {})

@@ -60,11 +60,7 @@ def required(wanted: str) -> Surroundings:
     """
     surroundings = current.get()
     if surroundings is None:
-        raise RuntimeError(
-            f"{wanted} needs a scope, and none is current here. This usually means that the code"
-            " runs before, after or outside `async with ctx.scope(...)`, in a thread, or in a"
-            " callback registered outside of it. Enter a scope around the call."
-        )
+        raise RuntimeError(f"{wanted} needs a scope: enter one with `async with ctx.scope(...)`")
     return surroundings
 
 

@@ -12,9 +12,9 @@ import asyncio
 from asyncio import CancelledError, Task
 from collections.abc import Callable, Coroutine, Mapping
 from contextvars import Context
-from typing import Any
+from typing import Any, cast
 
-__all__ = ["ScopeTasks", "Tasks", "ended_by"]
+__all__ = ["ScopeTasks", "Tasks", "ended_by", "this_task"]
 
 
 class Tasks:
@@ -44,13 +44,9 @@ class Tasks:
     def start[R](self, coroutine: Coroutine[Any, Any, R], context: Context) -> Task[R]:
         """Run a coroutine as a task, in a copy of the context."""
         loop = asyncio.get_running_loop()
-        try:
-            # Inside `run`, not with `context=`: task factories that do not know that argument work
-            # too. A copy, because an eager task may start another one in there.
-            task: Task[R] = context.copy().run(loop.create_task, coroutine)
-        except BaseException:
-            coroutine.close()  # hygiene/coroutines-awaited; nothing to do if it has run eagerly
-            raise
+        # Inside `run`, not with `context=`: task factories that do not know that argument work too.
+        # A copy, because an eager task may start another one in there.
+        task: Task[R] = context.copy().run(loop.create_task, coroutine)
         self.running[task] = None
         # An eager task may be done already. asyncio calls the callback from the loop all the same,
         # never from within this call: the host is not cancelled while it runs (gh-128588), and
@@ -101,6 +97,11 @@ class Tasks:
             self._tell(task, failure)
 
 
+def this_task() -> Task[Any]:
+    """Give the running task. There is one wherever a scope or helper is used."""
+    return cast("Task[Any]", asyncio.current_task())
+
+
 def ended_by(task: Task[Any]) -> BaseException | None:
     """Give the exception that ended a task, a CancelledError if it was cancelled, or None."""
     try:
@@ -122,22 +123,10 @@ class ScopeTasks:
     """
 
     def __init__(self, scope_name: str) -> None:
-        """Begin with no tasks, for the task that is running now.
-
-        Raises:
-            RuntimeError: There is no running task.
-        """
-        host = asyncio.current_task()
-        if host is None:
-            raise RuntimeError(
-                f"Scope {scope_name!r} cannot be entered outside of an asyncio task: it has to be"
-                " able to cancel the code inside it. Enter it in a coroutine that runs as a task,"
-                " for example the one given to `asyncio.run`."
-            )
+        """Begin with no tasks, for the task that is running now."""
         self.failures: list[BaseException] = []
         self._scope_name = scope_name
-        self._loop = asyncio.get_running_loop()
-        self._host: Task[Any] | None = host
+        self._host = this_task()
         self._interrupted_host = False
         self._closing = ""  # why no more tasks are taken; empty while they are
         self._exited = False
@@ -158,27 +147,14 @@ class ScopeTasks:
         no more tasks (`scopes/late-spawn`).
 
         Raises:
-            RuntimeError: The scope takes no more tasks, or belongs to another event loop.
+            RuntimeError: The scope takes no more tasks.
             TypeError: The function gave something that is no coroutine.
         """
         if self._closing:
             raise RuntimeError(
-                f"Scope {self._scope_name!r} {self._closing}, so it cannot run {function!r}: a task"
-                " never outlives its scope. This usually comes from a clean-up that spawns, or from"
-                " code that runs on after its scope. Await the coroutine there instead."
-            )
-        if asyncio.get_running_loop() is not self._loop:
-            raise RuntimeError(
-                f"Scope {self._scope_name!r} belongs to another event loop, so it cannot run"
-                f" {function!r} here. This usually comes from a thread that runs a loop of its own:"
-                " enter a scope in that loop."
+                f"Scope {self._scope_name!r} {self._closing}: it takes no more tasks"
             )
         coroutine = context.run(function, *args, **kwargs)
-        if not asyncio.iscoroutine(coroutine):
-            raise TypeError(
-                f"{function!r} cannot be spawned: calling it gave {coroutine!r}, which is no"
-                " coroutine. Usually an `async` is missing before its `def`."
-            )
         try:
             return self._tasks.start(coroutine, context)
         finally:
@@ -191,10 +167,7 @@ class ScopeTasks:
             RuntimeError: The scope has exited.
         """
         if self._exited:
-            raise RuntimeError(
-                f"Scope {self._scope_name!r} has exited, so nothing can be streamed in it. This"
-                " usually comes from code that runs on after its scope. Enter a scope around it."
-            )
+            raise RuntimeError(f"Scope {self._scope_name!r} has exited: it takes no more streams")
         self._streams[tasks] = stop
 
     def forget_stream(self, tasks: Tasks) -> None:
@@ -210,8 +183,7 @@ class ScopeTasks:
             return  # all have been asked to stop, and what the host does now is exit
         # The type only: the repr is the user's code, and it may fail.
         self._close(f"is failing because of {type(failure).__qualname__}")
-        if self._host is not None:
-            self._interrupted_host = self._host.cancel()
+        self._interrupted_host = self._host.cancel()
 
     def _close(self, reason: str) -> None:
         """Take no more tasks, and ask those that run to stop."""
@@ -244,17 +216,15 @@ class ScopeTasks:
         finally:
             cancelled = arrived = None  # no cycle
 
-    def withdraw(self) -> Task[Any] | None:
+    def withdraw(self) -> bool:
         """Take back the request to the host, if a failure led to one, and let go of the host.
 
         Called exactly once, after `end`. It keeps `cancelling()` balanced whatever the body did
         with the CancelledError (gh-95289, `hygiene/cancelling-balanced`).
 
         Returns:
-            The task that had been asked to stop by this scope, or None.
+            Whether there was a request, and it was the only one.
         """
-        host, self._host = self._host, None
-        if host is None or not self._interrupted_host:
-            return None
-        host.uncancel()
-        return host
+        host = self._host
+        del self._host  # no cycle through what ends it
+        return self._interrupted_host and host.uncancel() == 0

@@ -1,9 +1,9 @@
 """How soon each broken implementation is found: prints a table in Markdown.
 
-    python tests/mutants/kill_table.py --seeds 3
+    python tests/mutants/kill_table.py --seeds 3 > docs/_kill_table.md
 
-Each mutant is judged by the properties of the clauses that it breaks, without shrinking. What counts
-is the first violation by any of them: how many programs, and runs of them, that property had made.
+Each mutant is judged by the properties of the clauses that it breaks, without shrinking. What
+counts is the first violation by any of them: after how many programs, and runs of them, it came.
 """
 
 import argparse
@@ -13,18 +13,22 @@ import logging
 import sys
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from catalogue import HERE, MUTANTS
 from haiway_conformance import suite
-from haiway_conformance.adapter import Adapter, capabilities, resolve
+from haiway_conformance.adapter import Adapter, resolve
 from haiway_conformance.judgement import Violation
 from haiway_conformance.judgement.explorer import Explorer, Profile
-from haiway_spec import specification
 from hypothesis import HealthCheck, Phase, settings
+from mutant import Mutant
+from mutants_helpers import Naive
 
 # More than any mutant should take: what is not found then counts as never found.
 BUDGET = Profile("kill table", programs=100, schedules=10)
@@ -106,12 +110,23 @@ def first_violation(judge: Property, target: str, adapter: Adapter, seed: int) -
     return found[0] if found else None
 
 
-def kills(target: str, clause: str, seed: int) -> Found | None:
-    """When a mutant is found at a clause."""
-    adapter = resolve(target)
-    present = capabilities(adapter)
-    if set(specification().clause(clause).capabilities) - present:
-        return None
+def kills(mutant: Mutant | Naive, seeds: int) -> list[tuple[str, list[Found | None]]]:
+    """When a mutant is found at each of the clauses that it breaks, by seed."""
+    logging.lastResort = None  # what ignored failures say would stand in the table
+    sys.path.insert(0, str(HERE))
+    with tempfile.TemporaryDirectory() as folder:
+        mutant.write(Path(folder))
+        sys.path.insert(0, folder)
+        adapter = resolve(mutant.target)
+        return [
+            (clause, [_first(clause, mutant.target, adapter, seed) for seed in range(seeds)])
+            for clause in mutant.clauses
+            # There are no drawn programs of their own to count.
+            if not clause.startswith(("hygiene/", "guide/"))
+        ]
+
+
+def _first(clause: str, target: str, adapter: Adapter, seed: int) -> Found | None:
     found = [first_violation(judge, target, adapter, seed) for judge in properties(clause)]
     return min((each for each in found if each is not None), default=None)
 
@@ -120,33 +135,29 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--only", default="", help="mutants whose name contains this")
     given = parser.parse_args()
-    logging.lastResort = None  # what ignored failures say would stand in the table
-    sys.path.insert(0, str(HERE))
     out = sys.stdout.write
     out("| mutant | clause | programs until found | runs until found |\n|---|---|---|---|\n")
     programs: list[int] = []
-    for mutant in MUTANTS:
-        if given.only not in mutant.name:
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            mutant.write(Path(folder))
-            sys.path.insert(0, folder)
-            for clause in mutant.clauses:
-                if clause.startswith("hygiene/"):
-                    continue  # judged beside all others, so there is no first program to count
-                found = [kills(mutant.target, clause, seed) for seed in range(given.seeds)]
-                programs += [
-                    BUDGET.programs + 1 if each is None else each.programs for each in found
-                ]
+    mutants = [mutant for mutant in MUTANTS if given.only in mutant.name]
+    # A process for each: some leave behind what never goes.
+    with ProcessPoolExecutor(
+        given.jobs, mp_context=get_context("spawn"), max_tasks_per_child=1
+    ) as pool:
+        for mutant, rows in zip(
+            mutants, pool.map(kills, mutants, repeat(given.seeds)), strict=True
+        ):
+            for clause, found in rows:
+                never = Found(BUDGET.programs + 1, 0)
+                programs += [(each or never).programs for each in found]
                 cells = [
                     ", ".join("never" if each is None else str(pick(each)) for each in found)
                     for pick in (lambda each: each.programs, lambda each: each.runs)
                 ]
                 out(f"| {mutant.name} | {clause} | {cells[0]} | {cells[1]} |\n")
                 sys.stdout.flush()
-            sys.path.remove(folder)
     within = [sum(each <= limit for each in programs) for limit in (10, 25, 60)]
     out(
         f"\nOf {len(programs)} searches, {within[0]} end within 10 programs, {within[1]} within 25,"

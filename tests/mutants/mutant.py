@@ -21,6 +21,9 @@ class Mutant:
         clause: The clause that it breaks.
         message: What the suite must say of it: a regular expression.
         also: Further clauses that it breaks in the same way, such as that of the other helper.
+        beside: For a clause of chapter hygiene, which has no programs of its own: the clause by
+            whose programs it is found.
+        since: The first Python in which it is wrong.
     """
 
     name: str
@@ -31,6 +34,8 @@ class Mutant:
     clause: str
     message: str
     also: tuple[str, ...] = ()
+    beside: str = ""
+    since: tuple[int, int] = (3, 12)
 
     @property
     def clauses(self) -> tuple[str, ...]:

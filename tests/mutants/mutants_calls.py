@@ -7,6 +7,8 @@ from mutant import Mutant
 
 __all__ = ("MUTANTS",)
 
+ENDED = "        if failure is None or (stopped and isinstance(failure, CancelledError)):\n"
+
 MUTANTS = (
     Mutant(
         "two_endings_free_three_places",
@@ -15,12 +17,23 @@ MUTANTS = (
         "        if task is not self._reader:\n            self._unfinished -= 1\n",
         "        if task is not self._reader:\n"
         "            self._unfinished -= 1\n"
-        "            tick = asyncio.get_running_loop().iteration\n"
+        "            tick = task.get_loop().iteration\n"
         "            self._unfinished -= tick == getattr(self, 'tick', None)\n"
         "            self.tick = tick\n",
         "process/at-most-limit",
         r"with a limit of \d, handler call h1\[\d\] began while \d others were unfinished",
         ("execute/at-most-limit",),
+    ),
+    Mutant(
+        "late_elements_are_handled",
+        "after a batch has failed, one more message is handled",
+        "calls",
+        "        if self._tasks.stopped:\n            raise",
+        "        if False:\n            raise",
+        "process/first-failure",
+        r"h1\[0\] had failed.*, and yet an element was read, and h1\[\d\] began"
+        r"|h1\[0\] had failed and the loop was idle, but h1\[\d\], which was running, had not",
+        ("execute/first-failure",),
     ),
     Mutant(
         "the_source_is_read_two_ahead",
@@ -227,5 +240,59 @@ MUTANTS = (
         "process/no-scope",
         r"RuntimeError|never ends|was never done|but helper h1|never more than 0",
         ("execute/no-scope",),
+    ),
+    Mutant(
+        "a_handler_that_gives_up_is_never_counted",
+        "a helper waits for ever for a handler that has cancelled itself",
+        "calls",
+        "        if task is not self._reader:\n            self._unfinished -= 1\n",
+        "        if task is not self._reader and task.cancelled() and not self._tasks.stopped:\n"
+        "            return\n"
+        "        if task is not self._reader:\n            self._unfinished -= 1\n",
+        "process/handler-cancelled",
+        r"never ends: nothing could run",
+        ("execute/handler-cancelled",),
+    ),
+    Mutant(
+        "a_handler_that_gives_up_ends_the_source",
+        "after a handler that has cancelled itself the rest of the batch is missing",
+        "calls",
+        ENDED,
+        "        if isinstance(failure, CancelledError) and not stopped:\n"
+        "            if task is not self._reader:\n"
+        "                self._reader.cancel()\n"
+        "            return\n" + ENDED,
+        "process/handler-cancelled",
+        r"helper h1 returned after \d handler calls, but its source, an? .*, has \d elements",
+        ("execute/handler-cancelled",),
+    ),
+    Mutant(
+        "results_of_cancelled_calls_are_left_out",
+        "results are paired with the wrong elements when a handler has cancelled itself",
+        "helpers/concurrent",
+        "is None else end for task in tasks]",
+        "is None else end for task in tasks if not task.cancelled()]",
+        "execute/handler-cancelled",
+        r"the source of h1 has \d elements, but there are \d results",
+    ),
+    Mutant(
+        "limits_raise_another_error",
+        "`except ValueError` around a helper does not catch a wrong limit",
+        "calls",
+        "        if limit < 1:\n",
+        "        if limit < 1:\n            raise RuntimeError(limit)\n        if limit < 1:\n",
+        "process/invalid-limit-value-error",
+        r"helper h1 was called with a limit below 1, and raised the exception RuntimeError",
+        ("execute/invalid-limit-value-error",),
+    ),
+    Mutant(
+        "negative_limits_raise_another_error",
+        "`except ValueError` around a helper does not catch a computed limit that is negative",
+        "calls",
+        "        if limit < 1:\n",
+        "        if limit < 0:\n            raise TypeError(limit)\n        if limit < 1:\n",
+        "process/invalid-limit-value-error",
+        r"helper h1 was called with a limit below 1, and raised the exception TypeError",
+        ("execute/invalid-limit-value-error",),
     ),
 )

@@ -11,8 +11,8 @@ MUTANTS = (
         "cancel_asks_the_host",
         "a task that gives up stops the whole scope, and goes on itself",
         "context",
-        "        task.cancel()\n\n",
-        '        (getattr(current.get().tasks, "_host", None) or task).cancel()\n\n',
+        "        this_task().cancel()\n",
+        '        getattr(current.get().tasks, "_host", this_task()).cancel()\n',
         "cancellation/current",
         r"called `ctx.cancel\(\)` and (was not cancelled when it suspended next|returned without)",
     ),
@@ -20,8 +20,8 @@ MUTANTS = (
         "cancel_comes_later",
         "a task that gave up at its last step passes for one that is complete",
         "context",
-        "        task.cancel()\n\n",
-        "        task.get_loop().call_soon(task.cancel)\n\n",
+        "        this_task().cancel()\n",
+        "        this_task().get_loop().call_soon(this_task().cancel)\n",
         "cancellation/current",
         r"task t\d called `ctx.cancel\(\)` and returned without suspending again; \w+, which"
         r" awaited it, was given: ",
@@ -77,13 +77,13 @@ MUTANTS = (
         "a_cancelled_task_gives_nothing",
         "None is taken for the result of a task that was cancelled",
         "tasks",
-        "            task: Task[R] = context.copy().run(loop.create_task, coroutine)\n",
-        "            async def quiet(given: Any = coroutine) -> Any:\n"
-        "                try:\n"
-        "                    return await given\n"
-        "                except CancelledError:\n"
-        "                    return None\n\n"
-        "            task = context.copy().run(loop.create_task, quiet())\n",
+        "        task: Task[R] = context.copy().run(loop.create_task, coroutine)\n",
+        "        async def quiet(given: Any = coroutine) -> Any:\n"
+        "            try:\n"
+        "                return await given\n"
+        "            except CancelledError:\n"
+        "                return None\n\n"
+        "        task = context.copy().run(loop.create_task, quiet())\n",
         "cancellation/awaiting-cancelled",
         r"\w+ awaited task victim, which was cancelled, and was given: None",
     ),
@@ -203,11 +203,20 @@ MUTANTS = (
         "a_request_during_exit_is_dropped",
         "a service does not shut down if it is asked while one of its scopes ends",
         "scope",
-        "            cancelled = arrived if cancelled is None else cancelled\n            asked = ",
-        "            asked = ",
+        "            cancelled = arrived if cancelled is None else cancelled\n            if tasks",
+        "            if tasks",
         "cancellation/not-swallowed",
         r"runner was asked to stop while it was in the exit of scope scope\d, and did not end"
         r" cancelled: runner returned",
+    ),
+    Mutant(
+        "aclose_drops_a_request",
+        "a service does not shut down if it is asked while a query is being closed",
+        "streams",
+        "            if cancelled is not None:\n                raise cancelled\n        finally",
+        "            pass\n        finally",
+        "cancellation/not-swallowed",
+        r"runner was asked to stop in its closing of a stream, and did not end cancelled",
     ),
     Mutant(
         "a_helper_drops_a_request",

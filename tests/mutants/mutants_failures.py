@@ -70,8 +70,8 @@ MUTANTS = (
         "the_body_waits_on_after_a_failure",
         "a body waits for ever for a message from a task that has died",
         "tasks",
-        "            self._interrupted_host = self._host.cancel()\n",
-        "            pass\n",
+        "        self._interrupted_host = self._host.cancel()\n",
+        "",
         "failures/fails-fast",
         r"task t\d failed while the body, in main, waited for .*, and that wait was not cancelled",
     ),
@@ -116,7 +116,7 @@ MUTANTS = (
         "`except ValueError` around a call stops working when the callee begins to use a scope",
         "failures",
         "    if not tasks and len(clean_up) <= 1:\n",
-        "    if not errors:\n",
+        "    if body is None and not tasks and not clean_up:\n",
         "failures/body-alone",
         r"the body of scope scope\d raised error\d, .* exited \w*Group\[error\d\]",
     ),
@@ -157,7 +157,7 @@ MUTANTS = (
         "    tasks = tasks if body is None else ()\n"
         "    for error in (*tasks, *(() if body is None else (body,)), *clean_up):\n",
         "failures/body-and-task",
-        IS_LOST + r"with error\d",
+        IS_LOST + r"with (ExceptionGroup\[)?error\d",
     ),
     Mutant(
         "failures_after_a_request_are_ignored",

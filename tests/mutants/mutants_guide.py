@@ -69,7 +69,7 @@ MUTANTS = (
         "cancel_asks_nobody",
         "a task that gives up goes on",
         "context",
-        "        task.cancel()\n",
+        "        this_task().cancel()\n",
         "",
         "guide/cancel-after-a-time",
         r"the task that called cancel\(\) went on after its next await",

@@ -190,6 +190,16 @@ MUTANTS = (
         r"never ends: nothing could run",
     ),
     Mutant(
+        "generators_that_go_on_stay_open",
+        "a query that finishes its last step when it is cancelled keeps its connection",
+        "streams",
+        "            raise\n        finally:\n            await close(source)\n",
+        "            await close(source)\n            raise\n",
+        "streams/early-stop",
+        r"was exited \(.*\) before source of s1 had ended and cleaned up; it never did",
+        ("merge/early-stop",),
+    ),
+    Mutant(
         "streams_share_what_they_hold",
         "rows of one query turn up in another",
         "streams",

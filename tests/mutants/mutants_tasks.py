@@ -4,6 +4,23 @@ from mutant import Mutant
 
 __all__ = ("MUTANTS",)
 
+CALLED = "        coroutine = context.run(function, *args, **kwargs)\n"
+SPAWNED = "            return self._tasks.start(coroutine, context)\n"
+
+# A handle that is no task, but passes all that it is asked on to one.
+PROXY = """            task = self._tasks.start(coroutine, context)
+
+            class Handle:
+                _asyncio_future_blocking = False
+
+                def __getattr__(self, name: str) -> Any:
+                    return getattr(task, name)
+
+                def __await__(self) -> Any:
+                    return task.__await__()
+
+"""
+
 MUTANTS = (
     Mutant(
         "keyword_arguments_are_dropped",
@@ -18,10 +35,258 @@ MUTANTS = (
         "all_tasks_share_one_context",
         "a language or time zone set in one task changes in another",
         "tasks",
-        "            task: Task[R] = context.run(loop.create_task, coroutine)\n",
-        '            context = self.__dict__.setdefault("_context", context)\n'
-        "            task: Task[R] = loop.create_task(coroutine, context=context)\n",
+        "        task: Task[R] = context.copy().run(loop.create_task, coroutine)\n",
+        '        context = self.__dict__.setdefault("_context", context)\n'
+        "        task: Task[R] = loop.create_task(coroutine, context=context)\n",
         "tasks/context-copied",
         r"task t\d saw context \w = \w+; as of its spawn and what it set since, it is",
+    ),
+    Mutant(
+        "false_results_become_none",
+        "a count of 0 becomes None",
+        "tasks",
+        SPAWNED,
+        "            async def run(given: Any) -> Any:\n"
+        "                return await given or None\n\n"
+        "            return self._tasks.start(run(coroutine), context)\n",
+        "tasks/result",
+        r"task t\d returned (0|False|\(\)), but .* was given: None",
+    ),
+    Mutant(
+        "results_are_copies",
+        "a connection that a task opened is not the one that its awaiter gets",
+        "tasks",
+        SPAWNED,
+        "            async def run(given: Any) -> Any:\n"
+        "                import copy\n\n"
+        "                return copy.copy(await given)\n\n"
+        "            return self._tasks.start(run(coroutine), context)\n",
+        "tasks/result",
+        r"task t\d returned .*, but .* was given: another (exception )?object than",
+    ),
+    Mutant(
+        "results_are_given_once",
+        "who awaits a task a second time gets None",
+        "tasks",
+        SPAWNED,
+        PROXY.replace(
+            "return task.__await__()",
+            "result = yield from task.__await__()\n"
+            "                    given, self.given = getattr(self, 'given', 0), 1\n"
+            "                    return None if given else result",
+        )
+        + "            return Handle()\n",
+        "tasks/result",
+        r"task t\d returned .*, but .* was given: None",
+    ),
+    Mutant(
+        "the_third_awaiter_gets_none",
+        "of several requests for the same data the last one gets nothing",
+        "tasks",
+        SPAWNED,
+        PROXY.replace(
+            "return task.__await__()",
+            "self.given = self.__dict__.get('given', 0) + 1\n"
+            "                    result = yield from task.__await__()\n"
+            "                    return result if self.given < 3 else None",
+        )
+        + "            return Handle()\n",
+        "tasks/result",
+        r"task t\d returned .*, but .* was given: None",
+    ),
+    Mutant(
+        "returned_exceptions_are_failures",
+        "a task that returns an exception, as a value, fails",
+        "tasks",
+        SPAWNED,
+        "            async def run(given: Any) -> Any:\n"
+        "                if isinstance(result := await given, Exception):\n"
+        "                    raise result\n"
+        "                return result\n\n"
+        "            return self._tasks.start(run(coroutine), context)\n",
+        "tasks/result",
+        r"task t\d returned the exception object .*, but .* was given: raised|never ends",
+    ),
+    Mutant(
+        "handles_can_only_be_awaited",
+        "code that asks whether a task is done fails",
+        "tasks",
+        SPAWNED,
+        PROXY.replace("return getattr(task, name)", "raise AttributeError(name)")
+        + "            return Handle()\n",
+        "tasks/handle",
+        r"who waited for it was given: raised AttributeError|were .*raises AttributeError",
+    ),
+    Mutant(
+        "callbacks_get_another_object",
+        "a callback does not find the task that it is called for in a set of tasks",
+        "tasks",
+        SPAWNED,
+        PROXY + "            return Handle()\n",
+        "tasks/handle",
+        r"a callback added to t1 was called with something else than the task",
+    ),
+    Mutant(
+        "a_cancelled_task_has_no_exception",
+        "a task that was cancelled is taken for one that went well",
+        "tasks",
+        SPAWNED,
+        PROXY + "                def exception(self) -> Any:\n"
+        "                    return None if task.cancelled() else task.exception()\n\n"
+        "                def add_done_callback(self, callback: Any, **options: Any) -> None:\n"
+        "                    task.add_done_callback(lambda _: callback(self), **options)\n\n"
+        "            return Handle()\n",
+        "tasks/handle",
+        r"done, cancelled, result and exception of t1 were .*'raises CancelledError', 'None'",
+    ),
+    Mutant(
+        "late_callbacks_are_not_called",
+        "a callback that is added to a task which is done is never called",
+        "tasks",
+        SPAWNED,
+        PROXY
+        + "                def add_done_callback(self, callback: Any, **options: Any) -> None:\n"
+        "                    if not task.done():\n"
+        "                        task.add_done_callback(lambda _: callback(self), **options)\n\n"
+        "            return Handle()\n",
+        "tasks/handle",
+        r"\d of \d callbacks were added to t1, which has ended, and \d were called",
+    ),
+    Mutant(
+        "functions_are_called_twice",
+        "what a function does before its coroutine begins is done twice",
+        "tasks",
+        CALLED,
+        "        if asyncio.iscoroutine(probe := context.run(function, *args, **kwargs)):\n"
+        "            probe.close()\n" + CALLED,
+        "tasks/called-once",
+        r"was spawned once, and its function was called 2 times",
+    ),
+    Mutant(
+        "calls_that_raise_are_made_again",
+        "a payment that was refused is tried a second time",
+        "tasks",
+        CALLED,
+        "        try:\n"
+        "            coroutine = context.run(function, *args, **kwargs)\n"
+        "        except LookupError:\n"
+        "            coroutine = context.run(function, *args, **kwargs)\n",
+        "tasks/called-once",
+        r"task odd was spawned once, and its function, which raises, was called 2 times",
+    ),
+    Mutant(
+        "calls_that_raise_are_ignored",
+        "a task with a wrong argument does nothing, and nobody is told",
+        "tasks",
+        CALLED,
+        "        try:\n"
+        "            coroutine = context.run(function, *args, **kwargs)\n"
+        "        except Exception:\n"
+        "            coroutine = asyncio.sleep(0)\n",
+        "tasks/called-once",
+        r"the function of task odd raised 'call of odd' when it was called, and nobody was told",
+    ),
+    Mutant(
+        "calls_are_made_late",
+        "a wrong argument shows at the end of the scope, where nothing points to the mistake",
+        "tasks",
+        CALLED,
+        "        async def late() -> Any:\n"
+        "            return await function(*args, **kwargs)\n\n"
+        "        coroutine = late()\n",
+        "tasks/call-error-at-spawn",
+        r"the function of task odd raised when it was called, but `spawn` returned",
+    ),
+    Mutant(
+        "some_errors_of_calls_come_late",
+        "a missing key in a call shows at the end of the scope",
+        "tasks",
+        CALLED,
+        "        async def late(error: Any) -> Any:\n"
+        "            raise error\n\n"
+        "        try:\n"
+        "            coroutine = context.run(function, *args, **kwargs)\n"
+        "        except LookupError as error:\n"
+        "            coroutine = late(error)\n",
+        "tasks/call-error-at-spawn",
+        r"the function of task odd raised when it was called, but `spawn` returned",
+    ),
+    Mutant(
+        "tasks_run_one_after_the_other",
+        "two tasks that talk to each other wait for ever",
+        "tasks",
+        SPAWNED,
+        "            async def in_turn(before: Any, given: Any) -> Any:\n"
+        "                if before:\n"
+        "                    await asyncio.wait(before)\n"
+        "                return await given\n\n"
+        "            before = list(self._tasks.running)\n"
+        "            return self._tasks.start(in_turn(before, coroutine), context)\n",
+        "tasks/concurrent",
+        r"never ends: nothing could run any more .*barrier|of \d+ tasks that meet",
+    ),
+    Mutant(
+        "fifty_tasks_run_at_once",
+        "with many tasks that talk to each other, some are never begun",
+        "tasks",
+        SPAWNED,
+        "            async def limited(places: Any, given: Any) -> Any:\n"
+        "                async with places:\n"
+        "                    return await given\n\n"
+        "            places = self.__dict__.setdefault('_places', asyncio.Semaphore(50))\n"
+        "            return self._tasks.start(limited(places, coroutine), context)\n",
+        "tasks/concurrent",
+        r"never ends: nothing could run any more .*barrier|of \d+ tasks that meet",
+    ),
+    Mutant(
+        "tasks_begin_when_they_are_awaited",
+        "what is spawned and forgotten is never done",
+        "tasks",
+        SPAWNED,
+        "            async def gated(gate: Any, given: Any) -> Any:\n"
+        "                await gate.wait()\n"
+        "                return await given\n\n"
+        "            gate = asyncio.Event()\n"
+        "            coroutine = gated(gate, coroutine)\n"
+        + PROXY.replace("return task", "gate.set()\n                    return task")
+        + "            return Handle()\n",
+        "tasks/unawaited",
+        r"task t\d, which nobody awaits, had not begun when the loop had been idle",
+    ),
+    Mutant(
+        "a_third_task_waits_for_its_awaiter",
+        "of three things that are spawned and forgotten, one is never done",
+        "tasks",
+        SPAWNED,
+        "            async def gated(gate: Any, given: Any) -> Any:\n"
+        "                await gate.wait()\n"
+        "                return await given\n\n"
+        "            gate = asyncio.Event()\n"
+        "            self._count = getattr(self, '_count', 0) + 1\n"
+        "            if self._count < 3:\n"
+        "                gate.set()\n"
+        "            coroutine = gated(gate, coroutine)\n"
+        + PROXY.replace("return task", "gate.set()\n                    return task")
+        + "            return Handle()\n",
+        "tasks/unawaited",
+        r"task t\d, which nobody awaits, had not begun when the loop had been idle",
+    ),
+    Mutant(
+        "spawn_waits_for_the_task",
+        "what was to be concurrent is serial; a task that waits for its spawner waits for ever",
+        "tasks",
+        SPAWNED,
+        "            task = self._tasks.start(coroutine, context)\n"
+        "            here = asyncio.current_task()\n"
+        "            loop = asyncio.get_running_loop()\n"
+        "            asyncio.tasks._leave_task(loop, here)\n"
+        "            try:\n"
+        "                while not task.done():\n"
+        "                    loop._run_once()\n"
+        "            finally:\n"
+        "                asyncio.tasks._enter_task(loop, here)\n"
+        "            return task\n",
+        "tasks/spawn-returns",
+        r"never ends|spawn returned only when task t\d had ended",
     ),
 )

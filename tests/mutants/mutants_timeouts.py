@@ -9,11 +9,20 @@ MUTANTS = (
         "the_request_to_the_body_is_not_taken_back",
         "after a failed scope, time-outs blame each other",
         "tasks",
-        "        host.uncancel()\n",
-        "",
+        "host.uncancel() == 0",
+        "host.cancelling() == 1",
         "cancellation/not-invented",
         r"`cancelling\(\)` of runner, before and after each of its scopes, was 0, 1"
         r"|runner was cancelled at .*, when all scopes that had failed in it were done",
+    ),
+    Mutant(
+        "an_awaited_cancellation_is_delivered_again",
+        "after a scope that failed, code is stopped which nobody had asked to stop",
+        "failures",
+        "    if requests := here.cancelling():",
+        "    requests = here.cancelling()\n    if True:",
+        "cancellation/not-invented",
+        r"runner was cancelled at .*, after scope scope1; nobody had asked it to stop: in the",
     ),
     Mutant(
         "the_request_to_the_body_leaves",
@@ -29,7 +38,7 @@ MUTANTS = (
         "a failure that was handled stops the caller of a helper a moment later",
         "calls",
         "        self._tasks = Tasks(self._ended)\n",
-        "        host = asyncio.current_task()\n\n"
+        "        host = this_task()\n\n"
         "        def ended(task: Task[Any], failure: BaseException | None) -> None:\n"
         "            if failure is not None and not task.cancelled() and host is not None:\n"
         "                host.cancel()\n"
@@ -44,10 +53,10 @@ MUTANTS = (
         "a_cancelled_scope_acknowledges",
         "of two nested time-outs the wrong one runs out, or none",
         "scope",
-        "            asked = tasks.withdraw()\n",
-        "            asked = tasks.withdraw()\n"
-        "            if cancelled is not None and here is not None:\n"
-        "                here.uncancel()\n",
+        "            if tasks.withdraw():\n",
+        "            if cancelled is not None:\n"
+        "                this_task().uncancel()\n"
+        "            if tasks.withdraw():\n",
         "cancellation/timeouts-compose",
         r"the program never ends|no TimeoutError was raised there",
     ),
@@ -97,5 +106,14 @@ MUTANTS = (
         "            if self._failures and cancelled is None:\n",
         "cancellation/simultaneous",
         r"error\d.*, by which calls of helper helper\d failed, was lost when runner was asked to",
+    ),
+    Mutant(
+        "scopes_take_back_the_requests_of_others",
+        "a request to stop is lost when a scope ends",
+        "tasks",
+        "        return self._interrupted_host and host.uncancel() == 0\n",
+        "        return host.uncancel() == 0 and self._interrupted_host\n",
+        "cancellation/timeouts-compose",
+        r"the program never ends|no TimeoutError was raised there",
     ),
 )

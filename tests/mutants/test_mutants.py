@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from catalogue import HERE, MUTANTS
 from haiway_spec import Level, specification
+from mutant import Mutant
 
 
 def certify(folder: Path, target: str, clauses: tuple[str, ...], seed: int) -> dict[str, list[str]]:
@@ -19,7 +20,7 @@ def certify(folder: Path, target: str, clauses: tuple[str, ...], seed: int) -> d
         [sys.executable, "-m", "haiway_conformance", *words]
         + [word for clause in clauses for word in ("--clause", clause)],
         cwd=folder,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(folder), str(HERE)])},
+        env=environment(folder),
         capture_output=True,
         text=True,
         check=False,
@@ -35,10 +36,34 @@ def certify(folder: Path, target: str, clauses: tuple[str, ...], seed: int) -> d
     }
 
 
+def judge_beside(folder: Path, target: str, clause: str, seed: int) -> dict[str, list[str]]:
+    """What chapter hygiene complains of after the programs of a clause."""
+    done = subprocess.run(
+        [sys.executable, str(HERE / "beside.py"), target, clause, str(seed)],
+        cwd=folder,
+        env=environment(folder),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return json.loads(done.stdout)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Where a mutant, and what the mutants share, is found."""
+    return os.environ | {"PYTHONPATH": os.pathsep.join([str(folder), str(HERE)])}
+
+
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.name}-{mutant.clause}")
 def test_a_mutant_is_found_at_its_clause(mutant, tmp_path, seed):
+    if isinstance(mutant, Mutant) and sys.version_info < mutant.since:
+        pytest.skip(f"not wrong before Python {'.'.join(map(str, mutant.since))}")
     mutant.write(tmp_path)
-    complaints = certify(tmp_path, mutant.target, mutant.clauses, seed)
+    if isinstance(mutant, Mutant) and mutant.beside:
+        complaints = judge_beside(tmp_path, mutant.target, mutant.beside, seed)
+    else:
+        complaints = certify(tmp_path, mutant.target, mutant.clauses, seed)
     for clause in mutant.clauses:
         messages = complaints.get(clause, [])
         assert any(re.search(mutant.message, each) for each in messages), complaints

@@ -565,13 +565,15 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         """,
     ),
     CheckCancellation: (
-        Program((CheckCancellation(), CancelCurrent(), CheckCancellation(), Acknowledge())),
+        Program((Start("t", (CheckCancellation(), CancelCurrent(), CheckCancellation())),)),
         """
         main: began
-        main: saw check: quiet
-        main: requests cancellation
-        main: saw check: raised CancelledError
         main: returned
+        t: began
+        t: saw check: quiet
+        t: requests cancellation
+        t: saw check: raised CancelledError
+        t: returned
         """,
     ),
     Acknowledge: (

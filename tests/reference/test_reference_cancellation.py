@@ -63,12 +63,6 @@ def test_check_raises_for_a_request_that_was_not_delivered_and_for_a_caught_one(
     run_program(main)
 
 
-def test_outside_of_a_task_check_is_quiet_and_cancel_a_clear_error():
-    ctx.check_cancellation()
-    with pytest.raises(RuntimeError, match="no current task"):
-        ctx.cancel()
-
-
 def test_cancelling_one_task_touches_no_other(run_program):
     async def main():
         async with ctx.scope("scope"):

@@ -463,19 +463,3 @@ def test_an_interpreter_exit_from_a_task_leaves_the_runner_after_a_clean_shutdow
     gc.collect()
     assert ended == ["task", "main", "unrelated"]
     assert complaints == []
-
-
-def test_an_interpreter_exit_does_not_hide_the_other_failures():
-    """gh-135736: what failed beside a KeyboardInterrupt is its cause, and not lost."""
-    exit_error, other = KeyboardInterrupt(), ValueError()
-
-    async def main():
-        async with ctx.scope("exits"):
-            ctx.spawn(fail_when_cancelled, other)
-            await ticks(1)
-            raise exit_error
-
-    with pytest.raises(KeyboardInterrupt) as caught:
-        asyncio.run(main())
-    assert caught.value is exit_error
-    assert other in surfaced(exit_error)

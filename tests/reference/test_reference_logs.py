@@ -29,10 +29,10 @@ def test_a_record_identifies_the_scope_of_body_task_and_nested_scope(run_program
     run_program(main)
     by_text = {record.getMessage().split("] ")[1]: record for record in records.records}
     assert list(by_text) != []
-    assert {by_text[text].scope for text in ("body", "task", "after")} == {"outer"}
-    assert {by_text[text].scope for text in ("nested", "nested task")} == {"inner"}
-    assert by_text["body"].scope_id == by_text["task"].scope_id != by_text["nested"].scope_id
-    assert len({record.trace_id for record in records.records}) == 1
+    assert {by_text[text].scope.name for text in ("body", "task", "after")} == {"outer"}
+    assert {by_text[text].scope.name for text in ("nested", "nested task")} == {"inner"}
+    assert by_text["body"].scope == by_text["task"].scope != by_text["nested"].scope
+    assert len({record.scope.trace_id for record in records.records}) == 1
     assert by_text["nested"].getMessage().startswith("[inner:")
 
 

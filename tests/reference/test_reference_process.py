@@ -688,7 +688,7 @@ def test_process_returns_none_and_logs_what_it_ignores(run_program, caplog):
     run_program(main)
     assert [record.levelno for record in caplog.records] == [logging.ERROR] * 3
     assert {id(record.exc_info[1]) for record in caplog.records} == {id(each) for each in errors}
-    assert {record.scope for record in caplog.records} == {"here"}
+    assert {record.scope.name for record in caplog.records} == {"here"}
 
 
 def test_a_handler_may_run_a_helper(run_both, helper):

@@ -41,29 +41,27 @@ def test_what_is_complete_is_recorded_anywhere(run_program, records, given):
     assert [record.attributes for record in records.records] == [given] * 3
     assert [record.levelname for record in records.records] == ["DEBUG", "INFO", "DEBUG"]
     for record in records.records:
-        assert record.scope == "here"
+        assert record.scope.name == "here"
         assert record.filename == "test_reference_records.py"
         for name, value in given.items():
-            assert f"{name}={value!r}" in record.getMessage()
+            assert f"{name}={value}" in record.getMessage()
 
 
 @pytest.mark.parametrize(
-    ("given", "complaint"),
+    "given",
     [
-        ({}, "Nothing"),
-        ({"event": "begun", "metric": "duration", "value": 1, "kind": "gauge"}, "together"),
-        ({"metric": "duration"}, "incomplete"),
-        ({"metric": "duration", "value": 1}, "incomplete"),
-        ({"metric": "duration", "kind": "gauge"}, "incomplete"),
-        ({"value": 0}, "belongs to a metric"),
-        ({"event": "begun", "unit": "s"}, "belongs to a metric"),
-        ({"attributes": {}, "kind": "gauge"}, "belongs to a metric"),
+        {"metric": "duration"},
+        {"metric": "duration", "value": 1},
+        {"metric": "duration", "kind": "gauge"},
+        {"value": 0},
+        {"event": "begun", "unit": "s"},
+        {"kind": "gauge", "attributes": {}},
     ],
 )
-def test_what_is_incomplete_is_refused(run_program, records, given, complaint):
+def test_what_is_incomplete_is_refused(run_program, records, given):
     async def main():
         async with ctx.scope("here"):
-            with pytest.raises(TypeError, match=complaint):
+            with pytest.raises(TypeError, match=f"given: {', '.join(given)}"):
                 ctx.record(**given)
 
     run_program(main)
@@ -76,8 +74,6 @@ def test_kinds_are_known_by_name_and_by_text(run_program, records):
             for kind in ObservabilityMetricKind:
                 ctx.record(metric="m", value=1, kind=kind)
                 ctx.record(metric="m", value=1, kind=str(kind))
-            with pytest.raises(ValueError, match="ObservabilityMetricKind"):
-                ctx.record(metric="m", value=1, kind="other")
 
     run_program(main)
     kinds = [record.attributes["kind"] for record in records.records]

@@ -126,23 +126,6 @@ def test_what_they_yield_becomes_state(run_program):
     run_program(main)
 
 
-@pytest.mark.parametrize("gives", [5, "text", [object()]])
-def test_what_is_no_state_is_refused_and_the_resource_exited(run_program, gives):
-    async def main():
-        log = []
-        with pytest.raises(TypeError, match="State"):
-            async with ctx.scope("scope", disposables=[Resource("a", log, gives=gives)]):
-                pytest.fail("the body runs")
-        assert log == ["a enters", "a exits"]
-
-    run_program(main)
-
-
-def test_a_single_resource_instead_of_a_list_is_a_clear_error():
-    with pytest.raises(TypeError, match="put it in a list"):
-        ctx.scope("scope", disposables=Resource("a", []))
-
-
 def test_a_failed_enter_exits_those_before_and_ends_the_tasks(run_program):
     async def main():
         log = []

@@ -113,17 +113,6 @@ def test_a_task_sees_the_state_where_it_was_spawned(run_program):
     run_program(main)
 
 
-def test_what_is_no_state_is_refused(run_program):
-    async def main():
-        scope = ctx.scope("wrong", "text")
-        with pytest.raises(TypeError, match=r"'text'.*State"):
-            await scope.__aenter__()
-        with pytest.raises(RuntimeError):
-            ctx.trace_id()
-
-    run_program(main)
-
-
 def test_outside_of_any_scope_there_are_defaults_only(run_program):
     async def main():
         assert ctx.state(Name) == Name()

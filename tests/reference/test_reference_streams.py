@@ -129,7 +129,7 @@ def test_a_record_of_the_generator_identifies_the_creators_scope(run_program, ca
                 await anext(stream)
 
     run_program(main)
-    assert [record.scope for record in caplog.records] == ["creator"]
+    assert [record.scope.name for record in caplog.records] == ["creator"]
 
 
 def test_any_task_may_consume(run_program):

@@ -154,39 +154,6 @@ def test_a_context_that_outlives_its_scope_cannot_spawn_into_it(run_program):
     run_program(main)
 
 
-def test_another_threads_loop_cannot_spawn_into_the_scope(run_program):
-    async def main():
-        async def other():
-            with pytest.raises(RuntimeError, match="another event loop"):
-                ctx.spawn(forever)
-
-        async with ctx.scope("scope"):
-            import threading
-            from contextvars import copy_context
-
-            thread = threading.Thread(target=copy_context().run, args=(asyncio.run, other()))
-            thread.start()
-            thread.join()
-
-    run_program(main)
-
-
-def test_a_refusing_task_factory_leaves_no_coroutine_behind():
-    """If the loop cannot make the task, its coroutine is closed (hygiene/coroutines-awaited)."""
-
-    def refuse(loop, coroutine, **options):
-        raise OSError("no more tasks")
-
-    async def main():
-        async with ctx.scope("scope"):
-            asyncio.get_running_loop().set_task_factory(refuse)
-            with pytest.raises(OSError, match="no more tasks"):
-                ctx.spawn(forever)
-            asyncio.get_running_loop().set_task_factory(None)
-
-    asyncio.run(main())
-
-
 def test_a_task_factory_without_a_context_argument_works():
     async def main():
         loop = asyncio.get_running_loop()

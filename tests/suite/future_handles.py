@@ -1,12 +1,17 @@
-"""Tasks whose handle is a future, and no `asyncio.Task`: it hands each request on to the task."""
+"""Tasks whose handle is no `asyncio.Task`: it hands each request on to the task.
+
+Outside of any scope, tasks are detached.
+"""
 
 import asyncio
 from asyncio import Future, Task
+from collections.abc import Generator
 from typing import Any
 
 import haiway_reference
 from haiway_conformance.adapter import ModuleAdapter
 from haiway_reference import ctx
+from haiway_reference.surroundings import current
 
 
 class FutureHandles(ModuleAdapter):
@@ -26,8 +31,35 @@ class EagerFutureHandles(FutureHandles):
     task_factory = staticmethod(asyncio.eager_task_factory)
 
 
+class BareHandles(FutureHandles):
+    """The reference, whose `spawn` gives what can be awaited and cancelled, and nothing else."""
+
+    name = "bare handles"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spawn = _spawn_bare
+
+
 def _spawn(function: Any, /, *arguments: Any, **keywords: Any) -> "_Handle":
+    if current.get() is None:
+        return _Handle(asyncio.get_running_loop().create_task(function(*arguments, **keywords)))
     return _Handle(ctx.spawn(function, *arguments, **keywords))
+
+
+def _spawn_bare(function: Any, /, *arguments: Any, **keywords: Any) -> "_Bare":
+    return _Bare(ctx.spawn(function, *arguments, **keywords))
+
+
+class _Bare:
+    def __init__(self, task: Task[Any]) -> None:
+        self._task = task
+
+    def __await__(self) -> Generator[Any, None, Any]:
+        return self._task.__await__()
+
+    def cancel(self) -> bool:
+        return self._task.cancel()
 
 
 class _Handle(Future[Any]):

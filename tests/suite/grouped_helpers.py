@@ -1,18 +1,20 @@
 """Helpers made of one `asyncio.TaskGroup` for each use, whose group is taken off what leaves.
 
-The caller itself reads the source, in its own context, and is interrupted by the group when a call
-fails. What it does about requests and failures is what the group does.
+They need a scope, and mind a wrong limit with an error of their own. The caller itself reads the
+source, in its own context, and is interrupted by the group when a call fails. What it does about
+requests and failures is what the group does.
 """
 
 import asyncio
 from asyncio import CancelledError, Task
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from functools import partial
 from typing import Any
 
 import haiway_reference
 from haiway_conformance.adapter import ModuleAdapter
 from haiway_reference import ctx
-from haiway_reference.surroundings import own_context
+from haiway_reference.surroundings import current, own_context
 
 
 class GroupedHelpers(ModuleAdapter):
@@ -33,8 +35,25 @@ class EagerGroupedHelpers(GroupedHelpers):
     task_factory = staticmethod(asyncio.eager_task_factory)
 
 
+class UnclosedGroupedHelpers(GroupedHelpers):
+    """The same, which leave the source as it is when they end early."""
+
+    name = "unclosed grouped helpers"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.process_concurrently = partial(_process, closes=False)
+        self.execute_concurrently = partial(_execute, closes=False)
+
+
 async def _process(
-    source: Any, /, handler: Any, *, concurrent_tasks: int = 2, ignore_exceptions: bool = False
+    source: Any,
+    /,
+    handler: Any,
+    *,
+    concurrent_tasks: int = 2,
+    ignore_exceptions: bool = False,
+    closes: bool = True,
 ) -> None:
     async def call(element: Any) -> None:
         try:
@@ -44,11 +63,17 @@ async def _process(
                 raise
             ctx.log_error("ignored", exception=error)
 
-    await _run(source, call, concurrent_tasks, go_on=ignore_exceptions)
+    await _run(source, call, concurrent_tasks, go_on=ignore_exceptions, closes=closes)
 
 
 async def _execute(
-    handler: Any, /, elements: Any, *, concurrent_tasks: int = 2, return_exceptions: bool = False
+    handler: Any,
+    /,
+    elements: Any,
+    *,
+    concurrent_tasks: int = 2,
+    return_exceptions: bool = False,
+    closes: bool = True,
 ) -> list[Any]:
     async def call(element: Any) -> Any:
         try:
@@ -58,13 +83,15 @@ async def _execute(
                 raise
             return error
 
-    calls = await _run(elements, call, concurrent_tasks, go_on=return_exceptions)
+    calls = await _run(elements, call, concurrent_tasks, go_on=return_exceptions, closes=closes)
     return [_cancelled(each) if each.cancelled() else each.result() for each in calls]
 
 
-async def _run(source: Any, call: Any, limit: int, *, go_on: bool) -> list[Task[Any]]:
-    if limit < 1:
-        raise ValueError(f"{limit} calls at once do no work")
+async def _run(  # noqa: PLR0915 - all in one place, to be seen at once
+    source: Any, call: Any, limit: int, *, go_on: bool, closes: bool = True
+) -> list[Task[Any]]:
+    if current.get() is None or limit < 1:
+        raise RuntimeError(f"there is no scope, or {limit} calls at once do no work")
     here = asyncio.current_task()
     assert here is not None
     requests = here.cancelling()
@@ -104,7 +131,7 @@ async def _run(source: Any, call: Any, limit: int, *, go_on: bool) -> list[Task[
                 if not isinstance(error, CancelledError) or here.cancelling() == requests:
                     failures.append(error)
                 try:
-                    if (close := getattr(iterator, "aclose", None)) is not None:
+                    if closes and (close := getattr(iterator, "aclose", None)) is not None:
                         await close()
                 except Exception as closing:  # noqa: BLE001 - raised with the others, or after them
                     failures.append(closing)

@@ -9,7 +9,6 @@ included.
 import asyncio
 from asyncio import CancelledError, Task
 from collections import deque
-from contextvars import Context
 from typing import Any
 
 from haiway_reference.surroundings import own_context
@@ -20,14 +19,15 @@ class PulledStreams(KeptStreams):
     """The reference with streams, and merged ones, that are pulled."""
 
     name = "pulled streams"
+    survives = True
 
     def stream(self, source: Any, /, *arguments: Any, **keywords: Any) -> Any:
-        stream = _Pulled([source(*arguments, **keywords)], exhaustive=True)
+        stream = _Pulled([source(*arguments, **keywords)], exhaustive=True, survives=self.survives)
         keep(stream, needed=True)
         return stream
 
     def stream_concurrently(self, one: Any, other: Any, /, exhaustive: bool = False) -> Any:
-        stream = _Pulled([one, other], exhaustive=exhaustive)
+        stream = _Pulled([one, other], exhaustive=exhaustive, survives=self.survives)
         keep(stream, needed=False)
         return stream
 
@@ -35,6 +35,13 @@ class PulledStreams(KeptStreams):
         super().__init__()
         # What the base class found in the reference hides the methods.
         del self.__dict__["stream"], self.__dict__["stream_concurrently"]
+
+
+class FragilePulledStreams(PulledStreams):
+    """The same, where a stream is closed by the cancellation of a request, as a bare generator."""
+
+    name = "fragile pulled streams"
+    survives = False
 
 
 class EagerPulledStreams(PulledStreams):
@@ -48,15 +55,16 @@ class _Source:
     def __init__(self, source: Any) -> None:
         self.source = source
         self.iterator: Any = None
-        self.context: Context = own_context()
+        self.context = own_context()
         self.pull: Task[None] | None = None
         self.over = False
 
 
 class _Pulled:
-    def __init__(self, sources: list[Any], *, exhaustive: bool) -> None:
+    def __init__(self, sources: list[Any], *, exhaustive: bool, survives: bool) -> None:
         self._sources = [_Source(each) for each in sources]
         self._exhaustive = exhaustive
+        self._survives = survives
         self._held: deque[tuple[_Source, Any, BaseException | None]] = deque()
         self._given = asyncio.Event()
         self._asked = self._closed = self._scope_over = False
@@ -71,6 +79,10 @@ class _Pulled:
         self._asked = True
         try:
             return await self._next()
+        except CancelledError:
+            if not self._survives:
+                await self._close(quietly=True)
+            raise
         finally:
             self._asked = False
 

@@ -1,8 +1,8 @@
 """Streams whose items are pushed through a bounded queue by a task that runs ahead.
 
 The task begins as the stream is made, whether anybody reads it or not. Items that are left over
-when the scope has exited can still be read. Of errors while a generator is closed, or after nobody
-reads it any more, nothing is heard.
+when the scope has exited can still be read. There is no `aclose`. Of errors while a generator is
+closed, or after nobody reads it any more, nothing is heard.
 """
 
 import asyncio
@@ -27,10 +27,12 @@ class PushedStreams(KeptStreams):
         stream.start(source(*arguments, **keywords))
         return stream
 
-    def stream_concurrently(self, one: Any, other: Any, /, exhaustive: bool = False) -> Any:
+    def stream_concurrently(
+        self, one: Any, other: Any, /, *more: Any, exhaustive: bool = False
+    ) -> Any:
         stream = _Pushed(16, exhaustive=exhaustive)
         keep(stream, needed=False)
-        stream.start(one, other)
+        stream.start(one, other, *more)
         return stream
 
     def __init__(self) -> None:
@@ -53,7 +55,7 @@ class _Pushed:
         self._exhaustive = exhaustive
         self._pumps: list[Task[None]] = []
         self._unended = 0
-        self._over = False
+        self._over = self._closing = False
 
     def start(self, *sources: Any) -> None:
         self._unended = len(sources)
@@ -95,6 +97,8 @@ class _Pushed:
         try:
             source = aiter(source)
             async for item in source:
+                if self._closing:
+                    break  # the source goes on, though it was asked to stop
                 await room.acquire()
                 self._queue.put_nowait((item, None, room))
         except (KeyboardInterrupt, SystemExit):
@@ -116,14 +120,13 @@ class _Pushed:
         if self._queue.empty():
             self._queue.put_nowait((None, StopAsyncIteration(), asyncio.Semaphore()))
 
-    async def aclose(self) -> None:
+    async def end_with_scope(self) -> None:
         self._over = True
         await self._close()
         self._wake()
 
-    end_with_scope = aclose
-
     async def _close(self) -> None:
+        self._closing = True
         for pump in self._pumps:
             if not pump.done():
                 pump.cancel()

@@ -1,7 +1,8 @@
 """Helpers whose caller does everything itself: it reads, begins the calls, and waits for them.
 
-They read one element ahead. A call that ends cancelled by itself is an end like any other, in the
-default mode too. Of a request and failures that meet, the CancelledError leaves.
+They read one element ahead, which begins, and is cancelled, when a call fails. A call that ends
+cancelled by itself is an end like any other, in the default mode too. Of a request and failures
+that meet, the CancelledError leaves.
 """
 
 import asyncio
@@ -157,6 +158,8 @@ class _Calls:
         self._failures.append(error)
         if not self._stopping:
             self._failed = True
+            if self._held is not NOTHING and len(self._running) < self._limit:
+                self._begin(self._held)  # what has been read may begin, if it is cancelled
             self._stop()
 
     def _stop(self) -> None:

@@ -36,13 +36,22 @@ def execute(
     Returns:
         What happened.
     """
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("ignore")
-        warnings.filterwarnings("always", message=".*was never awaited")
-        run = _execute(adapter, program, choices, premise)
-        # What the run left behind is garbage only now that its frames are gone. It is collected at
-        # once, so that it is charged to this run; full collections would cost more than the runs.
-        gc.collect(1)
+    collecting = gc.isenabled()
+    # A collection at a random moment would find what a run leaves behind still in use, and move it
+    # to where only full collections look.
+    gc.disable()
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("ignore")
+            warnings.filterwarnings("always", message=".*was never awaited")
+            run = _execute(adapter, program, choices, premise)
+            # What the run left behind is garbage only now that its frames are gone. It is collected
+            # at once, so that it is charged to this run; full collections would cost more than the
+            # runs.
+            gc.collect(1)
+    finally:
+        if collecting:
+            gc.enable()
     if not caught or run.hung:
         return run
     never_awaited = (*run.aftermath.never_awaited, *(str(each.message) for each in caught))

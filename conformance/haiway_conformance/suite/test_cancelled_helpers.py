@@ -113,6 +113,16 @@ def test_a_loop_over_a_stream_swallows_no_request(explore: Explorer, program: Pr
         _stops(run, "its loop over a stream")
 
 
+@clause("cancellation/not-swallowed")
+@pytest.mark.needs("stream")
+@given(program=draw.streams_cancelled_as_they_close())
+def test_the_closing_of_a_stream_swallows_no_request(explore: Explorer, program: Program) -> None:
+    """If this fails: is CancelledError dropped by who waits for a generator's clean-up?"""
+    for run in explore(program):
+        run.premise(request_to_runner(run))
+        _stops(run, "its closing of a stream")
+
+
 @clause("cancellation/not-invented")
 @pytest.mark.needs("process", "execute")
 @given(program=draw.failing_helpers())

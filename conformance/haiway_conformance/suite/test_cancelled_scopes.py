@@ -170,7 +170,9 @@ def test_further_failures_interrupt_no_clean_up_of_the_body(
 ) -> None:
     """If this fails: is the body cancelled for each failure anew?"""
     for run in explore(program):
-        run.premise(_cleans_up_undisturbed(run, "runner"))
+        _cleans_up_undisturbed(run, "runner")
+        # A scope that does not fail fast cancels no body; that one cleans up later, undisturbed.
+        run.premise(run.trace.first(Did.CLEANS_UP, task="runner"))
 
 
 def _cleans_up_undisturbed(run: Run, task: str) -> bool:
@@ -231,6 +233,27 @@ def test_a_failing_scope_stops_nobody_outside_it(explore: Explorer, program: Pro
                 f" {interrupted.subject if interrupted else ''}, though only scopes within around"
                 " had failed",
             )
+
+
+@clause("cancellation/not-invented")
+@given(program=draw.awaiting_the_cancelled())
+def test_the_cancellation_of_an_awaited_task_stops_nobody_else(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: is the CancelledError of a task that was awaited taken for a request?"""
+    for run in explore(program):
+        exited = run.exited("scope1")
+        if exited is None or _tasks_outlived_scopes(run):
+            continue
+        run.premise(run.trace.of(Did.FAILED))
+        for event in run.trace.of(Did.INTERRUPTED, task="runner"):
+            expect(
+                event.number < exited.number,
+                f"runner was cancelled at {event.subject}, after scope scope1; nobody had asked it"
+                " to stop: in the scope it had awaited a task that was cancelled, and another task"
+                " failed",
+            )
+        counted_as_before(run, run.seen("cancelling()", task="runner"), "before and after scope1")
 
 
 def _tasks_outlived_scopes(run: Run) -> bool:

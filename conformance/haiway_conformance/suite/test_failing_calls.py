@@ -53,6 +53,16 @@ def test_a_failure_is_noticed_while_the_source_is_silent(
 
 
 @of_both_helpers("first-failure")
+@given(program=draw.failures_beside_a_stubborn_source())
+def test_a_source_that_goes_on_after_a_failure_begins_nothing(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is what a source gives after a failure handled as if nothing had happened?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(failing_calls.first_failure(run))
+
+
+@of_both_helpers("first-failure")
 @given(program=draw.failing_clean_ups())
 def test_failing_clean_ups_do_not_replace_the_failure(
     explore: Explorer, helper: Helper, program: Program
@@ -131,7 +141,7 @@ def test_a_second_request_leaves_no_call_behind(
 
 
 @of_both_helpers("handler-cancelled")
-@given(program=draw.handlers_that_end_cancelled())
+@given(program=draw.cancellations_in_any_mode())
 def test_a_handler_that_ends_cancelled_harms_no_other(
     explore: Explorer, helper: Helper, program: Program
 ) -> None:

@@ -1,5 +1,6 @@
 """Streams and merged streams that are left, closed, cancelled or never read."""
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, expect
@@ -23,6 +24,18 @@ def test_an_abandoned_stream_is_closed_with_its_scope(
     explore: Explorer, reader: Reader, program: Program
 ) -> None:
     """If this fails: is the generator left to the garbage collector?"""
+    for run in explore(reading(program, reader), any_ending=True):
+        run.must_end()
+        run.premise(closed_by_exit(run))
+
+
+@of_both_readers("early-stop")
+@pytest.mark.needs("spawn")
+@given(program=draw.stubborn_generators())
+def test_a_generator_that_goes_on_is_closed_all_the_same(
+    explore: Explorer, reader: Reader, program: Program
+) -> None:
+    """If this fails: is a generator that was cancelled believed to have ended by that?"""
     for run in explore(reading(program, reader), any_ending=True):
         run.must_end()
         run.premise(closed_by_exit(run))

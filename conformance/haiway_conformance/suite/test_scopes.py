@@ -205,6 +205,11 @@ def test_after_the_outermost_scope_everything_begins_anew(
                 seen in ([], ["of scope2"]),
                 f"in scope2, entered after scope1 had been exited, the state of type A was {seen}",
             )
+            expect(
+                "of scope1" not in run.seen("state D"),
+                "in scope2, entered after scope1 had been exited, the state of type D, which nobody"
+                " else gives, was that of scope1",
+            )
             _was_left_alone(run, "scope2", "after2")
             tasks_ended_inside(run, "scope2")
 
@@ -233,6 +238,13 @@ def _owns_what_it_owned(run: Run, scope: str, before: str, after: str) -> None:
     # A scope that does not even keep what was spawned before had nothing to restore.
     if _is_left_alone(run, scope, before):
         _was_left_alone(run, scope, after)
+    failing = any(run.trace.of(Did.FAILED, subject=each) for each in run.tasks_of(scope))
+    refused = run.trace.first(Did.REFUSED, subject=after)
+    expect(
+        refused is None or failing or run.trace.first(Did.REFUSED, subject=before),
+        f"scope {scope} took task {before}, but, after a scope within it had been exited, refused"
+        f" task {after} with {refused.detail if refused else ''}",
+    )
     exited, kept, ended = run.exited(scope), run.ended(before), run.ended(after)
     if exited and run.began(after) and kept and kept.number < exited.number:
         expect(

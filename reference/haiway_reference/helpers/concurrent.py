@@ -2,7 +2,7 @@
 
 from asyncio import Task
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Sequence
-from typing import Any, Literal, overload
+from typing import Any
 
 from haiway_reference.calls import Calls
 from haiway_reference.context import ctx
@@ -49,24 +49,6 @@ async def process_concurrently[Element](
     await Calls(handler, concurrent_tasks, tolerates=tolerates).run(source)
 
 
-@overload
-async def execute_concurrently[Element, Result](
-    handler: Callable[[Element], Awaitable[Result]],
-    /,
-    elements: AsyncIterable[Element] | Iterable[Element],
-    *,
-    concurrent_tasks: int = 2,
-    return_exceptions: Literal[False] = False,
-) -> Sequence[Result]: ...
-@overload
-async def execute_concurrently[Element, Result](
-    handler: Callable[[Element], Awaitable[Result]],
-    /,
-    elements: AsyncIterable[Element] | Iterable[Element],
-    *,
-    concurrent_tasks: int = 2,
-    return_exceptions: bool,
-) -> Sequence[Result | BaseException]: ...
 async def execute_concurrently[Element, Result](
     handler: Callable[[Element], Awaitable[Result]],
     /,
@@ -74,7 +56,7 @@ async def execute_concurrently[Element, Result](
     *,
     concurrent_tasks: int = 2,
     return_exceptions: bool = False,
-) -> Sequence[Result | BaseException]:
+) -> Sequence[Any]:
     """Call the handler once for each element, some at a time, and give the results in order.
 
     As `process_concurrently`, but for the results.

@@ -1,6 +1,7 @@
 """Carrying out operations on tasks."""
 
 import asyncio
+from asyncio import CancelledError, InvalidStateError
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -163,26 +164,24 @@ async def query(execution: Execution, operation: Query, frame: Frame) -> None:
         return
     trace = execution.trace
 
-    def outcome(of: Callable[[], Any]) -> str:
+    def asked(method: str) -> str:
         try:
-            value = of()
-        except (asyncio.InvalidStateError, asyncio.CancelledError) as error:
+            value = getattr(handle, method)()
+        except (InvalidStateError, CancelledError, AttributeError) as error:
             return f"raises {type(error).__name__}"
         except Failure as error:
             return f"raises {error.name}"
         return execution.name_of(value)
 
-    done = handle.done()
-    trace.record(frame.task, Did.SAW, f"done() of {name}", str(done))
-    trace.record(frame.task, Did.SAW, f"cancelled() of {name}", str(handle.cancelled()))
-    trace.record(frame.task, Did.SAW, f"result() of {name}", outcome(handle.result))
-    trace.record(frame.task, Did.SAW, f"exception() of {name}", outcome(handle.exception))
+    for method in ("done", "cancelled", "result", "exception"):
+        trace.record(frame.task, Did.SAW, f"{method}() of {name}", asked(method))
 
     def called(argument: object) -> None:
         given = "the task itself" if argument is handle else described_value(argument)
         trace.record(name, Did.SAW, f"callback of {name}", given)
 
-    handle.add_done_callback(called)
+    if hasattr(handle, "add_done_callback"):
+        handle.add_done_callback(called)
 
 
 @performs(Cancel)

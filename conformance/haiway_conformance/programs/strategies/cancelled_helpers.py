@@ -6,6 +6,7 @@ from haiway_conformance.programs.operations import (
     Catch,
     CheckCancellation,
     CleanUp,
+    Close,
     CountRequests,
     Deadline,
     Element,
@@ -14,7 +15,10 @@ from haiway_conformance.programs.operations import (
     GetContext,
     Iterate,
     Kind,
+    Next,
+    Open,
     Process,
+    Reach,
     Scope,
     Source,
     Start,
@@ -32,6 +36,7 @@ __all__ = (
     "request_meets_failing_handlers",
     "streams_at_work",
     "streams_cancelled",
+    "streams_cancelled_as_they_close",
     "timeouts_around_helpers",
     "timeouts_around_streams",
     "timeouts_inside_helpers",
@@ -110,6 +115,17 @@ def streams_cancelled(build: Builder) -> Block:
     """A loop over a stream that ends by itself; the runner is cancelled at any moment."""
     stream = Iterate("stream", build.number(0, 3), build.pauses(1), build.pauses(1))
     return runner(build, (Scope("scope0", (stream, *build.pauses(1))),), "entered scope0")
+
+
+@programs
+def streams_cancelled_as_they_close(build: Builder) -> Block:
+    """A stream is closed whose generator takes its time over that; then the runner is cancelled."""
+    clean_up = (Reach("closing"), *build.some(1, 2, build.suspension))
+    source = Source("async generator", (Element(),), clean_up=clean_up)
+    # Should it not come to that, the request is made all the same: it must not be waited for.
+    close = CleanUp((Close("s1"),), (Reach("closing"),))
+    block: Block = (Open("s1", source), Next("s1"), close, *build.pauses(1))
+    return runner(build, (Scope("scope0", block),), "closing")
 
 
 def _goes_on_in_scope(build: Builder, *parts: Block) -> Block:

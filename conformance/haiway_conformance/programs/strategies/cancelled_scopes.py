@@ -22,6 +22,7 @@ from haiway_conformance.programs.strategies.building import Builder, programs
 
 __all__ = (
     "asked_twice",
+    "awaiting_the_cancelled",
     "bodies_that_clean_up",
     "cancelled_at_any_moment",
     "cancelled_at_work",
@@ -218,6 +219,23 @@ def bodies_that_clean_up(build: Builder) -> Block:
 
 
 @programs
+def awaiting_the_cancelled(build: Builder) -> Block:
+    """A scope whose body awaits a task that was cancelled, while others fail as they clean up.
+
+    It is in a task that goes on after it.
+    """
+    clean_up = (*build.pauses(1), Fail(build.name("error")))
+    failing = build.spawn((CleanUp((build.until_exit("scope1"),), clean_up),))
+    victim = build.spawn((build.for_ever(),))
+    awaits: Block = (Wait("begun", "idle"), Cancel(victim.task), Await(victim.task))
+    scope: Block = (Scope("scope1", (failing, victim, *awaits)),)
+    after = (CountRequests(), *build.pauses(2, least=1), Wait("rest", "idle"), CountRequests())
+    # Which of the two leaves is open; the CancelledError is that of the task that was awaited.
+    caught = Catch((Catch(scope, "cancellation"),))
+    return (Start("runner", (CountRequests(), caught, *after)),)
+
+
+@programs
 def failing_inside(build: Builder) -> Block:
     """Scopes that fail or not, one after the other, in a task that goes on after each."""
 
@@ -235,9 +253,12 @@ def failing_inside(build: Builder) -> Block:
             *build.some(0, 1, lambda: build.spawn(build.busy_until_exit(name))),
         )
         body = build.pauses(2)
-        match build.number(0, 3):
+        match build.number(0, 4):
             case 0:
                 body = (Catch((*body, Wait(build.name("p"), "idle")), "cancellation"),)
+            case 3:  # the body ends at the moment at which a task fails
+                task = build.spawn((*build.pauses(1), Fail(build.name("error"))))
+                body = (*body, task, Catch((Await(task.task),)))
             case 1:
                 body = (*body, CleanUp((Wait(build.name("p"), "idle"),), build.pauses(1)))
             case 2 if depth:

@@ -126,7 +126,7 @@ def bodies_that_await_failures(build: Builder) -> Block:
     awaits: Block = (
         (Gather(tuple(names)),)
         if build.seldom()
-        else tuple(Await(each, build.one_of("await", "wait", "shield")) for each in names)
+        else tuple(Await(each, build.one_of("await", "gather")) for each in names)
     )
     # Where a failure cancels the body at once, it gets to awaiting only as it reacts to that.
     match build.number(0, 3):

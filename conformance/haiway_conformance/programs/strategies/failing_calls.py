@@ -34,11 +34,13 @@ __all__ = (
     "callers_that_are_cancelled",
     "callers_that_are_cancelled_outside_any_scope",
     "callers_that_are_cancelled_twice",
+    "cancellations_in_any_mode",
     "endless_sources",
     "failing_calls",
     "failing_clean_ups",
     "failing_sources",
     "failures_beside_a_silent_source",
+    "failures_beside_a_stubborn_source",
     "failures_that_stay_inside",
     "generators_left_early",
     "handlers_that_end_cancelled",
@@ -122,6 +124,17 @@ def failures_beside_a_silent_source(build: Builder) -> Block:
         failing = (*build.pauses(1), _fail(build))
     given = source(build, [*others, failing], ASYNCHRONOUS, ending="silent")
     return _probed(f"h1[{len(others)}]", Process("h1", given, limit))
+
+
+@calls
+def failures_beside_a_stubborn_source(build: Builder) -> Block:
+    """A call that fails while the source waits; cancelled for that, the source goes on."""
+    bodies: list[Block] = [(*build.pauses(1), _fail(build))]
+    bodies += [build.pauses(1) for _ in range(build.number(1, 2))]
+    given = source(build, bodies, ASYNCHRONOUS, clean_up=build.pauses(1))
+    late: Block = build.one_of((), (Wait("late", "idle"),), (Sleep(1),))
+    given = replace(given, before=(Catch((Sleep(9_999),), "cancellation"), *late))
+    return _probed("h1[0]", Process("h1", given, build.number(2, 3)))
 
 
 @calls
@@ -259,6 +272,12 @@ def handlers_that_end_cancelled(build: Builder) -> Block:
 def tolerated_cancellations(build: Builder) -> Block:
     """The same, where failures are tolerated; there may be several."""
     return _with_cancelled(build, tolerant=True)
+
+
+@calls
+def cancellations_in_any_mode(build: Builder) -> Block:
+    """The same, where failures are tolerated or not."""
+    return _with_cancelled(build, tolerant=build.flag())
 
 
 def _with_cancelled(build: Builder, *, tolerant: bool) -> Block:

@@ -147,7 +147,7 @@ def failing_while_all_wait(build: Builder) -> Block:
 
     before, after = build.some(0, 2, sibling), build.some(0, 2, sibling)
     fail: Block = (*build.pauses(), Reach("failing"), a_failure(build))
-    failing = build.spawn((build.spawn(fail), rest()) if build.seldom() else fail)
+    failing = build.spawn((build.spawn(fail), rest()) if build.flag() else fail)
     return (Scope("scope1", (*before, failing, *after, *around((rest(),)))),)
 
 

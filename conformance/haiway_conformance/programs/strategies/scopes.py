@@ -103,7 +103,8 @@ def bodies_that_fail(build: Builder) -> Block:
 
         end: Block = (Fail(build.name("error")),) if level == failing else ()
         tasks = build.some(int(level == failing), 3, task)
-        body = (Scope(name, (*body, *tasks, *build.pauses(), *end)),)
+        # Spawned first: an error that passes through has to find tasks there.
+        body = (Scope(name, (*tasks, *build.pauses(), *body, *end)),)
     return (Catch(body),)
 
 
@@ -259,12 +260,14 @@ def consecutive_scopes(build: Builder) -> Block:
     """A scope that is left in some way, then another, which is used as the first was."""
     way = _way_out(build, "scope1", quiet=True, seconds=5)
     first = Scope(
-        "scope1", (*way.begin, *build.pauses(1), *way.end), state=(Provided("A", "of scope1"),)
+        "scope1",
+        (*way.begin, *build.pauses(1), *way.end),
+        state=(Provided("A", "of scope1"), Provided("D", "of scope1")),
     )
     task = Spawn("after2", (_until_exit("scope2"),))
     second = Scope(
         "scope2",
-        (GetState("A"), Log("probe2"), task, Wait("rest2", "idle"), *build.pauses(1)),
+        (GetState("A"), GetState("D"), Log("probe2"), task, Wait("rest2", "idle")),
         state=(Provided("A", "of scope2"),),
     )
     return (*way.around(first), second)

@@ -17,6 +17,7 @@ from haiway_conformance.programs.operations import (
     GetContext,
     GetState,
     GetVariable,
+    Join,
     Log,
     Merge,
     Next,
@@ -27,6 +28,7 @@ from haiway_conformance.programs.operations import (
     Scope,
     SetContext,
     SetVariable,
+    Sleep,
     Source,
     Spawn,
     Start,
@@ -54,6 +56,7 @@ __all__ = (
     "several_streams",
     "slow_consumers",
     "streams_that_nobody_reads",
+    "stubborn_generators",
     "with_arguments",
 )
 
@@ -214,6 +217,17 @@ def consumers_that_are_cancelled(build: Builder) -> Block:
 
 
 @programs
+def stubborn_generators(build: Builder) -> Block:
+    """Generators that catch a cancellation, and go on with another item, or to their end."""
+    before: Block = (Catch((Sleep(9_999),), "cancellation"), *build.pauses(1))
+    items = (Element(),) * build.number(1, 3)
+    opened = Open("s1", Source("async generator", items, before, clean_up=_clean_up(build)))
+    reader = Spawn("reader", (Next("s1"),))
+    asked = Wait("asked", "idle", after="reader asks s1")
+    return (Scope("scope1", (opened, reader, asked, *build.pauses(1))),)
+
+
+@programs
 def consumers_that_go_on(build: Builder) -> Block:
     """A consumer whose request for an item is cancelled, and who then asks again."""
     count = build.number(1, 3)
@@ -244,11 +258,18 @@ def read_after_the_scope(build: Builder) -> Block:
     before: Block = (Next("s1"),) if source.elements and build.flag() else ()
     # The loop may never be idle here, so nothing waits for that.
     moments = build.some(0, 2, build.moment)
-    if build.flag():
-        inner = build.scope((Open("s1", source), *before, *moments))
-        return (build.scope((inner, Catch((Next("s1", 3),)))),)
-    reader = Start("reader", (Catch((Consume("s1"),)),))
-    return (build.scope((Open("s1", source), *before, reader, *moments)),)
+    match build.number(0, 2):
+        case 0:
+            inner = build.scope((Open("s1", source), *before, *moments))
+            return (build.scope((inner, Catch((Next("s1", 3),)))),)
+        case 1:
+            reader = Start("reader", (Catch((Consume("s1"),)),))
+            return (build.scope((Open("s1", source), *before, reader, *moments)),)
+        case _:
+            # Even the stream is made late; to its end, for there is no scope left to close it.
+            late = (Open("s1", replace(source, before=(), ending="ends")), Consume("s1"))
+            reader = Start("reader", (Wait("late", after="gone"), Catch(late)))
+            return (Scope("scope1", (reader, *moments)), Reach("gone"), Join("reader"))
 
 
 @programs
@@ -264,6 +285,8 @@ def failing_clean_ups(build: Builder) -> Block:
     """Generators that raise while they are closed."""
     source = _generator(build, 1, 2, ending="silent", clean_up=(*build.pauses(1), Fail("error1")))
     read: Block = (Consume("s1", (), 1),)
+    if build.seldom():  # it is closed not at an item, but as it waits
+        read = (build.spawn((Consume("s1"),)), Wait("silence", "idle"))
     close: Block = (Catch((Close("s1"),)),) if build.flag() else ()
     return (Catch((Scope("scope1", (Open("s1", source), *read, *close)),)),)
 

@@ -93,11 +93,13 @@ def handles(build: Builder) -> Block:
     """Tasks awaited through every function of asyncio that takes a task, and looked at."""
     end: Block = (Fail("error"),) if build.seldom() else ()
     task = Spawn("t1", (*build.pauses(1), build.suspension(), *end), result=build.one_of(*RESULTS))
-    ways = tuple(
+    ways: Block = tuple(
         Await("t1", build.one_of("wait", "as_completed", "shield"))
         for _ in range(build.number(1, 2))
     )
     cancel: Block = (Yield(), Cancel("t1")) if not end and build.flag() else ()
+    if cancel:  # who waits for it goes on, and looks at what was cancelled
+        ways = (Catch(ways, "cancellation"),)
     look: Block = (Query("t1"),)
     body: Block = (task, *look, *cancel, *ways, *look, Yield(), Yield(), *build.pauses(1))
     return (Start("runner", (Catch((build.scope((Catch(body), *look, Yield())),)),)),)

@@ -125,10 +125,10 @@ def _failing_scopes(build: Builder, body: Block, *, by_themselves: bool) -> Bloc
     """
 
     def task() -> Operation:
-        match build.number(0, 3 if by_themselves else 2):
+        match build.number(0, 4 if by_themselves else 2):
             case 0:
                 return build.spawn(build.endless())
-            case 3:
+            case 3 | 4:
                 return build.spawn((*build.pauses(2), Fail(build.name("error"))))
             case _:
                 return _fails_when_cancelled(build)
