@@ -105,7 +105,7 @@ MUTANTS = (
         "                return result\n\n"
         "            return self._tasks.start(run(coroutine), context)\n",
         "tasks/result",
-        r"task t\d returned the exception object .*, but .* was given: raised|never ends",
+        r"task t\d returned .*, but .* was given: raised|never ends",
     ),
     Mutant(
         "handles_can_only_be_awaited",

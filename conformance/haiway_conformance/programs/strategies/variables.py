@@ -60,7 +60,12 @@ def unset_variables(build: Builder) -> Block:
 @programs
 def one_task_with_variables(build: Builder) -> Block:
     """Variables set and looked up by one task alone: the body, or a spawned one."""
-    work = (*_touches(build, 1, 6), *_looks())
+    touches = _touches(build, 1, 6)
+    if build.flag():
+        kind = build.one_of("F", *TYPES)  # a false one most often: it may be taken for none
+        first, second = (SetVariable(kind, build.name("value")) for _ in range(2))
+        touches = (first, *touches, second)
+    work = (*touches, *_looks())
     if build.flag():
         task = build.spawn(work)
         work = (task, Await(task.task))
