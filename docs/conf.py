@@ -11,7 +11,7 @@ author = "the haiway-conformance authors"
 version = release = version_of("haiway-conformance")
 
 extensions = ["myst_parser", "sphinx_copybutton", "haiway_spec_sphinx"]
-exclude_patterns = ["_build", "extension", "_kill_table.md"]
+exclude_patterns = ["_build", "extension"]
 source_suffix = {".md": "markdown"}
 
 # The book can be built and read without a network: no other project's inventory is fetched.

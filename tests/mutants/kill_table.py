@@ -1,6 +1,6 @@
 """How soon each broken implementation is found: prints a table in Markdown.
 
-    python tests/mutants/kill_table.py --seeds 3 > docs/_kill_table.md
+    python tests/mutants/kill_table.py --seeds 3
 
 Each mutant is judged by the properties of the clauses that it breaks, without shrinking. What
 counts is the first violation by any of them: after how many programs, and runs of them, it came.

@@ -50,7 +50,7 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
         for profile in (
             Profile("quick", programs=25, schedules=5),
             Profile("default", programs=60, schedules=10),
-            Profile("thorough", programs=200, schedules=20),
+            Profile("thorough", programs=120, schedules=20),
         )
     }
 )

@@ -71,7 +71,7 @@ def handlers_that_end_together(build: Builder) -> Block:
     ways: tuple[Block, ...] = ((), (Yield(),), (Sleep(1),), (Yield(), Yield()))
     together = build.one_of(*ways)
     bodies = [
-        together if build.flag() else (Wait(build.name("p")),) for _ in range(build.number(3, 7))
+        (Wait(build.name("p")),) if build.seldom() else together for _ in range(build.number(3, 7))
     ]
     return (Process("h1", source(build, bodies), build.one_of(2, 1, 3)),)
 
