@@ -11,6 +11,7 @@ from hypothesis.errors import Flaky
 from haiway_conformance.judgement import Findings, KitError, Violation
 from haiway_conformance.plugin.collection import Property, property_of
 from haiway_conformance.plugin.exploration import Exploration, exploration_of
+from haiway_conformance.plugin.garbage import collected
 from haiway_conformance.plugin.given import Given
 from haiway_conformance.plugin.rerun import command_for
 from haiway_conformance.plugin.settings import under_own_settings
@@ -41,13 +42,13 @@ class Judge:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
-        """Give each property its settings for as long as it is run."""
+        """Give each property its settings for as long as it is run, and no garbage to the next."""
         judging = property_of(item)
         if judging is None:
             return (yield)
         if _RESULT in item.stash:  # it is run a second time
             del item.stash[_RESULT]
-        with under_own_settings(item, judging):
+        with collected(), under_own_settings(item, judging):
             return (yield)
 
     @pytest.hookimpl(tryfirst=True)
