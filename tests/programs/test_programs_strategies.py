@@ -10,7 +10,7 @@ import pytest
 from drawn_programs import MODULES, STRATEGIES, drawn
 from haiway_conformance.programs import Program, script
 from haiway_conformance.programs.operations import Scope, Spawn, Start
-from haiway_conformance.programs.strategies.building import Builder
+from haiway_conformance.programs.strategies import building
 
 # Hypothesis has room for 8 KiB of choices; it works best far below that.
 MOST_DRAWS = 200
@@ -40,7 +40,7 @@ def test_the_same_seed_draws_the_same_programs_in_every_process():
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_a_program_takes_few_draws(name, monkeypatch):
     counts = Counter()
-    init = Builder.__init__
+    init = building._Drawing.__init__
 
     def counting(self, draw):
         def counted(strategy):
@@ -49,7 +49,7 @@ def test_a_program_takes_few_draws(name, monkeypatch):
 
         init(self, counted)
 
-    monkeypatch.setattr(Builder, "__init__", counting)
+    monkeypatch.setattr(building._Drawing, "__init__", counting)
     assert drawn.__wrapped__(name, 50, of_seed=2)
     assert 0 < max(counts.values()) < MOST_DRAWS
 

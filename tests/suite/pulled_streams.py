@@ -151,6 +151,8 @@ class _Pulled:
         if self._closing is None:
             self._held.clear()
             self._closing = asyncio.create_task(self._close_all())
+            # Whoever waits for it may be cancelled, and nobody else come to look.
+            self._closing.add_done_callback(lambda done: done.cancelled() or done.exception())
         await patiently(self._closing)
         self._given.set()
         if (error := self._closing.exception()) is not None and not quietly:

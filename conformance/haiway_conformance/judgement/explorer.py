@@ -2,8 +2,9 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from random import Random
 from types import MappingProxyType
 from typing import Final
 
@@ -14,6 +15,7 @@ from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.findings import Counterexample, Findings
 from haiway_conformance.judgement.hygiene import checks
 from haiway_conformance.judgement.optimized import run_optimized
+from haiway_conformance.judgement.reduction import reduced
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.work import (
     Work,
@@ -24,7 +26,7 @@ from haiway_conformance.judgement.work import (
 )
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Canonical, Did, RandomWalk
+from haiway_conformance.simulation import Canonical, Choices, Did, RandomWalk, Tape
 
 __all__ = ("PROFILES", "Explorer", "Profile")
 
@@ -57,6 +59,10 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
 """The budgets by name."""
 
 
+# What making a counterexample smaller may take, in loop iterations of all runs together.
+REDUCTION: Final = 300_000
+
+
 class Explorer:
     """Runs the programs of one property.
 
@@ -81,6 +87,7 @@ class Explorer:
         self._observed: set[str] = set()
         self._hygiene: Counter[str] = Counter()
         self._unclean: dict[str, tuple[int, Run, str]] = {}
+        self._instead: tuple[Program, Choices] | None = None
 
     def __call__(
         self,
@@ -108,6 +115,9 @@ class Explorer:
         Raises:
             Violation: If a run ends as no run may.
         """
+        if self._instead is not None:
+            yield from self._run_instead(*self._instead, about_exit=about_exit)
+            return
         self._programs += 1
         self._digest.update(program.to_text().encode() + b"\n")
         met = False
@@ -136,6 +146,68 @@ class Explorer:
         finally:
             self._met += met
             self._hygiene.update(clean)
+
+    def _run_instead(
+        self, program: Program, choices: Choices, *, about_exit: bool
+    ) -> Iterator[Run]:
+        run = self._current = execute(self._adapter, program, choices)
+        if about_exit or not run.hung_in_exit:
+            yield run
+
+    def reduce(self, violation: Violation, again: Callable[[], None]) -> Violation:
+        """Make the program of the last run, and its schedule, smaller, as long as it is violated.
+
+        Args:
+            violation: What the property raised in that run.
+            again: Runs the property once more; it must hold for every program, and take any ending
+                of a run.
+
+        Returns:
+            What the property raises in the run that is the last one now.
+        """
+        run = self._current
+        if not isinstance(run, Run):
+            return violation
+        best = (run, violation)
+        left = REDUCTION
+
+        def found(program: Program, choices: Choices) -> bool:
+            nonlocal best, left
+            self._instead = program, choices
+            try:
+                again()
+            except Violation as another:
+                if isinstance(self._current, Run):
+                    best = self._current, another
+                    return True
+            finally:
+                self._instead = None
+                if isinstance(self._current, Run):
+                    left -= self._current.trace[-1].iteration
+            return False
+
+        def still(program: Program) -> bool:
+            walks = (RandomWalk(self._seed * 1_000_003 + index) for index in range(1, 5))
+            schedules = (Canonical(), Tape(best[0].deviations), *walks)
+            return any(left > 0 and found(program, each) for each in schedules)
+
+        reduced(run.program, still)
+        for deviation in sorted(best[0].deviations):
+            kept = {at: to for at, to in best[0].deviations.items() if at != deviation}
+            if left > 0:
+                found(best[0].program, Tape(kept))
+        self._current = best[0]
+        return best[1]
+
+    def seeds(self) -> Iterator[int]:
+        """Seeds of programs, as many as the budget says: for programs that Hypothesis doesn't draw.
+
+        Yields:
+            Integers of 32 bits.
+        """
+        random = Random(self._seed)  # noqa: S311 - repeatable by design, not a secret
+        for _ in range(self._profile.programs if self._instead is None else 1):
+            yield random.getrandbits(32)
 
     def work(self, program: Worked) -> None:
         """Run a worked program: on the simulated loop, under all schedules, and in real time.

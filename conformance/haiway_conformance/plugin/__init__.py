@@ -70,6 +70,11 @@ def pytest_configure(config: pytest.Config) -> None:
         "needs(capability, ...): what a property needs of an implementation besides what its"
         " clause needs.",
     )
+    config.addinivalue_line(
+        "markers",
+        "net: the property's programs were not made for its clause, and it holds for any program:"
+        " that its premise never occurs does not make the clause vacuous.",
+    )
     config.pluginmanager.register(_Listener(config), "haiway-conformance-listener")
 
 

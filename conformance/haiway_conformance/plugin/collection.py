@@ -29,6 +29,7 @@ class Property:
         needs: The capabilities without which it can't run, in the order of `CAPABILITIES`.
         seed: What its programs and schedules follow from.
         profile: Its budget.
+        net: Whether it holds for any program, and other properties make the clause's premise occur.
     """
 
     test: str
@@ -36,6 +37,7 @@ class Property:
     needs: tuple[str, ...]
     seed: int
     profile: Profile
+    net: bool = False
 
 
 _PROPERTY: Final = pytest.StashKey[Property]()
@@ -108,6 +110,7 @@ def _describe(item: pytest.Item, config: pytest.Config) -> Property:
         needs=tuple(name for name in CAPABILITIES if name in needs),
         seed=int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]),
         profile=PROFILES[profile],
+        net=item.get_closest_marker("net") is not None,
     )
 
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Generator
+from functools import partial
+from inspect import signature
 from typing import Any, Final, NoReturn
 
 import pytest
@@ -80,6 +82,10 @@ class Judge:
                 finally:
                     watch.check()
         except Violation as violation:
+            if judging.net and exploration is not None:
+                names = signature(pyfuncitem.obj).parameters
+                given = {name: pyfuncitem.funcargs[name] for name in names}
+                violation = exploration.explorer.reduce(violation, partial(pyfuncitem.obj, **given))
             self._fail(pyfuncitem, judging, exploration, violation)
         except TookTooLong as error:
             raise KitError(
@@ -171,6 +177,8 @@ class Judge:
             f" ({findings.schedules} runs)"
         )
         item.stash[_RESULT] = _result(judging, outcome, message, findings)
+        if judging.net:
+            pytest.skip(f"{message}; others judge the clause")
         _raise(
             judging.clause,
             f"{judging.clause.id}: vacuous: {message}\n\n"
@@ -194,6 +202,7 @@ class Judge:
             message=violation.sentence,
             findings=_findings(exploration),
             counterexample=shown,
+            net=judging.net,
         )
         again = command_for(item, self._given.identity.target)
         failed = FailedProperty(judging.test, violation.sentence, shown)
@@ -208,7 +217,14 @@ def _findings(exploration: Exploration | None) -> Findings:
 def _result(
     judging: Property, outcome: Outcome, message: str = "", findings: Findings | None = None
 ) -> Result:
-    return Result(judging.test, judging.clause.id, outcome, message, findings or Findings())
+    return Result(
+        test=judging.test,
+        clause=judging.clause.id,
+        outcome=outcome,
+        message=message,
+        findings=findings or Findings(),
+        net=judging.net,
+    )
 
 
 def _raise(clause: Clause, text: str) -> NoReturn:

@@ -84,6 +84,9 @@ def by_chapter(clauses: Iterable[Clause]) -> Mapping[str, int]:
 
 
 def _judge(clause: Clause, results: Sequence[Result]) -> JudgedClause:
+    # That a net caught nothing because nothing came by says nothing.
+    caught = [each for each in results if not (each.net and each.outcome is Outcome.VACUOUS)]
+    results = caught or results
     outcome = min((each.outcome for each in results), key=_WORST_FIRST.index)
     deciding = [each for each in results if each.outcome is outcome]
     failures = _failures(deciding) if outcome is Outcome.FAILED else ()

@@ -48,6 +48,7 @@ class Result:
         message: Why, where that is not plain: what failed, what is missing.
         findings: What its exploration found.
         counterexample: For a failure, the run that shows it.
+        net: Whether it is one of those whose premise other properties of the clause make occur.
     """
 
     test: str
@@ -56,6 +57,7 @@ class Result:
     message: str = ""
     findings: Findings = field(default_factory=Findings)
     counterexample: Counterexample | None = None
+    net: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """As a tree of dictionaries, lists, strings and numbers."""
@@ -66,6 +68,7 @@ class Result:
             "outcome": str(self.outcome),
             "message": self.message,
             "findings": self.findings.to_json(),
+            "net": self.net,
             "counterexample": None
             if shown is None
             else {
@@ -91,6 +94,7 @@ class Result:
             message=data["message"],
             findings=Findings.from_json(data["findings"]),
             counterexample=None if shown is None else Counterexample(**shown),
+            net=data["net"],
         )
 
 

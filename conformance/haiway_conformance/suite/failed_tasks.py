@@ -9,7 +9,7 @@ __all__ = ("all_surface", "named", "unhandled")
 
 # The names of failures in the description of an exception. A member of a failure that is a group
 # is described with the failure's name, and stands for it: whether groups are kept is left open.
-_NAMES = re.compile(r"error\d*")
+_NAMES = re.compile(r"\berror(?:\d+| of source of \w+(?:\.\w)?)?\b")
 
 
 def named(described: str) -> set[str]:

@@ -4,8 +4,10 @@ Strategies draw only bounded integers and choices from fixed lists, and few of t
 shrinks such draws well, and its random stream stays the same whatever is imported beside it.
 """
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
+from random import Random
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -25,42 +27,38 @@ from haiway_conformance.programs.operations import (
 )
 from haiway_conformance.programs.program import Program
 
-__all__ = ("Builder", "programs")
+__all__ = ("Builder", "Seeded", "programs")
 
 
 # Choices that are true one time in three.
 RARE = (False, False, True)
 
+EVEN = 0.5
 
-class Builder:
-    """Draws parts of one program.
 
-    Args:
-        draw: Hypothesis' function that draws from a strategy.
-    """
+class Builder(ABC):
+    """Draws parts of one program; from what, its subclasses say."""
 
-    def __init__(self, draw: DrawFn) -> None:
-        self._draw = draw
+    def __init__(self) -> None:
         self._names: Counter[str] = Counter()
 
     # Choices. The first of several, and the smallest number, is what shrinking ends at.
 
+    @abstractmethod
     def number(self, low: int, high: int) -> int:
         """An integer from `low` to `high`."""
-        return self._draw(st.integers(low, high))
 
+    @abstractmethod
     def flag(self) -> bool:
         """True or False."""
-        return self._draw(st.booleans())
+
+    @abstractmethod
+    def one_of[Choice](self, *choices: Choice) -> Choice:
+        """One of several values."""
 
     def seldom(self) -> bool:
         """True one time in three."""
         return self.one_of(*RARE)
-
-    def one_of[Choice](self, *choices: Choice) -> Choice:
-        """One of several values."""
-        strategy: SearchStrategy[Choice] = st.sampled_from(choices)
-        return self._draw(strategy)
 
     def some(self, low: int, high: int, make: Callable[[], Operation]) -> Block:
         """From `low` to `high` operations, each made by a function that may draw."""
@@ -150,6 +148,52 @@ class Builder:
         return (task, Await(task.task))
 
 
+class _Drawing(Builder):
+    """Draws through Hypothesis.
+
+    Args:
+        draw: Its function that draws from a strategy.
+    """
+
+    def __init__(self, draw: DrawFn) -> None:
+        super().__init__()
+        self._draw = draw
+
+    def number(self, low: int, high: int) -> int:
+        return self._draw(st.integers(low, high))
+
+    def flag(self) -> bool:
+        return self._draw(st.booleans())
+
+    def one_of[Choice](self, *choices: Choice) -> Choice:
+        strategy: SearchStrategy[Choice] = st.sampled_from(choices)
+        return self._draw(strategy)
+
+
+class Seeded(Builder):
+    """Draws from a seed: what is drawn so is as large and as mixed as it is meant to be.
+
+    Hypothesis draws small programs, and many that are alike, since it wants to shrink what it
+    draws. Programs drawn from a seed are shrunk as data (`judgement.reduction`).
+
+    Args:
+        seed: The same one draws the same.
+    """
+
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self._random = Random(seed)  # noqa: S311 - repeatable by design, not a secret
+
+    def number(self, low: int, high: int) -> int:  # noqa: D102
+        return self._random.randint(low, high)
+
+    def flag(self) -> bool:  # noqa: D102
+        return self._random.random() < EVEN
+
+    def one_of[Choice](self, *choices: Choice) -> Choice:  # noqa: D102
+        return self._random.choice(choices)
+
+
 def programs(make: Callable[[Builder], Block]) -> Callable[[], SearchStrategy[Program]]:
     """Make a function that draws a program's operations into a strategy for programs.
 
@@ -168,7 +212,7 @@ def programs(make: Callable[[Builder], Block]) -> Callable[[], SearchStrategy[Pr
     """
 
     def drawn(draw: DrawFn) -> Program:
-        return Program(make(Builder(draw)))
+        return Program(make(_Drawing(draw)))
 
     drawn.__name__ = drawn.__qualname__ = make.__name__
     drawn.__doc__ = make.__doc__

@@ -1,0 +1,115 @@
+"""Make a program that violates a clause as small as it can be: `reduced`.
+
+What is taken away is operations, and what they consist of, until nothing can be taken away any more
+without losing the violation. That is right only where a property holds for every program, as the
+monitors of whole programs do; a property that knows its program would be asked about another one.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, fields, is_dataclass, replace
+from itertools import islice
+from typing import Any, Final, cast
+
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.operations import (
+    Block,
+    Catch,
+    CleanUp,
+    Deadline,
+    Operation,
+    Provided,
+    Scope,
+    Source,
+    Start,
+)
+from haiway_conformance.programs.program import PARTS
+
+__all__ = ("reduced", "smaller")
+
+# So few sources can't be merged.
+FEWEST_SOURCES: Final = 2
+
+
+def reduced(program: Program, still: Callable[[Program], bool]) -> Program:
+    """Take away what can be taken away.
+
+    Args:
+        program: The program.
+        still: Whether a smaller program still shows what this one shows.
+
+    Returns:
+        A program of which nothing can be taken away, if `still` always says the same of the same.
+    """
+    place = 0
+    changed = False
+    while True:
+        candidate = next(islice(smaller(program), place, None), None)
+        if candidate is None:
+            if not changed:
+                return program
+            # What could not be taken away before may be dispensable now.
+            place, changed = 0, False
+        elif still(candidate):
+            program, changed = candidate, True
+        else:
+            place += 1
+
+
+def smaller(program: Program) -> Iterator[Program]:
+    """All programs with one thing less, or one thing simpler, the largest parts first.
+
+    Args:
+        program: The program.
+    """
+    return map(Program, _blocks(program.main, nested=False))
+
+
+def _blocks(block: Block, *, nested: bool) -> Iterator[Block]:
+    for index in range(len(block)):
+        yield (*block[:index], *block[index + 1 :])
+    for index, operation in enumerate(block):
+        before, after = block[:index], block[index + 1 :]
+        if _is_a_frame(operation, nested=nested):
+            yield (*before, *cast("Any", operation).body, *after)
+        inside = nested or isinstance(operation, Scope)
+        for simpler in _parts(operation, nested=inside):
+            yield (*before, simpler, *after)
+
+
+def _is_a_frame(operation: Operation, *, nested: bool) -> bool:
+    """Whether its body can stand in its place. Outside any scope, much is left open."""
+    return isinstance(operation, Catch | Deadline | CleanUp | Start) or (
+        nested and isinstance(operation, Scope)
+    )
+
+
+def _parts(part: Any, *, nested: bool) -> Iterator[Any]:
+    for field in fields(part):
+        value = getattr(part, field.name)
+        # What never completes would be waited for all the same, under a name that says otherwise.
+        plain = isinstance(value, str | bool) and field.default is not MISSING and value != "never"
+        if plain and value != field.default:
+            yield replace(part, **{field.name: field.default})
+        for simpler in _values(value, nested=nested):
+            yield replace(part, **{field.name: simpler})
+
+
+def _values(value: Any, *, nested: bool) -> Iterator[Any]:
+    if isinstance(value, Source):
+        yield from _parts(value, nested=nested)
+    if not isinstance(value, tuple):
+        return
+    members = cast("tuple[Any, ...]", value)
+    if members and _is_an_operation(members[0]):
+        yield from _blocks(members, nested=nested)
+        return
+    for index, member in enumerate(members):
+        if not isinstance(member, Source) or len(members) > FEWEST_SOURCES:
+            yield (*members[:index], *members[index + 1 :])
+        if is_dataclass(member):
+            for simpler in _parts(member, nested=nested):
+                yield (*members[:index], simpler, *members[index + 1 :])
+
+
+def _is_an_operation(member: object) -> bool:
+    return is_dataclass(member) and not isinstance(member, (*PARTS, Provided))

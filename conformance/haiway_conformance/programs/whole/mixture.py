@@ -1,0 +1,347 @@
+"""Programs that mix everything: the net for what no directed property thought of.
+
+Every such program ends by itself under every schedule, whatever the implementation does within its
+rights: nobody awaits a task that only cancellation ends, and what is awaited was spawned before, so
+that no two wait for each other. Scopes and helpers are not used in clean-ups, and nothing is
+spawned, set or looked up outside any scope, where the specification leaves things open.
+"""
+
+from dataclasses import dataclass, replace
+from itertools import repeat
+from typing import Final
+
+from haiway_conformance.programs.operations import (
+    Await,
+    Block,
+    Cancel,
+    CancelCurrent,
+    Catch,
+    CheckCancellation,
+    CleanUp,
+    Consume,
+    Deadline,
+    Element,
+    Execute,
+    Fail,
+    Failing,
+    GetContext,
+    GetState,
+    GetVariable,
+    Join,
+    Log,
+    Merge,
+    Open,
+    Operation,
+    Outcome,
+    Process,
+    Provided,
+    Resource,
+    Scope,
+    SetContext,
+    SetVariable,
+    Source,
+    Spawn,
+    Start,
+    Trace,
+    Wait,
+)
+from haiway_conformance.programs.program import Program
+from haiway_conformance.programs.strategies.building import Builder, Seeded
+from haiway_conformance.programs.whole.theme import USUAL, Piece, Theme
+
+__all__ = ("whole_program",)
+
+# How many operations, besides those that go with them.
+LARGEST: Final = 12
+
+# How deep scopes, tasks and handlers lie within each other.
+DEEPEST: Final = 4
+
+_FAILURES: Final[tuple[Failing, ...]] = ("exception", "exception", "falsy", "lookup", "twin")
+_RESULTS: Final[tuple[Outcome, ...]] = ("object", "none", "exception", "zero")
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Where operations are drawn.
+
+    Attributes:
+        depth: How much deeper it may still go.
+        tasks: The tasks that may be asked to stop here.
+        finite: Those among them that end by themselves: they may be awaited.
+        handling: Whether it is within a handler.
+    """
+
+    depth: int
+    tasks: tuple[str, ...] = ()
+    finite: tuple[str, ...] = ()
+    handling: bool = False
+
+
+class _Mixture:
+    """Draws one program."""
+
+    def __init__(self, build: Builder, theme: Theme) -> None:
+        self._build = build
+        self._failing = build.flag() if theme.failing is None else theme.failing
+        self._stopping = build.flag() if theme.stopping is None else theme.stopping
+        self._always = theme.always
+        self._likely = build.flag if "fail" in theme.always else build.seldom
+        self._first = theme.always
+        self._left = LARGEST
+
+    def main(self) -> Block:
+        """What the main task does: all by itself, or in a task that may be asked to stop."""
+        build = self._build
+        body = self._outermost()
+        if self._left > 0 and build.flag():
+            body = (*body, *self._outermost())
+        if not self._stopping:
+            return body
+        stop: Block = (*build.pauses(2), Cancel("runner")) if build.flag() else ()
+        return (Start("runner", body), *stop, Join("runner"))
+
+    def _outermost(self) -> Block:
+        build = self._build
+        always, self._first = self._first, ()
+        scope = self._scope(_Here(DEEPEST), always)
+        match build.number(0, 3):
+            case 0:
+                whole: Operation = Catch((scope,))
+            case 1 if self._stopping:
+                whole = Deadline(build.number(1, 3), (scope,))
+            case _:
+                whole = scope
+        return (whole, Wait(build.name("p")))
+
+    def _scope(self, here: _Here, first: tuple[Piece, ...] = ()) -> Scope:
+        build = self._build
+        name = build.name("scope")
+        state = (Provided("A", f"A of {name}"),) if build.flag() else ()
+        resources = (self._resource(),) if build.seldom() else ()
+        body = self._block(_deeper(here), first)
+        if not isinstance(body[-1], Fail):
+            body = (*body, *self._rest())
+        return Scope(name, body, state, resources)
+
+    def _rest(self) -> Block:
+        """What gives tasks the time to begin, and to end: else their scope's exit comes first."""
+        build = self._build
+        rest: tuple[Block, ...] = (
+            (Wait(build.name("p"), "idle"),),
+            (Wait(build.name("p"), "idle"), build.pause()),
+            (build.pause(),),
+            (),
+        )
+        return build.one_of(*rest)
+
+    def _resource(self) -> Resource:
+        build = self._build
+        name = build.name("resource")
+        return Resource(
+            name, build.pauses(1), build.pauses(1), (Provided("B", f"B of {name}"),), "one"
+        )
+
+    def _block(self, here: _Here, first: tuple[Piece, ...] = ()) -> Block:
+        """Some operations, one after the other; those named come first."""
+        build = self._build
+        block: Block = (build.pause(),) if self._left <= 0 else ()
+        more = build.number(0 if first else 1, 4)
+        for kind in (*first, *repeat(None, more)):
+            if self._left <= 0:
+                break
+            self._left -= 1
+            kinds = self._kinds(here)
+            possible = kind if kind in kinds else None
+            piece = self._piece(possible or build.one_of(*kinds), here)
+            block = (*block, *piece)
+            for each in piece:
+                if isinstance(each, Spawn):
+                    here = replace(here, tasks=(*here.tasks, each.task))
+                    if not _endless(each.body):
+                        here = replace(here, finite=(*here.finite, each.task))
+            if any(isinstance(each, Fail) for each in piece):
+                break  # what comes after it is never reached
+        return block
+
+    def _kinds(self, here: _Here) -> list[Piece]:
+        kinds = list[Piece](USUAL + self._always * 4)
+        if self._failing:
+            kinds.extend(("fail", "fail"))
+        if self._stopping:
+            kinds.extend(("stop", "stop", "deadline"))
+        possible = {"scope": here.depth > 0, "await": here.finite, "stop": here.tasks}
+        return [each for each in kinds if possible.get(each, True)]
+
+    def _piece(self, kind: Piece, here: _Here) -> Block:  # noqa: PLR0911, PLR0912 - one a kind
+        build = self._build
+        match kind:
+            case "pause":
+                return (build.pause(),)
+            case "state":
+                return (GetState(build.one_of("A", "A", "B")),)
+            case "variable":
+                return self._set_or_not(SetVariable("A", build.name("value")), GetVariable("A"))
+            case "context":
+                return self._set_or_not(SetContext("x", build.name("value")), GetContext("x"))
+            case "log":
+                return (Log(build.name("message")),)
+            case "trace":
+                return (Trace(),)
+            case "check":
+                return (CheckCancellation(),)
+            case "spawn":
+                return (self._task(here),)
+            case "endless":
+                return (self._endless_task(here),)
+            case "await":
+                awaits = Await(build.one_of(*here.finite), build.one_of("await", "gather"))
+                return (Catch((awaits,)) if build.flag() else awaits,)
+            case "scope":
+                scope = self._scope(here)
+                return (Catch((scope,)) if build.flag() else scope,)
+            case "late":
+                return (self._late_spawner(),)
+            case "process" | "execute":
+                helper = self._helper(Process if kind == "process" else Execute, here)
+                return (Catch((helper,)) if build.flag() else helper,)
+            case "stream":
+                return self._stream(here, Open(build.name("s"), self._generator(here)))
+            case "merge":
+                sources = (self._generator(here), self._generator(here))
+                return self._stream(here, Merge(build.name("s"), sources, exhaustive=build.flag()))
+            case "fail":
+                return (*self._rest(), self._fail())
+            case "deadline":
+                body = (*self._block(_deeper(here)), build.pause())
+                return (Deadline(build.number(1, 2), body),)
+            case "stop":
+                return (*build.pauses(1), Cancel(build.one_of(*here.tasks)))
+
+    def _set_or_not(self, set_: Operation, get: Operation) -> Block:
+        return (set_, get) if self._build.flag() else (get,)
+
+    def _look(self, here: _Here) -> Block:
+        looks: tuple[Piece, ...] = ("state", "variable", "context", "log", "trace", "check")
+        liked: tuple[Piece, ...] = tuple(each for each in looks if each in self._always) or looks
+        return self._piece(self._build.one_of(*liked), here)
+
+    def _fail(self) -> Fail:
+        return Fail(self._build.name("error"), self._build.one_of(*_FAILURES))
+
+    def _task(self, here: _Here) -> Spawn:
+        """A task that does anything, and ends by itself."""
+        build = self._build
+        name = build.name("t")
+        inner = replace(_deeper(here), tasks=here.tasks, finite=here.finite)
+        body = self._block(inner) if here.depth > 0 else build.pauses(2)
+        if self._stopping and build.seldom():
+            body = (*body, CancelCurrent(), build.pause())
+        return Spawn(name, self._cleaning_up(body), result=build.one_of(*_RESULTS))
+
+    def _endless_task(self, here: _Here) -> Spawn:
+        """A task that waits for what never comes."""
+        build = self._build
+        name = build.name("t")
+        look = self._look(here) if build.flag() else ()
+        return Spawn(name, self._cleaning_up((*look, *build.pauses(1), build.for_ever())))
+
+    def _late_spawner(self) -> Spawn:
+        """A task that spawns another when it is cancelled."""
+        build = self._build
+        name = build.name("t")
+        spawn = build.spawn((*build.pauses(1), *((build.for_ever(),) if build.flag() else ())))
+        body = (*build.pauses(1), build.for_ever())
+        return Spawn(name, (CleanUp(body, (*build.pauses(1), spawn)),))
+
+    def _cleaning_up(self, body: Block) -> Block:
+        build = self._build
+        if not self._likely():
+            return body
+        clean_up = build.pauses(2)
+        if self._stopping and build.seldom():
+            clean_up = (*clean_up, CheckCancellation())
+        if self._failing and self._likely():
+            clean_up = (*clean_up, self._fail())
+        return (CleanUp(body, clean_up),) if clean_up else body
+
+    def _helper(self, helper: type[Process | Execute], here: _Here) -> Operation:
+        build = self._build
+        name = build.name("h")
+        elements = tuple(self._element(here) for _ in range(build.number(2, 4)))
+        source = Source(
+            build.one_of("list", "generator", "async generator"),
+            elements,
+        )
+        if source.kind != "list" and self._failing:
+            source = replace(source, ending=build.one_of("ends", "fails"))
+        if source.kind == "async generator":
+            source = replace(source, before=build.pauses(1), clean_up=build.pauses(1))
+        return helper(name, source, build.number(1, 3), tolerant=self._failing and build.flag())
+
+    def _element(self, here: _Here) -> Element:
+        build = self._build
+        if here.depth > 0 and self._left > 0 and build.flag():
+            self._left -= 1
+            inner = replace(_deeper(here), handling=True)
+            body = self._piece(build.one_of(*self._kinds(inner)), inner)
+        else:
+            body = build.pauses(1)
+        return Element(body=self._cleaning_up(body), result=build.one_of(*_RESULTS))
+
+    def _stream(self, here: _Here, opened: Open | Merge) -> Block:
+        """A stream that is read to its end, left early, read by a task, or not read at all."""
+        build = self._build
+        # It is carried out for each item: nothing that bears a name.
+        body = (*self._look(here), *build.pauses(1)) if build.flag() else ()
+        consume = Consume(opened.stream, body, build.one_of(None, None, 1, 2))
+        match build.number(0, 3):
+            case 0:
+                return (opened, Catch((consume,)))
+            case 1 if not here.handling:
+                return (opened, Spawn(build.name("t"), (consume,)))
+            case 2 if not body:
+                return (opened,)
+            case _:
+                return (opened, consume)
+
+    def _generator(self, here: _Here) -> Source:
+        build = self._build
+        look = self._look(here) if build.seldom() else ()
+        return Source(
+            "async generator",
+            tuple(Element() for _ in range(build.number(0, 3))),
+            (*look, *build.pauses(1)),
+            build.one_of("ends", "fails") if self._failing else "ends",
+            clean_up=build.pauses(1),
+        )
+
+
+def _deeper(here: _Here) -> _Here:
+    return replace(here, depth=here.depth - 1, finite=())
+
+
+def _endless(body: Block) -> bool:
+    """Whether a task's body waits for what never comes."""
+    return any(isinstance(each, Wait) and each.until == "never" for each in _flat(body))
+
+
+def _flat(body: Block) -> Block:
+    flat: Block = ()
+    for each in body:
+        flat = (*flat, *each.body) if isinstance(each, CleanUp) else (*flat, each)
+    return flat
+
+
+def whole_program(seed: int, theme: Theme) -> Program:
+    """Scopes, tasks, helpers, streams, state, failures, requests to stop, all within each other.
+
+    Args:
+        seed: The same one gives the same program.
+        theme: What it is about.
+
+    Example:
+        >>> whole_program(1, Theme()) == whole_program(1, Theme())
+        True
+    """
+    return Program(_Mixture(Seeded(seed), theme).main())

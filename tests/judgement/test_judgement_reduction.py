@@ -1,0 +1,127 @@
+"""Reduction takes away all that a violation does not need, and nothing that it needs."""
+
+from haiway_conformance.adapter import resolve
+from haiway_conformance.judgement import Explorer, Profile, Violation, expect
+from haiway_conformance.judgement.reduction import reduced, smaller
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.operations import (
+    Catch,
+    CleanUp,
+    Element,
+    Execute,
+    Fail,
+    Log,
+    Merge,
+    Open,
+    Process,
+    Provided,
+    Resource,
+    Scope,
+    Sleep,
+    Source,
+    Spawn,
+    Start,
+    Wait,
+    Yield,
+)
+from haiway_conformance.programs.whole import Theme, whole_program
+from haiway_conformance.simulation import Did
+
+WIDE = Program(
+    (
+        Start(
+            "own",
+            (
+                Scope(
+                    "outer",
+                    (
+                        Yield(),
+                        Catch(
+                            (Scope("inner", (Spawn("t", (Wait("p"), Fail("error", "falsy"))),)),)
+                        ),
+                        Process(
+                            "h",
+                            Source("generator", (Element(body=(Log("m"),)), Element())),
+                            tolerant=True,
+                        ),
+                    ),
+                    (Provided("A", "1"),),
+                    (Resource("r", (Sleep(1),)),),
+                ),
+            ),
+        ),
+    )
+)
+
+
+def contains(kind):
+    return lambda program: any(isinstance(each, kind) for each in program)
+
+
+def test_what_is_not_needed_is_taken_away():
+    fails = Program((Scope("outer", (Spawn("t", (Fail("error"),)),)),))
+    assert reduced(WIDE, contains(Fail)) == fails, "a spawn stays in a scope"
+    assert reduced(WIDE, contains(Scope)) == Program((Scope("outer", ()),))
+    call = Process("h", Source("list"))
+    assert reduced(WIDE, contains(Process)) == Program((Scope("outer", (call,)),))
+
+
+def test_nothing_is_taken_away_from_what_can_not_be_smaller():
+    assert reduced(WIDE, lambda _: False) == WIDE
+
+
+def test_every_smaller_program_is_smaller_or_simpler():
+    texts = [each.to_text() for each in smaller(WIDE)]
+    assert len(set(texts)) == len(texts) > 20
+    assert all(len(text) < len(WIDE.to_text()) for text in texts)
+    assert all(Program.from_text(text).to_text() == text for text in texts)
+
+
+def test_a_scope_around_spawns_is_kept_unless_there_is_another():
+    only = Program((Scope("s", (Spawn("t"),)),))
+    assert Program((Spawn("t"),)) not in smaller(only)
+    nested = Program((Scope("s", (Scope("u", (Spawn("t"),)),)),))
+    assert Program((Scope("s", (Spawn("t"),)),)) in smaller(nested)
+
+
+def test_two_sources_of_a_merge_stay_two():
+    merge = Program((Merge("m", (Source("async generator"), Source("async generator"))),))
+    assert all(len(each.main) == 0 or len(each.main[0].sources) == 2 for each in smaller(merge))
+
+
+def test_the_result_is_locally_minimal():
+    def still(program):
+        return contains(Execute)(program) and contains(Open)(program) and contains(CleanUp)(program)
+
+    found = next(program for seed in range(1000) if still(program := whole_program(seed, Theme())))
+    small = reduced(found, still)
+    assert still(small)
+    assert not any(still(each) for each in smaller(small))
+    assert small.size <= 4
+
+
+def monitor(explore):
+    """Complains of every failed task, in any program."""
+    for seed in explore.seeds():
+        for run in explore(whole_program(seed, Theme(failing=True)), any_ending=True):
+            for failed in run.trace.of(Did.FAILED):
+                expect(not failed.subject.startswith("t"), f"task {failed.subject} failed")
+
+
+def test_an_explorer_shows_the_smallest_run_that_is_violated():
+    explore = Explorer(
+        resolve("haiway_reference"), seed=1, profile=Profile("small", programs=30, schedules=4)
+    )
+    try:
+        monitor(explore)
+    except Violation as violation:
+        programs = explore.findings().programs
+        size = explore.counterexample(violation).size
+        last = explore.reduce(violation, lambda: monitor(explore))
+        shown = explore.counterexample(last)
+        assert shown.size <= 4 < size
+        assert shown.message == last.sentence
+        assert "canonical" in shown.text
+        assert explore.findings().programs == programs, "what was tried is not counted"
+    else:
+        raise AssertionError("no task failed in thirty programs")
