@@ -9,8 +9,8 @@ import sys
 import pytest
 
 BODIES = {
-    "scopes/exit-awaits-tasks": "for run in explore(program): expect(run < 500, f'saw {run}')",
-    "scopes/single-use": "for run in explore(program): expect(run < 700, f'saw {run}')",
+    "scopes/exit-awaits-tasks": "for run in explore(program): expect(run < 50, f'saw {run}')",
+    "scopes/single-use": "for run in explore(program): expect(run < 70, f'saw {run}')",
     "scopes/foreign-exit": "for run in explore(program): explore.observe('an error')",
     "tasks/result": "for run in explore(program): pass",
     "tasks/arguments": "for run in explore(program): pass",
