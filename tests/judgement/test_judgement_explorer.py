@@ -133,6 +133,16 @@ def test_what_was_observed_is_told_in_order_and_once():
     assert explore.findings().observed == ("that way", "this way")
 
 
+def test_an_answer_says_that_the_question_arose():
+    explore = explorer()
+    for run in explore(MANY_SCHEDULES):
+        if run.deviations:
+            explore.observe("this way")
+    explored(explore, ONE_SCHEDULE)
+    found = explore.findings()
+    assert (found.programs, found.met) == (2, 1)
+
+
 def test_a_counterexample_needs_a_run():
     with pytest.raises(KitError, match="before it explored"):
         explorer().counterexample(Violation("no"))

@@ -191,7 +191,7 @@ def unclean(clause=ORPHANS) -> Result:
 )
 def test_hygiene_is_judged_over_all_properties(clause, results, present, outcome, programs):
     judged = judge_one(clause, *results, present=present)
-    assert (judged.outcome, judged.programs) == (outcome, programs)
+    assert (judged.outcome, judged.programs, judged.met) == (outcome, programs, programs)
 
 
 @pytest.mark.parametrize(

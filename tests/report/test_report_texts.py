@@ -318,6 +318,7 @@ def test_report_json_has_its_fields_in_a_fixed_order():
         "level": "MUST",
         "outcome": "failed",
         "programs": 2,
+        "met": 0,
         "schedules": 4,
         "message": "task t1 was left",
         "counterexample": SHOWN.text,
@@ -332,7 +333,7 @@ def test_report_json_has_its_fields_in_a_fixed_order():
         ],
     }
     assert list(clauses["scopes/exit-cancels-tasks"]) == [
-        *("id", "level", "outcome", "programs", "schedules"),
+        *("id", "level", "outcome", "programs", "met", "schedules"),
     ]
     assert clauses["scopes/foreign-exit"]["observed"] == ["not observed"]
 

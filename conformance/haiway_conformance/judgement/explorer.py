@@ -83,6 +83,7 @@ class Explorer:
         self._profile = profile
         self._current: Run | Work | None = None
         self._programs = self._schedules = self._met = 0
+        self._meets = False
         self._digest = hashlib.sha256()
         self._observed: set[str] = set()
         self._hygiene: Counter[str] = Counter()
@@ -120,18 +121,12 @@ class Explorer:
             return
         self._programs += 1
         self._digest.update(program.to_text().encode() + b"\n")
-        met = False
-
-        def premise(condition: object) -> bool:
-            nonlocal met
-            met = met or bool(condition)
-            return bool(condition)
-
+        self._meets = False
         clean: set[str] = set()
         try:
             for index in range(self._profile.schedules):
                 walk = RandomWalk(self._seed * 1_000_003 + index) if index else Canonical()
-                run = execute(self._adapter, program, walk, premise)
+                run = execute(self._adapter, program, walk, self._premise)
                 self._current = run
                 self._schedules += 1
                 if hygiene:
@@ -144,7 +139,7 @@ class Explorer:
                 if not run.questions:
                     break  # there is one schedule only
         finally:
-            self._met += met
+            self._met += self._meets
             self._hygiene.update(clean)
 
     def _run_instead(
@@ -234,10 +229,13 @@ class Explorer:
     def observe(self, answer: str) -> None:
         """Record which way the implementation goes where the specification leaves it open.
 
+        That there is an answer says that the question arose: the program meets the premise.
+
         Args:
             answer: The way, in a few words.
         """
         self._observed.add(answer)
+        self._meets = True
 
     def under_optimization(self, program: Program, did: Did) -> str | None:
         """Run a program once more, where assert statements are stripped (`python -O`).
@@ -288,6 +286,10 @@ class Explorer:
         if isinstance(self._current, Work):
             return self._current.counterexample(violation.sentence)
         return counterexample(self._current, violation.sentence)
+
+    def _premise(self, condition: object) -> bool:
+        self._meets = self._meets or bool(condition)
+        return bool(condition)
 
     def _look_after(self, run: Run, clean: set[str]) -> None:
         for check in checks(run):

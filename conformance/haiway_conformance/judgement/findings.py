@@ -32,7 +32,8 @@ class Findings:
     Attributes:
         programs: How many programs were run.
         schedules: How many runs there were in all.
-        met: How many programs met the property's premise, under at least one schedule.
+        met: How many programs met the property's premise, under at least one schedule; of an open
+            question, in how many it was answered.
         digest: A digest of all programs, in order.
         observed: What was recorded about an open question (clauses of level MAY): the answers
             seen, sorted.

@@ -95,6 +95,7 @@ def _judge(clause: Clause, results: Sequence[Result]) -> JudgedClause:
         clause=clause,
         outcome=outcome,
         programs=sum(each.findings.programs for each in results),
+        met=sum(each.findings.met for each in results),
         schedules=sum(each.findings.schedules for each in results),
         message=message,
         failures=failures,

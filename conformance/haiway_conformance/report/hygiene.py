@@ -43,11 +43,12 @@ def judge_hygiene(
     )
     failures = _failures(clause, results)
     if clause.level is Level.MAY:
+        answer = _observed(checked, failures)
         return JudgedClause(
-            clause, Outcome.RECORDED, checked, schedules, observed=(_observed(checked, failures),)
+            clause, Outcome.RECORDED, checked, checked, schedules, observed=(answer,)
         )
     outcome, message = _outcome(clause, checked, failures, present)
-    return JudgedClause(clause, outcome, checked, schedules, message, failures)
+    return JudgedClause(clause, outcome, checked, checked, schedules, message, failures)
 
 
 def _failures(clause: Clause, results: Sequence[Result]) -> tuple[FailedProperty, ...]:

@@ -41,6 +41,7 @@ class JudgedClause:
         clause: The clause.
         outcome: How it came out.
         programs: How many programs were run to judge it.
+        met: How many of them met the premise of the property that they were drawn for.
         schedules: How many runs there were in all.
         message: What happened instead of what the clause asks, or why it could not be judged. Of
             several failures, that of the first.
@@ -52,6 +53,7 @@ class JudgedClause:
     clause: Clause
     outcome: Outcome
     programs: int = 0
+    met: int = 0
     schedules: int = 0
     message: str = ""
     failures: tuple[FailedProperty, ...] = ()

@@ -95,6 +95,7 @@ def _clause_to_json(judged: JudgedClause) -> dict[str, Any]:
         "level": str(judged.clause.level),
         "outcome": str(judged.outcome),
         "programs": judged.programs,
+        "met": judged.met,
         "schedules": judged.schedules,
     }
     if judged.message:

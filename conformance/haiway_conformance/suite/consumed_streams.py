@@ -89,7 +89,15 @@ def stayed_behind(run: Run, stream: str = "s1") -> bool:
 
 
 def closed_by_exit(run: Run, stream: str = "s1") -> bool:
-    """Demand that each generator of a stream had ended when the scope that made it was exited."""
+    """Demand that each generator of a stream had ended when the scope that made it was exited.
+
+    Args:
+        run: The run.
+        stream: The stream.
+
+    Returns:
+        Whether there was a generator that did not come to its end by itself.
+    """
     opened = run.trace.first(Did.OPENS, subject=stream)
     exited = None if opened is None else run.exited(opened.detail)
     if opened is None or exited is None:
@@ -99,7 +107,7 @@ def closed_by_exit(run: Run, stream: str = "s1") -> bool:
         began, ended = run.began(source_of(owner)), run.ended(source_of(owner))
         if began is None:
             continue
-        met = True
+        met = met or (ended is not None and ended.did is not Did.RETURNED)
         expect(
             ended is not None and ended.number < exited.number,
             f"scope {opened.detail}, in which stream {stream} was made, was exited"

@@ -178,7 +178,7 @@ def reaches_limit(run: Run) -> bool:
         f" {most} handler calls ran at once",
     )
     run.must_end()
-    return True
+    return most > 1
 
 
 def refills(run: Run) -> bool:
@@ -215,7 +215,7 @@ def lazy(run: Run) -> bool:
             )
         elif is_call(each.subject) and each.did in (Did.RETURNED, Did.FAILED, Did.STOPPED):
             ended += 1
-    return reads > 1
+    return reads > limit + 1
 
 
 def sources(run: Run) -> bool:

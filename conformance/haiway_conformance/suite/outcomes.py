@@ -63,13 +63,13 @@ def tasks_ended_inside(run: Run, scope: str) -> bool:
         scope: The scope.
 
     Returns:
-        Whether there was a task, and an exit.
+        Whether a task had not ended when the exit began, so that there was something to wait for.
     """
-    exited = run.exited(scope)
+    exiting, exited = run.exiting(scope), run.exited(scope)
     if exited is None:
         return False
-    tasks = run.tasks_of(scope)
-    for task in tasks:
+    waited = False
+    for task in run.tasks_of(scope):
         began, ended = run.began(task), run.ended(task)
         expect(
             began is None or began.number < exited.number,
@@ -80,4 +80,7 @@ def tasks_ended_inside(run: Run, scope: str) -> bool:
             f"scope {scope} was exited ({exited.detail}) before its task {task} had ended"
             + ("" if ended else f"; {task} never ended at all"),
         )
-    return bool(tasks)
+        waited = waited or (
+            exiting is not None and ended is not None and exiting.number < ended.number
+        )
+    return waited

@@ -86,8 +86,8 @@ def test_a_request_waits_for_everything_and_then_leaves(
         open_ = _open_at(run, request)
         for scope in open_:
             for task in run.tasks_of(scope):
-                run.premise(True)  # noqa: FBT003 - there was a task to wait for
                 ended, exited = run.ended(task), run.exited(open_[0])
+                run.premise(ended and ended.number > request.number)
                 expect(
                     exited is None or (ended and ended.number < exited.number),
                     f"runner was asked to stop, and left scope {open_[0]} before task {task} of"

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 
-from haiway_conformance.judgement import Explorer, expect
+from haiway_conformance.judgement import Explorer, Run, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.strategies import failing_calls as draw
 from haiway_conformance.programs.strategies.sources import Helper, calling
@@ -39,7 +39,8 @@ def test_of_simultaneous_failures_one_leaves(
 ) -> None:
     """If this fails: are several failures put into a group, or is one of them lost unseen?"""
     for run in explore(calling(program, helper), any_ending=True):
-        run.premise(failing_calls.first_failure(run))
+        # Whoever stops the others soon enough keeps them from failing.
+        run.premise(failing_calls.first_failure(run) and len(helper_calls.begun(run)) > 1)
 
 
 @of_both_helpers("first-failure")
@@ -49,7 +50,7 @@ def test_a_failure_is_noticed_while_the_source_is_silent(
 ) -> None:
     """If this fails: is a failure looked at only when the source gives its next element?"""
     for run in explore(calling(program, helper), any_ending=True):
-        run.premise(failing_calls.first_failure(run))
+        run.premise(failing_calls.first_failure(run) and _source_waited(run))
 
 
 @of_both_helpers("first-failure")
@@ -59,7 +60,13 @@ def test_a_source_that_goes_on_after_a_failure_begins_nothing(
 ) -> None:
     """If this fails: is what a source gives after a failure handled as if nothing had happened?"""
     for run in explore(calling(program, helper), any_ending=True):
-        run.premise(failing_calls.first_failure(run))
+        run.premise(failing_calls.first_failure(run) and _source_waited(run))
+
+
+def _source_waited(run: Run) -> bool:
+    """Whether the helper waited for its source when the first call failed."""
+    failed = next(each for each in run.trace.of(Did.FAILED) if is_call(each.subject))
+    return run.waiting_at("source of h1", failed) is not None
 
 
 @of_both_helpers("first-failure")
@@ -69,7 +76,9 @@ def test_failing_clean_ups_do_not_replace_the_failure(
 ) -> None:
     """If this fails: does the exception that is noticed last win?"""
     for run in explore(calling(program, helper), any_ending=True):
-        run.premise(failing_calls.first_failure(run))
+        met = failing_calls.first_failure(run)
+        failed = {each.subject for each in run.trace.of(Did.FAILED)}
+        run.premise(met and failed & {each.task for each in run.trace.of(Did.INTERRUPTED)})
 
 
 @of_both_helpers("failure-stays-inside")
@@ -137,7 +146,11 @@ def test_a_second_request_leaves_no_call_behind(
 ) -> None:
     """If this fails: does a request that arrives while the helper waits for calls end the wait?"""
     for run in explore(calling(program, helper), any_ending=True):
-        run.premise(failing_calls.caller_cancelled(run))
+        met = failing_calls.caller_cancelled(run)
+        done = helper_calls.over(run)
+        requests = run.trace.of(Did.REQUESTS, subject="runner")
+        before = [each for each in requests if done and each.number < done.number]
+        run.premise(met and len(before) > 1)
 
 
 @of_both_helpers("handler-cancelled")

@@ -38,7 +38,8 @@ def test_a_generator_that_goes_on_is_closed_all_the_same(
     """If this fails: is a generator that was cancelled believed to have ended by that?"""
     for run in explore(reading(program, reader), any_ending=True):
         run.must_end()
-        run.premise(closed_by_exit(run))
+        closed_by_exit(run)
+        run.premise(run.trace.first(Did.CAUGHT, task="source of s1"))
 
 
 @of_both_readers("aclose")
@@ -50,13 +51,13 @@ def test_aclose_closes_the_generator_at_once(
     for run in explore(reading(program, reader), any_ending=True):
         asked = run.trace.first(Did.WAITS, subject="aclose of s1")
         closed = run.trace.first(Did.SAW, subject="aclose of s1")
-        run.premise(closed)
         expect(closed or not asked, "`aclose()` of stream s1 never returned")
         if closed is None:
             continue
         expect(closed.detail != "missing", "stream s1 has no `aclose`")
         for owner in sources_of(run):
             began, ended = run.began(source_of(owner)), run.ended(source_of(owner))
+            run.premise(began and ended and asked and asked.number < ended.number)
             expect(
                 began is None or (ended is not None and ended.number < closed.number),
                 f"`aclose()` of stream s1 {closed.detail} before {source_of(owner)} had ended and"
@@ -131,9 +132,20 @@ def test_generator_and_consumer_keep_their_contexts(
 ) -> None:
     """If this fails: does the generator run in its consumer's context, or change its scope?"""
     for run in explore(reading(program, reader), any_ending=True):
-        run.premise(delivered(run))
+        run.premise(_other_side_had_set(run))
         _each_sees_its_own(run)
         _spawned_after_the_loop(run)
+
+
+def _other_side_had_set(run: Run) -> bool:
+    """Whether a side of the stream looks for what the other one has set by then."""
+    sides = ("source of s1", "main")
+    return any(
+        each.number < look.number and each.task in sides and each.task != look.task
+        for look in run.trace.of(Did.SAW)
+        if look.task in sides
+        for each in run.trace.of(Did.SET, subject=look.subject)
+    )
 
 
 def _each_sees_its_own(run: Run) -> None:

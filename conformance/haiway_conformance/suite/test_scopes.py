@@ -83,8 +83,9 @@ def test_no_task_does_anything_after_its_scope(explore: Explorer, program: Progr
     for run in explore(program):
         for scope in run.scopes:
             exited = run.exited(scope)
-            if exited is None or not run.premise(tasks_ended_inside(run, scope)):
+            if exited is None:
                 continue
+            run.premise(tasks_ended_inside(run, scope))
             tasks = run.tasks_of(scope)
             late = [each for each in run.trace[exited.number :] if each.task in tasks]
             expect(
@@ -144,9 +145,9 @@ def test_what_tasks_spawn_belongs_to_their_scope(explore: Explorer, program: Pro
     """If this fails: is the set of tasks read once, before children were added to it?"""
     for run in explore(program):
         spawned_by_tasks = [each for each in run.trace.of(Did.SPAWNING) if each.task != "main"]
-        run.premise(any(run.began(each.subject) for each in spawned_by_tasks))
         for scope in run.scopes:
-            tasks_ended_inside(run, scope)
+            if tasks_ended_inside(run, scope):
+                run.premise(any(run.began(each.subject) for each in spawned_by_tasks))
 
 
 @clause("scopes/descendants")
@@ -278,7 +279,7 @@ def test_scopes_in_concurrent_tasks_leave_each_other_alone(
     """If this fails: is something kept per process, loop or name that is one task's?"""
     for run in explore(program):
         scopes = [scope for scope in run.scopes if scope != "around"]
-        run.premise(len(scopes) > 1 and any(run.tasks_of(scope) for scope in scopes))
+        run.premise(_overlap(run, scopes) and any(run.tasks_of(scope) for scope in scopes))
         nested = "around" in run.scopes
         for scope in scopes:
             # Whether nested scopes keep their tasks is judged elsewhere.
@@ -304,6 +305,20 @@ def test_scopes_in_concurrent_tasks_leave_each_other_alone(
                 not any(other in logged for other in others),
                 f"a record logged in scope {scope} says: {logged}",
             )
+
+
+def _overlap(run: Run, scopes: list[str]) -> bool:
+    """Whether one scope was entered while another one was open."""
+    exits = [run.exited(scope) for scope in scopes]
+    entries = run.trace.of(Did.ENTERED)
+    return any(
+        other.number < entry.number and (exited is None or entry.number < exited.number)
+        for entry in entries
+        for other, exited in zip(
+            (each for each in entries if each.subject in scopes), exits, strict=True
+        )
+        if entry.subject in scopes
+    )
 
 
 @clause("scopes/exit-under-cancellation")

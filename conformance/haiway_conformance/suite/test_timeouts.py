@@ -51,8 +51,8 @@ def test_a_timeout_around_scopes_ends_them_and_itself(explore: Explorer, program
     """If this fails: does CancelledError leave the scope, and is `cancelling()` left alone?"""
     (what,) = _deadlines(program)
     for run in explore(program):
-        run.premise(run.trace.of(Did.EXITED))
         timed_out = run.trace.first(Did.TIMED_OUT, task="runner")
+        run.premise(timed_out and run.scopes)
         _ran_out(run, what)
         _goes_on_after(run, timed_out.number if timed_out else 0, f"the {what}")
         for task in [each.subject for each in run.trace.of(Did.BEGAN)]:
@@ -80,8 +80,8 @@ def test_timeouts_within_each_other_run_out_at_their_level(
     """If this fails: is a request counted twice, or taken back by somebody else?"""
     outermost, *inner = _deadlines(program)
     for run in explore(program):
-        run.premise(run.trace.of(Did.EXITED))
         last = run.trace.last(Did.TIMED_OUT, task="runner")
+        run.premise(last and run.scopes)
         _ran_out(run, outermost)
         _goes_on_after(run, last.number if last else 0, f"the {outermost}")
         # One runs out for certain if those around it are far from it. Under other schedules the
@@ -143,9 +143,9 @@ def test_failures_that_meet_a_request_are_not_lost(explore: Explorer, program: P
     for run in explore(program):
         request = run.trace.first(Did.REQUESTS, subject="runner")
         exited = run.exited("scope0")
-        run.premise(request and exited and request.number < exited.number)
         if request is not None:
-            _failures_surface(run, after=request.number)
+            met = _failures_surface(run, after=request.number)
+            run.premise(met and exited and request.number < exited.number)
 
 
 def _failures_surface(run: Run, *, after: int) -> bool:

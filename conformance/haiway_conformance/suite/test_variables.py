@@ -54,6 +54,15 @@ def _setter(run: Run, value: str) -> str | None:
     return event.task if event else None
 
 
+def _set_before(run: Run, look: Look) -> set[str]:
+    """The tasks that had set the variable by the time that somebody looked."""
+    return {
+        each.task
+        for each in run.trace.of(Did.SET, subject=look.event.subject)
+        if each.number < look.event.number
+    }
+
+
 def _ancestors(run: Run, task: str) -> list[str]:
     spawned = run.trace.first(Did.SPAWNING, subject=task)
     return [spawned.task, *_ancestors(run, spawned.task)] if spawned else []
@@ -124,7 +133,7 @@ def test_a_task_starts_with_no_variables(explore: Explorer, program: Program) ->
     for run in explore(program):
         for look in _looks(run):
             ancestors = _ancestors(run, look.event.task)
-            run.premise(ancestors and not look.own)
+            run.premise(not look.own and _set_before(run, look) & set(ancestors))
             expect(
                 look.value is None or _setter(run, look.value) not in ancestors,
                 f"{look}, which {_setter(run, look.value or '')}, by which it was spawned, had set",
@@ -136,10 +145,9 @@ def test_a_task_starts_with_no_variables(explore: Explorer, program: Program) ->
 def test_what_a_task_sets_its_spawner_never_sees(explore: Explorer, program: Program) -> None:
     """If this fails: do task and spawner write into one store?"""
     for run in explore(program):
-        setters = {each.task for each in run.trace.of(Did.SET)}
         for look in _looks(run):
             task = look.event.task
-            run.premise(any(task in _ancestors(run, setter) for setter in setters))
+            run.premise(any(task in _ancestors(run, each) for each in _set_before(run, look)))
             setter = _setter(run, look.value) if look.value else None
             expect(
                 setter is None or task not in _ancestors(run, setter),
@@ -156,10 +164,10 @@ def test_what_a_task_sets_its_spawner_never_sees(explore: Explorer, program: Pro
 def test_siblings_do_not_see_each_other(explore: Explorer, program: Program) -> None:
     """If this fails: do tasks of one scope write into one store?"""
     for run in explore(program):
-        tasks = {each.task for each in run.trace.of(Did.SET)} - {"main"}
-        run.premise(len(tasks) > 1)
         for look in _looks(run):
             task = look.event.task
+            others = _set_before(run, look) - {task, *_ancestors(run, task)}
+            run.premise(any(task not in _ancestors(run, each) for each in others))
             setter = _setter(run, look.value) if look.value else None
             related = setter is None or setter in (task, *_ancestors(run, task))
             expect(
@@ -184,7 +192,9 @@ def _own_values_only(run: Run) -> None:
 def test_each_handler_call_is_alone(explore: Explorer, program: Program) -> None:
     """If this fails: do the handler calls of a helper run in one task or one store?"""
     for run in explore(program):
-        run.premise(any("[" in each.task for each in run.trace.of(Did.SET)))
+        for look in _looks(run):
+            others = _set_before(run, look) - {look.event.task}
+            run.premise("[" in look.event.task and any("[" in each for each in others))
         _own_values_only(run)
 
 
@@ -193,8 +203,10 @@ def test_each_handler_call_is_alone(explore: Explorer, program: Program) -> None
 def test_generator_and_consumer_do_not_see_each_other(explore: Explorer, program: Program) -> None:
     """If this fails: does the generator run in the context of its consumer?"""
     for run in explore(program):
-        setters = {each.task for each in run.trace.of(Did.SET)}
-        run.premise({"stream", "main"} <= setters)
+        heard = {
+            look.event.task for look in _looks(run) if _set_before(run, look) - {look.event.task}
+        }
+        run.premise(heard >= {"stream", "main"})
         _own_values_only(run)
 
 

@@ -110,7 +110,7 @@ def simultaneous_failures(build: Builder) -> Block:
     bodies = [(*way, _fail(build)) for _ in range(count)]
     bodies += [_busy(build) for _ in range(build.number(0, 1))]
     given = source(build, bodies, ORDERED)
-    return _probed("h1[0]", Process("h1", given, build.number(1, 4)))
+    return _probed("h1[0]", Process("h1", given, build.number(2, 4)))
 
 
 @calls

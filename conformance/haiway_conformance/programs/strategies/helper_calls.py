@@ -100,8 +100,11 @@ def one_slow_call(build: Builder) -> Block:
 @calls
 def consumed_sources(build: Builder) -> Block:
     """Sources that note each time they are read; handlers that take a while."""
-    bodies: list[Block] = [(build.pause(), *build.pauses(1)) for _ in range(build.number(2, 6))]
-    return (Process("h1", source(build, bodies, CONSUMED), build.number(1, 3)),)
+    limit = build.number(1, 3)
+    # With fewer, nobody could read too far ahead.
+    count = build.number(limit + 2, limit + 4)
+    bodies: list[Block] = [(build.pause(), *build.pauses(1)) for _ in range(count)]
+    return (Process("h1", source(build, bodies, CONSUMED), limit),)
 
 
 @calls
