@@ -92,3 +92,16 @@ class KeepsRequests(RightSoFar):
         with suppress(asyncio.CancelledError):
             await asyncio.sleep(0)
         await super().end(tasks)
+
+
+class HoldsWhatItRaises(RightSoFar):
+    """Raises an exception that is still in a variable of the function that raises it."""
+
+    async def end(self, tasks):
+        try:
+            await super().end(tasks)
+        except Exception as raised:  # noqa: BLE001 - it is raised again, later
+            error = raised
+        else:
+            return
+        raise error

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from haiway_conformance.adapter import Adapter, capabilities
+from haiway_conformance.judgement.cycles import passage_of
 from haiway_conformance.judgement.run import Run, surfacing
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.interpreter import Execution, Failure
@@ -71,11 +72,14 @@ def _execute(
         for task, place in zip(aftermath.alive, aftermath.places, strict=True)
         if not execution.is_own(task)
     ]
+    error = getattr(aftermath.ending, "error", None)
+    surfaced = {"main": error, **execution.raised} if error is not None else execution.raised
+    passages = {name: passage_of(surfacing(each)) for name, each in surfaced.items()}
     for late in execution.refused_late:
         late.__traceback__ = None  # its frames hold the coroutine that was refused
     bodies = [each.error for each in execution.bodies.values()]
-    for error in [getattr(aftermath.ending, "error", None), *execution.raised.values(), *bodies]:
-        _forget_frames(error)
+    for each in [*surfaced.values(), *bodies]:
+        _forget_frames(each)
     return Run(
         program,
         trace,
@@ -87,6 +91,7 @@ def _execute(
         tuple(execution.refused_late),
         tuple(execution.unbalanced),
         tuple(orphans),
+        passages,
         premise,
     )
 

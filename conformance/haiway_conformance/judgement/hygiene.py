@@ -84,6 +84,16 @@ def checks(run: Run) -> Iterator[Check]:
         f"when the outermost scope had been exited, generators were still open: {open_}",
         unclean=open_,
     )
+    held = {name: each.held_by[0] for name, each in run.passages.items() if each.held_by}
+    yield _check(
+        "hygiene/no-cycles",
+        any(each.through for each in run.passages.values()),
+        "; ".join(
+            f"what left {name} is in a reference cycle with a frame of {function}"
+            for name, function in held.items()
+        ),
+        unclean=held,
+    )
 
 
 def _generators(run: Run) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from haiway_conformance.judgement.cycles import Passage
 from haiway_conformance.judgement.expectation import expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.interpreter import Caused, Failure, Imbalance, described
@@ -38,6 +39,7 @@ class Run:
             it may.
         unbalanced: Stretches after which `cancelling()` was not as before.
         orphans: The tasks that were still alive at the end, the program's own left out.
+        passages: The ways through the implementation of what left main, and each scope or helper.
         premise: Says whether the property's premise is met in this run; gives back what it is
             told. Told at least once per program that it is, the program counts.
     """
@@ -52,6 +54,7 @@ class Run:
     refused_late: tuple[BaseException, ...]
     unbalanced: tuple[Imbalance, ...]
     orphans: tuple[str, ...]
+    passages: Mapping[str, Passage]
     premise: Callable[[object], bool]
 
     @property
