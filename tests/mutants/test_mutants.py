@@ -74,3 +74,16 @@ def test_every_clause_that_may_be_failed_has_a_mutant():
     judged = {each.id for each in specification().clauses if each.level is not Level.MAY}
     assert broken <= judged, f"mutants of clauses that nobody can fail: {broken - judged}"
     assert judged - broken == set()
+
+
+def test_no_mutant_is_there_twice():
+    pairs = [(mutant.name, clause) for mutant in MUTANTS for clause in mutant.clauses]
+    assert sorted(set(pairs)) == sorted(pairs)
+
+
+def test_what_is_found_beside_is_found_by_the_programs_of_a_clause():
+    for mutant in MUTANTS:
+        hygiene = [clause for clause in mutant.clauses if clause.startswith("hygiene/")]
+        beside = mutant.beside if isinstance(mutant, Mutant) else ""
+        assert bool(hygiene) == bool(beside), mutant.name
+        assert not beside or specification().clause(beside).chapter != "hygiene", mutant.name
