@@ -7,6 +7,7 @@ log. Two loops are in the same order if their logs are equal.
 import asyncio
 from collections.abc import Callable, Coroutine
 from random import Random
+from threading import Thread
 from typing import Any
 
 SHARED = 3  # futures, queues, locks, events: so many of each
@@ -16,6 +17,7 @@ CALLBACK_KINDS = (
     "soon",
     "later",
     "safe",
+    "thread",
     "at",
     "cancel handle",
     "set future",
@@ -68,7 +70,7 @@ def _callback(random: Random, budget: list[int], timers: bool) -> tuple[Any, ...
     if kind in ("later", "at") and not timers:
         kind = "soon"
     match kind:
-        case "soon" | "safe":
+        case "soon" | "safe" | "thread":
             return kind, _block(random, budget, timers, _callback)
         case "later" | "at":
             return kind, _delay(random), _block(random, budget, timers, _callback)
@@ -166,6 +168,13 @@ class Machine:
                 self._handles.append(self._loop.call_soon(self._run, name, block))
             case "safe", block:
                 self._handles.append(self._loop.call_soon_threadsafe(self._run, name, block))
+            case "thread", block:
+                # Joined, so that its call lands here in every run.
+                calling = Thread(
+                    target=self._loop.call_soon_threadsafe, args=(self._run, name, block)
+                )
+                calling.start()
+                calling.join()
             case "later", delay, block:
                 own = self._own(delay)
                 self._handles.append(self._loop.call_later(own, self._run, name, block))

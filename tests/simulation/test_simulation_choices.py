@@ -5,6 +5,8 @@ from itertools import permutations
 
 import pytest
 from haiway_conformance.simulation import (
+    CLOCK,
+    NOTHING,
     Canonical,
     RandomWalk,
     Readiness,
@@ -27,8 +29,9 @@ class Script:
         self._answers = {label.replace("_", ":"): list(each) for label, each in answers.items()}
         self.asked = []
 
-    def choose(self, label, options):
+    def choose(self, label, options, who):
         assert options >= 2, "a question with one answer is none"
+        assert len(who()) == options
         self.asked.append((label, options))
         answers = self._answers.get(label)
         return answers.pop(0) if answers else 0
@@ -224,6 +227,96 @@ def test_a_point_whose_waiter_was_cancelled_is_forgotten():
     assert choices.asked == [], "one point is left, so nothing is to be asked"
 
 
+class Asking:
+    """Answers canonically, but as told to each label's first question; keeps who goes on by what.
+
+    Args:
+        answers: The answers by label.
+    """
+
+    def __init__(self, **answers):
+        self._answers = {label.replace("_", ":"): each for label, each in answers.items()}
+        self.told = {}
+
+    def choose(self, label, options, who):
+        self.told.setdefault(label, []).append(list(who()))
+        assert len(who()) == options
+        return self._answers.pop(label, 0)
+
+
+@pytest.mark.parametrize("factory", [None, asyncio.eager_task_factory], ids=["lazy", "eager"])
+def test_a_source_is_told_who_goes_on(factory):
+    """The same task, whatever it waits for; idle points last, then the clock."""
+
+    async def twice(loop, readiness):
+        await loop.point("once", readiness)
+        await loop.point("again", readiness)
+
+    async def main():
+        loop = asyncio.get_running_loop()
+        tasks = [asyncio.create_task(twice(loop, each)) for each in (Readiness.IDLE, Readiness.ANY)]
+        tasks.append(asyncio.create_task(asyncio.sleep(1)))
+        await asyncio.wait(tasks)
+
+    choices = Asking()
+    simulate(SimulatedLoop(choices, task_factory=factory), main())
+    # Main is 1.
+    assert choices.told["next"] == [[3, 2, CLOCK], [3, 2, CLOCK], [2, CLOCK], [2, CLOCK]]
+    assert choices.told["quiet:also"] == [[NOTHING, 2], [NOTHING, 2]]
+    assert {tuple(each) for each in choices.told["quiet:time"]} == {(NOTHING, CLOCK)}
+
+
+def test_a_source_is_told_who_goes_on_early():
+    """None of the points that wait for idleness does."""
+
+    async def main():
+        loop = asyncio.get_running_loop()
+        loop.point("idle", Readiness.IDLE)
+        loop.point("never", Readiness.NEVER)
+        tasks = [asyncio.create_task(_points("any")) for _ in range(3)]
+        await asyncio.wait(tasks)
+
+    choices = Asking(next=1)
+    simulate(SimulatedLoop(choices), main())
+    assert choices.told["quiet:early"][0] == [NOTHING, 2, 4]
+
+
+def test_of_timers_that_are_due_together_a_source_is_told_who_set_them():
+    async def main():
+        await asyncio.gather(*(asyncio.sleep(1) for _ in range(3)))
+
+    choices = Asking(tie=1)
+    simulate(SimulatedLoop(choices), main())
+    assert choices.told["tie"] == [[2, 3, 4], [2, 4]]
+
+
+def test_tasks_that_are_not_the_simulations_are_told_by_their_names():
+    async def main():
+        loop = asyncio.get_running_loop()
+
+        async def wait():
+            await loop.point("p")
+
+        others = [asyncio.Task(wait(), name=name) for name in ("one", "other")]
+        await asyncio.wait([*others, asyncio.create_task(wait())])
+
+    choices = Asking()
+    simulate(SimulatedLoop(choices), main())
+    assert choices.told["next"] == [["one", "other", 2], ["other", 2]]
+
+
+def test_what_a_callback_waits_for_belongs_to_no_task():
+    async def main():
+        loop = asyncio.get_running_loop()
+        loop.call_soon(loop.point, "p")
+        await asyncio.sleep(0)
+        await loop.point("q")
+
+    choices = Asking()
+    simulate(SimulatedLoop(choices), main())
+    assert choices.told["next"] == [[None, 1]]
+
+
 def test_a_walk_reaches_every_answer_and_repeats_itself():
     def answers(seed, label):
         walk = RandomWalk(seed)
@@ -249,7 +342,7 @@ def test_a_source_of_choices_may_end_the_run(error):
     """What it raises is not taken for what the program raised: Hypothesis ends examples so."""
 
     class Ending:
-        def choose(self, label, options):
+        def choose(self, label, options, who):
             raise error
 
     async def main():

@@ -7,10 +7,13 @@ alone.
 
 import asyncio
 import gc
+from itertools import islice
 from random import Random
+from threading import Thread
 
 import pytest
 from asyncio_in_virtual_time import StableVirtualLoop, VirtualLoop
+from haiway_conformance.exploration import portfolio
 from haiway_conformance.simulation import (
     RandomWalk,
     Recording,
@@ -204,6 +207,58 @@ async def _nothing_comes_between_a_request_and_its_arrival(loop):
     return seen == [1, 0]
 
 
+async def _a_task_has_begun_after_one_iteration(loop):
+    """One `sleep(0)` is enough, though others are created, and points complete, meanwhile."""
+    begun = []
+
+    async def work(number):
+        begun.append(number)
+        await loop.point(f"p{number}")
+
+    tasks = []
+    for number in range(5):
+        tasks.append(asyncio.create_task(work(number)))
+        await asyncio.sleep(0)
+        if begun != list(range(number + 1)):
+            return False
+    await asyncio.gather(*tasks)
+    return True
+
+
+async def _calls_of_a_thread_come_in_their_order(loop):
+    """And behind what was ready before them."""
+    seen = []
+
+    def call():
+        for number in range(3):
+            loop.call_soon_threadsafe(seen.append, number)
+
+    points = [loop.point("p"), loop.point("q")]
+    loop.call_soon(seen.append, "before")
+    thread = Thread(target=call)
+    thread.start()
+    thread.join()
+    loop.call_soon(seen.append, "after")
+    await asyncio.wait(points)
+    return seen == ["before", 0, 1, 2, "after"]
+
+
+async def _timers_of_different_times_fire_in_their_order(loop):
+    """Also those for a time that has passed, and those for now, set by `call_later(0)`."""
+    seen = []
+    for delay in (2, 0, 1, -1):
+        loop.call_later(delay, seen.append, delay)
+    await loop.point("p")
+    await asyncio.sleep(3)
+    return seen == [-1, 0, 1, 2]
+
+
+def _sources():
+    yield from map(RandomWalk, range(100))
+    for seed in range(10):
+        yield from islice(portfolio(seed), 25)
+
+
 @pytest.mark.parametrize(
     "program",
     [
@@ -213,10 +268,14 @@ async def _nothing_comes_between_a_request_and_its_arrival(loop):
         _queue_is_fair,
         _future_callbacks_run_as_added,
         _nothing_comes_between_a_request_and_its_arrival,
+        _a_task_has_begun_after_one_iteration,
+        _calls_of_a_thread_come_in_their_order,
+        _timers_of_different_times_fire_in_their_order,
     ],
 )
 def test_what_relies_on_fifo_alone_raises_no_alarm(program):
     """The ready queue is never permuted, so code that is right because of it stays right."""
-    for seed in range(150):
-        loop = SimulatedLoop(RandomWalk(seed))
-        assert simulate(loop, program(loop)).ending == Returned(value=True), f"walk {seed}"
+    for number, choices in enumerate(_sources()):
+        loop = SimulatedLoop(choices)
+        ending = simulate(loop, program(loop)).ending
+        assert ending == Returned(value=True), f"source {number}: {choices}"

@@ -4,11 +4,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from random import Random
 from types import MappingProxyType
 from typing import Final
 
 from haiway_conformance.adapter import Adapter
+from haiway_conformance.exploration import portfolio
 from haiway_conformance.judgement.counterexample import counterexample
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
@@ -124,9 +126,8 @@ class Explorer:
         self._meets = False
         clean: set[str] = set()
         try:
-            for index in range(self._profile.schedules):
-                walk = RandomWalk(self._seed * 1_000_003 + index) if index else Canonical()
-                run = execute(self._adapter, program, walk, self._premise)
+            for choices in self._sources():
+                run = execute(self._adapter, program, choices, self._premise)
                 self._current = run
                 self._schedules += 1
                 if hygiene:
@@ -215,11 +216,13 @@ class Explorer:
         """
         self._programs += 1
         self._digest.update(source_of_worked(program).encode() + b"\n")
-        for index in range(self._profile.schedules):
-            walk = RandomWalk(self._seed * 1_000_003 + index) if index else Canonical()
-            self._judge(on_the_simulated_loop(self._adapter, program, walk))
+        for choices in self._sources():
+            self._judge(on_the_simulated_loop(self._adapter, program, choices))
         self._judge(in_real_time(self._adapter, program))
         self._met += 1
+
+    def _sources(self) -> Iterator[Choices]:
+        return islice(portfolio(self._seed), self._profile.schedules)
 
     def _judge(self, work: Work) -> None:
         self._current = work

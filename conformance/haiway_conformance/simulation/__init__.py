@@ -10,7 +10,17 @@ Example:
     Returned(value='done')
 """
 
-from haiway_conformance.simulation.choices import Canonical, Choices, RandomWalk, Recording, Tape
+from haiway_conformance.simulation.choices import (
+    CLOCK,
+    NOTHING,
+    Canonical,
+    Choices,
+    RandomWalk,
+    Recording,
+    Tape,
+    Who,
+    nobody,
+)
 from haiway_conformance.simulation.endings import (
     Aftermath,
     Deadlock,
@@ -26,6 +36,8 @@ from haiway_conformance.simulation.trace import Did, Event, Trace
 from haiway_conformance.simulation.world import Point, Readiness, World
 
 __all__ = (
+    "CLOCK",
+    "NOTHING",
     "Aftermath",
     "Canonical",
     "Choices",
@@ -44,6 +56,8 @@ __all__ = (
     "SimulatedTask",
     "Tape",
     "Trace",
+    "Who",
     "World",
+    "nobody",
     "simulate",
 )

@@ -4,24 +4,55 @@ The simulated loop never decides anything itself. Wherever the outside world cou
 (which operation completes, in which order timers fire that are due together, whether time passes
 while callbacks are ready) it asks `Choices.choose(label, options)`. Option 0 is always the
 canonical answer, so the run in which every answer is 0 is the canonical run of a program.
+
+A source that prefers some tasks to others can ask back who goes on by each option.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from random import Random
 from typing import Final, Protocol
 
-__all__ = ("Canonical", "Choices", "RandomWalk", "Recording", "Tape")
+__all__ = (
+    "CLOCK",
+    "NOTHING",
+    "Canonical",
+    "Choices",
+    "RandomWalk",
+    "Recording",
+    "Tape",
+    "Who",
+    "nobody",
+)
+
+CLOCK: Final = "clock"
+"""Who goes on by the option that time passes."""
+
+NOTHING: Final = "nothing"
+"""Who goes on by the option that the world stays quiet."""
+
+type Who = Callable[[], Sequence[Hashable]]
+"""Gives, for each option, who goes on by it: a task's number, `CLOCK`, or `NOTHING`.
+
+Equal values are the same task throughout a run. It is a function because most sources of choices
+do not ask, and it costs time in proportion to the options.
+"""
+
+
+def nobody() -> Sequence[Hashable]:
+    """Tells nothing of the options."""
+    return ()
 
 
 class Choices(Protocol):
     """A source of answers to the simulation's questions."""
 
-    def choose(self, label: str, options: int) -> int:
+    def choose(self, label: str, options: int, who: Who) -> int:
         """Pick one of several legal continuations.
 
         Args:
             label: What is asked, one of the labels in `haiway_conformance.simulation.loop`.
             options: How many answers there are, at least 2.
+            who: Tells who goes on by each of them.
 
         Returns:
             The answer, from 0 (canonical) to `options - 1`.
@@ -32,7 +63,7 @@ class Choices(Protocol):
 class Canonical:
     """Always the canonical answer: operations complete one by one, in the order asked for."""
 
-    def choose(self, label: str, options: int) -> int:  # noqa: ARG002 - the protocol's signature
+    def choose(self, label: str, options: int, who: Who = nobody) -> int:  # noqa: ARG002
         """Answer 0."""
         return 0
 
@@ -57,7 +88,7 @@ class RandomWalk:
         self._random = Random(seed)  # noqa: S311 - repeatable by design, not a secret
         self._temper = TEMPERS[self._random.randrange(len(TEMPERS))]
 
-    def choose(self, label: str, options: int) -> int:
+    def choose(self, label: str, options: int, who: Who = nobody) -> int:  # noqa: ARG002
         """Answer at random."""
         if label.startswith("quiet:"):
             if self._random.random() >= self._temper:
@@ -79,7 +110,7 @@ class Tape:
         self._deviations = dict(deviations)
         self._asked = 0
 
-    def choose(self, label: str, options: int) -> int:  # noqa: ARG002 - the protocol's signature
+    def choose(self, label: str, options: int, who: Who = nobody) -> int:  # noqa: ARG002
         """Answer what the tape says."""
         answer = self._deviations.get(self._asked, 0)
         self._asked += 1
@@ -98,9 +129,9 @@ class Recording:
         self._asked = 0
         self._deviations: dict[int, int] = {}
 
-    def choose(self, label: str, options: int) -> int:
+    def choose(self, label: str, options: int, who: Who = nobody) -> int:
         """Answer as the source does, and remember it."""
-        answer = self._source.choose(label, options)
+        answer = self._source.choose(label, options, who)
         if answer:
             self._deviations[self._asked] = answer
         self._asked += 1

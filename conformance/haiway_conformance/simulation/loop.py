@@ -18,6 +18,8 @@ Nondeterminism enters in `_Outside.select` alone, with these questions (see `Cho
     Does one more point complete in the same iteration (0: none)?
 `tie`
     Several timers are due at the same time: which fires first?
+
+Who goes on by an answer is the task that began the point or set the timer. Time is one of its own.
 """
 
 import asyncio
@@ -26,14 +28,14 @@ import math
 from asyncio import Task
 from asyncio.events import Handle, TimerHandle
 from collections import deque
-from collections.abc import Callable, MutableSet
+from collections.abc import Callable, Hashable, MutableSet, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextvars import Context
 from itertools import count
 from typing import Any, Final, cast
 
-from haiway_conformance.simulation.choices import Canonical, Choices
-from haiway_conformance.simulation.task import factory_for
+from haiway_conformance.simulation.choices import CLOCK, NOTHING, Canonical, Choices
+from haiway_conformance.simulation.task import SimulatedTask, factory_for
 from haiway_conformance.simulation.threads import Threads
 from haiway_conformance.simulation.timer import CLOCK_RESOLUTION, Timer
 from haiway_conformance.simulation.world import Point, Readiness, World
@@ -126,7 +128,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
 
     def point(
         self, label: str, readiness: Readiness = Readiness.ANY, *, after: str | None = None
-    ) -> asyncio.Future[None]:
+    ) -> Point:
         """Begin something that the outside world completes: a point to wait for.
 
         Args:
@@ -137,9 +139,9 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         Returns:
             A future that the world completes with None.
         """
-        future = self.create_future()
-        self.world.begin(Point(label, Readiness(readiness), future), after=after)
-        return future
+        point = Point(self, self.world, label, Readiness(readiness), self._present())
+        self.world.begin(point, after=after)
+        return point
 
     def advance(self) -> None:
         """Say that the awaited coroutine made a step; the count of iterations begins anew."""
@@ -189,7 +191,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     ) -> TimerHandle:
         """Schedule a callback at a virtual time, as `asyncio.loop.call_at` does."""
         self._check_closed()
-        timer = Timer(next(self._ranks), when, callback, args, self, context)
+        timer = Timer(next(self._ranks), self._present(), when, callback, args, self, context)
         heapq.heappush(self._scheduled, timer)
         timer._scheduled = True  # noqa: SLF001 - as BaseEventLoop.call_at does
         return timer
@@ -213,20 +215,20 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     def _write_to_self(self) -> None:
         self._threads.wake()
 
-    def _process_events(self, event_list: list[Callable[[], None]]) -> None:
-        for complete in event_list:
-            self._ready.append(Handle(complete, (), self))
+    def _process_events(self, event_list: list[Point]) -> None:
+        for point in event_list:
+            self._ready.append(Handle(point.complete, (), self))
 
     # Called by the outside, once per iteration.
 
-    def world_acts(self, *, busy: bool) -> list[Callable[[], None]]:
+    def world_acts(self, *, busy: bool) -> list[Point]:
         """Decide what the world does in this iteration, and let time pass if it does so.
 
         Args:
             busy: Whether callbacks are ready, or timers due.
 
         Returns:
-            The completions that the loop is to run in this iteration, in order.
+            The points that are to complete in this iteration, in order.
 
         Raises:
             NothingCanRun: If the loop would wait forever.
@@ -237,51 +239,67 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             self._progress = self._threaded = self.iteration  # it may be a thread that is awaited
         if self._given_up or self.silent_iterations > self._iterations:
             raise TooManyIterations
-        candidates = self.world.completable(idle=not busy)
-        return self._while_busy(candidates) if busy else self._when_idle(candidates)
+        return self._while_busy() if busy else self._when_idle()
 
-    def _while_busy(self, candidates: list[Point]) -> list[Callable[[], None]]:
-        chosen: list[Callable[[], None]] = []
+    def _while_busy(self) -> list[Point]:
+        chosen: list[Point] = []
+        points = self.world.completable(idle=False)
         self._busy += 1
         if self._busy % BUSY_PATIENCE == 0:
-            if candidates:
-                chosen.append(self._take(candidates, 0))
+            if points:
+                chosen.append(self.world.take(0))
             if self._time_can_pass():
                 self._pass_time()
             return chosen
-        if candidates and (early := self._choices.choose("quiet:early", len(candidates) + 1)):
-            chosen.append(self._take(candidates, early - 1))
-        if self._time_can_pass() and self._choices.choose("quiet:time", 2):
+        if points and (early := self._choices.choose("quiet:early", points + 1, self._who_early)):
+            chosen.append(self.world.take(early - 1))
+        if self._time_can_pass() and self._choices.choose("quiet:time", 2, _who_in_time):
             self._pass_time()
         return chosen
 
-    def _when_idle(self, candidates: list[Point]) -> list[Callable[[], None]]:
+    def _when_idle(self) -> list[Point]:
         self._busy = 0
+        points = self.world.completable(idle=True)
         timers = self._time_can_pass()
-        options = len(candidates) + timers
+        options = points + timers
         if self._threads.running and self._threads.spoke(patient=not options):
             return []
         if not options:
             if self._threads.stranger_spoke(self._default_executor):
                 return []
             raise NothingCanRun
-        answer = self._choices.choose("next", options) if options > 1 else 0
+        answer = self._choices.choose("next", options, self._who_next) if options > 1 else 0
         if timers:
             self._postponed += 1
             if self._postponed > TIMER_PATIENCE:
-                answer = len(candidates)
-        if answer == len(candidates):
+                answer = points
+        if answer == points:
             self._pass_time()
             return []
-        chosen = [self._take(candidates, answer)]
-        while candidates and (also := self._choices.choose("quiet:also", len(candidates) + 1)):
-            chosen.append(self._take(candidates, also - 1))
+        chosen = [self.world.take(answer)]
+        for left in range(points - 1, 0, -1):
+            also = self._choices.choose("quiet:also", left + 1, self._who_also)
+            if not also:
+                break
+            chosen.append(self.world.take(also - 1))
         return chosen
 
-    def _take(self, candidates: list[Point], index: int) -> Callable[[], None]:
-        point = candidates.pop(index)
-        self.world.take(point)
-        return point.complete
+    def _who_early(self) -> list[Hashable]:
+        return [NOTHING, *self.world.waiters(idle=False)]
+
+    def _who_also(self) -> list[Hashable]:
+        return [NOTHING, *self.world.waiters(idle=True)]
+
+    def _who_next(self) -> list[Hashable]:
+        waiters = self.world.waiters(idle=True)
+        return [*waiters, CLOCK] if self._time_can_pass() else waiters
+
+    def _present(self) -> Hashable:
+        """Who runs now: the task's number or, of one that is not the simulation's, its name."""
+        task = asyncio.current_task(self)
+        if isinstance(task, SimulatedTask):
+            return task.number
+        return None if task is None else task.get_name()
 
     def _time_can_pass(self) -> bool:
         """Whether there is a timer to wait for; one set for infinity never fires."""
@@ -298,10 +316,18 @@ class SimulatedLoop(asyncio.BaseEventLoop):
 
     def _order_ties(self) -> None:
         tied = sorted(each for each in self._scheduled if each.when() == self._now)
+
+        def who() -> list[Hashable]:
+            return [cast("Timer", each).waiter for each in tied]
+
         while tied:
-            answer = self._choices.choose("tie", len(tied)) if len(tied) > 1 else 0
+            answer = self._choices.choose("tie", len(tied), who) if len(tied) > 1 else 0
             cast("Timer", tied.pop(answer)).rank = next(self._ranks)
         heapq.heapify(self._scheduled)
+
+
+def _who_in_time() -> Sequence[Hashable]:
+    return NOTHING, CLOCK
 
 
 class _Outside:
@@ -310,7 +336,7 @@ class _Outside:
     def __init__(self, loop: SimulatedLoop) -> None:
         self._loop = loop
 
-    def select(self, timeout: float | None) -> list[Callable[[], None]]:
+    def select(self, timeout: float | None) -> list[Point]:
         try:
             return self._loop.world_acts(busy=timeout == 0)
         except BaseException as error:

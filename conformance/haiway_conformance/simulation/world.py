@@ -4,15 +4,21 @@ A program on a real loop waits for sockets, processes, other people's requests. 
 `Point` objects, and which of them completes next is a choice of the simulation.
 """
 
-from asyncio import Future
-from dataclasses import dataclass, field
+from asyncio import AbstractEventLoop, Future
+from bisect import bisect_left
+from collections.abc import Hashable
 from enum import StrEnum
+from itertools import count
+from operator import attrgetter
+from typing import Any, Final
 
 __all__ = ("Point", "Readiness", "World")
 
+_SERIAL: Final = attrgetter("serial")
+
 
 class Readiness(StrEnum):
-    """When an point may complete."""
+    """When a point may complete."""
 
     ANY = "any"
     """In any loop iteration after it was asked for, callbacks being ready or not."""
@@ -24,36 +30,61 @@ class Readiness(StrEnum):
     """Never: who waits for it goes on by cancellation alone."""
 
 
-@dataclass(slots=True, eq=False)
-class Point:
-    """Something outside that a program waits for.
+class Point(Future[None]):
+    """Something outside that a program waits for: a future that the world completes with None.
 
-    Attributes:
+    Args:
+        loop: The loop of the program.
+        world: The world that is to complete it.
         label: The program's name for it.
         readiness: When it may complete.
-        future: What the program awaits; its result is None.
+        waiter: Who asked for it.
     """
 
-    label: str
-    readiness: Readiness
-    future: Future[None] = field(repr=False)
+    __slots__ = ("label", "readiness", "serial", "waiter", "world")
+
+    def __init__(
+        self,
+        loop: AbstractEventLoop,
+        world: "World",
+        label: str,
+        readiness: Readiness,
+        waiter: Hashable,
+    ) -> None:
+        super().__init__(loop=loop)
+        self.world = world
+        self.label = label
+        self.readiness = readiness
+        self.waiter = waiter
+        self.serial = 0  # given by the world
+
+    def cancel(self, msg: Any | None = None) -> bool:
+        """Cancel it, as who waits for it is cancelled: the world forgets it."""
+        self.world.forget(self)
+        return super().cancel(msg)
 
     def complete(self) -> None:
-        """Complete the point unless its waiter was cancelled meanwhile."""
-        if not self.future.done():
-            self.future.set_result(None)
+        """Complete it unless its waiter was cancelled meanwhile."""
+        if not self.done():
+            self.set_result(None)
 
 
 class World:
-    """All points of one simulated run, in the order in which they were asked for."""
+    """The points of one simulated run that can complete, in the order in which they were asked for.
+
+    What is asked in every iteration of the loop takes no longer when there are more of them.
+    """
 
     def __init__(self) -> None:
-        self._pending: list[Point] = []
+        # Each in the order of their serial numbers.
+        self._any: list[Point] = []
+        self._idle: list[Point] = []
+        self._serials = count(1)
         self._parked: dict[str, list[Point]] = {}
         self._reached: set[str] = set()
 
     def begin(self, point: Point, *, after: str | None = None) -> None:
-        """Let the world know of an point that a program now waits for.
+        """Let the world know of a point that a program now waits for.
 
         Args:
             point: The new point.
@@ -61,7 +92,7 @@ class World:
                 complete; None for at once.
         """
         if after is None or after in self._reached:
-            self._pending.append(point)
+            self._admit(point)
         else:
             self._parked.setdefault(after, []).append(point)
 
@@ -72,20 +103,51 @@ class World:
             milestone: The milestone's name. Reaching it twice changes nothing.
         """
         self._reached.add(milestone)
-        self._pending.extend(self._parked.pop(milestone, ()))
+        for point in self._parked.pop(milestone, ()):
+            if not point.done():
+                self._admit(point)
 
-    def completable(self, *, idle: bool) -> list[Point]:
-        """The points that could complete now, oldest first, those that wait for idleness last.
+    def completable(self, *, idle: bool) -> int:
+        """How many points could complete now.
 
         Args:
             idle: Whether nothing is ready to run in the loop.
         """
-        self._pending = [each for each in self._pending if not each.future.done()]
-        if idle:
-            able = [each for each in self._pending if each.readiness is not Readiness.NEVER]
-            return sorted(able, key=lambda each: each.readiness is Readiness.IDLE)
-        return [each for each in self._pending if each.readiness is Readiness.ANY]
+        return len(self._any) + len(self._idle) if idle else len(self._any)
 
-    def take(self, point: Point) -> None:
-        """Remove an point that is about to complete."""
-        self._pending.remove(point)
+    def waiters(self, *, idle: bool) -> list[Hashable]:
+        """Who waits for each of these points, the oldest first, those that wait for idleness last.
+
+        Args:
+            idle: Whether nothing is ready to run in the loop.
+        """
+        return [each.waiter for each in (self._any + self._idle if idle else self._any)]
+
+    def take(self, index: int) -> Point:
+        """Remove the point that is about to complete.
+
+        Args:
+            index: Its place among those that could, as `waiters` orders them.
+        """
+        if index < len(self._any):
+            return self._any.pop(index)
+        return self._idle.pop(index - len(self._any))
+
+    def forget(self, point: Point) -> None:
+        """Remove a point that nobody waits for any more, if it is still there.
+
+        Args:
+            point: The point.
+        """
+        points = self._of(point.readiness)
+        index = bisect_left(points, point.serial, key=_SERIAL)
+        if index < len(points) and points[index] is point:
+            del points[index]
+
+    def _admit(self, point: Point) -> None:
+        point.serial = next(self._serials)
+        if point.readiness is not Readiness.NEVER:
+            self._of(point.readiness).append(point)
+
+    def _of(self, readiness: Readiness) -> list[Point]:
+        return self._any if readiness is Readiness.ANY else self._idle

@@ -1,0 +1,25 @@
+"""Time against a busy loop: deadlines pass before anything else happens."""
+
+from collections.abc import Hashable, Sequence
+from random import Random
+
+from haiway_conformance.simulation import CLOCK
+
+__all__ = ("Deadlines",)
+
+
+class Deadlines:
+    """Lets time pass as readily as anything else; points complete in canonical order.
+
+    Args:
+        random: Decides between time and points.
+    """
+
+    def __init__(self, random: Random) -> None:
+        self._random = random
+
+    def pick(self, who: Sequence[Hashable]) -> int:
+        """Pick the clock or what is oldest."""
+        if who[-1] == CLOCK:
+            return self._random.choice((0, len(who) - 1))
+        return 0
