@@ -93,8 +93,8 @@ class RandomWalk:
         if label.startswith("quiet:"):
             if self._random.random() >= self._temper:
                 return 0
-            return 1 + self._random.randrange(options - 1)
-        return self._random.randrange(options)
+            return 1 + int(self._random.random() * (options - 1))
+        return int(self._random.random() * options)
 
 
 class Tape:

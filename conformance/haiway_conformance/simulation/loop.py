@@ -5,7 +5,7 @@ order of callbacks is asyncio's own by construction. What it replaces is what li
 loop: the selector (here the `World`, which has no sockets) and the clock (which moves only when
 the simulation says so). A failure seen here is therefore one that a real loop can show.
 
-Nondeterminism enters in `_Outside.select` alone, with these questions (see `Choices`):
+Nondeterminism enters in `SimulatedLoop._world_acts` alone, with these questions (see `Choices`):
 
 `quiet:early`
     Does a point complete although callbacks are ready (0: none does)?
@@ -35,7 +35,7 @@ from itertools import count
 from typing import Any, Final, cast
 
 from haiway_conformance.simulation.choices import CLOCK, NOTHING, Canonical, Choices
-from haiway_conformance.simulation.task import SimulatedTask, factory_for
+from haiway_conformance.simulation.task import SimulatedTask, registering
 from haiway_conformance.simulation.threads import Threads
 from haiway_conformance.simulation.timer import CLOCK_RESOLUTION, Timer
 from haiway_conformance.simulation.world import Point, Readiness, World
@@ -80,7 +80,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     """
 
     # What `asyncio.BaseEventLoop` has, and does not declare.
-    _ready: deque[Handle]
+    _ready: deque[Handle | Point]
     _scheduled: list[TimerHandle]
     _asyncgens: MutableSet[object]
     _default_executor: Executor | None
@@ -112,15 +112,8 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self._postponed = 0
         self._threads = Threads()
         self._clock_resolution = CLOCK_RESOLUTION
-        self._selector = _Outside(self)
-        make = factory_for(task_factory)
-
-        def register(loop: Any, coro: Any, **options: Any) -> Any:
-            task = make(loop, coro, **options)
-            self.tasks.append(task)
-            return task
-
-        self.set_task_factory(register)
+        self._selector = _Outside(self._world_acts)
+        self.set_task_factory(registering(self.tasks, task_factory))
 
     def time(self) -> float:
         """The virtual time in seconds; 0.0 when the loop is made."""
@@ -215,17 +208,16 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     def _write_to_self(self) -> None:
         self._threads.wake()
 
-    def _process_events(self, event_list: list[Point]) -> None:
-        for point in event_list:
-            self._ready.append(Handle(point.complete, (), self))
+    def _process_events(self, event_list: Sequence[Point]) -> None:
+        self._ready.extend(event_list)
 
-    # Called by the outside, once per iteration.
-
-    def world_acts(self, *, busy: bool) -> list[Point]:
+    def _world_acts(self, timeout: float | None) -> Sequence[Point]:
         """Decide what the world does in this iteration, and let time pass if it does so.
 
+        This is what a selector's `select` is in other loops.
+
         Args:
-            busy: Whether callbacks are ready, or timers due.
+            timeout: 0 if callbacks are ready, or timers due.
 
         Returns:
             The points that are to complete in this iteration, in order.
@@ -237,36 +229,42 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self.iteration += 1
         if self._threads.running:
             self._progress = self._threaded = self.iteration  # it may be a thread that is awaited
-        if self._given_up or self.silent_iterations > self._iterations:
-            raise TooManyIterations
-        return self._while_busy() if busy else self._when_idle()
+        try:
+            if self._given_up or self.silent_iterations > self._iterations:
+                raise TooManyIterations  # noqa: TRY301 - all that ends the loop is kept
+            return self._while_busy() if timeout == 0 else self._when_idle()
+        except BaseException as error:
+            self.broken = error
+            raise
 
-    def _while_busy(self) -> list[Point]:
-        chosen: list[Point] = []
-        points = self.world.completable(idle=False)
+    def _while_busy(self) -> Sequence[Point]:
+        chosen: Sequence[Point] = ()
+        anytime = self.world.anytime
         self._busy += 1
         if self._busy % BUSY_PATIENCE == 0:
-            if points:
-                chosen.append(self.world.take(0))
+            if anytime:
+                chosen = (self.world.take(0),)
             if self._time_can_pass():
                 self._pass_time()
             return chosen
-        if points and (early := self._choices.choose("quiet:early", points + 1, self._who_early)):
-            chosen.append(self.world.take(early - 1))
+        if anytime:
+            early = self._choices.choose("quiet:early", len(anytime) + 1, self._who_early)
+            if early:
+                chosen = (self.world.take(early - 1),)
         if self._time_can_pass() and self._choices.choose("quiet:time", 2, _who_in_time):
             self._pass_time()
         return chosen
 
-    def _when_idle(self) -> list[Point]:
+    def _when_idle(self) -> Sequence[Point]:
         self._busy = 0
-        points = self.world.completable(idle=True)
+        points = len(self.world.anytime) + len(self.world.idle)
         timers = self._time_can_pass()
         options = points + timers
         if self._threads.running and self._threads.spoke(patient=not options):
-            return []
+            return ()
         if not options:
             if self._threads.stranger_spoke(self._default_executor):
-                return []
+                return ()
             raise NothingCanRun
         answer = self._choices.choose("next", options, self._who_next) if options > 1 else 0
         if timers:
@@ -275,7 +273,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
                 answer = points
         if answer == points:
             self._pass_time()
-            return []
+            return ()
         chosen = [self.world.take(answer)]
         for left in range(points - 1, 0, -1):
             also = self._choices.choose("quiet:also", left + 1, self._who_also)
@@ -285,14 +283,17 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         return chosen
 
     def _who_early(self) -> list[Hashable]:
-        return [NOTHING, *self.world.waiters(idle=False)]
+        return [NOTHING, *(each.waiter for each in self.world.anytime)]
 
     def _who_also(self) -> list[Hashable]:
-        return [NOTHING, *self.world.waiters(idle=True)]
+        return [NOTHING, *self._who_when_idle()]
 
     def _who_next(self) -> list[Hashable]:
-        waiters = self.world.waiters(idle=True)
+        waiters = self._who_when_idle()
         return [*waiters, CLOCK] if self._time_can_pass() else waiters
+
+    def _who_when_idle(self) -> list[Hashable]:
+        return [each.waiter for each in (*self.world.anytime, *self.world.idle)]
 
     def _present(self) -> Hashable:
         """Who runs now: the task's number or, of one that is not the simulation's, its name."""
@@ -333,12 +334,7 @@ def _who_in_time() -> Sequence[Hashable]:
 class _Outside:
     """What the loop takes for its selector."""
 
-    def __init__(self, loop: SimulatedLoop) -> None:
-        self._loop = loop
+    __slots__ = ("select",)
 
-    def select(self, timeout: float | None) -> list[Point]:
-        try:
-            return self._loop.world_acts(busy=timeout == 0)
-        except BaseException as error:
-            self._loop.broken = error
-            raise
+    def __init__(self, select: Callable[[float | None], Sequence[Point]]) -> None:
+        self.select = select

@@ -1,11 +1,11 @@
-"""The tasks of the simulated loop, and their factories."""
+"""The tasks of the simulated loop, and their factory."""
 
 import asyncio
 from asyncio import AbstractEventLoop, Task
 from collections.abc import Callable, Coroutine
 from typing import Any, Final, cast
 
-__all__ = ("SimulatedTask", "factory_for")
+__all__ = ("SimulatedTask", "registering")
 
 
 class SimulatedTask(Task[Any]):
@@ -30,19 +30,31 @@ class SimulatedTask(Task[Any]):
         return self.number
 
 
-def _lazily(loop: Any, coro: Any, **options: Any) -> SimulatedTask:
-    return SimulatedTask(coro, loop=loop, **options)
-
-
 _EAGERLY: Final = asyncio.create_eager_task_factory(SimulatedTask)
 
 
-def factory_for(wanted: Callable[..., Any] | None) -> Callable[..., Any]:
-    """The factory of tasks that are repeatable, where asyncio's own kinds are wanted.
+def registering(
+    tasks: list[Task[Any]], wanted: Callable[..., Any] | None
+) -> Callable[..., Task[Any]]:
+    """A task factory that keeps account; where asyncio's own kinds are wanted, of repeatable tasks.
 
     Args:
+        tasks: To which each task is added as it is made.
         wanted: As `loop.set_task_factory` takes it; None for lazy tasks.
     """
+
+    def lazily(loop: AbstractEventLoop, coro: Coroutine[Any, Any, Any], **options: Any) -> Any:
+        task = SimulatedTask(coro, loop=loop, **options)
+        tasks.append(task)
+        return task
+
     if wanted is None:
-        return _lazily
-    return _EAGERLY if wanted is asyncio.eager_task_factory else wanted
+        return lazily
+    make = _EAGERLY if wanted is asyncio.eager_task_factory else wanted
+
+    def as_wanted(loop: Any, coro: Any, **options: Any) -> Any:
+        task = make(loop, coro, **options)
+        tasks.append(task)
+        return task
+
+    return as_wanted

@@ -17,17 +17,16 @@ STRANGER_PATIENCE: Final = 2.0
 
 
 class Threads:
-    """What a loop knows of threads, from the moment on at which it is made."""
+    """What a loop knows of threads, from the moment on at which it is made.
+
+    Attributes:
+        running: The calls that the loop has given to threads and that are not done.
+    """
 
     def __init__(self) -> None:
-        self._calls: set[ThreadFuture[Any]] = set()
+        self.running: Final[set[ThreadFuture[Any]]] = set()
         self._before = frozenset(threading.enumerate())
         self._woken = threading.Event()
-
-    @property
-    def running(self) -> bool:
-        """Whether a call that the loop has given to a thread is not done."""
-        return bool(self._calls)
 
     def expect(self, call: ThreadFuture[Any]) -> None:
         """Count a call as running until it is done.
@@ -35,11 +34,11 @@ class Threads:
         Args:
             call: What an executor gave.
         """
-        self._calls.add(call)
+        self.running.add(call)
         call.add_done_callback(self._ended)
 
     def _ended(self, call: ThreadFuture[Any]) -> None:
-        self._calls.discard(call)
+        self.running.discard(call)
         self._woken.set()
 
     def wake(self) -> None:

@@ -8,7 +8,6 @@ from asyncio import AbstractEventLoop, Future
 from bisect import bisect_left
 from collections.abc import Hashable
 from enum import StrEnum
-from itertools import count
 from operator import attrgetter
 from typing import Any, Final
 
@@ -39,9 +38,13 @@ class Point(Future[None]):
         label: The program's name for it.
         readiness: When it may complete.
         waiter: Who asked for it.
+
+    In the queue of the loop it is its own handle: what `asyncio.Handle` has besides, it has not.
     """
 
     __slots__ = ("label", "readiness", "serial", "waiter", "world")
+
+    _cancelled: Final = False
 
     def __init__(
         self,
@@ -63,7 +66,7 @@ class Point(Future[None]):
         self.world.forget(self)
         return super().cancel(msg)
 
-    def complete(self) -> None:
+    def _run(self) -> None:
         """Complete it unless its waiter was cancelled meanwhile."""
         if not self.done():
             self.set_result(None)
@@ -72,14 +75,17 @@ class Point(Future[None]):
 class World:
     """The points of one simulated run that can complete, in the order in which they were asked for.
 
-    What is asked in every iteration of the loop takes no longer when there are more of them.
+    What the loop asks in every iteration takes no longer when there are more of them.
+
+    Attributes:
+        anytime: Those that may complete in any iteration.
+        idle: Those that complete only when nothing else can run.
     """
 
     def __init__(self) -> None:
-        # Each in the order of their serial numbers.
-        self._any: list[Point] = []
-        self._idle: list[Point] = []
-        self._serials = count(1)
+        self.anytime: Final[list[Point]] = []
+        self.idle: Final[list[Point]] = []
+        self._admitted = 0
         self._parked: dict[str, list[Point]] = {}
         self._reached: set[str] = set()
 
@@ -91,10 +97,10 @@ class World:
             after: A milestone that must be reached (see `reach`) before the point can
                 complete; None for at once.
         """
-        if after is None or after in self._reached:
-            self._admit(point)
-        else:
+        if after is not None and after not in self._reached:
             self._parked.setdefault(after, []).append(point)
+        else:
+            self._admit(point)
 
     def reach(self, milestone: str) -> None:
         """Say that the program has come to a milestone; points parked on it may complete.
@@ -107,31 +113,15 @@ class World:
             if not point.done():
                 self._admit(point)
 
-    def completable(self, *, idle: bool) -> int:
-        """How many points could complete now.
-
-        Args:
-            idle: Whether nothing is ready to run in the loop.
-        """
-        return len(self._any) + len(self._idle) if idle else len(self._any)
-
-    def waiters(self, *, idle: bool) -> list[Hashable]:
-        """Who waits for each of these points, the oldest first, those that wait for idleness last.
-
-        Args:
-            idle: Whether nothing is ready to run in the loop.
-        """
-        return [each.waiter for each in (self._any + self._idle if idle else self._any)]
-
     def take(self, index: int) -> Point:
         """Remove the point that is about to complete.
 
         Args:
-            index: Its place among those that could, as `waiters` orders them.
+            index: Its place among all, those that wait for idleness last.
         """
-        if index < len(self._any):
-            return self._any.pop(index)
-        return self._idle.pop(index - len(self._any))
+        if index < len(self.anytime):
+            return self.anytime.pop(index)
+        return self.idle.pop(index - len(self.anytime))
 
     def forget(self, point: Point) -> None:
         """Remove a point that nobody waits for any more, if it is still there.
@@ -139,15 +129,15 @@ class World:
         Args:
             point: The point.
         """
-        points = self._of(point.readiness)
+        points = self.anytime if point.readiness is Readiness.ANY else self.idle
         index = bisect_left(points, point.serial, key=_SERIAL)
         if index < len(points) and points[index] is point:
             del points[index]
 
     def _admit(self, point: Point) -> None:
-        point.serial = next(self._serials)
-        if point.readiness is not Readiness.NEVER:
-            self._of(point.readiness).append(point)
-
-    def _of(self, readiness: Readiness) -> list[Point]:
-        return self._any if readiness is Readiness.ANY else self._idle
+        self._admitted += 1
+        point.serial = self._admitted
+        if point.readiness is Readiness.ANY:
+            self.anytime.append(point)
+        elif point.readiness is Readiness.IDLE:
+            self.idle.append(point)
