@@ -171,6 +171,21 @@ async def beside_one_that_never_rests(point):
     restless.cancel()
 
 
+async def beside_one_that_is_slow(point):
+    """Between its points the other is busy: there are many iterations to a decision."""
+
+    async def go_on():
+        while True:
+            await point()
+            for _ in range(8):
+                await asyncio.sleep(0)
+
+    busy = asyncio.create_task(go_on())
+    for _ in range(10):
+        await point()
+    busy.cancel()
+
+
 async def beside_a_clock(point):
     """The same beside one that sleeps again and again."""
 
@@ -187,7 +202,9 @@ async def beside_a_clock(point):
     ticking.cancel()
 
 
-@pytest.mark.parametrize("program", [beside_one_that_never_rests, beside_a_clock])
+@pytest.mark.parametrize(
+    "program", [beside_one_that_never_rests, beside_one_that_is_slow, beside_a_clock]
+)
 def test_no_strategy_is_unfair_for_so_long_that_a_program_seems_to_hang(program):
     """At the patience with which the suite's programs are run."""
     for seed in range(10):

@@ -34,37 +34,35 @@ class Paced:
     """Choices of an order, in a world of some liveliness, for so long as an unfair order may last.
 
     An order may leave a task out for ever, and then a program hangs that would not, were the world
-    fair. So after some decisions the run goes on canonically, which is fair.
+    fair. So after some questions the run goes on canonically, which is fair. While something is
+    left out, each iteration of the loop asks at least one.
 
     Args:
         order: Picks one of several things that may happen.
         random: Decides when the world acts.
         events: How likely a point completes where none has to; from 0 to 1.
         time: How likely time passes where it has not to; from 0 to 1.
-        decisions: After so many decisions of the order the run goes on canonically.
+        questions: After so many questions the run goes on canonically.
     """
 
     def __init__(
-        self, order: Order, random: Random, *, events: float, time: float, decisions: int
+        self, order: Order, random: Random, *, events: float, time: float, questions: int
     ) -> None:
         self._order = order
         self._random = random
         self._events = events
         self._time = time
-        self._left = decisions
+        self._left = questions
 
     def choose(self, label: str, options: int, who: Who) -> int:  # noqa: ARG002
         """Answer by pace and order."""
         if not self._left:
             return 0
+        self._left -= 1
         if not label.startswith("quiet:"):
-            return self._pick(who())
+            return self._order.pick(who())
         if self._random.random() >= (self._time if label == "quiet:time" else self._events):
             return 0
         events = who()[1:]
         # What would be the only thing to happen is no decision.
-        return 1 if len(events) == 1 else 1 + self._pick(events)
-
-    def _pick(self, who: Sequence[Hashable]) -> int:
-        self._left -= 1
-        return self._order.pick(who)
+        return 1 if len(events) == 1 else 1 + self._order.pick(events)

@@ -13,9 +13,9 @@ from haiway_conformance.simulation import Canonical, Choices, RandomWalk, Who, n
 
 __all__ = ("portfolio",)
 
-# After so many decisions a run of an unfair order goes on canonically. The suite's programs have
-# some dozens; what lasts much longer could be taken for a livelock.
-DECISIONS: Final = 150
+# After so many questions a run of an unfair order goes on canonically; most programs have less.
+# What is left out for many more iterations of the loop could be taken for a livelock.
+QUESTIONS: Final = 300
 
 # Which strategy has its turn after which. Priorities find most, and what they miss in a few runs,
 # in programs of few decisions above all, others find: none of them alone is best for all programs.
@@ -40,7 +40,7 @@ PACES: Final = (0.0, 0.0, 0.0, 0.1, 0.3)
 HASTES: Final = (0.3, 0.6, 1.0)
 
 
-def portfolio(seed: int, *, decisions: int = DECISIONS) -> Iterator[Choices]:
+def portfolio(seed: int, *, questions: int = QUESTIONS) -> Iterator[Choices]:
     """Give the sources of choices for the runs of one program: endlessly many.
 
     The first one is canonical, and learns how many decisions the program has. A source is to be
@@ -48,14 +48,14 @@ def portfolio(seed: int, *, decisions: int = DECISIONS) -> Iterator[Choices]:
 
     Args:
         seed: The same seed gives the same sources.
-        decisions: After so many decisions a run of an unfair order goes on canonically.
+        questions: After so many questions a run of an unfair order goes on canonically.
 
     Yields:
         The sources.
     """
-    probe = _Probe()
+    probe = _Probe(questions)
     yield probe
-    length = max(1, min(probe.decisions, decisions))
+    length = max(1, probe.decisions)
     for index, turn in enumerate(cycle(TURNS), 1):
         seeded = seed * 1_000_003 + index
         random = Random(seeded)  # noqa: S311 - repeatable by design, not a secret
@@ -71,19 +71,25 @@ def portfolio(seed: int, *, decisions: int = DECISIONS) -> Iterator[Choices]:
                 order = Delays(random, delays=random.choice(DELAYS), length=length)
             case _:
                 order = Priorities(random, depth=random.choice(DEPTHS), length=length)
-        yield Paced(order, random, events=events, time=time, decisions=decisions)
+        yield Paced(order, random, events=events, time=time, questions=questions)
 
 
 class _Probe(Canonical):
-    """The canonical answers; counts the decisions between things that may happen."""
+    """The canonical answers; counts the decisions between things that may happen.
 
-    def __init__(self) -> None:
+    Args:
+        questions: In so many questions.
+    """
+
+    def __init__(self, questions: int) -> None:
         self.decisions = 0
         self.timers = False
+        self._left = questions
 
     def choose(self, label: str, options: int, who: Who = nobody) -> int:
         if label == "quiet:time":
             self.timers = True
-        if not label.startswith("quiet:"):
+        if self._left and not label.startswith("quiet:"):
             self.decisions += 1
+        self._left = max(0, self._left - 1)
         return super().choose(label, options, who)
