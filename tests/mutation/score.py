@@ -1,0 +1,107 @@
+"""The mutation score of the suite: how many small changes of the reference it notices.
+
+    python tests/mutation/score.py --jobs 2 --results results.jsonl
+
+Cosmic Ray makes the mutants, and the suite alone judges them: first with the profile `quick`, and
+those that survive that once more with `default`. Results are kept in a file, and hold as long as
+the suite is the same: a run that was interrupted goes on where it was.
+
+Survivors that change nothing are explained one by one in CONTRIBUTING.md, which is read here. The
+exit code is 1 if there is any other, or an explanation of what is no survivor.
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+from digest import digest_of_the_suite
+from explained import explained
+from mutations import Mutation, mutations
+from table import table
+from trial import Result, trial
+
+PROFILES = ("quick", "default")
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "reference" / "haiway_reference"
+
+
+def main() -> None:
+    """Try what is not known yet, and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--results", type=Path, required=True, help="the file of results")
+    parser.add_argument("--only", default="", help="mutants whose description contains this")
+    parser.add_argument(
+        "--trust-kills",
+        action="store_true",
+        help="take over what an earlier version of the suite has killed",
+    )
+    given = parser.parse_args()
+    tried = [each for each in mutations(PACKAGE) if given.only in str(each)]
+    results = Results(given.results, trust_kills=given.trust_kills)
+    asyncio.run(try_all(tried, results, given.jobs))
+    explanations = explained((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    text, right = table({each: results.known[each.key] for each in tried}, explanations)
+    sys.stdout.write(text)
+    sys.exit(not right and not given.only)
+
+
+class Results:
+    """What is known of mutants, in a file that only grows."""
+
+    def __init__(self, path: Path, *, trust_kills: bool) -> None:
+        """Read what is there."""
+        self._path = path
+        self._suite = digest_of_the_suite()
+        self.known: dict[str, Result] = {}
+        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
+            row = json.loads(line)
+            key, same = row.pop("key"), row.pop("suite") == self._suite
+            result = Result(**row)
+            if same or (trust_kills and result.killed):
+                self.known[key] = result
+
+    def lacks(self, mutation: Mutation, profile: str) -> bool:
+        """Tell whether a mutant is still to be tried with a profile."""
+        result = self.known.get(mutation.key)
+        if result is None:
+            return True
+        return not result.killed and PROFILES.index(result.profile) < PROFILES.index(profile)
+
+    def note(self, mutation: Mutation, result: Result) -> None:
+        """Keep a result."""
+        self.known[mutation.key] = result
+        row = {"key": mutation.key, "suite": self._suite, **asdict(result)}
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row) + "\n")
+
+
+async def try_all(tried: list[Mutation], results: Results, jobs: int) -> None:
+    """Try all with the first profile, then those that survive it with the next."""
+    for profile in PROFILES:
+        left = [each for each in tried if results.lacks(each, profile)]
+        sys.stderr.write(f"{profile}: {len(left)} of {len(tried)} mutants are to be tried\n")
+        if left and (unchanged := await trial(PACKAGE, None, profile)).killed:
+            raise SystemExit(f"the suite does not pass the reference itself: {unchanged}")
+        queue = iter(enumerate(left, 1))
+        async with asyncio.TaskGroup() as workers:
+            for _ in range(jobs):
+                workers.create_task(_work(queue, len(left), profile, results))
+
+
+async def _work(
+    queue: Iterator[tuple[int, Mutation]], total: int, profile: str, results: Results
+) -> None:
+    for number, mutation in queue:
+        result = await trial(PACKAGE, mutation, profile)
+        results.note(mutation, result)
+        how = " ".join(filter(None, (result.outcome, result.by)))
+        sys.stderr.write(f"{profile} {number}/{total} {how}: {mutation}\n")
+
+
+if __name__ == "__main__":
+    main()
