@@ -57,11 +57,19 @@ class _Operator(Operator):
         return ()
 
 
+def _names(node: Any) -> Iterator[Any]:
+    if node.type == "name":
+        yield node
+    for child in getattr(node, "children", ()):
+        yield from _names(child)
+
+
 class RemoveStatement(_Operator):
     """Put `pass` in the place of a statement of a function.
 
     Docstrings are none. Nor is `del`: in the reference it only lets go of exceptions, so that no
     cycle is left to the garbage collector, and hygiene/no-cycles leaves that to the implementation.
+    The only assignment to a local name is left out too: any use of the name would fail.
     """
 
     def texts(self, node: Any) -> tuple[Any, tuple[str, ...]] | None:
@@ -69,9 +77,20 @@ class RemoveStatement(_Operator):
         if node.type != "simple_stmt" or node.search_ancestor("funcdef") is None:
             return None
         statement = node.children[0]
-        if statement.type in {"string", "del_stmt"} or statement.get_code(False) == "pass":
-            return None
-        return statement, ("pass",)
+        kept = statement.type in {"string", "del_stmt"} or statement.get_code(False) == "pass"
+        return None if kept or self._binds_alone(statement) else (statement, ("pass",))
+
+    @staticmethod
+    def _binds_alone(statement: Any) -> bool:
+        if statement.type != "expr_stmt":
+            return False
+        function = statement.search_ancestor("funcdef")
+        names = [name for name in statement.get_defined_names() if name.parent.type != "trailer"]
+        return bool(names) and all(
+            sum(other.value == name.value and other.is_definition() for other in _names(function))
+            == 1
+            for name in names
+        )
 
 
 class CatchNothing(_Operator):

@@ -13,7 +13,9 @@ exit code is 1 if there is any other, or an explanation of what is no survivor.
 import argparse
 import asyncio
 import json
+import signal
 import sys
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -58,10 +60,12 @@ class Results:
         self._path = path
         self._suite = digest_of_the_suite()
         self.known: dict[str, Result] = {}
+        self._killers = defaultdict[str, Counter[str]](Counter)
         for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
             row = json.loads(line)
             key, same = row.pop("key"), row.pop("suite") == self._suite
-            result = Result(**row)
+            module, result = row.pop("module"), Result(**row)
+            self._killers[module][result.by] += 1
             if same or (trust_kills and result.killed):
                 self.known[key] = result
 
@@ -72,16 +76,25 @@ class Results:
             return True
         return not result.killed and PROFILES.index(result.profile) < PROFILES.index(profile)
 
+    def killers(self, module: str) -> list[str]:
+        """Name the properties that have killed mutants of a module, the deadliest first."""
+        return [name for name, _ in self._killers[module].most_common() if name]
+
     def note(self, mutation: Mutation, result: Result) -> None:
         """Keep a result."""
         self.known[mutation.key] = result
-        row = {"key": mutation.key, "suite": self._suite, **asdict(result)}
+        self._killers[mutation.module][result.by] += 1
+        row = {"key": mutation.key, "suite": self._suite, "module": mutation.module}
         with self._path.open("a", encoding="utf-8") as file:
-            file.write(json.dumps(row) + "\n")
+            file.write(json.dumps(row | asdict(result)) + "\n")
 
 
 async def try_all(tried: list[Mutation], results: Results, jobs: int) -> None:
     """Try all with the first profile, then those that survive it with the next."""
+    trying = asyncio.current_task()
+    assert trying is not None
+    # As Ctrl-C does: the process groups of those that are on trial end with it.
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, trying.cancel)
     for profile in PROFILES:
         left = [each for each in tried if results.lacks(each, profile)]
         sys.stderr.write(f"{profile}: {len(left)} of {len(tried)} mutants are to be tried\n")
@@ -97,7 +110,7 @@ async def _work(
     queue: Iterator[tuple[int, Mutation]], total: int, profile: str, results: Results
 ) -> None:
     for number, mutation in queue:
-        result = await trial(PACKAGE, mutation, profile)
+        result = await trial(PACKAGE, mutation, profile, results.killers(mutation.module))
         results.note(mutation, result)
         how = " ".join(filter(None, (result.outcome, result.by)))
         sys.stderr.write(f"{profile} {number}/{total} {how}: {mutation}\n")

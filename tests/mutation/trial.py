@@ -7,6 +7,7 @@ import shutil
 import signal
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -49,7 +50,9 @@ class Result:
         return self.outcome != "survived"
 
 
-async def trial(package: Path, mutation: Mutation | None, profile: str) -> Result:
+async def trial(
+    package: Path, mutation: Mutation | None, profile: str, first: Sequence[str] = ()
+) -> Result:
     """Let the suite judge a mutant; nothing else does.
 
     It runs in a process of its own, on a copy of the package that comes first on its path:
@@ -59,23 +62,25 @@ async def trial(package: Path, mutation: Mutation | None, profile: str) -> Resul
         package: The folder of the package.
         mutation: What is changed; None to try the package as it is.
         profile: How long the suite looks.
+        first: The names of properties that are likely to notice, and are asked before the others.
 
     Raises:
         RuntimeError: The suite could not be run.
     """
     with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
         _write(Path(folder), package, mutation)
-        already = filter(None, [os.environ.get("PYTHONPATH")])
+        path = [folder, os.environ.get("PYTHONPATH"), str(Path(__file__).parent)]
         words = (
-            f"-m pytest -x -q --tb=no -p no:cacheprovider -c {OPTIONS} --rootdir {folder}"
+            f"-m pytest -x -q --tb=no -p no:cacheprovider -p first -c {OPTIONS} --rootdir {folder}"
             f" --pyargs haiway_conformance.suite --implementation {package.name}"
             f" --haiway-profile {profile}"
         )
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *words.split(),
+            *(f"--first={name}" for name in first),
             cwd=folder,
-            env=os.environ | {"PYTHONPATH": os.pathsep.join([folder, *already])},
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, path))},
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
