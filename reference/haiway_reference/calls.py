@@ -25,6 +25,8 @@ __all__ = ["Calls"]
 class Calls[Element, Result]:
     """The calls of one helper."""
 
+    _reader: Task[None] | None  # since it runs
+
     def __init__(
         self,
         handler: Callable[[Element], Awaitable[Result]],
@@ -52,7 +54,6 @@ class Calls[Element, Result]:
         self._tolerates = tolerates
         self._context = own_context()
         self._tasks = Tasks(self._ended)
-        self._reader: Task[None] | None = None
         self._unfinished = 0
         self._failures: list[BaseException] = []
         self._failed_first = False
@@ -79,8 +80,8 @@ class Calls[Element, Result]:
         outcome = cancelled = await self._tasks.wait()
         try:
             if self._failures:
-                outcome = self._failures[0]
-                if len(self._failures) > 1 and not self._failed_first:
+                outcome, *others = self._failures
+                if others:
                     outcome = BaseExceptionGroup("errors in cancelled calls", self._failures)
                 if cancelled is not None:
                     outcome = settle(outcome, self._failures, cancelled, requests_before)

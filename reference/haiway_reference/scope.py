@@ -31,7 +31,10 @@ class Scope:
     6. What went wrong leaves, if anything did; see `failures.leaving`.
     """
 
-    _tasks: ScopeTasks  # since it is entered
+    # Since it is entered.
+    _tasks: ScopeTasks
+    _outer: Surroundings | None
+    _requests_before: int
 
     def __init__(
         self,
@@ -44,8 +47,6 @@ class Scope:
         self._disposables = tuple(disposables)
         self._resources = Resources()
         self._entered = False
-        self._outer: Surroundings | None = None
-        self._requests_before = 0
 
     async def __aenter__(self) -> None:
         """Make the scope current and enter its resources.

@@ -182,8 +182,8 @@ MUTANTS = (
         "failures_of_calls_come_in_groups",
         "the monitoring finds a group where it looks for an exception",
         "calls",
-        "                outcome = self._failures[0]\n",
-        '                outcome = ExceptionGroup("failed", self._failures[:1])\n',
+        "                outcome, *others = self._failures\n",
+        '                outcome, *others = [ExceptionGroup("failed", self._failures[:1])]\n',
         "guide/monitored-batch",
         r"of a good and of a failing batch there was recorded: .*failed: failed \(1 sub-exception"
         r"|the batch raised ExceptionGroup",

@@ -15,8 +15,10 @@ from operators import OPERATORS
 
 __all__ = ("Mutation", "mutations")
 
-# Not compared: for type checkers only.
+# Not compared: a decorator for type checkers only, and how strict a class of data is, as long as it
+# does what is asked of it.
 DECORATOR_FOR_TYPES = "dataclass_transform"
+STRICTNESS = {"frozen", "kw_only", "slots"}
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,10 @@ class _Essence(ast.NodeTransformer):
             each for each in node.decorator_list if DECORATOR_FOR_TYPES not in ast.dump(each)
         ]
         return node
+
+    def visit_keyword(self, node: ast.keyword) -> Any:
+        self.generic_visit(node)
+        return None if node.arg in STRICTNESS else node
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> Any:
         self.generic_visit(node)

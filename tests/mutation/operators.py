@@ -67,9 +67,10 @@ def _names(node: Any) -> Iterator[Any]:
 class RemoveStatement(_Operator):
     """Put `pass` in the place of a statement of a function.
 
-    Docstrings are none. Nor is `del`: in the reference it only lets go of exceptions, so that no
-    cycle is left to the garbage collector, and hygiene/no-cycles leaves that to the implementation.
-    The only assignment to a local name is left out too: any use of the name would fail.
+    Docstrings are none. What only lets go of exceptions, so that no cycle is left to the garbage
+    collector, is left out, for hygiene/no-cycles leaves that to the implementation: `del`, and in
+    `finally` what assigns None or clears. So is the only assignment to a local name: any use of the
+    name would fail.
     """
 
     def texts(self, node: Any) -> tuple[Any, tuple[str, ...]] | None:
@@ -78,7 +79,16 @@ class RemoveStatement(_Operator):
             return None
         statement = node.children[0]
         kept = statement.type in {"string", "del_stmt"} or statement.get_code(False) == "pass"
-        return None if kept or self._binds_alone(statement) else (statement, ("pass",))
+        if kept or self._lets_go(statement) or self._binds_alone(statement):
+            return None
+        return statement, ("pass",)
+
+    @staticmethod
+    def _lets_go(statement: Any) -> bool:
+        block = statement.search_ancestor("suite")
+        before = block.get_previous_sibling().get_previous_sibling()  # the colon is in between
+        code = statement.get_code(False)
+        return before.get_code(False) == "finally" and code.endswith((" = None", ".clear()"))
 
     @staticmethod
     def _binds_alone(statement: Any) -> bool:
