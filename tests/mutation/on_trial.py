@@ -1,8 +1,16 @@
-"""A plugin for pytest, for the run in which a mutant is judged."""
+"""A plugin for pytest, for the run in which a mutant is judged.
+
+The run ends, and fails, at the first complaint at any level. pytest by itself goes on where a
+clause of level SHOULD is not kept, and exits with 0.
+"""
 
 import resource
+from typing import Any
 
 import pytest
+from haiway_spec import Level, specification
+
+COMPLAINTS = {"failed", "vacuous", "error"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -22,3 +30,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     names: list[str] = config.getoption("first")
     ranks = {name: rank for rank, name in enumerate(names)}
     items.sort(key=lambda item: ranks.get(item.name, len(ranks)))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Listen to what is reported."""
+    session.config.pluginmanager.register(_Listener(session))
+
+
+class _Listener:
+    def __init__(self, session: pytest.Session) -> None:
+        self._session = session
+
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        """Stop at the first complaint."""
+        result = getattr(report, "haiway", {}).get("result")
+        if result and (result["outcome"] in COMPLAINTS or _unclean(result["findings"])):
+            self._session.shouldfail = f"FAILED {report.nodeid}"
+
+
+def _unclean(findings: Any) -> bool:
+    clauses = map(specification().clause, findings["unclean"])
+    return any(clause.level is not Level.MAY for clause in clauses)

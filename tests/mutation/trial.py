@@ -106,7 +106,7 @@ async def trial(
     text = printed.decode(errors="replace")
     if process.returncode not in OUTCOMES:
         raise RuntimeError(f"pytest ended with {process.returncode}:\n{text}")
-    failed = re.search(r"^(?:FAILED|ERROR) .*::(\S+)", text, re.MULTILINE)
+    failed = re.search(r"(?:FAILED|ERROR) \S+::(\S+)", text)
     return Result(OUTCOMES[process.returncode], profile, failed[1] if failed else "")
 
 
