@@ -85,6 +85,15 @@ MUTANTS = (
         r"made: a record with exc_info of None",
     ),
     Mutant(
+        "warnings_are_dropped",
+        "what was logged as a warning is nowhere",
+        "context",
+        "        log(logging.WARNING, message, args, exception, extra)\n",
+        "",
+        "observability/log-exception",
+        r"an exception given to log_warning made: nothing at all",
+    ),
+    Mutant(
         "each_scope_begins_a_trace",
         "a request is torn into pieces in the tracing tool",
         "scope",
@@ -115,6 +124,15 @@ MUTANTS = (
         "        return traces[-1]",
         "observability/trace-continues",
         r"under scope scope\d, `trace_id\(\)` gave request\d, in scope scope\d, trace \d",
+    ),
+    Mutant(
+        "there_is_no_trace",
+        "nothing ties together what happened for a request",
+        "context",
+        'return required("A trace id").identity.trace_id',
+        "return None",
+        "observability/trace-continues",
+        r"under scope scope\d, `trace_id\(\)` gave \w+ None, which is no identity",
     ),
     Mutant(
         "a_metric_without_a_value_is_accepted",

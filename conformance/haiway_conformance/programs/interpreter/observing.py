@@ -226,6 +226,8 @@ async def trace(execution: Execution, operation: Trace, frame: Frame) -> None:  
 
     def look() -> str:
         found: object = execution.adapter.trace_id()
+        if found is None:
+            return "no trace"
         if found not in execution.traces:
             execution.traces.append(found)
         return f"trace {execution.traces.index(found) + 1}"
