@@ -104,7 +104,7 @@ class Calls[Element, Result]:
             while True:
                 await self._begin(await anext(iterator))
         except StopAsyncIteration:
-            return
+            pass
         except CancelledError:  # ended early: process/source-closed
             await close(iterator)
             raise
@@ -125,8 +125,7 @@ class Calls[Element, Result]:
 
     def _ended(self, task: Task[Any], failure: BaseException | None) -> None:
         """Stop everything at the first failure, a cancellation of its own accord included."""
-        if task is not self._reader:
-            self._unfinished -= 1
+        self._unfinished -= 1  # with the reader too, after which none begins
         stopped = self._tasks.stopped
         if failure is None or (stopped and isinstance(failure, CancelledError)):
             return

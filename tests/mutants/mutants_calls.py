@@ -7,6 +7,7 @@ from mutant import Mutant
 
 __all__ = ("MUTANTS",)
 
+COUNTED = "        self._unfinished -= 1  # with the reader too, after which none begins\n"
 ENDED = "        if failure is None or (stopped and isinstance(failure, CancelledError)):\n"
 
 MUTANTS = (
@@ -14,7 +15,7 @@ MUTANTS = (
         "two_endings_free_three_places",
         "now and then, when two calls end together, there is one connection too many",
         "calls",
-        "        if task is not self._reader:\n            self._unfinished -= 1\n",
+        COUNTED,
         "        if task is not self._reader:\n"
         "            self._unfinished -= 1\n"
         "            tick = task.get_loop().iteration\n"
@@ -133,9 +134,8 @@ MUTANTS = (
         "a_cancelled_handler_keeps_its_place",
         "after some handlers that gave up the helper stands still",
         "calls",
-        "        if task is not self._reader:\n            self._unfinished -= 1\n",
-        "        if task is not self._reader and not task.cancelled():\n"
-        "            self._unfinished -= 1\n",
+        COUNTED,
+        "        if not task.cancelled():\n            self._unfinished -= 1\n",
         "process/handler-cancelled-tolerant",
         r"never ends: nothing could run",
         ("execute/handler-cancelled-tolerant",),
@@ -245,10 +245,9 @@ MUTANTS = (
         "a_handler_that_gives_up_is_never_counted",
         "a helper waits for ever for a handler that has cancelled itself",
         "calls",
-        "        if task is not self._reader:\n            self._unfinished -= 1\n",
+        COUNTED,
         "        if task is not self._reader and task.cancelled() and not self._tasks.stopped:\n"
-        "            return\n"
-        "        if task is not self._reader:\n            self._unfinished -= 1\n",
+        "            return\n" + COUNTED,
         "process/handler-cancelled",
         r"never ends: nothing could run",
         ("execute/handler-cancelled",),

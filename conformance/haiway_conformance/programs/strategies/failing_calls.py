@@ -67,6 +67,7 @@ OF_SOURCES: Final[tuple[Failing, ...]] = (
     "timeout",
     "group",
     "base",
+    "cancelled",
 )
 
 

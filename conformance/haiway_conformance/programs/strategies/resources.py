@@ -6,6 +6,7 @@ from haiway_conformance.programs.operations import (
     Catch,
     CleanUp,
     Fail,
+    Failing,
     Form,
     GetState,
     Log,
@@ -121,7 +122,8 @@ def resources_that_fail_to_enter(build: Builder) -> Block:
 @programs
 def resources_that_fail_to_exit(build: Builder) -> Block:
     """A scope one of whose resources can't be exited; body or task may fail as well."""
-    failing = Resource("failing", (), (*build.pauses(1), Fail("error of exit")))
+    kind: Failing = build.one_of("exception", "twin")  # which of two is which is told by identity
+    failing = Resource("failing", (), (*build.pauses(1), Fail("error of exit", kind)))
     resources = (*_resources(build, 0, 1), failing, *_resources(build, 0, 1))
     match build.number(0, 2):
         case 0:
@@ -130,10 +132,10 @@ def resources_that_fail_to_exit(build: Builder) -> Block:
             body = (
                 _busy_task(build, "scope2"),
                 Wait(build.name("p"), "idle"),
-                Fail("error of body"),
+                Fail("error of body", kind),
             )
         case _:
-            clean_up: Block = (Fail("error of task"),)
+            clean_up: Block = (Fail("error of task", kind),)
             task = build.spawn((CleanUp((build.until_exit("scope2"),), clean_up),))
             body = (task, Wait(build.name("p"), "idle"))
     inner = Scope("scope2", body, resources=resources)
