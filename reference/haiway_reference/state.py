@@ -8,7 +8,6 @@ __all__ = ["State", "find_state", "with_state"]
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
-@dataclass(frozen=True, kw_only=True)
 class State:
     """Base class of state: declared by annotations, made by keyword, immutable.
 
