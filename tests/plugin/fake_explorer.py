@@ -1,6 +1,6 @@
 """An explorer that runs nothing: what it finds is what the property tells it to find."""
 
-from haiway_conformance.judgement import explorer
+from haiway_conformance.judgement import Violation, explorer
 from haiway_conformance.judgement.findings import Counterexample, Findings
 
 
@@ -19,6 +19,19 @@ class FakeExplorer:
             text = f"program {program!r} left something"
             self.unclean[name] = Counterexample("t1 was left", text, "token", 1)
         yield program
+
+    def reduce(self, violation, again):
+        """The last program that is violated, of those that have one less each time."""
+        while self.programs[-1] > 0:
+            self.programs[-1] -= 1
+            try:
+                again()
+            except Violation as another:
+                violation = another
+            else:
+                self.programs[-1] += 1
+                break
+        return violation
 
     def observe(self, answer):
         self.answers.add(answer)

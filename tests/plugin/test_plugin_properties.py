@@ -288,3 +288,38 @@ def test_results_reach_other_plugins_as_plain_data(project):
     )
     assert brought["result"]["outcome"] == "failed"
     assert brought["result"]["counterexample"]["token"] == "token-3"
+
+
+NET = """
+    @clause("scopes/exit-awaits-tasks")
+    @pytest.mark.net
+    def test_the_net(explore):
+        program = explore.programs[-1] if explore.programs else 7
+        for run in explore(program, met={met}):
+            expect({condition}, f"task t{{run}} outlived scope s1")
+"""
+
+
+def net(*, met=True, condition=True):
+    return NET.format(met=met, condition=condition)
+
+
+def test_a_net_that_catches_nothing_since_nothing_came_by_makes_no_clause_vacuous(project):
+    made = project(test_scopes=PASSING, test_whole=net(met=False))
+    result = made.runpytest(TASKS, "-rs")
+    result.assert_outcomes(passed=1, skipped=1)
+    result.stdout.fnmatch_lines(["*premise*occurred in none*others judge the clause*"])
+    result.stdout.fnmatch_lines(["*passed  failed*", "scopes *1*"])
+    assert "VACUOUS" not in result.stdout.str()
+
+
+def test_a_clause_that_only_a_net_is_about_is_vacuous_if_nothing_came_by(project):
+    result = project(test_whole=net(met=False)).runpytest(TASKS)
+    result.stdout.fnmatch_lines(["*VACUOUS scopes/exit-awaits-tasks (MUST)*"])
+
+
+def test_what_a_net_catches_is_shown_as_small_as_it_can_be(project):
+    result = project(test_whole=net(condition="run < 3")).runpytest(TASKS)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["*task t3 outlived scope s1*"])
+    result.stdout.fnmatch_lines(["    the program 3"])

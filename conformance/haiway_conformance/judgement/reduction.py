@@ -86,12 +86,17 @@ def _is_a_frame(operation: Operation, *, nested: bool) -> bool:
 def _parts(part: Any, *, nested: bool) -> Iterator[Any]:
     for field in fields(part):
         value = getattr(part, field.name)
-        # What never completes would be waited for all the same, under a name that says otherwise.
-        plain = isinstance(value, str | bool) and field.default is not MISSING and value != "never"
-        if plain and value != field.default:
+        plain = isinstance(value, str | bool) and field.default is not MISSING
+        if plain and value != field.default and not _matters(part, value):
             yield replace(part, **{field.name: field.default})
         for simpler in _values(value, nested=nested):
             yield replace(part, **{field.name: simpler})
+
+
+def _matters(part: object, value: object) -> bool:
+    """Whether a value is kept: what it is about would be another thing with the default."""
+    # What can be merged is asynchronous; what never completes has a name that says so.
+    return (isinstance(part, Source) and value == part.kind) or value == "never"
 
 
 def _values(value: Any, *, nested: bool) -> Iterator[Any]:

@@ -20,7 +20,6 @@ from haiway_conformance.programs.operations import (
     CleanUp,
     Consume,
     Deadline,
-    Element,
     Execute,
     Fail,
     Failing,
@@ -28,8 +27,10 @@ from haiway_conformance.programs.operations import (
     GetState,
     GetVariable,
     Join,
+    Kind,
     Log,
     Merge,
+    Next,
     Open,
     Operation,
     Outcome,
@@ -47,6 +48,7 @@ from haiway_conformance.programs.operations import (
 )
 from haiway_conformance.programs.program import Program
 from haiway_conformance.programs.strategies.building import Builder, Seeded
+from haiway_conformance.programs.strategies.sources import elements
 from haiway_conformance.programs.whole.theme import USUAL, Piece, Theme
 
 __all__ = ("whole_program",)
@@ -148,7 +150,7 @@ class _Mixture:
         block: Block = (build.pause(),) if self._left <= 0 else ()
         more = build.number(0 if first else 1, 4)
         for kind in (*first, *repeat(None, more)):
-            if self._left <= 0:
+            if self._left <= 0 and kind is None:
                 break
             self._left -= 1
             kinds = self._kinds(here)
@@ -237,7 +239,12 @@ class _Mixture:
         body = self._block(inner) if here.depth > 0 else build.pauses(2)
         if self._stopping and build.seldom():
             body = (*body, CancelCurrent(), build.pause())
-        return Spawn(name, self._cleaning_up(body), result=build.one_of(*_RESULTS))
+        return Spawn(
+            name,
+            self._cleaning_up(body),
+            call=build.one_of("coroutine", "plain"),
+            result=build.one_of(*_RESULTS),
+        )
 
     def _endless_task(self, here: _Here) -> Spawn:
         """A task that waits for what never comes."""
@@ -268,18 +275,17 @@ class _Mixture:
     def _helper(self, helper: type[Process | Execute], here: _Here) -> Operation:
         build = self._build
         name = build.name("h")
-        elements = tuple(self._element(here) for _ in range(build.number(2, 4)))
-        source = Source(
-            build.one_of("list", "generator", "async generator"),
-            elements,
-        )
+        bodies = [self._handling(here) for _ in range(build.number(2, 4))]
+        kind: Kind = build.one_of("list", "generator", "async generator")
+        source = Source(kind, elements(build, bodies))
         if source.kind != "list" and self._failing:
             source = replace(source, ending=build.one_of("ends", "fails"))
         if source.kind == "async generator":
             source = replace(source, before=build.pauses(1), clean_up=build.pauses(1))
         return helper(name, source, build.number(1, 3), tolerant=self._failing and build.flag())
 
-    def _element(self, here: _Here) -> Element:
+    def _handling(self, here: _Here) -> Block:
+        """What a handler does with an element."""
         build = self._build
         if here.depth > 0 and self._left > 0 and build.flag():
             self._left -= 1
@@ -287,7 +293,7 @@ class _Mixture:
             body = self._piece(build.one_of(*self._kinds(inner)), inner)
         else:
             body = build.pauses(1)
-        return Element(body=self._cleaning_up(body), result=build.one_of(*_RESULTS))
+        return self._cleaning_up(body)
 
     def _stream(self, here: _Here, opened: Open | Merge) -> Block:
         """A stream that is read to its end, left early, read by a task, or not read at all."""
@@ -295,22 +301,25 @@ class _Mixture:
         # It is carried out for each item: nothing that bears a name.
         body = (*self._look(here), *build.pauses(1)) if build.flag() else ()
         consume = Consume(opened.stream, body, build.one_of(None, None, 1, 2))
-        match build.number(0, 3):
+        match build.number(0, 5):
             case 0:
                 return (opened, Catch((consume,)))
             case 1 if not here.handling:
                 return (opened, Spawn(build.name("t"), (consume,)))
             case 2 if not body:
                 return (opened,)
+            case 3:
+                name = build.name("scope")
+                return (opened, Scope(name, (consume,), (Provided("A", f"A of {name}"),)))
             case _:
-                return (opened, consume)
+                return (opened, consume, *((Next(opened.stream),) if build.flag() else ()))
 
     def _generator(self, here: _Here) -> Source:
         build = self._build
         look = self._look(here) if build.seldom() else ()
         return Source(
             "async generator",
-            tuple(Element() for _ in range(build.number(0, 3))),
+            elements(build, [()] * build.number(0, 3)),
             (*look, *build.pauses(1)),
             build.one_of("ends", "fails") if self._failing else "ends",
             clean_up=build.pauses(1),

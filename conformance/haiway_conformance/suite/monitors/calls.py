@@ -1,5 +1,6 @@
 """What the chapters on the helpers that call a handler for each element say of any run."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Final, Literal
 
@@ -163,7 +164,21 @@ def _tolerates(history: History, kind: _Kind) -> bool:
             f"helper {call.helper} tolerates failures; {failed[0].subject} raised"
             f" {failed[0].detail}, and the helper {done.detail}",
         )
+        if kind is Execute:
+            _failures_are_in_place(history, failed)
     return met
+
+
+def _failures_are_in_place(history: History, failed: list[Event]) -> None:
+    for each in failed:
+        if not re.fullmatch(r"error\d+", each.detail):
+            continue  # a group, or what a refused spawn raised
+        got = history.run.trace.first(Did.GOT, subject=each.subject)
+        expect(
+            got is not None and got.detail == f"the exception object {each.detail}",
+            f"handler call {each.subject} raised {each.detail}; in its place, the results have"
+            f" {got.detail if got else 'nothing'}",
+        )
 
 
 def _tolerating(kind: _Kind) -> Callable[[History], bool]:

@@ -6,7 +6,11 @@ from haiway_conformance.judgement import expect
 from haiway_conformance.programs.operations import Deadline, Start
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.monitors.history import History, Watch, watches
-from haiway_conformance.suite.monitors.requests import may_be_stopped, reason_to_see
+from haiway_conformance.suite.monitors.requests import (
+    may_be_stopped,
+    reason_to_leave,
+    reason_to_see,
+)
 
 __all__ = ("WATCHES",)
 
@@ -24,6 +28,13 @@ def _not_invented(history: History) -> bool:
             f"{seen.task} was cancelled at {seen.subject}; but nobody had asked it to stop, and no"
             " scope, helper or time-out around it was failing or over",
         )
+    for exited in run.trace.of(Did.EXITED):
+        if exited.detail.startswith("CancelledError"):
+            expect(
+                reason_to_leave(history, exited),
+                f"scope {exited.subject} was left by CancelledError, though nobody had asked"
+                f" {exited.task} to stop",
+            )
     return bool(run.trace.of(Did.INTERRUPTED)) or bool(history.failures)
 
 
@@ -128,9 +139,7 @@ def _own(history: History, frame: str) -> bool:
 def _one_task(history: History) -> bool:
     """Where only leaf tasks are asked to stop, nobody else is cancelled before scopes end."""
     run = history.run
-    if history.failures or not history.requests:
-        return False
-    if any(isinstance(each, Deadline) for each in run.program):
+    if not history.requests or any(isinstance(each, Deadline) for each in run.program):
         return False
     asked = {each.subject for each in history.requests}
     if not all(history.is_task(task) and history.is_leaf(task) for task in asked):
@@ -140,6 +149,8 @@ def _one_task(history: History) -> bool:
     for seen in run.trace.of(Did.INTERRUPTED):
         if seen.task in asked or not history.is_task(seen.task):
             continue
+        if any(each.number < seen.number for each in history.failures):
+            break
         scope = history.places.scope_of(seen.task)
         expect(
             any(history.exiting_by(each, seen.number) for each in history.places.chain(scope)),

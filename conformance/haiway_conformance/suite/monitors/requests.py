@@ -9,7 +9,7 @@ from haiway_conformance.programs.operations import Deadline, HelperCall, Start
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.monitors.history import History
 
-__all__ = ("may_be_stopped", "reason_to_see")
+__all__ = ("may_be_stopped", "reason_to_leave", "reason_to_see")
 
 
 def reason_to_see(history: History, event: Event) -> bool:
@@ -22,6 +22,20 @@ def reason_to_see(history: History, event: Event) -> bool:
     frame, number = event.task, event.number
     return may_be_stopped(history, frame, number, history.current(event)) or _was_told(
         history, frame, number
+    )
+
+
+def reason_to_leave(history: History, exited: Event) -> bool:
+    """Whether there is a reason why a CancelledError leaves a scope.
+
+    Args:
+        history: The run.
+        exited: The end of its exit. That a task of the scope failed is no reason: it stops the
+            body, and the failure leaves.
+    """
+    around = history.places.scope_of(exited.subject)
+    return may_be_stopped(history, exited.task, exited.number, around) or _was_told(
+        history, exited.task, exited.number
     )
 
 

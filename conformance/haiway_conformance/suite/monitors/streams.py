@@ -44,11 +44,26 @@ def _closed(kind: _Kind) -> Callable[[History], bool]:
     return monitor
 
 
+def _waiting_for_the_end(history: History, stream: str) -> list[str]:
+    """Who hangs in a request to a stream whose generator returned."""
+    run = history.run
+    if not run.hung or run.trace.first(Did.RETURNED, subject=f"source of {stream}") is None:
+        return []
+    last = {each.task: each for each in run.trace}
+    return [task for task, each in last.items() if each.did is Did.ASKS and each.subject == stream]
+
+
 def _ends(history: History) -> bool:
     """A stream whose generator has ended says so, after all its items."""
     run = history.run
     met = False
     for stream in _streams(history, Open):
+        waiting = _waiting_for_the_end(history, stream)
+        expect(
+            not waiting,
+            f"the generator of stream {stream} has ended, and {', '.join(waiting)} waits for an"
+            " item for ever",
+        )
         for end in run.trace.of(Did.ENDED, subject=stream):
             returned = run.trace.first(Did.RETURNED, subject=f"source of {stream}")
             maker = history.places.scope_of(stream)

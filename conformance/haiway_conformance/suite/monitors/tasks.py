@@ -34,9 +34,10 @@ def _result(history: History) -> bool:
 
 
 def _called_once(history: History) -> bool:
-    """No task begins twice."""
+    """No function of a task is called twice, nor begins twice."""
+    trace = history.run.trace
     for task in history.tasks():
-        times = len(history.run.trace.of(Did.BEGAN, subject=task))
+        times = max(len(trace.of(did, subject=task)) for did in (Did.CALLED, Did.BEGAN))
         expect(times == 1, f"task {task} was spawned once, and its function ran {times} times")
     return bool(history.tasks())
 
