@@ -62,11 +62,13 @@ def checks(run: Run) -> Iterator[Check]:
         f"Python warned: {'; '.join(left.never_awaited)}",
         unclean=left.never_awaited,
     )
+    # What is left in the middle of a sleep is another clause, and the timer is the program's.
+    midway = any(run.ended(each.subject) is None for each in run.trace.of(Did.BEGAN))
     yield _check(
         "hygiene/no-timers",
         entered,
         f"when the outermost scope had been exited, {left.timers} timers were still set",
-        unclean=left.timers,
+        unclean=left.timers and not midway,
     )
     unbalanced = [each for each in run.unbalanced if not _is_asyncios_own(each)]
     yield _check(

@@ -20,6 +20,7 @@ from haiway_conformance.programs.operations import (
     CleanUp,
     Consume,
     Deadline,
+    Element,
     Execute,
     Fail,
     Failing,
@@ -208,9 +209,12 @@ class _Mixture:
                 helper = self._helper(Process if kind == "process" else Execute, here)
                 return (Catch((helper,)) if build.flag() else helper,)
             case "stream":
-                return self._stream(here, Open(build.name("s"), self._generator(here)))
+                items = elements(build, [()] * build.number(0, 3))
+                return self._stream(here, Open(build.name("s"), self._generator(here, items)))
             case "merge":
-                sources = (self._generator(here), self._generator(here))
+                # Plain objects: it must be clear of which source an item is.
+                plain = (Element(),) * build.number(0, 3), (Element(),) * build.number(0, 3)
+                sources = tuple(self._generator(here, items) for items in plain)
                 return self._stream(here, Merge(build.name("s"), sources, exhaustive=build.flag()))
             case "fail":
                 return (*self._rest(), self._fail())
@@ -314,12 +318,12 @@ class _Mixture:
             case _:
                 return (opened, consume, *((Next(opened.stream),) if build.flag() else ()))
 
-    def _generator(self, here: _Here) -> Source:
+    def _generator(self, here: _Here, items: tuple[Element, ...]) -> Source:
         build = self._build
         look = self._look(here) if build.seldom() else ()
         return Source(
             "async generator",
-            elements(build, [()] * build.number(0, 3)),
+            items,
             (*look, *build.pauses(1)),
             build.one_of("ends", "fails") if self._failing else "ends",
             clean_up=build.pauses(1),

@@ -149,7 +149,9 @@ def _one_task(history: History) -> bool:
     for seen in run.trace.of(Did.INTERRUPTED):
         if seen.task in asked or not history.is_task(seen.task):
             continue
-        if any(each.number < seen.number for each in history.failures):
+        # A failure, a helper or a stream that ends may stop others, rightly or not.
+        others = [*history.failures, *run.trace.of(Did.HELPS, Did.OPENS, Did.EXITED)]
+        if any(each.number < seen.number for each in others):
             break
         scope = history.places.scope_of(seen.task)
         expect(

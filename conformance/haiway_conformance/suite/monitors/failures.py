@@ -95,12 +95,13 @@ def _cancelled_is_not_failed(history: History) -> bool:
             for task in run.tasks_of(scope)
             if (ended := run.ended(task)) is not None and ended.did is Did.STOPPED
         ]
-        met = met or bool(stopped)
+        if not stopped:
+            continue
+        met = True
         expect(
             exited.detail == "normally",
-            f"the body of scope {scope} ended normally, none of its tasks failed"
-            f" ({', '.join(stopped) or 'none'} ended cancelled), and yet the scope was exited with"
-            f" {exited.detail}",
+            f"the body of scope {scope} ended normally, {', '.join(stopped)} ended cancelled, none"
+            f" of its tasks failed, and yet the scope was exited with {exited.detail}",
         )
     return met
 
