@@ -131,6 +131,16 @@ MUTANTS = (
         ("process/handler-context",),
     ),
     Mutant(
+        "a_source_that_gives_up_is_taken_for_exhausted",
+        "a batch whose source awaited a cancelled task is cut short, and nothing says so",
+        "calls",
+        "            await close(iterator)\n            raise\n",
+        "            await close(iterator)\n",
+        "process/source-failure",
+        r"the source of h1 raised CancelledError, and helper h1 returned as if",
+        ("execute/source-failure",),
+    ),
+    Mutant(
         "a_cancelled_handler_keeps_its_place",
         "after some handlers that gave up the helper stands still",
         "calls",

@@ -47,6 +47,15 @@ MUTANTS = (
         r"resource\d was exited while task t\d of scope scope\d, which may be using it",
     ),
     Mutant(
+        "what_equals_the_error_of_the_body_is_no_error",
+        "a connection that failed to close, in the same way as what was done with it, seems closed",
+        "scope",
+        "outcome is not exception",
+        "outcome != exception",
+        "scopes/resources",
+        r"a resource of scope2 could not be exited, but its error did not surface",
+    ),
+    Mutant(
         "late_spawns_are_detached",
         "something still runs when the program believes that all is over",
         "tasks",

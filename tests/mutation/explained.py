@@ -1,6 +1,7 @@
 """Survivors that change nothing, as CONTRIBUTING.md explains them: `explained`."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mutations import Mutation
@@ -8,11 +9,9 @@ from mutations import Mutation
 __all__ = ("Explained", "explained")
 
 SECTION = re.compile(r"^## Mutants that change nothing\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-ENTRY = re.compile(
-    r"^- `(?P<module>[^`]+)`, `(?P<definition>[^`]*)`: `(?P<before>[^`]+)` becomes"
-    r"(?P<afters>(?: (?:or )?`[^`]+`,?)+?)\. (?P<reason>.+?)(?=^- |^\S|\Z)",
-    re.MULTILINE | re.DOTALL,
-)
+# The first line says what is changed, those below it why that changes nothing.
+ENTRY = re.compile(r"^- (?P<what>.+)\n(?P<reason>(?:  .+\n)+)", re.MULTILINE)
+CODE = re.compile(r"(?<!`)(`+)(?!`) ?(.+?) ?(?<!`)\1(?!`)")
 
 
 @dataclass(frozen=True)
@@ -39,30 +38,23 @@ def explained(page: str) -> tuple[Explained, ...]:
     """Read the explanations.
 
     Args:
-        page: The text of CONTRIBUTING.md. An entry may say several things that may stand there.
+        page: The text of CONTRIBUTING.md. An entry may name several things that may stand there.
 
     Raises:
         ValueError: An entry of the section is not in the form of the others.
     """
     section = SECTION.search(page)
-    if section is None:
-        return ()
-    text = section[1]
+    return () if section is None else tuple(_entries(section[1]))
+
+
+def _entries(text: str) -> Iterator[Explained]:
     entries = list(ENTRY.finditer(text))
     if len(entries) != len(re.findall(r"^- ", text, re.MULTILINE)):
-        raise ValueError(f"of the entries of the section, only {len(entries)} can be read")
-    return tuple(
-        Explained(
-            module=entry["module"],
-            definition=entry["definition"],
-            before=_one_line(entry["before"]),
-            after=_one_line(after),
-            reason=_one_line(entry["reason"]),
-        )
-        for entry in entries
-        for after in re.findall(r"`([^`]+)`", entry["afters"])
-    )
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+        raise ValueError(f"only {len(entries)} of the entries have a reason below them")
+    for entry in entries:
+        module, definition, before, *afters = (code[1] for code in CODE.findall(entry["what"]))
+        if not afters:
+            raise ValueError(f"it is not said what becomes of {before!r}")
+        for after in afters:
+            reason = " ".join(entry["reason"].split())
+            yield Explained(module, definition, before, after, reason)

@@ -101,9 +101,18 @@ def source_failure(run: Run) -> bool:
     run.must_end()
     done = over(run)
     failed = run.trace.first(Did.FAILED, subject="source of h1")
-    if done is None or failed is None:
+    # Nobody has asked the source to stop: CancelledError is its own.
+    stopped = run.trace.first(Did.STOPPED, subject="source of h1")
+    if done is None or (failed is None and stopped is None):
         return False
     calls_ended_inside(run)
+    if failed is None:
+        expect(
+            not returned(run),
+            "the source of h1 raised CancelledError, and helper h1 returned as if it had come to"
+            " its end",
+        )
+        return True
     expect(
         done.detail == f"raised the exception object {failed.detail}",
         f"the source of h1 raised {failed.detail}, but helper h1 {done.detail}",

@@ -119,6 +119,16 @@ def test_a_failure_of_the_source_ends_the_helper(
         run.premise(failing_calls.source_failure(run))
 
 
+@of_both_helpers("source-failure")
+@given(program=draw.sources_that_end_cancelled())
+def test_a_source_that_ends_cancelled_is_not_exhausted(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is CancelledError of the source taken for a request, or for its end?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(failing_calls.source_failure(run))
+
+
 @of_both_helpers("source-closed")
 @given(program=draw.generators_left_early())
 def test_a_generator_that_is_left_early_is_closed(

@@ -45,6 +45,7 @@ __all__ = (
     "generators_left_early",
     "handlers_that_end_cancelled",
     "simultaneous_failures",
+    "sources_that_end_cancelled",
     "tolerated_cancellations",
     "tolerated_failures",
 )
@@ -67,7 +68,6 @@ OF_SOURCES: Final[tuple[Failing, ...]] = (
     "timeout",
     "group",
     "base",
-    "cancelled",
 )
 
 
@@ -170,14 +170,24 @@ def failures_that_stay_inside(build: Builder) -> Block:
     return (Scope("scope1", body),)
 
 
-@calls
-def failing_sources(build: Builder) -> Block:
-    """A source that raises after some elements, while calls run that do not end by themselves."""
+def _failing_source(build: Builder, kinds: tuple[Failing, ...]) -> Block:
     limit = build.number(1, 3)
     bodies = [build.pauses(1) for _ in range(build.number(0, 3))]
     bodies += [_busy(build) for _ in range(build.number(0, limit - 1))]
-    given = source(build, bodies, CONSUMED, ending="fails", error=build.one_of(*OF_SOURCES))
+    given = source(build, bodies, CONSUMED, ending="fails", error=build.one_of(*kinds))
     return (Catch((Process("h1", given, limit, build.flag()),)),)
+
+
+@calls
+def failing_sources(build: Builder) -> Block:
+    """A source that raises after some elements, while calls run that do not end by themselves."""
+    return _failing_source(build, OF_SOURCES)
+
+
+@calls
+def sources_that_end_cancelled(build: Builder) -> Block:
+    """A source that raises CancelledError by itself, as one that awaits a cancelled task does."""
+    return _failing_source(build, ("cancelled",))
 
 
 @calls
