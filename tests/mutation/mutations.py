@@ -28,7 +28,7 @@ class Mutation:
     Attributes:
         module: The module's path in the package.
         line: Where it differs first.
-        definition: The function or class that is changed, with what it is in.
+        definition: The function or class that is changed, with what it is in; or `module`.
         operator: How it was made.
         before: What stands there, a line's spaces made one.
         after: What the mutant has instead.
@@ -108,7 +108,7 @@ def _definition(tree: ast.AST, line: int) -> str:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
         and node.lineno <= line <= (node.end_lineno or line)
     ]
-    return ".".join(names)
+    return ".".join(names) or "module"
 
 
 def _essence(source: str) -> str | None:
