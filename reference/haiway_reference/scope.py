@@ -80,7 +80,7 @@ class Scope:
                 # Replaced, not changed: a task spawned by an earlier resource does not see what a
                 # later one gives (state/at-spawn).
                 state = with_state(state, given)
-                current.set(replace(surroundings, state=state))
+                current.set(replace(current.get() or surroundings, state=state))
         except BaseException as error:
             await self.__aexit__(type(error), error, error.__traceback__)
             raise
