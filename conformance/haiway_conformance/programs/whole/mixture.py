@@ -188,7 +188,8 @@ class _Mixture:
             case "context":
                 return self._set_or_not(SetContext("x", build.name("value")), GetContext("x"))
             case "log":
-                return (Log(build.name("message")),)
+                # All alike: a record that names no scope is compared as it is.
+                return (Log("message"),)
             case "trace":
                 return (Trace(),)
             case "check":

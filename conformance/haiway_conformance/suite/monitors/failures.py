@@ -95,7 +95,8 @@ def _cancelled_is_not_failed(history: History) -> bool:
             for task in run.tasks_of(scope)
             if (ended := run.ended(task)) is not None and ended.did is Did.STOPPED
         ]
-        if not stopped:
+        # A CancelledError that nobody had asked for comes from elsewhere, and is another clause.
+        if not stopped or exited.detail.startswith("CancelledError"):
             continue
         met = True
         expect(
