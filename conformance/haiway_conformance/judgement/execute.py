@@ -74,7 +74,12 @@ def _execute(
     ]
     error = getattr(aftermath.ending, "error", None)
     surfaced = {"main": error, **execution.raised} if error is not None else execution.raised
-    passages = {name: passage_of(surfacing(each)) for name, each in surfaced.items()}
+    # Under other schedules exceptions mostly go the same way, and to look takes as long as to run.
+    passages = {
+        name: passage_of(surfacing(each))
+        for name, each in surfaced.items()
+        if not recording.deviations
+    }
     for late in execution.refused_late:
         late.__traceback__ = None  # its frames hold the coroutine that was refused
     bodies = [each.error for each in execution.bodies.values()]
