@@ -110,7 +110,7 @@ def monitor(explore):
 
 def test_an_explorer_shows_the_smallest_run_that_is_violated():
     explore = Explorer(
-        resolve("haiway_reference"), seed=1, profile=Profile("small", programs=60, schedules=4)
+        resolve("haiway_reference"), seed=1, profile=Profile("small", programs=90, schedules=4)
     )
     try:
         monitor(explore)

@@ -11,7 +11,7 @@ from haiway_conformance.judgement import Explorer, Profile, Violation
 from haiway_conformance.programs.whole import whole_program
 from haiway_conformance.suite.monitors import WATCHES, History
 
-BUDGET = Profile("monitors", programs=240, schedules=10)
+BUDGET = Profile("monitors", programs=360, schedules=10)
 
 
 # For each clause that is watched, a mutant that its monitor finds.

@@ -196,13 +196,13 @@ class Explorer:
         return best[1]
 
     def seeds(self) -> Iterator[int]:
-        """Seeds of programs that Hypothesis doesn't draw: half as many, since these are large.
+        """Seeds of programs that Hypothesis doesn't draw: a third as many, since these are large.
 
         Yields:
             Integers of 32 bits.
         """
         random = Random(self._seed)  # noqa: S311 - repeatable by design, not a secret
-        for _ in range(self._profile.programs // 2 if self._instead is None else 1):
+        for _ in range(self._profile.programs // 3 if self._instead is None else 1):
             yield random.getrandbits(32)
 
     def work(self, program: Worked) -> None:

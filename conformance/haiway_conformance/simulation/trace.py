@@ -94,6 +94,7 @@ class Trace(Sequence[Event]):
     def __init__(self, now: Callable[[], tuple[int, float]]) -> None:
         self._now: Callable[[], tuple[int, float]] | None = now
         self._events: list[Event] = []
+        self._of: dict[Did, list[Event]] = {}
 
     def record(self, task: str, did: Did, subject: str, detail: str = "") -> None:
         """Add an event, unless the trace was closed.
@@ -108,6 +109,7 @@ class Trace(Sequence[Event]):
             iteration, time = self._now()
             event = Event(len(self._events), iteration, time, task, did, subject, detail)
             self._events.append(event)
+            self._of.setdefault(did, []).append(event)
 
     def close(self) -> None:
         """Record nothing more: the run is over, and what follows is the kit's tidying up."""
@@ -115,13 +117,14 @@ class Trace(Sequence[Event]):
 
     def of(self, *did: Did, subject: str | None = None, task: str | None = None) -> list[Event]:
         """The events of some kinds, optionally of one subject or task only."""
-        return [
-            each
-            for each in self._events
-            if each.did in did
-            and (subject is None or each.subject == subject)
-            and (task is None or each.task == task)
-        ]
+        found = [event for each in did for event in self._of.get(each, ())]
+        if subject is not None:
+            found = [each for each in found if each.subject == subject]
+        if task is not None:
+            found = [each for each in found if each.task == task]
+        if len(did) > 1:
+            found.sort()  # by their numbers
+        return found
 
     def first(self, *did: Did, subject: str | None = None, task: str | None = None) -> Event | None:
         """The first such event, or None."""
