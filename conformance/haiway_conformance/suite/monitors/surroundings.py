@@ -126,9 +126,10 @@ def _own_values(history: History, seen: Event) -> list[str]:
         return ["None"]
     moved = any(
         sets[-1].number < each.number < seen.number
-        for each in trace.of(Did.ENTERING, Did.EXITED, task=seen.task)
+        for each in trace.of(Did.ENTERING, Did.EXITED, Did.READ, task=seen.task)
     )
-    # Whether an inner scope sees the outer's variables, and moves its own up, is open.
+    # Whether an inner scope sees the outer's variables, and moves its own up, is open; and whether
+    # what a generator sets is there when it is asked for the next item.
     return ["None", *(each.detail for each in sets)] if moved else [sets[-1].detail]
 
 
@@ -163,6 +164,9 @@ def _context_copied(history: History) -> bool:
                 values[each.subject] = values[each.task]
             case Did.SET if each.subject == "context x":
                 values[each.task] = each.detail
+            case Did.HELPED:
+                # A helper may call handlers in its caller's context.
+                values[each.task] = None
             case Did.SAW if each.subject == "context x":
                 expected = values[each.task]
                 if expected is None:
