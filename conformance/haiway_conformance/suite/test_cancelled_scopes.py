@@ -167,6 +167,18 @@ def test_the_end_of_a_scope_interrupts_no_clean_up(explore: Explorer, program: P
 
 
 @clause("cancellation/clean-up-runs")
+@given(program=draw.clean_ups_beside_a_failure())
+def test_the_end_of_a_failing_scope_interrupts_no_clean_up(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does exit cancel once more what a failure has cancelled?"""
+    for run in explore(program, any_ending=True):
+        for task in run.tasks_of("scope1"):
+            met = _cleans_up_undisturbed(run, task)
+            run.premise(met and run.trace.of(Did.FAILED))
+
+
+@clause("cancellation/clean-up-runs")
 @given(program=draw.bodies_that_clean_up())
 def test_further_failures_interrupt_no_clean_up_of_the_body(
     explore: Explorer, program: Program

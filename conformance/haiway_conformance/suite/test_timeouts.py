@@ -137,6 +137,18 @@ def test_a_request_that_meets_failures_is_not_lost(explore: Explorer, program: P
 
 
 @clause("cancellation/simultaneous")
+@given(program=draw.request_meets_a_failing_exit())
+def test_a_request_that_meets_a_failing_exit_is_not_lost(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: is a request taken back that was not the scope's own?"""
+    for run in explore(program):
+        request, exited = request_to_runner(run), run.exited("scope0")
+        run.premise(request and exited and request.number < exited.number)
+        not_lost(run, f"scope scope0 was left {exited.detail if exited else 'never'}")
+
+
+@clause("cancellation/simultaneous")
 @given(program=draw.request_meets_failures())
 def test_failures_that_meet_a_request_are_not_lost(explore: Explorer, program: Program) -> None:
     """If this fails: is CancelledError raised without the failures as its cause?"""

@@ -27,6 +27,7 @@ __all__ = (
     "cancelled_at_any_moment",
     "cancelled_at_work",
     "cancelled_with_resources",
+    "clean_ups_beside_a_failure",
     "failing_in_clean_ups",
     "failing_inside",
     "long_clean_ups",
@@ -166,6 +167,18 @@ def _clean_up(build: Builder, depth: int = 1) -> Block:
             tasks = build.some(1, 2, lambda: build.spawn(build.busy_until_exit(name)))
             block = (Catch((Scope(name, (*tasks, *build.pauses(1))),)),)
     return (*block, *build.pauses())
+
+
+@programs
+def clean_ups_beside_a_failure(build: Builder) -> Block:
+    """Tasks that clean up at length because another one fails, as their scope comes to its end."""
+
+    def cleaning() -> Operation:
+        return build.spawn((CleanUp((build.for_ever(),), build.pauses(3, least=1)),))
+
+    failing = build.spawn((*build.pauses(1), Fail("error")))
+    tasks = build.some(1, 2, cleaning)
+    return (Catch((build.scope((*tasks, failing, Wait("p", "idle"), *build.pauses(1))),)),)
 
 
 @programs

@@ -21,6 +21,7 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.programs.strategies.building import Builder, programs
 
 __all__ = (
+    "request_meets_a_failing_exit",
     "request_meets_failures",
     "timeout_inside_meets_failures",
     "timeout_meets_failures",
@@ -162,6 +163,18 @@ def request_meets_failures(build: Builder) -> Block:
     after = (*look, Wait("rest", "idle"), Wait("end", "idle"), *look, GetContext("x"))
     request = (Wait("request", "any", after=f"{moment} scope0"), *build.pauses(2))
     return (Start("runner", (Catch(scopes), *after)), *request, Cancel("runner"))
+
+
+@programs
+def request_meets_a_failing_exit(build: Builder) -> Block:
+    """A scope whose body a failure has stopped; its runner is cancelled while it is exited."""
+    slow = build.spawn((CleanUp((build.for_ever(),), (*build.pauses(1), build.suspension())),))
+    failing = build.spawn((*build.pauses(1), Fail("error")))
+    scope = Scope("scope0", (slow, failing, Wait(build.name("p"), "idle"), *build.pauses(1)))
+    look: Block = (CountRequests(), CheckCancellation())
+    after = (*look, Wait("rest", "idle"), Wait("end", "idle"), *look, GetContext("x"))
+    request = (Wait("request", "any", after="exit of scope0"), *build.pauses(1))
+    return (Start("runner", (Catch((scope,)), *after)), *request, Cancel("runner"))
 
 
 @programs
