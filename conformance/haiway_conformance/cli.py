@@ -105,3 +105,25 @@ def certify(  # noqa: PLR0917 - click passes them by name
         output=output,
     )
     sys.exit(judge(request, out=sys.stdout, err=sys.stderr))
+
+
+@main.command()
+@click.argument("token")
+@click.option(
+    "--target",
+    required=True,
+    metavar="TARGET",
+    help="The implementation: `module` or `module:attribute`, as `certify` takes it.",
+)
+def replay(token: str, target: str) -> None:
+    """Run a counterexample once more, and say whether the same happens.
+
+    TOKEN stands under each counterexample, and in report.json; `-` reads it from standard input.
+
+    Exit codes: 0 the trace is exactly the same, 1 it is another one (what differs is said), 2 the
+    token can't be read, or the target can't be judged.
+    """
+    from haiway_conformance.replay import replay as run  # noqa: PLC0415 - --help needs none of it
+
+    text = sys.stdin.read() if token == "-" else token  # noqa: S105 - the word is no secret
+    sys.exit(run(text, target, out=sys.stdout, err=sys.stderr))

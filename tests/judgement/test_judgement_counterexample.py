@@ -1,12 +1,13 @@
 """The counterexample: a text for people, whose format is fixed here, and a token for machines."""
 
-import base64
-import json
+import platform
 import re
-import zlib
+from importlib import metadata
 
-from haiway_conformance.judgement.counterexample import counterexample
+from haiway_conformance.adapter import Implementation
+from haiway_conformance.judgement.counterexample import counterexample, fingerprint_of
 from haiway_conformance.judgement.execute import execute
+from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
     CleanUp,
@@ -116,15 +117,28 @@ def test_the_text_has_nothing_that_differs_from_run_to_run():
     assert "ValueError" in text
 
 
-def test_the_token_holds_program_and_deviations_and_they_replay_the_run():
+def test_the_token_holds_what_was_run_and_what_came_of_it():
+    mine = Implementation("mine:Mine", "mine", "1.0")
     for seed in range(20):
         run = execute(WRONG, PROGRAM, RandomWalk(seed))
-        version, _, packed = counterexample(run, "m").token.partition(".")
-        assert version == "hwc1"
-        unpacked = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
-        data = json.loads(zlib.decompress(unpacked))
-        program = Program.from_text(data["program"])
-        again = execute(WRONG, program, Tape(dict(data["deviations"])))
-        assert program == PROGRAM
+        found = counterexample(run, "m", implementation=mine, clause="scopes/exit-awaits-tasks")
+        token = Token.from_text(found.token)
+        assert token.program == PROGRAM
+        assert token.deviations == run.deviations
+        assert token.implementation == mine
+        assert token.clause == "scopes/exit-awaits-tasks"
+        assert token.python == platform.python_version()
+        assert token.kit == metadata.version("haiway-conformance")
+        again = execute(WRONG, token.program, Tape(token.deviations))
         assert list(again.trace) == list(run.trace)
+        assert fingerprint_of(again) == token.fingerprint
         assert counterexample(again, "m") == counterexample(run, "m")
+
+
+def test_tokens_are_short():
+    run = execute(WRONG, PROGRAM, Canonical())
+    assert len(counterexample(run, "m").token) < 600
+    ticks = Program((Scope("s", (Spawn("t", (Forever((Sleep(1),)),)), Yield())),))
+    long = execute(AwaitsWithoutCancelling(), ticks, Canonical())
+    assert len(long.trace) > 500
+    assert len(counterexample(long, "m").token) < 600

@@ -25,7 +25,7 @@ from typing import Any
 
 from catalogue import HERE, MUTANTS
 from haiway_conformance import suite
-from haiway_conformance.adapter import Adapter, resolve
+from haiway_conformance.adapter import Adapter, Implementation, resolve
 from haiway_conformance.judgement import Violation
 from haiway_conformance.judgement.explorer import Explorer, Profile
 from hypothesis import HealthCheck, Phase, settings
@@ -94,7 +94,8 @@ def first_violation(
     Returns:
         When there was one; None if there never is.
     """
-    explorer = Explorer(adapter, seed=seed, profile=BUDGET, target=target)
+    named = Implementation(target, target, "0")
+    explorer = Explorer(adapter, seed=seed, profile=BUDGET, implementation=named)
     found: list[Found] = []
     tried = 0
 

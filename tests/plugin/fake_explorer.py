@@ -5,7 +5,7 @@ from haiway_conformance.judgement.findings import Counterexample, Findings
 
 
 class FakeExplorer:
-    def __init__(self, adapter, *, seed, profile, target):
+    def __init__(self, adapter, *, seed, profile, implementation, clause):
         self.adapter, self.seed, self.profile = adapter, seed, profile
         self.programs, self.met, self.answers = [], 0, set()
         self.hygiene, self.unclean = {}, {}

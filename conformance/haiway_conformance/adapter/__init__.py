@@ -7,6 +7,8 @@ an adapter before anything is judged.
 
 from haiway_conformance.adapter.adapter import Adapter, ModuleAdapter
 from haiway_conformance.adapter.capability import CAPABILITIES, capabilities
+from haiway_conformance.adapter.importing import importing_from_here
+from haiway_conformance.adapter.plugging import plug_in
 from haiway_conformance.adapter.smoke import smoke_check
 from haiway_conformance.adapter.target import Implementation, TargetError, identify, resolve
 
@@ -18,6 +20,8 @@ __all__ = (
     "TargetError",
     "capabilities",
     "identify",
+    "importing_from_here",
+    "plug_in",
     "resolve",
     "smoke_check",
 )

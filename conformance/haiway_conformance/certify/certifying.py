@@ -17,10 +17,10 @@ from haiway_conformance.adapter import (
     TargetError,
     capabilities,
     identify,
-    resolve,
-    smoke_check,
+    importing_from_here,
+    plug_in,
 )
-from haiway_conformance.certify.engine import importing_from_here, run_suite
+from haiway_conformance.certify.engine import run_suite
 from haiway_conformance.certify.interruption import interruptible
 from haiway_conformance.certify.progress import showing_progress
 from haiway_conformance.certify.request import Request, RequestError, select_clauses, to_run
@@ -60,7 +60,8 @@ def certify(request: Request, *, out: TextIO, err: TextIO) -> int:
             clauses = select_clauses(request)
             if request.output is not None:
                 prepare_folder(request.output)
-            implementation, present = _plug_in(request.target)
+            adapter = plug_in(request.target)
+            implementation, present = identify(adapter, request.target), capabilities(adapter)
         except (RequestError, OutputError, TargetError) as error:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_JUDGED
@@ -92,15 +93,6 @@ def certify(request: Request, *, out: TextIO, err: TextIO) -> int:
                 err.write(f"Error: {error}\n")
                 return CANNOT_BE_JUDGED
     return exit_code(report.verdict, interruption.signal)
-
-
-def _plug_in(target: str) -> tuple[Implementation, frozenset[str]]:
-    try:
-        adapter = resolve(target)
-        smoke_check(adapter)
-    except TargetError as error:
-        raise TargetError(f"{target} cannot be judged: {error}") from error
-    return identify(adapter, target), capabilities(adapter)
 
 
 def _judge(request: Request, clauses: Sequence[Clause], err: TextIO) -> Witness:

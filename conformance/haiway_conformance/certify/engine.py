@@ -17,7 +17,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from haiway_conformance.certify.request import Request
 from haiway_conformance.certify.witness import Witness
 
-__all__ = ("importing_from_here", "run_suite")
+__all__ = ("run_suite",)
 
 _PLUGINS: Final = ("haiway_conformance.plugin", "pytest_timeout")
 # Not needed, and each of them would cost time, write files, or change what properties see.
@@ -47,21 +47,6 @@ def run_suite(request: Request, clauses: Sequence[str], witness: Witness) -> Non
         ):
             code = pytest.main(arguments, plugins=[witness])
     witness.ended(int(code), spoken.getvalue())
-
-
-@contextlib.contextmanager
-def importing_from_here() -> Generator[None]:
-    """Let targets in the current folder be imported, as `python -m` does."""
-    here = str(Path.cwd())
-    if sys.flags.safe_path or here in sys.path:
-        yield
-        return
-    sys.path.insert(0, here)
-    try:
-        yield
-    finally:
-        with contextlib.suppress(ValueError):
-            sys.path.remove(here)
 
 
 def _arguments(request: Request, clauses: Sequence[str], configuration: Path) -> list[str]:

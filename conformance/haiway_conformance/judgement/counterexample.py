@@ -1,35 +1,66 @@
 """A run that violates a clause, as text for people and as a token for machines."""
 
-import base64
-import json
-import zlib
+import platform
+from importlib import metadata
 from itertools import groupby
+from typing import Final
 
+from haiway_conformance.adapter import Implementation
 from haiway_conformance.judgement.findings import Counterexample
+from haiway_conformance.judgement.fingerprint import Fingerprint
 from haiway_conformance.judgement.run import Run
+from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs import script
 from haiway_conformance.programs.interpreter import described
 from haiway_conformance.simulation import Deadlock, Event, Livelock, Raised, Returned
 
-__all__ = ("counterexample",)
+__all__ = ("UNKNOWN", "counterexample", "described_run", "ending_of", "fingerprint_of")
+
+UNKNOWN: Final = Implementation("", "unknown", "unknown")
+"""An implementation of which nothing is known."""
 
 # Of a run that ticks for ever, so many events are shown at its beginning and at its end.
 SHOWN = 20
 
 
-def counterexample(run: Run, message: str) -> Counterexample:
-    """Describe a run.
+def counterexample(
+    run: Run, message: str, *, implementation: Implementation = UNKNOWN, clause: str = ""
+) -> Counterexample:
+    """Describe a run that violates a clause.
 
     Args:
         run: The run.
         message: What is wrong with it, in one sentence.
+        implementation: Which implementation it is a run of.
+        clause: The id of the clause; empty if it is not known.
+    """
+    token = Token(
+        program=run.program,
+        deviations=run.deviations,
+        fingerprint=fingerprint_of(run),
+        implementation=implementation,
+        python=platform.python_version(),
+        kit=metadata.version("haiway-conformance"),
+        clause=clause,
+    )
+    return Counterexample(message, described_run(run), token.to_text(), run.program.size)
+
+
+def described_run(run: Run) -> str:
+    """A run as text: its program, its schedule, what happened, how it ended.
+
+    Args:
+        run: The run.
+
+    Returns:
+        Lines without a newline at the end.
     """
     schedule = (
         "canonical: points complete one at a time, in the order in which they were asked for"
         if not run.deviations
         else f"{len(run.deviations)} deviations from the canonical one, in {run.questions} choices"
     )
-    text = "\n".join(
+    return "\n".join(
         [
             "the program:",
             *(f"    {line}" for line in script(run.program).splitlines()),
@@ -39,13 +70,26 @@ def counterexample(run: Run, message: str) -> Counterexample:
             "what happened, a column per task (t: virtual seconds, i: loop iteration):",
             *(f"    {line}" for line in _table(list(run.trace))),
             "",
-            f"the end: {_ending(run)}",
+            f"the end: {ending_of(run)}",
         ]
     )
-    return Counterexample(message, text, _token(run), run.program.size)
 
 
-def _ending(run: Run) -> str:
+def fingerprint_of(run: Run) -> Fingerprint:
+    """The fingerprint of a run's trace and ending.
+
+    Args:
+        run: The run.
+    """
+    return Fingerprint.of(run.trace, ending_of(run))
+
+
+def ending_of(run: Run) -> str:
+    """How a run ended, in words.
+
+    Args:
+        run: The run.
+    """
     match run.aftermath.ending:
         case Returned():
             return "main returned"
@@ -88,9 +132,3 @@ def _cell(event: Event) -> str:
     subject = "" if event.subject == event.task else f" {event.subject}"
     detail = f": {event.detail}" if event.detail else ""
     return f"{event.did}{subject}{detail}"
-
-
-def _token(run: Run) -> str:
-    data = {"program": run.program.to_text(), "deviations": sorted(run.deviations.items())}
-    packed = zlib.compress(json.dumps(data, separators=(",", ":")).encode(), level=9)
-    return f"hwc1.{base64.urlsafe_b64encode(packed).decode().rstrip('=')}"

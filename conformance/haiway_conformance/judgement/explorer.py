@@ -9,9 +9,9 @@ from random import Random
 from types import MappingProxyType
 from typing import Final
 
-from haiway_conformance.adapter import Adapter
+from haiway_conformance.adapter import Adapter, Implementation
 from haiway_conformance.exploration import portfolio
-from haiway_conformance.judgement.counterexample import counterexample
+from haiway_conformance.judgement.counterexample import UNKNOWN, counterexample
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.findings import Counterexample, Findings
@@ -72,14 +72,22 @@ class Explorer:
         adapter: The implementation.
         seed: Schedules other than the canonical one follow from it.
         profile: The budget.
-        target: The implementation's name on the command line; None if it has none.
+        implementation: Which implementation it is. Without a target, no other process can find it.
+        clause: The id of the clause that is judged; empty for none.
     """
 
     def __init__(
-        self, adapter: Adapter, *, seed: int, profile: Profile, target: str | None = None
+        self,
+        adapter: Adapter,
+        *,
+        seed: int,
+        profile: Profile,
+        implementation: Implementation = UNKNOWN,
+        clause: str = "",
     ) -> None:
         self._adapter = adapter
-        self._target = target
+        self._implementation = implementation
+        self._clause = clause
         self._optimized: dict[str, str | None] = {}
         self._seed = seed
         self._profile = profile
@@ -254,10 +262,11 @@ class Explorer:
             The detail of the last such event; None if there was none, or nothing could be run
             because the implementation has no name by which another process can find it.
         """
-        if self._target is None:
+        target = self._implementation.target
+        if not target:
             return None
         if did not in self._optimized:
-            self._optimized[did] = run_optimized(self._target, program, did)
+            self._optimized[did] = run_optimized(target, program, did)
         return self._optimized[did]
 
     def findings(self) -> Findings:
@@ -270,7 +279,9 @@ class Explorer:
             observed=tuple(sorted(self._observed)),
             hygiene=dict(sorted(self._hygiene.items())),
             unclean={
-                clause: counterexample(run, complaint)
+                clause: counterexample(
+                    run, complaint, implementation=self._implementation, clause=clause
+                )
                 for clause, (_, run, complaint) in sorted(self._unclean.items())
             },
         )
@@ -288,7 +299,12 @@ class Explorer:
             raise KitError("a property complained before it explored any program") from violation
         if isinstance(self._current, Work):
             return self._current.counterexample(violation.sentence)
-        return counterexample(self._current, violation.sentence)
+        return counterexample(
+            self._current,
+            violation.sentence,
+            implementation=self._implementation,
+            clause=self._clause,
+        )
 
     def _premise(self, condition: object) -> bool:
         self._meets = self._meets or bool(condition)

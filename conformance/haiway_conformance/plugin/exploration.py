@@ -7,8 +7,8 @@ from typing import Any, Final
 import pytest
 
 from haiway_conformance.judgement import explorer
-from haiway_conformance.plugin.collection import property_of
-from haiway_conformance.plugin.given import given_implementation
+from haiway_conformance.plugin.collection import Property, property_of
+from haiway_conformance.plugin.given import Given, given_implementation
 from haiway_conformance.plugin.stopping import Watch
 
 __all__ = ("Exploration", "exploration_of", "exploring")
@@ -18,14 +18,18 @@ class Exploration:
     """An explorer that also minds whether the property was stopped from outside.
 
     Args:
-        adapter: The implementation.
-        seed: The property's seed.
-        profile: Its budget.
-        target: The implementation's name.
+        given: The implementation.
+        judging: The property.
     """
 
-    def __init__(self, adapter: Any, seed: int, profile: explorer.Profile, target: str) -> None:
-        self.explorer = explorer.Explorer(adapter, seed=seed, profile=profile, target=target)
+    def __init__(self, given: Given, judging: Property) -> None:
+        self.explorer = explorer.Explorer(
+            given.adapter,
+            seed=judging.seed,
+            profile=judging.profile,
+            implementation=given.identity,
+            clause=judging.clause.id,
+        )
         self.watch = Watch()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Generator[Any]:
@@ -95,7 +99,7 @@ def exploring(item: pytest.Item) -> Generator[Exploration]:
             " mark it with haiway_conformance.judgement.clause('chapter/slug')."
         )
     given = given_implementation(item.config)
-    exploration = Exploration(given.adapter, judging.seed, judging.profile, given.identity.target)
+    exploration = Exploration(given, judging)
     item.stash[_EXPLORATION] = exploration
     try:
         yield exploration

@@ -37,7 +37,7 @@ async def iterate(execution: Execution, operation: Iterate, frame: Frame) -> Non
             trace.record(inner.task, Did.RETURNED, inner.task)
 
     async for item in execution.adapter.stream(generate):
-        trace.record(frame.task, Did.ITEM, inner.task, str(item))
+        trace.record(frame.task, Did.ITEM, inner.task, execution.name_of(item))
         await execution.run(operation.body, frame)
 
 

@@ -1,0 +1,68 @@
+"""The whole way from a token to an exit code: `replay`."""
+
+import platform
+from typing import Final, TextIO
+
+from haiway_conformance.adapter import (
+    Adapter,
+    Implementation,
+    TargetError,
+    identify,
+    importing_from_here,
+    plug_in,
+)
+from haiway_conformance.judgement.counterexample import described_run
+from haiway_conformance.judgement.execute import execute
+from haiway_conformance.judgement.token import Token, TokenError
+from haiway_conformance.replay.difference import differences, elsewhere
+from haiway_conformance.simulation import Tape
+
+__all__ = ("replay",)
+
+SAME: Final = 0
+DIFFERENT: Final = 1
+CANNOT_BE_REPLAYED: Final = 2
+
+
+def replay(text: str, target: str, *, out: TextIO, err: TextIO) -> int:
+    """Run a counterexample once more, and say whether the same happens.
+
+    Args:
+        text: Its token.
+        target: The implementation.
+        out: Where the run, and what came of the comparison, goes.
+        err: Where it is said that nothing could be run, and why.
+
+    Returns:
+        The exit code: 0 the same trace, 1 another one, 2 nothing could be run.
+    """
+    with importing_from_here():
+        try:
+            token = Token.from_text(text)
+            adapter = plug_in(target)
+        except (TokenError, TargetError) as error:
+            err.write(f"Error: {error}\n")
+            return CANNOT_BE_REPLAYED
+        return _replay(token, adapter, identify(adapter, target), out)
+
+
+def _replay(token: Token, adapter: Adapter, implementation: Implementation, out: TextIO) -> int:
+    run = execute(adapter, token.program, Tape(token.deviations))
+    name, version, target = implementation.name, implementation.version, implementation.target
+    violated = f", of clause {token.clause}" if token.clause else ""
+    out.write(
+        f"{name} {version} ({target}) on Python {platform.python_version()}\n"
+        f"a counterexample{violated}\n\n{described_run(run)}\n\n"
+    )
+    different = list(differences(token, run))
+    around = list(elsewhere(token, implementation))
+    if different:
+        out.write("replayed: another trace\n")
+        out.writelines(f"    {each}\n" for each in different)
+        out.writelines(
+            f"    {each}\n" for each in around or ["nothing around it is known to differ."]
+        )
+        return DIFFERENT
+    out.write(f"replayed: exactly the same trace, of {len(run.trace):,} events\n")
+    out.writelines(f"    but {each}\n" for each in around)
+    return SAME

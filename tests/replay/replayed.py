@@ -1,0 +1,32 @@
+"""Counterexamples to replay, and an implementation that is wrong."""
+
+import asyncio
+from contextlib import asynccontextmanager
+
+from haiway_conformance.adapter import Adapter, identify, resolve
+from haiway_conformance.judgement.counterexample import counterexample
+from haiway_conformance.judgement.execute import execute
+from haiway_conformance.simulation import Canonical
+
+__all__ = ("Forgetful", "token_of")
+
+
+class Forgetful(Adapter):
+    """Neither cancels nor awaits its tasks."""
+
+    name, version = "tiny", "1"
+
+    @asynccontextmanager
+    async def scope(self, name, /, *state):
+        yield
+
+    def spawn(self, function, /, *args, **kwargs):
+        return asyncio.create_task(function(*args, **kwargs))
+
+
+def token_of(target, program, choices=None, *, implementation=None):
+    """The token of a run."""
+    adapter = resolve(target)
+    run = execute(adapter, program, choices or Canonical())
+    made_by = implementation or identify(adapter, target)
+    return counterexample(run, "m", implementation=made_by, clause="scopes/exit-awaits-tasks").token
