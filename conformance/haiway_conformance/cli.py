@@ -115,7 +115,12 @@ def certify(  # noqa: PLR0917 - click passes them by name
     metavar="TARGET",
     help="The implementation: `module` or `module:attribute`, as `certify` takes it.",
 )
-def replay(token: str, target: str) -> None:
+@click.option(
+    "--script",
+    is_flag=True,
+    help="Print it as a Python program of its own instead, for a bug report.",
+)
+def replay(token: str, target: str, *, script: bool) -> None:
     """Run a counterexample once more, and say whether the same happens.
 
     TOKEN stands under each counterexample, and in report.json; `-` reads it from standard input.
@@ -126,4 +131,4 @@ def replay(token: str, target: str) -> None:
     from haiway_conformance.replay import replay as run  # noqa: PLC0415 - --help needs none of it
 
     text = sys.stdin.read() if token == "-" else token  # noqa: S105 - the word is no secret
-    sys.exit(run(text, target, out=sys.stdout, err=sys.stderr))
+    sys.exit(run(text, target, script=script, out=sys.stdout, err=sys.stderr))

@@ -1,6 +1,7 @@
 """The README shows what the commands print, and commands that exist."""
 
 import configparser
+import json
 import re
 import subprocess
 import sys
@@ -63,6 +64,33 @@ def test_what_is_shown_is_what_is_printed(command: str, output: list[str], tmp_p
         assert number or places[0] == 0, "what is shown must begin where the output begins"
         position = places[0] + len(lines)
     assert position == len(actual), "what is shown must end where the output ends"
+
+
+def test_a_counterexample_is_replayed_and_written_as_a_script(tmp_path: Path) -> None:
+    def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+        words = [sys.executable, *arguments]
+        return subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    kit = ("-m", "haiway_conformance")
+    clause = ("--clause", "scopes/exit-cancels-tasks", "--profile", "quick")
+    assert command(*kit, "certify", "haiway", *clause, "--output", "report").returncode == 1
+    report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
+    (token,) = [each["token"] for each in report["clauses"] if "token" in each]
+    lines = re.findall(r"^haiway-conformance (replay .*)$", README, re.MULTILINE)
+    replay, script = [
+        line.replace("TOKEN", token).replace("your_module", "haiway") for line in lines
+    ]
+
+    again = command(*kit, *replay.split())
+    assert again.returncode == 0, again.stderr
+    assert again.stdout.splitlines()[-1].startswith("replayed: exactly the same trace, of ")
+    assert "a counterexample, of clause scopes/exit-cancels-tasks\n" in again.stdout
+
+    write, _, file = script.partition(" > ")
+    (tmp_path / file).write_text(command(*kit, *write.split()).stdout, encoding="utf-8")
+    end = command(file).stdout.splitlines()[-1]
+    assert re.match("the end: (livelock|deadlock): ", end)
+    assert f"\n{end}. " in again.stdout
 
 
 def test_commands_in_shell_blocks_exist() -> None:

@@ -15,6 +15,7 @@ from haiway_conformance.judgement.counterexample import described_run
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.token import Token, TokenError
 from haiway_conformance.replay.difference import differences, elsewhere
+from haiway_conformance.replay.standalone import standalone
 from haiway_conformance.simulation import Tape
 
 __all__ = ("replay",)
@@ -24,13 +25,14 @@ DIFFERENT: Final = 1
 CANNOT_BE_REPLAYED: Final = 2
 
 
-def replay(text: str, target: str, *, out: TextIO, err: TextIO) -> int:
+def replay(text: str, target: str, *, script: bool, out: TextIO, err: TextIO) -> int:
     """Run a counterexample once more, and say whether the same happens.
 
     Args:
         text: Its token.
         target: The implementation.
-        out: Where the run, and what came of the comparison, goes.
+        script: Whether it is only to be written as a script.
+        out: Where the script, or the run, and what came of the comparison, goes.
         err: Where it is said that nothing could be run, and why.
 
     Returns:
@@ -43,6 +45,9 @@ def replay(text: str, target: str, *, out: TextIO, err: TextIO) -> int:
         except (TokenError, TargetError) as error:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_REPLAYED
+        if script:
+            out.write(standalone(token, adapter, target))
+            return SAME
         return _replay(token, adapter, identify(adapter, target), out)
 
 

@@ -1,0 +1,288 @@
+"""The script does what the counterexample does, and needs nothing but the simulation."""
+
+import ast
+import contextlib
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from drawn_programs import STRATEGIES, drawn
+from example_programs import EXAMPLES, KINDS
+from haiway_conformance.adapter import resolve
+from haiway_conformance.cli import main
+from haiway_conformance.judgement import execute as executing
+from haiway_conformance.judgement.counterexample import counterexample, ending_of
+from haiway_conformance.judgement.execute import execute
+from haiway_conformance.judgement.token import Token
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.interpreter.failures import masked
+from haiway_conformance.programs.operations import (
+    Await,
+    CleanUp,
+    Element,
+    Fail,
+    Forever,
+    Process,
+    Reach,
+    Scope,
+    Sleep,
+    Source,
+    Spawn,
+    Start,
+    Wait,
+    Yield,
+)
+from haiway_conformance.programs.whole import Theme, whole_program
+from haiway_conformance.replay.standalone import standalone
+from haiway_conformance.simulation import Canonical, RandomWalk, SimulatedLoop, Trace
+from replayed import token_of
+
+REFERENCE = "haiway_reference"
+
+
+def script_of(program, choices=None, target=REFERENCE):
+    token = Token.from_text(token_of(target, program, choices))
+    return standalone(token, resolve(target), target)
+
+
+def test_a_maintainer_reads_the_program_as_plain_code():
+    program = Program(
+        (
+            Scope(
+                "scope1",
+                (
+                    Spawn("t1", (CleanUp((Forever((Sleep(1),)),), (Wait("p1", "idle"),)),)),
+                    Wait("p2", after="t1 began"),
+                    Await("t1"),
+                ),
+            ),
+        )
+    )
+    text = script_of(program, RandomWalk(2))
+    assert text.startswith(
+        '"""A counterexample that haiway-conformance found, of clause scopes/exit-awaits-tasks.\n'
+    )
+    assert "\nfrom haiway_reference import ctx\n" in text
+    _, _, body = text.partition("@told\nasync def main():\n")
+    assert body.startswith(
+        """\
+    async with ctx.scope('scope1'):
+        @told
+        async def t1():
+            reach('t1 began')
+            try:
+                while True:
+                    await asyncio.sleep(1)
+            finally:
+                await wait('p1', 'idle')
+            return thing('result of t1')
+
+        tasks['t1'] = ctx.spawn(t1)
+        await wait('p2', after='t1 began')
+        given_1 = await tasks['t1']
+        say(f"t1 gave {given_1!r}")
+    say('out of scope1')
+
+
+def end():
+"""
+    )
+
+
+def test_a_script_prints_what_happens_and_how_it_ends(tmp_path):
+    program = Program((Scope("s", (Spawn("t", (Wait("p", "never"),)), Yield(), Fail("e1"))),))
+    done = run(script_of(program), tmp_path)
+    assert done.stdout == (
+        "     0 s      1  main begins\n"
+        "     0 s      2  t begins\n"
+        "     0 s      2  waiting for p\n"
+        "     0 s      3  cancelled while waiting for p\n"
+        "     0 s      3  t ends with CancelledError\n"
+        "     0 s      5  main ends with e1\n"
+        "     0 s      6  the end; under way still: nothing\n"
+        "the end: main raised e1\n"
+    )
+
+
+def run(text, folder, hash_seed="7"):
+    path = folder / "counterexample.py"
+    path.write_text(text, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-W", "error", str(path)],
+        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(Path(__file__).parent)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
+def ends_alike(said, run):
+    """Whether a script's last line says what the run's ending says, but for who waits for what."""
+    return f"the end: {ending_of(run)}".startswith(masked(said).removesuffix("."))
+
+
+@pytest.mark.parametrize("number", range(6))
+def test_a_script_ends_as_the_replay_in_another_process(number, tmp_path):
+    program = whole_program(number + 3, Theme())
+    token = token_of(REFERENCE, program, RandomWalk(number))
+    text = CliRunner().invoke(main, ["replay", token, "--script", "--target", REFERENCE])
+    assert text.exit_code == 0
+    done = run(text.output, tmp_path, hash_seed=f"{number}")
+    said = done.stdout.splitlines()[-1]
+    assert ends_alike(said, execute(resolve(REFERENCE), program, RandomWalk(number)))
+
+
+@pytest.mark.parametrize(
+    ("program", "ending"),
+    [
+        (
+            Program((Scope("s", (Spawn("t", (Wait("p", "never"),)), Wait("q", "never"))),)),
+            "the end: deadlock: nothing could run any more",
+        ),
+        (
+            Program((Start("t", (Forever((Sleep(1),)),)), Wait("q", "never"))),
+            "the end: livelock: main made no step in 1,001 iterations",
+        ),
+        (
+            Program((Forever((Yield(),)),)),
+            "the end: livelock: main went on and on in 5,001 iterations",
+        ),
+    ],
+)
+def test_a_script_that_never_ends_says_so(program, ending, tmp_path):
+    done = run(script_of(program), tmp_path)
+    assert done.stdout.splitlines()[-1] == ending
+    assert len(done.stdout.splitlines()) < 400
+    assert ends_alike(ending, execute(resolve(REFERENCE), program, Canonical()))
+
+
+def test_a_script_uses_an_adapter_too(tmp_path):
+    program = Program((Scope("s", (Spawn("t", (Wait("p"),)), Yield())), Sleep(1)))
+    text = script_of(program, target="replayed:Forgetful")
+    assert "\nimport replayed\n" in text
+    assert "\nadapter = replayed.Forgetful()\n" in text
+    assert "async with adapter.scope('s'):" in text
+    assert run(text, tmp_path).stdout.endswith("the end: main returned\n")
+
+
+def test_what_the_implementation_lacks_is_said_to_be_left_out():
+    program = Program((Scope("s", (Process("h", Source("list", (Element(),))), Wait("p"))),))
+    text = script_of(program, target="replayed:Forgetful")
+    assert "# Process: nothing happens, the implementation lacks process\n" in text
+
+
+# In this process, and compared to the iteration in which they end.
+
+
+@pytest.fixture
+def same(monkeypatch):
+    """Runs a program and its script, and compares how, when and in which iteration they end."""
+    ended = []
+
+    class Loop(SimulatedLoop):
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            ended[:] = [self]
+
+    class ClosedTrace(Trace):
+        def close(self):
+            ended[1:] = [(ended[0].iteration, ended[0].time())]
+            super().close()
+
+    monkeypatch.setattr(executing, "SimulatedLoop", Loop)
+    monkeypatch.setattr(executing, "Trace", ClosedTrace)
+
+    def compare(target, program, choices):
+        found = execute(resolve(target), program, choices)
+        token = Token.from_text(counterexample(found, "m").token)
+        text = standalone(token, resolve(target), target)
+        names = {"__name__": "counterexample", "NOTED": []}
+        noted = "    NOTED.append((loop.iteration, loop.time()))\n"
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            exec(text.replace("def end():\n", f"def end():\n{noted}"), names)
+        text_said = said.getvalue()
+        last = text_said[text_said.rindex("the end: ") :].rstrip()
+        assert ends_alike(last, found), (last, ending_of(found), text)
+        assert names["NOTED"] == ended[1:], text
+
+    return compare
+
+
+def test_there_is_an_example_of_each_operation():
+    assert set(EXAMPLES) == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_every_operation_is_written(kind, same):
+    for seed in range(3):
+        same("example_programs:WithSimpleHelpers", EXAMPLES[kind][0], RandomWalk(seed))
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_scripts_of_drawn_programs_run_in_the_same_iterations(name, same):
+    for seed, program in enumerate(drawn(name, 2)):
+        same(REFERENCE, program, RandomWalk(seed))
+
+
+def test_scripts_of_whole_programs_run_in_the_same_iterations(same):
+    for seed in range(100):
+        same(REFERENCE, whole_program(seed, Theme()), RandomWalk(seed))
+        same("replayed:Forgetful", whole_program(seed, Theme()), RandomWalk(seed))
+
+
+def test_scripts_import_the_implementation_and_the_simulation_alone():
+    imported = set()
+    for seed in range(20):
+        tree = ast.parse(script_of(whole_program(seed, Theme())))
+        for each in ast.walk(tree):
+            if isinstance(each, ast.ImportFrom):
+                imported.add(each.module)
+            elif isinstance(each, ast.Import):
+                imported |= {name.name for name in each.names}
+    ours = {name for name in imported if name.split(".")[0] not in sys.stdlib_module_names}
+    assert ours == {
+        "haiway_conformance.simulation",
+        "haiway_reference",
+        "haiway_reference.helpers.concurrent",
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a 'b' \"c\"",
+        "{print('no')}",
+        "{name}",
+        "a\nb\\",
+        '"""',
+        "class",
+        "main",
+        "ctx",
+        "1",
+        "ü",
+        "",
+    ],
+)
+def test_names_are_no_code(name, same):
+    """Tokens come from strangers."""
+    element = Element(body=(Wait(name), Reach(name)))
+    program = Program(
+        (
+            Scope(
+                f"{name}1",
+                (
+                    Spawn(name, (Wait("p", after=f"entered {name}1"), Wait("q", after=name))),
+                    Process(f"{name}2", Source("async generator", (element, element, element))),
+                    Wait("late", after=f"{name}2[1] began"),
+                    Await(name, "shield"),
+                    Fail(name),
+                ),
+            ),
+        )
+    )
+    same(REFERENCE, program, Canonical())
