@@ -1,0 +1,172 @@
+"""What scripts do in more than one line: waiting, and saying what happens."""
+
+from typing import Final
+
+__all__ = (
+    "ACKNOWLEDGE",
+    "CHECK",
+    "HEARD",
+    "LOOK",
+    "MEET",
+    "QUERY",
+    "REACH",
+    "SAY",
+    "TOLD",
+    "WAIT",
+)
+
+SAY: Final = '''\
+said = []
+
+
+def say(what):
+    """Print what happens, with the virtual time and the loop's iteration."""
+    said.append(what)
+    if len(said) < 300:
+        print(f"{loop.time():6g} s {loop.iteration:6}  {what}")
+    elif len(said) == 300:
+        print("... and so on ...")
+
+
+def described(error):
+    """An exception, and what is in it if it is a group, in a line."""
+    if any(each is error for each in errors.values()):
+        return str(error.args[0])
+    if isinstance(error, BaseExceptionGroup):
+        inner = ", ".join(described(each) for each in error.exceptions)
+        return f"{type(error).__name__}[{inner}]"
+    return f"{type(error).__name__}: {error}".removesuffix(": ")
+'''
+
+TOLD: Final = '''\
+under_way = []
+
+
+def told(function):
+    """Say when what a task does begins, and how it ends."""
+
+    @functools.wraps(function)
+    async def telling(*args, **kwargs):
+        name = function.__name__
+        under_way.append(name)
+        keywords = (f"{key}={value!r}" for key, value in kwargs.items())
+        given = ", ".join([*map(repr, args), *keywords])
+        say(f"{name} begins{f' with {given}' if given else ''}")
+        try:
+            result = await function(*args, **kwargs)
+        except BaseException as error:
+            say(f"{name} ends with {described(error)}")
+            raise
+        else:
+            say(f"{name} returns")
+            return result
+        finally:
+            under_way.remove(name)
+
+    return telling
+'''
+
+REACH: Final = '''\
+def reach(milestone):
+    """Let what waits for a milestone of the program come."""
+    loop.world.reach(milestone)
+'''
+
+WAIT: Final = '''\
+async def wait(name, until="any", after=None):
+    """Wait for something outside. The schedule says when it comes."""
+    say(f"waiting for {name}")
+    try:
+        await loop.point(name, Readiness(until), after=after)
+    except asyncio.CancelledError:
+        say(f"cancelled while waiting for {name}")
+        raise
+    say(f"{name} is there")
+'''
+
+MEET: Final = '''\
+barriers = {}
+
+
+async def meet(barrier, parties):
+    """Wait until so many tasks have come here."""
+    there, everybody = barriers.get(barrier, (0, loop.create_future()))
+    barriers[barrier] = (there + 1, everybody)
+    if there + 1 >= parties and not everybody.done():
+        everybody.set_result(None)
+    await asyncio.shield(everybody)
+'''
+
+LOOK: Final = '''\
+def look(what, see):
+    """Say what the program sees."""
+    try:
+        seen = see()
+    except Exception as error:
+        say(f"{what}: raised {described(error)}")
+    else:
+        say(f"{what}: {getattr(seen, 'label', seen)!r}")
+'''
+
+CHECK: Final = '''\
+def check(see):
+    """Say whether the current task is told that it was asked to stop."""
+    try:
+        see()
+    except asyncio.CancelledError:
+        say("asked to stop")
+    except Exception as error:
+        say(f"asked whether to stop: raised {described(error)}")
+    else:
+        say("not asked to stop")
+'''
+
+HEARD: Final = '''\
+@contextlib.contextmanager
+def heard():
+    """Say what is logged within, by whatever logger."""
+    make, root = logging.getLogRecordFactory(), logging.getLogger()
+    level, silent = root.level, logging.NullHandler()
+    records = []
+
+    def listen(*args, **kwargs):
+        records.append(make(*args, **kwargs))
+        return records[-1]
+
+    logging.setLogRecordFactory(listen)
+    root.addHandler(silent)
+    root.setLevel(logging.DEBUG)
+    try:
+        yield
+    finally:
+        root.setLevel(level)
+        root.removeHandler(silent)
+        logging.setLogRecordFactory(make)
+        for each in records:
+            say(f"logged: {each.levelname} {each.name}: {each.getMessage()} ({each.exc_info!r})")
+'''
+
+QUERY: Final = '''\
+def query(task):
+    """Say what a task says of itself, and have its end said."""
+    for method in ("done", "cancelled", "result", "exception"):
+        try:
+            seen = getattr(task, method)()
+        except (asyncio.InvalidStateError, asyncio.CancelledError, AttributeError) as error:
+            seen = type(error).__name__
+        except BaseException as error:
+            if all(each is not error for each in errors.values()):
+                raise
+            seen = described(error)
+        say(f"{method}(): {seen!r}")
+    if hasattr(task, "add_done_callback"):
+        task.add_done_callback(lambda given: say(f"callback, given the task: {given is task}"))
+'''
+
+ACKNOWLEDGE: Final = '''\
+def acknowledge():
+    """Take back one request to cancel the current task."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        task.uncancel()
+'''
