@@ -54,7 +54,8 @@ MUTANTS = (
         "messages are handled in another order than they came",
         "calls",
         "            for element in source:\n",
-        "            for element in sorted(source, key=id, reverse=True):\n",
+        "            from itertools import batched\n"
+        "            for element in (one for pair in batched(source, 2) for one in pair[::-1]):\n",
         "process/in-order",
         r"the handler calls of h1 began in the order",
         ("execute/in-order",),
