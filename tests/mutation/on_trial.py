@@ -44,8 +44,15 @@ class _Listener:
     def pytest_runtest_logreport(self, report: Any) -> None:
         """Stop at the first complaint."""
         result = getattr(report, "haiway", {}).get("result")
-        if result and (result["outcome"] in COMPLAINTS or _unclean(result["findings"])):
+        if result and (_complains(result) or _unclean(result["findings"])):
             self._session.shouldfail = f"FAILED {report.nodeid}"
+
+
+def _complains(result: Any) -> bool:
+    # That a property of whole programs caught nothing of its clause is no complaint.
+    return result["outcome"] in COMPLAINTS and not (
+        result["net"] and result["outcome"] == "vacuous"
+    )
 
 
 def _unclean(findings: Any) -> bool:
