@@ -14,7 +14,7 @@ from asyncio import CancelledError, Task
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable
 from typing import Any
 
-from .failures import settle
+from .failures import deliver_again
 from .streams import close
 from .surroundings import own_context
 from .tasks import Tasks, this_task
@@ -55,13 +55,7 @@ class Calls[Element, Result]:
         self._context = own_context()
         self._tasks = Tasks(self._ended)
         self._unfinished = 0
-        self._failures: list[BaseException] = []
-        self._failed_first = False
-
-    @property
-    def stopped(self) -> bool:
-        """Whether the running calls have been asked to stop."""
-        return self._tasks.stopped
+        self._failure: BaseException | None = None  # the first
 
     async def run(self, source: AsyncIterable[Element] | Iterable[Element]) -> None:
         """Call the handler for each element, and return when all calls have ended.
@@ -71,27 +65,23 @@ class Calls[Element, Result]:
                 been cancelled and has ended (`process/first-failure`, `process/source-failure`). It
                 wins over a request to cancel, which stays pending (`cancellation/simultaneous`):
                 in the chain of a CancelledError it would be gone with the task that it ends.
-            BaseExceptionGroup: Several calls failed as a request to the caller had them cancelled.
             asyncio.CancelledError: The caller was cancelled, and all has ended
                 (`process/caller-cancelled`).
         """
         requests_before = this_task().cancelling()
         self._reader = self._tasks.start(self._read(source), self._context)
-        outcome = cancelled = await self._tasks.wait()
+        cancelled = await self._tasks.wait()
         try:
-            if self._failures:
-                outcome, *others = self._failures
-                if others:
-                    outcome = BaseExceptionGroup("errors in cancelled calls", self._failures)
+            if self._failure is not None:
                 if cancelled is not None:
-                    outcome = settle(outcome, self._failures, cancelled, requests_before)
-            if outcome is not None:
-                raise outcome
+                    deliver_again(requests_before)
+                raise self._failure
+            if cancelled is not None:
+                raise cancelled
         finally:
             # Tracebacks refer to this frame: no cycles.
-            self._failures.clear()
-            self._reader = None
-            del outcome, cancelled
+            self._failure = self._reader = None
+            del cancelled
 
     async def _read(self, source: AsyncIterable[Element] | Iterable[Element]) -> None:
         """Read the source, no further than there are places (`process/lazy`)."""
@@ -126,17 +116,14 @@ class Calls[Element, Result]:
     def _ended(self, task: Task[Any], failure: BaseException | None) -> None:
         """Stop everything at the first failure, a cancellation of its own accord included."""
         self._unfinished -= 1  # with the reader too, after which none begins
-        stopped = self._tasks.stopped
-        if failure is None or (stopped and isinstance(failure, CancelledError)):
+        if failure is None or (self._tasks.stopped and isinstance(failure, CancelledError)):
             return
         if (
             self._tolerates is not None
             and task is not self._reader
-            and not isinstance(failure, KeyboardInterrupt | SystemExit)
             and self._context.run(self._tolerates, failure)
         ):
             return
-        if not self._failed_first:
-            self._failures.append(failure)
-            self._failed_first = not stopped
-            self._tasks.stop()
+        if self._failure is None:
+            self._failure = failure
+        self._tasks.stop()

@@ -12,7 +12,7 @@ from .resources import Yielded
 from .scope import Scope
 from .state import State, find_state
 from .streams import Stream
-from .surroundings import current, own_context, required
+from .surroundings import own_context, required
 from .tasks import this_task
 from .variables import get_variable, set_variable
 
@@ -95,8 +95,8 @@ class Context:
             >>> async for row in ctx.stream(rows, "customers"):
             ...     await handle(row)
         """
-        required("A stream")
-        return Stream((source(*args, **kwargs),))
+        scope = required("A stream").tasks
+        return Stream((source(*args, **kwargs),), scope, ends=1)
 
     def cancel(self) -> None:
         """Cancel the current task: at its next suspension, or as it returns if there is none.
@@ -115,20 +115,20 @@ class Context:
             asyncio.CancelledError: `cancelling()` of the current task is above zero.
         """
         task = this_task()
-        if task.cancelling() > 0:
+        if task.cancelling():
             raise CancelledError("the current task was asked to stop")
 
     def state[S: State](self, state_type: type[S], /, default: S | None = None) -> S:
         """Give the state of exactly this type from the nearest scope that has one.
 
         If none has, the default, if one is given; else a new one, made without arguments
-        (`state/default`). Outside of any scope there is no given state.
+        (`state/default`).
 
         Raises:
+            RuntimeError: No scope is current.
             LookupError: It is not given, there is no default, and it cannot be made.
         """
-        surroundings = current.get()
-        return find_state({} if surroundings is None else surroundings.state, state_type, default)
+        return find_state(required("State").state, state_type, default)
 
     def variable(self, value: object, /, *, default: object = None) -> Any:
         """Set a variable, given an instance, or get one, given its type.
@@ -233,10 +233,8 @@ class Context:
             >>> ctx.record(event="batch begun", attributes={"items": 10})
             >>> ctx.record(metric="duration", value=1.5, unit="s", kind="histogram")
         """
-        given = described(
-            event=event, metric=metric, value=value, unit=unit, kind=kind, attributes=attributes
-        )
-        log(level, *given)
+        values = {"event": event, "metric": metric, "value": value, "unit": unit}
+        log(level, *described(**values, kind=kind, attributes=attributes))
 
     def trace_id(self) -> str:
         """Give the id that all scopes and tasks under one outermost scope share.

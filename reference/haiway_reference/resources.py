@@ -1,8 +1,7 @@
 """Resources: async context managers that live as long as a scope."""
 
-from asyncio import CancelledError
 from collections.abc import Iterable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any
 
 from .state import State
@@ -17,55 +16,46 @@ class Resources:
     """The resources of one scope: entered in order, exited in reverse, once each.
 
     Clause `scopes/resources`. Both happen in the scope's own task, with the scope still current.
-
-    Not `contextlib.AsyncExitStack`, for two reasons: a resource must not be able to suppress the
-    failure of a task, and an error from one exit must never be hidden by the error of another.
+    They are as nested as `async with` blocks would be, but for one thing: a resource cannot
+    suppress, for a failure of a task must never vanish (`failures/surfaces`), nor may a
+    cancellation (`cancellation/not-swallowed`).
     """
 
     def __init__(self) -> None:
-        self._entered: list[AbstractAsyncContextManager[Any, Any]] = []
+        self._entered = AsyncExitStack()
 
     async def enter(self, resource: AbstractAsyncContextManager[Yielded, Any]) -> tuple[State, ...]:
         """Enter one resource and give the state it yields.
 
         If entering raises, the resource counts as not entered, as in any `async with`.
         """
+
+        async def exit_unsuppressed(*told: Any) -> None:
+            await resource.__aexit__(*told)
+
         given = await resource.__aenter__()
         # No suspension between the two lines: what has been entered will be exited.
-        self._entered.append(resource)
+        self._entered.push_async_exit(exit_unsuppressed)
         if given is None:
             return ()
         return (given,) if isinstance(given, State) else tuple(given)
 
-    async def exit(
-        self, leaving: BaseException | None
-    ) -> tuple[list[BaseException], CancelledError | None]:
+    async def exit(self, leaving: BaseException | None) -> BaseException | None:
         """Exit all that were entered, whatever happens on the way.
 
-        Each is told what is about to leave the scope, as nested `async with` blocks would tell it.
-        What its exit returns is ignored: a resource cannot suppress, for a failure of a task must
-        never vanish (`failures/surfaces`), nor may a cancellation (`cancellation/not-swallowed`).
+        Args:
+            leaving: What is about to leave the scope; each is told, as in nested blocks.
 
         Returns:
-            The errors of the exits, and the first CancelledError that came out of one.
+            What leaves now: the same, or what the exit of a resource raised, which has what it took
+            the place of as its `__context__`.
         """
-        told = leaving
-        errors = dict[int, BaseException]()
-        cancelled: CancelledError | None = None
         try:
-            while self._entered:
-                resource = self._entered.pop()
-                try:
-                    if told is None:
-                        await resource.__aexit__(None, None, None)
-                    else:
-                        await resource.__aexit__(type(told), told, told.__traceback__)
-                except CancelledError as error:
-                    told = error
-                    cancelled = error if cancelled is None else cancelled
-                except BaseException as error:  # noqa: BLE001 - the rest has to be exited
-                    told = errors[id(error)] = error
-            errors.pop(id(leaving), None)  # raising again what it was told adds nothing
-            return list(errors.values()), cancelled
+            async with self._entered:
+                if leaving is not None:
+                    raise leaving
+        except BaseException as error:  # noqa: BLE001 - given to the caller, whatever it is
+            return error
         finally:
-            del leaving, told, errors, cancelled  # no cycle through the traceback of an error
+            del leaving  # no cycle through the traceback
+        return None

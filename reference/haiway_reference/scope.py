@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
-from .failures import leaving, settle
+from .failures import deliver_again, leaving
 from .resources import Resources, Yielded
 from .state import State, with_state
 from .surroundings import Identity, Surroundings, current
@@ -59,14 +59,13 @@ class Scope:
         if self._entered:
             raise RuntimeError(f"Scope {self._name!r} can be entered only once: make another")
         outer = current.get()
-        state = with_state({} if outer is None else outer.state, self._state)
         tasks = ScopeTasks(self._name)
         scope_id = uuid4().hex
         trace_id = scope_id if outer is None else outer.identity.trace_id
         surroundings = Surroundings(
             identity=Identity(name=self._name, scope_id=scope_id, trace_id=trace_id),
             tasks=tasks,
-            state=state,
+            state=with_state({} if outer is None else outer.state, self._state),
             variables={},  # variables/nested-scope: every scope starts with none
         )
         self._entered = True
@@ -79,8 +78,8 @@ class Scope:
                 given = await self._resources.enter(resource)
                 # Replaced, not changed: a task spawned by an earlier resource does not see what a
                 # later one gives (state/at-spawn).
-                state = with_state(state, given)
-                current.set(replace(current.get() or surroundings, state=state))
+                surroundings = replace(surroundings, state=with_state(surroundings.state, given))
+                current.set(surroundings)
         except BaseException as error:
             await self.__aexit__(type(error), error, error.__traceback__)
             raise
@@ -100,11 +99,10 @@ class Scope:
             BaseExceptionGroup: Tasks failed, or several resources did.
             asyncio.CancelledError: A request to cancel arrived while the scope exited.
         """
-        outcome: BaseException | None = None
+        outcome = await self._end(self._tasks, exception)
         try:
-            outcome = await self._end(self._tasks, exception)
-            if outcome is not None and outcome is not exception:
-                raise outcome
+            if outcome is not exception:
+                raise cast("BaseException", outcome)
         finally:
             # The traceback refers to this frame: without this, each failure would be in a cycle.
             del exception, traceback, outcome
@@ -115,24 +113,20 @@ class Scope:
         """Do steps 3 to 5, and tell what has to leave the scope."""
         body, cancelled = exception, None
         if isinstance(exception, CancelledError):
-            body, cancelled = None, exception  # cancelled: the first that reached the scope
-        outcome: BaseException | None = None
+            body, cancelled = None, exception
         try:
-            arrived = await tasks.end()
-            cancelled = arrived if cancelled is None else cancelled
-            if tasks.withdraw():
-                # Nobody but this scope asked to stop: that ends here (cancellation/not-invented).
-                cancelled = None
-            outcome = leaving(self._name, body, tasks.failures, (), cancelled)
-            clean_up, arrived = await self._resources.exit(
-                cancelled if outcome is None else outcome
-            )
-            cancelled = arrived if cancelled is None else cancelled
-            outcome = leaving(self._name, body, tasks.failures, clean_up, cancelled)
-            clean_up.clear()
-            if outcome is None or cancelled is None:
-                return cancelled if outcome is None else outcome
-            return settle(outcome, tasks.failures, cancelled, self._requests_before)
+            cancelled = await tasks.end() or cancelled
+            failed = leaving(self._name, tasks.failures, body)
+            left = await self._resources.exit(cancelled if failed is None else failed)
+            if isinstance(left, CancelledError):
+                cancelled = left
+            elif left is not failed:
+                failed = leaving(self._name, tasks.failures, body, left)
+            if failed is None:
+                return cancelled
+            if cancelled is not None:
+                deliver_again(self._requests_before)
+            return failed
         finally:
             # Set, not reset by token: the exit may run in another task than the enter, and then in
             # a context that knows nothing of the token (scopes/foreign-exit).
@@ -140,5 +134,5 @@ class Scope:
             self._outer = None
             tasks.failures.clear()
             # Tracebacks refer to this frame too, and so does the task to what ends it.
-            del exception, body, cancelled, outcome, tasks
-            arrived = None
+            exception = body = cancelled = failed = left = None
+            del tasks

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, dataclass_transform
+from typing import dataclass_transform
 
 __all__ = ["State", "find_state", "with_state"]
 
@@ -22,9 +22,8 @@ class State:
         Limits(connections=10, retries=3)
     """
 
-    def __init_subclass__(cls, **options: Any) -> None:
+    def __init_subclass__(cls) -> None:
         """Make every subclass what its annotations say, without a decorator of its own."""
-        super().__init_subclass__(**options)
         dataclass(frozen=True, kw_only=True)(cls)
 
 

@@ -12,8 +12,8 @@ from collections.abc import AsyncIterable, Sequence
 from typing import Any, Self
 
 from .logs import log
-from .surroundings import current, own_context
-from .tasks import Tasks
+from .surroundings import own_context
+from .tasks import ScopeTasks, Tasks
 
 __all__ = ["Stream", "close"]
 
@@ -33,28 +33,29 @@ class Stream[Item]:
     closed. A CancelledError that a source raises by itself is a failure (`merge/source-cancelled`).
     """
 
-    def __init__(self, sources: Sequence[AsyncIterable[Item]], *, exhaustive: bool = False) -> None:
-        """Make it in the current scope, if there is one: its exit closes the stream.
+    def __init__(
+        self, sources: Sequence[AsyncIterable[Item]], scope: ScopeTasks | None, *, ends: int
+    ) -> None:
+        """Make it for a scope, if there is one: its exit closes the stream.
 
         Args:
             sources: What is read.
-            exhaustive: End when all sources have ended, not with the first one.
+            scope: The tasks of the scope.
+            ends: How many sources have to end until the stream ends.
 
         Raises:
             RuntimeError: The scope has exited.
         """
         self._unread = dict(enumerate(sources))  # those whose task has not begun
-        self._open = len(sources)
-        self._exhaustive = exhaustive
+        self._ends = ends
         self._context = own_context()
         self._tasks = Tasks()
         self._held: deque[tuple[Any, BaseException | None]] = deque()
         self._wanted = asyncio.Event()  # nothing is held, and somebody waits
         self._given = asyncio.Event()
-        surroundings = current.get()
-        self._scope = None if surroundings is None else surroundings.tasks
-        if self._scope is not None:
-            self._scope.keep_stream(self._tasks, self._stop)
+        self._scope = scope
+        if scope is not None:
+            scope.keep_stream(self._tasks, self._stop)
 
     def __aiter__(self) -> Self:
         return self
@@ -96,8 +97,8 @@ class Stream[Item]:
 
     def _is_open(self) -> bool:
         """Tell, as a source has ended, whether the stream goes on."""
-        self._open -= 1
-        return self._exhaustive and self._open > 0
+        self._ends -= 1
+        return self._ends > 0
 
     async def _next(self) -> tuple[Any, BaseException | None]:
         """Wait for what a source gives or for what ended it."""

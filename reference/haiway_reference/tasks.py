@@ -74,7 +74,7 @@ class Tasks:
         """Wait until none is running, clean-ups included; if cancelled meanwhile, stop them.
 
         Returns:
-            The first CancelledError that arrived. It does not shorten the wait; to let it go on is
+            The last CancelledError that arrived. It does not shorten the wait; to let it go on is
             the caller's duty.
         """
         cancelled: CancelledError | None = None
@@ -83,7 +83,7 @@ class Tasks:
                 try:
                     await self.one_ended()
                 except CancelledError as error:
-                    cancelled = error if cancelled is None else cancelled
+                    cancelled = error
                     self.stop()
             return cancelled
         finally:
@@ -197,8 +197,11 @@ class ScopeTasks:
         `scopes/exit-awaits-tasks`. The streams are closed after the tasks, which may read from
         them in their clean-ups.
 
+        A request to the host that a failure led to is taken back: `cancelling()` stays balanced
+        whatever the body did with the CancelledError (gh-95289, `hygiene/cancelling-balanced`).
+
         Returns:
-            The first CancelledError that arrived while waiting. It does not shorten the wait
+            The last CancelledError that arrived while waiting. It does not shorten the wait
             (`scopes/exit-under-cancellation`); to let it go on is the caller's duty.
         """
         self._close("is exiting")
@@ -209,22 +212,11 @@ class ScopeTasks:
                 for stop in streams.values():
                     stop()
                 for tasks in streams:
-                    arrived = await tasks.wait()
-                    cancelled = arrived if cancelled is None else cancelled
-            self._exited, self._closing = True, "has exited"
+                    cancelled = await tasks.wait() or cancelled
+            self._exited = True
+            if self._interrupted_host:
+                self._host.uncancel()
             return cancelled
         finally:
-            cancelled = arrived = None  # no cycle
-
-    def withdraw(self) -> bool:
-        """Take back the request to the host, if a failure led to one, and let go of the host.
-
-        Called exactly once, after `end`. It keeps `cancelling()` balanced whatever the body did
-        with the CancelledError (gh-95289, `hygiene/cancelling-balanced`).
-
-        Returns:
-            Whether there was a request, and it was the only one.
-        """
-        host = self._host
-        del self._host  # no cycle through what ends it
-        return self._interrupted_host and host.uncancel() == 0
+            cancelled = None  # no cycle through its traceback
+            del self._host  # nor through what ends it

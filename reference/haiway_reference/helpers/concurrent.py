@@ -7,6 +7,7 @@ from typing import Any
 from haiway_reference.calls import Calls
 from haiway_reference.context import ctx
 from haiway_reference.streams import Stream
+from haiway_reference.surroundings import current
 from haiway_reference.tasks import ended_by
 
 __all__ = ["execute_concurrently", "process_concurrently", "stream_concurrently"]
@@ -17,7 +18,7 @@ async def process_concurrently[Element](
     /,
     handler: Callable[[Element], Awaitable[Any]],
     *,
-    concurrent_tasks: int = 2,
+    concurrent_tasks: int,
     ignore_exceptions: bool = False,
 ) -> None:
     """Call the handler once for each element, some at a time.
@@ -54,7 +55,7 @@ async def execute_concurrently[Element, Result](
     /,
     elements: AsyncIterable[Element] | Iterable[Element],
     *,
-    concurrent_tasks: int = 2,
+    concurrent_tasks: int,
     return_exceptions: bool = False,
 ) -> Sequence[Any]:
     """Call the handler once for each element, some at a time, and give the results in order.
@@ -84,8 +85,7 @@ async def execute_concurrently[Element, Result](
         handler,
         concurrent_tasks,
         begun=tasks.append,
-        # If the caller was cancelled there will be no results to put a failure into.
-        tolerates=lambda _: return_exceptions and not calls.stopped,
+        tolerates=lambda _: return_exceptions,
     )
     try:
         await calls.run(elements)
@@ -119,4 +119,7 @@ def stream_concurrently[A, B](
         >>> async for event in stream_concurrently(external(), heartbeat()):
         ...     await handle(event)
     """
-    return Stream((source_a, source_b), exhaustive=exhaustive)
+    sources = (source_a, source_b)
+    surroundings = current.get()
+    scope = None if surroundings is None else surroundings.tasks
+    return Stream(sources, scope, ends=len(sources) if exhaustive else 1)
