@@ -18,7 +18,7 @@ async def process_concurrently[Element](
     /,
     handler: Callable[[Element], Awaitable[Any]],
     *,
-    concurrent_tasks: int,
+    concurrent_tasks: int = 2,
     ignore_exceptions: bool = False,
 ) -> None:
     """Call the handler once for each element, some at a time.
@@ -55,7 +55,7 @@ async def execute_concurrently[Element, Result](
     /,
     elements: AsyncIterable[Element] | Iterable[Element],
     *,
-    concurrent_tasks: int,
+    concurrent_tasks: int = 2,
     return_exceptions: bool = False,
 ) -> Sequence[Any]:
     """Call the handler once for each element, some at a time, and give the results in order.
