@@ -46,7 +46,7 @@ class Stream[Item]:
         Raises:
             RuntimeError: The scope has exited.
         """
-        self._unread = dict(enumerate(sources))  # those whose task has not begun
+        self._unread = list(sources)  # those that have no task yet
         self._ends = ends
         self._context = own_context()
         self._tasks = Tasks()
@@ -80,7 +80,7 @@ class Stream[Item]:
             if cancelled is not None:
                 self._held.append((None, end))  # for the next request
                 raise cancelled
-            raise StopAsyncIteration if isinstance(end, StopAsyncIteration) else end
+            raise end
         finally:
             del end  # its traceback refers to this frame: no cycle
             cancelled = None
@@ -107,25 +107,22 @@ class Stream[Item]:
                 return None, StopAsyncIteration()
             self._given.clear()
             self._wanted.set()
-            if not self._tasks.running:
-                for number in tuple(self._unread):
-                    self._tasks.start(self._read(number), self._context)
+            while self._unread:
+                self._tasks.start(self._read(self._unread.pop(0)), self._context)
             await self._given.wait()
         return self._held.popleft()
 
-    async def _read(self, number: int) -> None:
+    async def _read(self, source: AsyncIterable[Item]) -> None:
         """Read a source, an item for each request, and close it."""
-        source: Any = self._unread.pop(number)
+        iterator = aiter(source)
         try:
-            source = aiter(source)
             while not self._tasks.stopped:
-                self._give(await anext(source), None)
+                self._give(await anext(iterator), None)
                 await self._wanted.wait()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - held for the consumer, whatever it is
             self._give(None, error)
-            raise
         finally:
-            await close(source)
+            await close(iterator)
 
     def _give(self, item: Any, end: BaseException | None) -> None:
         if not self._tasks.stopped:
@@ -138,9 +135,6 @@ class Stream[Item]:
     def _stop(self) -> None:
         """Have all sources closed, and answer who waits for an item (`streams/after-scope`)."""
         self._tasks.stop()
-        while self._unread:
-            _, source = self._unread.popitem()
-            self._tasks.start(close(source), self._context)
         self._held.clear()
         self._given.set()
         self._wanted.set()  # a source that goes on all the same is closed at its next item

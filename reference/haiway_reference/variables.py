@@ -1,6 +1,7 @@
 """Variables: values of one task in one scope, one for each type."""
 
 from dataclasses import replace
+from typing import cast
 
 from .surroundings import current, required
 
@@ -10,7 +11,7 @@ __all__ = ["get_variable", "set_variable"]
 def get_variable[V](wanted: type[V], default: V | None) -> V | None:
     """Give the variable of exactly this type, or the default (`variables/unset`)."""
     found = required(f"The variable {wanted.__qualname__}").variables.get(wanted, default)
-    return found if found is None or isinstance(found, wanted) else default
+    return cast("V | None", found)
 
 
 def set_variable(value: object) -> None:

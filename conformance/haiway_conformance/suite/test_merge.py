@@ -13,6 +13,7 @@ from haiway_conformance.programs.operations import Merge
 from haiway_conformance.programs.strategies import merges as draw
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.consumed_streams import (
+    closed_by_exit,
     delivered,
     prefix_in_order,
     source_of,
@@ -174,6 +175,26 @@ def _failure(run: Run) -> bool:
     return True
 
 
+def _told_again(run: Run) -> bool:
+    """Demand that a consumer that was cancelled as a source failed is told when it asks again."""
+    failed = next(
+        (e for o in sources_of(run) if (e := run.trace.first(Did.FAILED, subject=source_of(o)))),
+        None,
+    )
+    told = run.trace.of(Did.INTERRUPTED, Did.GOT, Did.ENDED, task="reader")
+    if failed is None or not any(each.did is Did.INTERRUPTED for each in told[:-1]):
+        return False
+    if not failed.number < told[0].number:
+        return False
+    expect(
+        any(failed.detail in each.detail for each in told),
+        f"{failed.task} raised {failed.detail}; the consumer of the merged stream s1, which was"
+        " cancelled before it was told, asked again: it was told"
+        f" {', then '.join(f'{each.did} {each.subject}' for each in told)}",
+    )
+    return True
+
+
 def _source_cancelled(run: Run) -> bool:
     """Demand that a CancelledError of a source is a failure: no hang, and no end."""
     run.must_end()
@@ -258,12 +279,30 @@ def test_an_exhaustive_stream_ends_with_the_last_source(
         run.premise(_exhausts(run))
 
 
+@clause("merge/early-stop")
+@given(program=draw.stubborn_sources())
+def test_a_source_that_goes_on_is_closed_all_the_same(explore: Explorer, program: Program) -> None:
+    """If this fails: does the reader of a source that was cancelled wait to be asked for more?"""
+    for run in explore(program, any_ending=True):
+        run.must_end()
+        closed_by_exit(run)
+        run.premise(any(run.trace.first(Did.CAUGHT, task=source_of(o)) for o in sources_of(run)))
+
+
 @clause("merge/failure")
 @given(program=draw.failing_sources())
 def test_a_failing_source_ends_the_other(explore: Explorer, program: Program) -> None:
     """If this fails: is the failure wrapped, or the other source left to garbage collection?"""
     for run in explore(program, any_ending=True):
         run.premise(_failure(run))
+
+
+@clause("merge/failure")
+@given(program=draw.failures_that_meet_a_request())
+def test_a_failure_that_meets_a_request_is_not_lost(explore: Explorer, program: Program) -> None:
+    """If this fails: is what the sources raised dropped when the wait for the others is cut short?"""
+    for run in explore(program, any_ending=True):
+        run.premise(_told_again(run))
 
 
 @clause("merge/source-cancelled")

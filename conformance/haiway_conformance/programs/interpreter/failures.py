@@ -7,7 +7,7 @@ from typing import Final, Self
 
 from haiway_conformance.programs.operations import Failing
 
-__all__ = ("FAILURES", "Failure", "described", "masked")
+__all__ = ("FAILURES", "Failure", "brought_along", "described", "masked")
 
 _VOLATILE: Final = re.compile(
     r"0x[0-9a-fA-F]+|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|Task-\d+"
@@ -123,6 +123,31 @@ def described(error: BaseException) -> str:
         case _:
             text = masked(str(error))
             return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def brought_along(error: BaseException) -> str:
+    """Name what the program raised and another exception has as a cause or context.
+
+    Args:
+        error: The other exception.
+
+    Returns:
+        "with" and the names, or nothing.
+    """
+    names: list[str] = []
+    seen: set[int] = set()
+    left: list[BaseException | None] = [error.__cause__, error.__context__]
+    while left:
+        each = left.pop(0)
+        if each is None or id(each) in seen:
+            continue
+        seen.add(id(each))
+        if isinstance(each, Failure) and each.genuine:
+            names.append(each.name)
+        if isinstance(each, BaseExceptionGroup):
+            left += each.exceptions
+        left += (each.__cause__, each.__context__)
+    return f"with {', '.join(names)}" if names else ""
 
 
 def masked(text: str) -> str:

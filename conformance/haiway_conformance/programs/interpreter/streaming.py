@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
+from haiway_conformance.programs.interpreter.failures import brought_along
 from haiway_conformance.programs.interpreter.sourcing import Elements, Reading, source_of
 from haiway_conformance.programs.operations import (
     Close,
@@ -104,8 +105,8 @@ async def _ask(execution: Execution, name: str, frame: Frame) -> bool:
     except StopAsyncIteration:
         trace.record(frame.task, Did.ENDED, name)
         return False
-    except asyncio.CancelledError:
-        trace.record(frame.task, Did.INTERRUPTED, f"stream {name}")
+    except asyncio.CancelledError as error:
+        trace.record(frame.task, Did.INTERRUPTED, f"stream {name}", brought_along(error))
         raise
     except BaseException as error:
         trace.record(frame.task, Did.GOT, name, f"raised {execution.name_of(error)}")

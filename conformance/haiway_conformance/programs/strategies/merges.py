@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from haiway_conformance.programs.operations import (
     Block,
+    Cancel,
     Catch,
     Consume,
     Element,
@@ -12,9 +13,11 @@ from haiway_conformance.programs.operations import (
     Kind,
     Merge,
     Next,
+    Reach,
     Scope,
     Sleep,
     Source,
+    Start,
     Wait,
     Yield,
 )
@@ -24,10 +27,12 @@ from haiway_conformance.programs.strategies.sources import ASYNCHRONOUS, calls, 
 __all__ = (
     "always_ready_sources",
     "exhaustive_merges",
+    "failures_that_meet_a_request",
     "failing_sources",
     "merges_of_all_kinds",
     "silent_beside_others",
     "slow_consumers",
+    "stubborn_sources",
     "sources_that_end_cancelled",
     "three_sources",
     "ties",
@@ -125,6 +130,23 @@ def failing_sources(build: Builder) -> Block:
     return (Merge("s1", sources, exhaustive=build.flag()), *read)
 
 
+@programs
+def failures_that_meet_a_request(build: Builder) -> Block:
+    """A consumer that is asked to stop while one source, as the other has failed, cleans up.
+
+    It goes on, and asks again.
+    """
+    error = build.one_of("exception", "falsy", "lookup", "group")
+    failing = _source(build, 0, 2, ending="fails", error=error)
+    closing: Block = (Reach("closing"), build.suspension(), *build.pauses(1))
+    other = Source("async generator", ending="silent", clean_up=closing)
+    sources = (failing, other) if build.flag() else (other, failing)
+    ask = Catch((Catch((Consume("s1"),), "cancellation"),))
+    # Should nothing be closed, the request is made all the same: it must not be waited for.
+    body = build.scope((Merge("s1", sources), ask, ask, ask, Reach("closing")))
+    return (Start("reader", (body,)), Wait("request", after="closing"), Cancel("reader"))
+
+
 @calls
 def sources_that_end_cancelled(build: Builder) -> Block:
     """A source that raises CancelledError by itself, beside one that gives, or is silent."""
@@ -133,6 +155,22 @@ def sources_that_end_cancelled(build: Builder) -> Block:
     sources = (failing, other) if build.flag() else (other, failing)
     read: Block = (Catch((Consume("s1", build.pauses(1)),), "cancellation"), *build.pauses(1))
     return (Merge("s1", sources), *read)
+
+
+@programs
+def stubborn_sources(build: Builder) -> Block:
+    """A source that catches a cancellation and gives another element, beside one that gives.
+
+    The consumer leaves after an element.
+    """
+    before: Block = (Catch((Sleep(9_999),), "cancellation"), *build.pauses(1))
+    clean_up = build.some(0, 2, build.suspension)
+    stubborn = Source("async generator", (Element(),) * build.number(1, 2), before, "ends")
+    stubborn = replace(stubborn, clean_up=clean_up)
+    gives = _source(build, 1, 2, ASYNCHRONOUS[:1], ending="silent")
+    sources = (stubborn, gives) if build.flag() else (gives, stubborn)
+    read: Block = (Consume("s1", build.pauses(1), 1), *build.pauses(1))
+    return (Scope("scope1", (Merge("s1", sources), *read)),)
 
 
 @programs
