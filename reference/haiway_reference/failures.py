@@ -38,7 +38,7 @@ def leaving(
 
 
 def deliver_again(requests_before: int) -> None:
-    """Let a request reach this task once more, after a failure took the place of its CancelledError.
+    """Let a request reach this task once more, after a failure that took its place.
 
     Clause `cancellation/simultaneous`: without this a loop that catches failures and goes on would
     never notice that it was asked to stop (gh-116720). It runs in the event loop's next iteration

@@ -53,7 +53,7 @@ class Resources:
         try:
             async with self._entered:
                 if leaving is not None:
-                    raise leaving
+                    raise leaving  # noqa: TRY301 - so that the stack tells them
         except BaseException as error:  # noqa: BLE001 - given to the caller, whatever it is
             return error
         finally:

@@ -300,7 +300,7 @@ def test_a_failing_source_ends_the_other(explore: Explorer, program: Program) ->
 @clause("merge/failure")
 @given(program=draw.failures_that_meet_a_request())
 def test_a_failure_that_meets_a_request_is_not_lost(explore: Explorer, program: Program) -> None:
-    """If this fails: is what the sources raised dropped when the wait for the others is cut short?"""
+    """If this fails: is it dropped as the wait for the other source's clean-up is cut short?"""
     for run in explore(program, any_ending=True):
         run.premise(_told_again(run))
 

@@ -3,7 +3,7 @@
 import re
 from asyncio import CancelledError
 from collections.abc import Callable
-from typing import Final, Self
+from typing import Final, Self, cast
 
 from haiway_conformance.programs.operations import Failing
 
@@ -145,7 +145,7 @@ def brought_along(error: BaseException) -> str:
         if isinstance(each, Failure) and each.genuine:
             names.append(each.name)
         if isinstance(each, BaseExceptionGroup):
-            left += each.exceptions
+            left += cast("BaseExceptionGroup[BaseException]", each).exceptions
         left += (each.__cause__, each.__context__)
     return f"with {', '.join(names)}" if names else ""
 
