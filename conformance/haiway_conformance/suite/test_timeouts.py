@@ -5,6 +5,7 @@ So whoever counts wrong, raises its own CancelledError, or puts something in the
 a time-out into something else.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -145,6 +146,19 @@ def test_a_request_that_meets_a_failing_exit_is_not_lost(
     for run in explore(program):
         request, exited = request_to_runner(run), run.exited("scope0")
         run.premise(request and exited and request.number < exited.number)
+        not_lost(run, f"scope scope0 was left {exited.detail if exited else 'never'}")
+
+
+@clause("cancellation/simultaneous")
+@pytest.mark.needs("cancel")
+@given(program=draw.request_before_the_failing_scope())
+def test_a_request_that_reaches_into_a_failing_scope_is_not_lost(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: is a request taken for an old one that was only made before the scope?"""
+    for run in explore(program):
+        exited = run.exited("scope0")
+        run.premise(exited and run.trace.of(Did.FAILED))
         not_lost(run, f"scope scope0 was left {exited.detail if exited else 'never'}")
 
 

@@ -4,6 +4,7 @@ from haiway_conformance.programs.operations import (
     Await,
     Block,
     Cancel,
+    CancelCurrent,
     Catch,
     CheckCancellation,
     CleanUp,
@@ -21,6 +22,7 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.programs.strategies.building import Builder, programs
 
 __all__ = (
+    "request_before_the_failing_scope",
     "request_meets_a_failing_exit",
     "request_meets_failures",
     "timeout_inside_meets_failures",
@@ -163,6 +165,15 @@ def request_meets_failures(build: Builder) -> Block:
     after = (*look, Wait("rest", "idle"), Wait("end", "idle"), *look, GetContext("x"))
     request = (Wait("request", "any", after=f"{moment} scope0"), *build.pauses(2))
     return (Start("runner", (Catch(scopes), *after)), *request, Cancel("runner"))
+
+
+@programs
+def request_before_the_failing_scope(build: Builder) -> Block:
+    """A runner that asks itself to stop, and enters scopes whose tasks fail when cancelled."""
+    scopes = _failing_scopes(build, (*build.pauses(1), build.for_ever()), by_themselves=False)
+    look: Block = (CountRequests(), CheckCancellation())
+    after = (*look, Wait("rest", "idle"), Wait("end", "idle"), *look, GetContext("x"))
+    return (Start("runner", (CancelCurrent(), Catch(scopes), *after)),)
 
 
 @programs
