@@ -117,7 +117,7 @@ def test_an_explorer_shows_the_smallest_run_that_is_violated():
     except Violation as violation:
         programs = explore.findings().programs
         size = explore.counterexample(violation).size
-        last = explore.reduce(violation, lambda: monitor(explore))
+        last = explore.shrink(violation, lambda _: monitor(explore), any_program=True)
         shown = explore.counterexample(last)
         assert shown.size <= 4 < size
         assert shown.message == last.sentence

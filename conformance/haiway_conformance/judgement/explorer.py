@@ -17,8 +17,8 @@ from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.findings import Counterexample, Findings
 from haiway_conformance.judgement.hygiene import checks
 from haiway_conformance.judgement.optimized import run_optimized
-from haiway_conformance.judgement.reduction import reduced
 from haiway_conformance.judgement.run import Run
+from haiway_conformance.judgement.shrinking import Attempt, shrunk
 from haiway_conformance.judgement.work import (
     Work,
     Worked,
@@ -28,7 +28,7 @@ from haiway_conformance.judgement.work import (
 )
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Canonical, Choices, Did, RandomWalk, Tape
+from haiway_conformance.simulation import Choices, Did
 
 __all__ = ("PROFILES", "Explorer", "Profile")
 
@@ -61,8 +61,13 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
 """The budgets by name."""
 
 
-# What making a counterexample smaller may take, in loop iterations of all runs together.
-REDUCTION: Final = 300_000
+@dataclass(frozen=True, slots=True)
+class _Instead:
+    """What is run instead of the programs that a property gives, off the books."""
+
+    adapter: Adapter
+    program: Program
+    choices: Choices
 
 
 class Explorer:
@@ -74,6 +79,7 @@ class Explorer:
         profile: The budget.
         implementation: Which implementation it is. Without a target, no other process can find it.
         clause: The id of the clause that is judged; empty for none.
+        control: A right implementation, by which counterexamples are made smaller; None for none.
     """
 
     def __init__(
@@ -84,8 +90,10 @@ class Explorer:
         profile: Profile,
         implementation: Implementation = UNKNOWN,
         clause: str = "",
+        control: Adapter | None = None,
     ) -> None:
         self._adapter = adapter
+        self._control = control
         self._implementation = implementation
         self._clause = clause
         self._optimized: dict[str, str | None] = {}
@@ -98,7 +106,7 @@ class Explorer:
         self._observed: set[str] = set()
         self._hygiene: Counter[str] = Counter()
         self._unclean: dict[str, tuple[int, Run, str]] = {}
-        self._instead: tuple[Program, Choices] | None = None
+        self._instead: _Instead | None = None
 
     def __call__(
         self,
@@ -127,7 +135,11 @@ class Explorer:
             Violation: If a run ends as no run may.
         """
         if self._instead is not None:
-            yield from self._run_instead(*self._instead, about_exit=about_exit)
+            run = execute(
+                self._instead.adapter, self._instead.program, self._instead.choices, self._premise
+            )
+            self._current = run
+            yield from self._given(run, any_ending=any_ending, about_exit=about_exit)
             return
         self._programs += 1
         self._digest.update(program.to_text().encode() + b"\n")
@@ -140,68 +152,64 @@ class Explorer:
                 self._schedules += 1
                 if hygiene:
                     self._look_after(run, clean)
-                if about_exit or not run.hung_in_exit:
-                    if not any_ending:
-                        run.must_end()
-                        run.must_not_raise_strangers()
-                    yield run
+                yield from self._given(run, any_ending=any_ending, about_exit=about_exit)
                 if not run.questions:
                     break  # there is one schedule only
         finally:
             self._met += self._meets
             self._hygiene.update(clean)
 
-    def _run_instead(
-        self, program: Program, choices: Choices, *, about_exit: bool
-    ) -> Iterator[Run]:
-        run = self._current = execute(self._adapter, program, choices)
+    @staticmethod
+    def _given(run: Run, *, any_ending: bool, about_exit: bool) -> Iterator[Run]:
+        """The run, if it says anything of the clause."""
         if about_exit or not run.hung_in_exit:
+            if not any_ending:
+                run.must_end()
+                run.must_not_raise_strangers()
             yield run
 
-    def reduce(self, violation: Violation, again: Callable[[], None]) -> Violation:
+    def shrink(
+        self, violation: Violation, again: Callable[[Program], object], *, any_program: bool
+    ) -> Violation:
         """Make the program of the last run, and its schedule, smaller, as long as it is violated.
 
         Args:
             violation: What the property raised in that run.
-            again: Runs the property once more; it must hold for every program, and take any ending
-                of a run.
+            again: Asks the property once more, about the program that it is given.
+            any_program: Whether the property holds for every program. If it does not, the control
+                has a say; without a control, nothing is done.
 
         Returns:
             What the property raises in the run that is the last one now.
         """
         run = self._current
-        if not isinstance(run, Run):
+        if not isinstance(run, Run) or not (any_program or self._control):
             return violation
-        best = (run, violation)
-        left = REDUCTION
 
-        def found(program: Program, choices: Choices) -> bool:
-            nonlocal best, left
-            self._instead = program, choices
-            try:
-                again()
-            except Violation as another:
-                if isinstance(self._current, Run):
-                    best = self._current, another
-                    return True
-            finally:
-                self._instead = None
-                if isinstance(self._current, Run):
-                    left -= self._current.trace[-1].iteration
-            return False
+        def trying(program: Program, choices: Choices, *, control: bool = False) -> Attempt:
+            adapter = self._control if control and self._control else self._adapter
+            return self._attempt(_Instead(adapter, program, choices), again)
 
-        def still(program: Program) -> bool:
-            walks = (RandomWalk(self._seed * 1_000_003 + index) for index in range(1, 5))
-            schedules = (Canonical(), Tape(best[0].deviations), *walks)
-            return any(left > 0 and found(program, each) for each in schedules)
+        self._current, violation = shrunk(
+            run, violation, trying, seed=self._seed, controlled=not any_program
+        )
+        return violation
 
-        reduced(run.program, still)
-        for deviation in sorted(best[0].deviations):
-            kept = {at: to for at, to in best[0].deviations.items() if at != deviation}
-            if left > 0:
-                found(best[0].program, Tape(kept))
-        self._current = best[0]
-        return best[1]
+    def _attempt(self, instead: _Instead, again: Callable[[Program], object]) -> Attempt:
+        met, self._meets = self._meets, False
+        optimized = dict(self._optimized)
+        self._instead, self._current = instead, None
+        violation = None
+        try:
+            again(instead.program)
+        except Violation as another:
+            violation = another
+        except Exception:  # noqa: BLE001 - it can't be asked about such a program
+            self._current = None
+        finally:
+            attempt = Attempt(self._current, violation, self._meets)
+            self._instead, self._meets, self._optimized = None, met, optimized
+        return attempt
 
     def seeds(self) -> Iterator[int]:
         """Seeds of programs that Hypothesis doesn't draw: a third as many, since these are large.
@@ -245,8 +253,9 @@ class Explorer:
         Args:
             answer: The way, in a few words.
         """
-        self._observed.add(answer)
         self._meets = True
+        if self._instead is None:
+            self._observed.add(answer)
 
     def under_optimization(self, program: Program, did: Did) -> str | None:
         """Run a program once more, where assert statements are stripped (`python -O`).

@@ -8,7 +8,7 @@ import pytest
 
 from haiway_conformance.judgement import explorer
 from haiway_conformance.plugin.collection import Property, property_of
-from haiway_conformance.plugin.given import Given, given_implementation
+from haiway_conformance.plugin.given import Given, control, given_implementation
 from haiway_conformance.plugin.stopping import Watch
 
 __all__ = ("Exploration", "exploration_of", "exploring")
@@ -29,6 +29,7 @@ class Exploration:
             profile=judging.profile,
             implementation=given.identity,
             clause=judging.clause.id,
+            control=control(),
         )
         self.watch = Watch()
 

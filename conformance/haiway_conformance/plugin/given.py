@@ -1,6 +1,7 @@
 """The implementation that a run of pytest judges."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 import pytest
@@ -15,7 +16,7 @@ from haiway_conformance.adapter import (
     smoke_check,
 )
 
-__all__ = ("Given", "given_implementation", "target_of")
+__all__ = ("Given", "control", "given_implementation", "target_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ class Given:
     present: frozenset[str]
 
 
+CONTROL: Final = "haiway_reference"
+"""By which counterexamples are made smaller: it keeps every clause. Where it is not installed, they
+stay as large as they were found."""
+
 _GIVEN: Final = pytest.StashKey[Given]()
 
 
@@ -43,6 +48,15 @@ def target_of(config: pytest.Config) -> str | None:
         config: pytest's.
     """
     return config.getoption("implementation") or config.getini("haiway_implementation") or None
+
+
+@lru_cache(maxsize=1)
+def control() -> Adapter | None:
+    """Plug in the control; None if there is none."""
+    try:
+        return resolve(CONTROL)
+    except TargetError:
+        return None
 
 
 def given_implementation(config: pytest.Config) -> Given:

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Generator
-from functools import partial
-from inspect import signature
 from typing import Any, Final, NoReturn
 
 import pytest
@@ -11,6 +9,7 @@ from haiway_spec import Clause, Level, specification
 from hypothesis.errors import Flaky
 
 from haiway_conformance.judgement import Findings, KitError, Violation
+from haiway_conformance.plugin.again import remembered
 from haiway_conformance.plugin.collection import Property, property_of
 from haiway_conformance.plugin.exploration import Exploration, exploration_of
 from haiway_conformance.plugin.garbage import collected
@@ -73,40 +72,41 @@ class Judge:
             return (yield)
         exploration = exploration_of(pyfuncitem)
         watch = Watch()
-        try:
-            with watching(watch):
+        with remembered(pyfuncitem) as again:
+            try:
+                with watching(watch):
+                    if exploration is not None:
+                        exploration.watch = watch
+                    try:
+                        return_value = yield
+                    finally:
+                        watch.check()
+            except Violation as violation:
                 if exploration is not None:
-                    exploration.watch = watch
-                try:
-                    return_value = yield
-                finally:
-                    watch.check()
-        except Violation as violation:
-            if judging.net and exploration is not None:
-                names = signature(pyfuncitem.obj).parameters
-                given = {name: pyfuncitem.funcargs[name] for name in names}
-                violation = exploration.explorer.reduce(violation, partial(pyfuncitem.obj, **given))
-            self._fail(pyfuncitem, judging, exploration, violation)
-        except TookTooLong as error:
-            raise KitError(
-                f"{judging.test} was not done after the time it is given (the marker `timeout`)."
-                " The usual reason is that the implementation loops without ever giving the event"
-                " loop a turn; the traceback above shows where it was."
-            ) from error
-        except KeyboardInterrupt as error:
-            if watch.stopped:
-                raise
-            # Nobody has pressed a key: it must not end the judging of all the others.
-            raise KitError(
-                f"{judging.test} let a KeyboardInterrupt out, which a program under it raised"
-            ) from error
-        except Flaky as error:
-            raise KitError(
-                f"{judging.test} came out differently when the same programs were run again under"
-                " the same schedules, so that nothing can be said. The usual reason is that the"
-                " implementation depends on something besides the event loop: on time, chance,"
-                " threads, garbage collection, or on what was left by an earlier run."
-            ) from error
+                    violation = exploration.explorer.shrink(
+                        violation, again, any_program=judging.net
+                    )
+                self._fail(pyfuncitem, judging, exploration, violation)
+            except TookTooLong as error:
+                raise KitError(
+                    f"{judging.test} was not done after the time it is given (the marker"
+                    " `timeout`). The usual reason is that the implementation loops without ever"
+                    " giving the event loop a turn; the traceback above shows where it was."
+                ) from error
+            except KeyboardInterrupt as error:
+                if watch.stopped:
+                    raise
+                # Nobody has pressed a key: it must not end the judging of all the others.
+                raise KitError(
+                    f"{judging.test} let a KeyboardInterrupt out, which a program under it raised"
+                ) from error
+            except Flaky as error:
+                raise KitError(
+                    f"{judging.test} came out differently when the same programs were run again"
+                    " under the same schedules, so that nothing can be said. The usual reason is"
+                    " that the implementation depends on something besides the event loop: on time,"
+                    " chance, threads, garbage collection, or on what was left by an earlier run."
+                ) from error
         self._conclude(pyfuncitem, judging, exploration)
         return return_value
 

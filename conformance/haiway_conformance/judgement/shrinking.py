@@ -1,0 +1,137 @@
+"""Make a violation as small as it can be, program and schedule together: `shrunk`.
+
+What is taken away from a program may be what made the property right in asking what it asks. A
+monitor of whole programs asks nothing of that kind. Every other property is asked about the smaller
+program for the *control* too, a right implementation: what is shown is a program in which the
+property's premise is met there, and all is well.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from haiway_conformance.judgement.expectation import Violation
+from haiway_conformance.judgement.reduction import reduced
+from haiway_conformance.judgement.run import Run
+from haiway_conformance.programs import Program
+from haiway_conformance.simulation import Canonical, Choices, RandomWalk, Tape
+
+__all__ = ("Attempt", "Trying", "shrunk")
+
+# What it may take, in loop iterations of all runs together.
+BUDGET: Final = 300_000
+
+# Under so many random schedules a smaller program is tried, after the canonical one and the one
+# under which the violation was found.
+WALKS: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of a property that was asked about one program under one schedule.
+
+    Attributes:
+        run: The last run; None if it came to none.
+        violation: What the property raised; None if nothing, or something that is no violation.
+        met: Whether its premise was met.
+    """
+
+    run: Run | None
+    violation: Violation | None
+    met: bool
+
+
+class Trying(Protocol):
+    """Asks the property about a program."""
+
+    def __call__(self, program: Program, choices: Choices, *, control: bool = False) -> Attempt:
+        """Ask.
+
+        Args:
+            program: The program.
+            choices: Its schedule.
+            control: Whether the control carries it out, instead of the implementation.
+        """
+        ...
+
+
+def shrunk(
+    run: Run, violation: Violation, trying: Trying, *, seed: int, controlled: bool
+) -> tuple[Run, Violation]:
+    """Make program and schedule of a violation smaller, as long as it is one.
+
+    Args:
+        run: The run that violates.
+        violation: What the property raised.
+        trying: Asks the property.
+        seed: Random schedules follow from it.
+        controlled: Whether the control has to keep the clause in what is shown.
+
+    Returns:
+        A run, and what the property raised in it. No operation and no deviation can be taken away
+        from it, unless the budget ran out.
+    """
+    shrinker = _Shrinker(run, violation, trying, seed, controlled=controlled)
+    while shrinker.smaller():
+        pass
+    return shrinker.run, shrinker.violation
+
+
+class _Shrinker:
+    def __init__(
+        self, run: Run, violation: Violation, trying: Trying, seed: int, *, controlled: bool
+    ) -> None:
+        self.run, self.violation = run, violation
+        self._trying = trying
+        self._seed = seed
+        self._controlled = controlled
+        self._left = BUDGET
+
+    def smaller(self) -> bool:
+        """Take away what can be taken away; whether that was something."""
+        program, deviations = self.run.program, self.run.deviations
+        reduced(program, self._still)
+        for deviation in sorted(self.run.deviations):
+            kept = _without(self.run.deviations, deviation)
+            if deviation in self.run.deviations:
+                self._found(self.run.program, Tape(kept))
+        return self._left > 0 and (self.run.program, self.run.deviations) != (program, deviations)
+
+    def _still(self, program: Program) -> bool:
+        return any(
+            self._found(program, choices)
+            for choices in (Canonical(), Tape(self.run.deviations), *self._walks())
+        )
+
+    def _walks(self) -> list[Choices]:
+        return [RandomWalk(self._seed * 1_000_003 + index) for index in range(1, WALKS + 1)]
+
+    def _found(self, program: Program, choices: Choices) -> bool:
+        if self._left <= 0:
+            return False
+        attempt = self._try(program, choices)
+        if attempt.run is None or attempt.violation is None:
+            return False
+        if self._controlled and not self._kept_by_the_control(attempt.run):
+            return False
+        self.run, self.violation = attempt.run, attempt.violation
+        return True
+
+    def _kept_by_the_control(self, run: Run) -> bool:
+        """Whether the control meets the property's premise in a program, and never violates it."""
+        met = False
+        for choices in (Canonical(), Tape(run.deviations), *self._walks()):
+            attempt = self._try(run.program, choices, control=True)
+            if attempt.run is None or attempt.violation is not None:
+                return False
+            met = met or attempt.met
+        return met
+
+    def _try(self, program: Program, choices: Choices, *, control: bool = False) -> Attempt:
+        attempt = self._trying(program, choices, control=control)
+        self._left -= 1 if attempt.run is None else 1 + attempt.run.trace[-1].iteration
+        return attempt
+
+
+def _without(deviations: Mapping[int, int], left_out: int) -> dict[int, int]:
+    return {at: to for at, to in deviations.items() if at != left_out}
