@@ -126,7 +126,7 @@ class Context:
 
         Raises:
             RuntimeError: No scope is current.
-            LookupError: It is not given, there is no default, and it cannot be made.
+            TypeError: It is not given, there is no default, and it cannot be made.
         """
         return find_state(required("State").state, state_type, default)
 

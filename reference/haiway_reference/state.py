@@ -53,16 +53,12 @@ def find_state[S: State](
     Clauses `state/provided`, `state/default`.
 
     Raises:
-        LookupError: Nobody gave the type, there is no default, and calling it with no arguments
-            failed; the reason is the `__cause__`.
+        TypeError: Nobody gave the type, there is no default, and it cannot be made without
+            arguments; the message names those that are missing.
     """
     found = available.get(wanted)
     if isinstance(found, wanted):
         return found
     if default is not None:
         return default
-    try:
-        return wanted()
-    except Exception as error:
-        message = f"No scope gave a {wanted.__qualname__}, and it has no default ({error})"
-        raise LookupError(message) from error
+    return wanted()

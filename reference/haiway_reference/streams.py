@@ -6,12 +6,11 @@ task all its life (`streams/own-context`), and whoever iterates keeps their own.
 """
 
 import asyncio
-import logging
 from collections import deque
 from collections.abc import AsyncIterable, Sequence
+from contextlib import suppress
 from typing import Any, Self
 
-from .logs import log
 from .surroundings import own_context
 from .tasks import ScopeTasks, Tasks
 
@@ -47,7 +46,7 @@ class Stream[Item]:
             RuntimeError: The scope has exited.
         """
         self._unread = list(sources)  # those that have no task yet
-        self._ends = ends
+        self._ends = ends  # that are still to come
         self._context = own_context()
         self._tasks = Tasks()
         self._held: deque[tuple[Any, BaseException | None]] = deque()
@@ -70,8 +69,6 @@ class Stream[Item]:
             asyncio.CancelledError: The consumer was cancelled; it may ask again.
         """
         item, end = await self._next()
-        while isinstance(end, StopAsyncIteration) and self._is_open():
-            item, end = await self._next()
         if end is None:
             return item
         try:
@@ -95,11 +92,6 @@ class Stream[Item]:
         finally:
             del cancelled
 
-    def _is_open(self) -> bool:
-        """Tell, as a source has ended, whether the stream goes on."""
-        self._ends -= 1
-        return self._ends > 0
-
     async def _next(self) -> tuple[Any, BaseException | None]:
         """Wait for what a source gives or for what ended it."""
         while not self._held:
@@ -119,6 +111,10 @@ class Stream[Item]:
             while not self._tasks.stopped:
                 self._give(await anext(iterator), None)
                 await self._wanted.wait()
+        except StopAsyncIteration as end:
+            self._ends -= 1
+            if not self._ends:
+                self._give(None, end)
         except BaseException as error:  # noqa: BLE001 - held for the consumer, whatever it is
             self._give(None, error)
         finally:
@@ -129,8 +125,6 @@ class Stream[Item]:
             self._held.append((item, end))
             self._wanted.clear()
             self._given.set()
-        elif isinstance(end, Exception) and not isinstance(end, StopAsyncIteration):
-            log_unread(end)
 
     def _stop(self) -> None:
         """Have all sources closed, and answer who waits for an item (`streams/after-scope`)."""
@@ -142,16 +136,11 @@ class Stream[Item]:
             self._scope.forget_stream(self._tasks)
 
 
-async def close(source: object) -> None:
-    """Close a source, if it can be closed; an error is logged, for it must not hide another."""
-    aclose: Any = getattr(source, "aclose", None)
-    if aclose is not None:
-        try:
-            await aclose()
-        except Exception as error:  # noqa: BLE001
-            log_unread(error)
+async def close(source: Any) -> None:
+    """Close a source, if it can be closed.
 
-
-def log_unread(error: Exception) -> None:
-    """Log what a source raised as nobody read from it any more (`streams/clean-up-error`)."""
-    log(logging.ERROR, "A source failed as it was closed", (), error, {})
+    What that raises is dropped, for it must not hide another error, and whoever read from the
+    source has gone on (`streams/clean-up-error`).
+    """
+    with suppress(Exception):
+        await source.aclose()

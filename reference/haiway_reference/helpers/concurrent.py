@@ -12,13 +12,15 @@ from haiway_reference.tasks import ended_by
 
 __all__ = ["execute_concurrently", "process_concurrently", "stream_concurrently"]
 
+CONCURRENT_TASKS = 2  # unless the caller says how many
+
 
 async def process_concurrently[Element](
     source: AsyncIterable[Element] | Iterable[Element],
     /,
     handler: Callable[[Element], Awaitable[Any]],
     *,
-    concurrent_tasks: int = 2,
+    concurrent_tasks: int = CONCURRENT_TASKS,
     ignore_exceptions: bool = False,
 ) -> None:
     """Call the handler once for each element, some at a time.
@@ -55,7 +57,7 @@ async def execute_concurrently[Element, Result](
     /,
     elements: AsyncIterable[Element] | Iterable[Element],
     *,
-    concurrent_tasks: int = 2,
+    concurrent_tasks: int = CONCURRENT_TASKS,
     return_exceptions: bool = False,
 ) -> Sequence[Any]:
     """Call the handler once for each element, some at a time, and give the results in order.

@@ -13,6 +13,6 @@ from haiway_conformance.programs.interpreter import (
     tasking,  # noqa: F401  # pyright: ignore[reportUnusedImport]
 )
 from haiway_conformance.programs.interpreter.execution import Caused, Execution, Frame, Imbalance
-from haiway_conformance.programs.interpreter.failures import Failure, described
+from haiway_conformance.programs.interpreter.failures import MASKED, Failure, described
 
-__all__ = ("Caused", "Execution", "Failure", "Frame", "Imbalance", "described")
+__all__ = ("MASKED", "Caused", "Execution", "Failure", "Frame", "Imbalance", "described")

@@ -7,7 +7,9 @@ from typing import Final, Self, cast
 
 from haiway_conformance.programs.operations import Failing
 
-__all__ = ("FAILURES", "Failure", "brought_along", "described", "masked")
+__all__ = ("FAILURES", "MASKED", "Failure", "brought_along", "described", "masked")
+
+MASKED: Final = "…"  # stands for what `masked` takes out
 
 _VOLATILE: Final = re.compile(
     r"0x[0-9a-fA-F]+|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|Task-\d+"
@@ -155,4 +157,4 @@ def masked(text: str) -> str:
 
     Addresses, UUIDs, counters of tasks, and lines of files.
     """
-    return _VOLATILE.sub("…", text)
+    return _VOLATILE.sub(MASKED, text)

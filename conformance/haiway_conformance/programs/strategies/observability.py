@@ -201,7 +201,7 @@ def complete_records(build: Builder) -> Block:
 
     def record() -> Operation:
         kind: Measure = build.one_of(*MEASURES)
-        match build.number(0, 2):
+        match build.number(0, 3):
             case 0:
                 return Record(event=build.name("event"), attributes=_attributes(build))
             case 1:
@@ -212,6 +212,8 @@ def complete_records(build: Builder) -> Block:
                     kind=kind,
                     attributes=_attributes(build),
                 )
+            case 2:  # no more than it takes
+                return Record(metric=build.name("metric"), value=build.one_of(*VALUES), kind=kind)
             case _:
                 return Record(attributes=(("key", "value"), *_attributes(build)))
 
