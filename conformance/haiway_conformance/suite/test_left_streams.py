@@ -5,7 +5,8 @@ from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, expect
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.strategies import streams as draw
+from haiway_conformance.programs.strategies import left_streams as draw
+from haiway_conformance.programs.strategies import streams
 from haiway_conformance.programs.strategies.streams import Reader, reading
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.consumed_streams import (
@@ -130,7 +131,7 @@ def test_where_an_error_of_a_clean_up_surfaces(
 
 
 @of_both_readers("own-context")
-@given(program=draw.contexts_on_both_sides())
+@given(program=streams.contexts_on_both_sides())
 def test_generator_and_consumer_keep_their_contexts(
     explore: Explorer, reader: Reader, program: Program
 ) -> None:

@@ -7,209 +7,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from haiway_conformance.judgement import Explorer, Run, clause, expect
+from haiway_conformance.judgement import Explorer, Run, clause
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import Merge
 from haiway_conformance.programs.strategies import merges as draw
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulation import Did
 from haiway_conformance.suite.consumed_streams import (
     closed_by_exit,
     delivered,
-    prefix_in_order,
     source_of,
     sources_of,
     stayed_behind,
 )
-
-# Of so many deliveries one at least is of each source that is always ready.
-WINDOW = 64
-
-
-def _in_order(run: Run) -> bool:
-    prefix_in_order(run)
-    owners = [each.detail.partition("[")[0] for each in delivered(run)]
-    return len(set(owners)) < len(owners)
-
-
-def _complete(run: Run) -> bool:
-    """Demand that what came before the end was delivered, and all of it if it is exhaustive."""
-    prefix_in_order(run)
-    ended = run.trace.first(Did.ENDED, subject="s1")
-    if ended is None:
-        return _tie(run)
-    merge = next(each for each in run.program if isinstance(each, Merge))
-    items = {each.detail for each in delivered(run)}
-    ends = [end for owner in sources_of(run) if (end := _end_of(run, owner))]
-    for read in run.trace.of(Did.READ):
-        # The first end decides: whoever reads ahead may see that of the other source as well.
-        before = bool(ends) and all(read.iteration < end.iteration for end in ends)
-        if (merge.exhaustive or before) and read.number < ended.number:
-            expect(
-                read.subject in items,
-                f"{read.subject} was given before the stream's end"
-                f"{'' if merge.exhaustive else ', in an earlier iteration than any source ended'},"
-                " and was never delivered",
-            )
-    return _tie(run)
-
-
-def _tie(run: Run, *, apart: int = 0) -> bool:
-    """Whether both sources gave an element, failed or ended in one iteration.
-
-    Args:
-        run: The run.
-        apart: How many iterations may have been between.
-    """
-    first, second = (
-        [
-            each.iteration
-            for each in run.trace.of(Did.READ, Did.RETURNED, Did.FAILED, task=source_of(owner))
-        ]
-        for owner in sources_of(run)
-    )
-    return any(abs(one - other) <= apart for one in first for other in second)
-
-
-def _end_told(run: Run) -> Event:
-    """Demand that the consumer, who reads to the end, was told of it."""
-    ended = run.trace.first(Did.ENDED, subject="s1")
-    last = run.trace.last(Did.INTERRUPTED, Did.GOT, subject="s1")
-    stopped = run.trace.last(Did.INTERRUPTED, subject="stream s1") or last
-    told = f"{stopped.did} {stopped.detail}" if stopped else "was told nothing"
-    expect(
-        ended,
-        "sources of the merged stream s1 have ended, and it does not end: who asked it for another"
-        f" element {told}",
-    )
-    return ended or run.trace[-1]
-
-
-def _end_of(run: Run, owner: str) -> Event | None:
-    return run.trace.first(Did.RETURNED, subject=source_of(owner))
-
-
-def _ends_with_the_first(run: Run) -> bool:
-    """Demand that the stream ends once a source has ended, and not before."""
-    ended = _end_told(run)
-    ends = [end for owner in sources_of(run) if (end := _end_of(run, owner))]
-    expect(
-        any(end.number < ended.number for end in ends),
-        "the merged stream s1 ended before either of its sources had ended",
-    )
-    later = [each for each in delivered(run) if each.number > ended.number]
-    expect(not later, f"the merged stream s1 had ended, and yet delivered {later}")
-    _complete(run)
-    return True
-
-
-def _exhausts(run: Run) -> bool:
-    """Demand that the stream ends after all its sources, having delivered everything."""
-    _end_told(run)
-    for owner, source in sources_of(run).items():
-        own = [each for each in delivered(run) if each.detail.startswith(f"{owner}[")]
-        expect(
-            len(own) == len(source.elements),
-            f"{source_of(owner)} has {len(source.elements)} elements; the merged stream, which is"
-            f" exhaustive, ended after {len(own)} of them",
-        )
-    ends = [end.number for owner in sources_of(run) if (end := _end_of(run, owner))]
-    return any(min(ends, default=0) < each.number for each in delivered(run))
-
-
-def _prompt(run: Run) -> bool:
-    """Demand that elements are delivered though the other source is silent."""
-    counts = {owner: len(source.elements) for owner, source in sources_of(run).items()}
-    expect(
-        len(delivered(run)) == sum(counts.values()),
-        f"a source of stream s1 is silent, the other has {sum(counts.values())} elements; of"
-        f" these, {len(delivered(run))} were delivered",
-    )
-    return True
-
-
-def _fair(run: Run) -> bool:
-    owners = list(sources_of(run))
-    taken = [each.detail.partition("[")[0] for each in delivered(run)]
-    for start in range(max(0, len(taken) - WINDOW + 1)):
-        window = taken[start : start + WINDOW]
-        for owner in owners:
-            expect(
-                owner in window,
-                f"both sources of stream s1 are always ready, and {WINDOW} deliveries in a row"
-                f" were of {next(other for other in owners if other != owner)} alone",
-            )
-    return len(taken) >= WINDOW
-
-
-def _failure(run: Run) -> bool:
-    """Demand that a source's failure reaches the consumer as itself, and ends the other source."""
-    failed = next(
-        (e for o in sources_of(run) if (e := run.trace.first(Did.FAILED, subject=source_of(o)))),
-        None,
-    )
-    if failed is None:
-        return False
-    got = run.trace.first(Did.GOT, subject="s1")
-    expect(
-        got is not None and got.detail == f"raised the exception object {failed.detail}",
-        f"{failed.task} raised {failed.detail}; the consumer of the merged stream"
-        f" {got.detail if got else 'was not told'}",
-    )
-    prefix_in_order(run)
-    owner = failed.task.removeprefix("source of ")
-    own = [each for each in delivered(run) if each.detail.startswith(f"{owner}[")]
-    count = len(sources_of(run)[owner].elements)
-    expect(
-        len(own) == count,
-        f"{failed.task} gave {count} elements before it failed; of these, {len(own)} were"
-        " delivered before the failure",
-    )
-    idle = run.trace.first(Did.GOES_ON, subject="rest")
-    for other in sources_of(run):
-        began, ended = run.began(source_of(other)), run.ended(source_of(other))
-        expect(
-            began is None or idle is None or (ended is not None and ended.number < idle.number),
-            f"{failed.task} failed, which was delivered, and the loop has been idle since, but the"
-            f" other one, {source_of(other)}, was not closed",
-        )
-    return True
-
-
-def _told_again(run: Run) -> bool:
-    """Demand that a consumer that was cancelled as a source failed is told when it asks again."""
-    failed = next(
-        (e for o in sources_of(run) if (e := run.trace.first(Did.FAILED, subject=source_of(o)))),
-        None,
-    )
-    told = run.trace.of(Did.INTERRUPTED, Did.GOT, Did.ENDED, task="reader")
-    if failed is None or not any(each.did is Did.INTERRUPTED for each in told[:-1]):
-        return False
-    if not failed.number < told[0].number:
-        return False
-    expect(
-        any(failed.detail in each.detail for each in told),
-        f"{failed.task} raised {failed.detail}; the consumer of the merged stream s1, which was"
-        " cancelled before it was told, asked again: it was told"
-        f" {', then '.join(f'{each.did} {each.subject}' for each in told)}",
-    )
-    return True
-
-
-def _source_cancelled(run: Run) -> bool:
-    """Demand that a CancelledError of a source is a failure: no hang, and no end."""
-    run.must_end()
-    stopped = [
-        event
-        for owner in sources_of(run)
-        if (event := run.trace.first(Did.STOPPED, subject=source_of(owner)))
-    ]
-    ended = run.trace.first(Did.ENDED, subject="s1")
-    expect(
-        not stopped or ended is None or stopped[0].number > ended.number,
-        "a source of stream s1 raised CancelledError, and the merged stream ended as if all were"
-        " well",
-    )
-    return bool(stopped)
+from haiway_conformance.suite.merged_streams import (
+    complete,
+    ends_with_the_first,
+    exhausts,
+    failure,
+    fair,
+    in_order,
+    prompt,
+    source_cancelled,
+    tie,
+    told_again,
+)
 
 
 @clause("merge/per-source-order")
@@ -217,7 +37,7 @@ def _source_cancelled(run: Run) -> bool:
 def test_elements_of_a_source_keep_their_order(explore: Explorer, program: Program) -> None:
     """If this fails: does an element overtake another one of its source?"""
     for run in explore(program, any_ending=True):
-        run.premise(_in_order(run))
+        run.premise(in_order(run))
 
 
 @clause("merge/each-once")
@@ -225,7 +45,7 @@ def test_elements_of_a_source_keep_their_order(explore: Explorer, program: Progr
 def test_nothing_is_lost_or_doubled_in_ties(explore: Explorer, program: Program) -> None:
     """If this fails: is, of two sources that are ready together, only one looked at?"""
     for run in explore(program, any_ending=True):
-        run.premise(_complete(run))
+        run.premise(complete(run))
 
 
 @clause("merge/prompt")
@@ -233,7 +53,7 @@ def test_nothing_is_lost_or_doubled_in_ties(explore: Explorer, program: Program)
 def test_a_silent_source_holds_up_nothing(explore: Explorer, program: Program) -> None:
     """If this fails: are the sources read in turns?"""
     for run in explore(program, any_ending=True):
-        run.premise(_prompt(run))
+        run.premise(prompt(run))
 
 
 @clause("merge/bounded")
@@ -249,7 +69,7 @@ def test_a_slow_consumer_stops_the_sources(explore: Explorer, program: Program) 
 def test_sources_that_are_always_ready_take_turns(explore: Explorer, program: Program) -> None:
     """If this fails: is the first source always looked at first?"""
     for run in explore(program, any_ending=True):
-        run.premise(_fair(run))
+        run.premise(fair(run))
 
 
 @clause("merge/ends")
@@ -257,7 +77,7 @@ def test_sources_that_are_always_ready_take_turns(explore: Explorer, program: Pr
 def test_the_stream_ends_with_the_first_source(explore: Explorer, program: Program) -> None:
     """If this fails: does the stream wait for the other source, or drop what it held?"""
     for run in explore(program, any_ending=True):
-        run.premise(_ends_with_the_first(run))
+        run.premise(ends_with_the_first(run))
 
 
 @clause("merge/ends")
@@ -265,8 +85,8 @@ def test_the_stream_ends_with_the_first_source(explore: Explorer, program: Progr
 def test_the_end_overtakes_no_element(explore: Explorer, program: Program) -> None:
     """If this fails: is an end that is there together with an element looked at first?"""
     for run in explore(program, any_ending=True):
-        _ends_with_the_first(run)
-        run.premise(_tie(run, apart=1))
+        ends_with_the_first(run)
+        run.premise(tie(run, apart=1))
 
 
 @clause("merge/ends-exhaustive")
@@ -276,7 +96,7 @@ def test_an_exhaustive_stream_ends_with_the_last_source(
 ) -> None:
     """If this fails: does the end of one source end the other?"""
     for run in explore(program, any_ending=True):
-        run.premise(_exhausts(run))
+        run.premise(exhausts(run))
 
 
 @clause("merge/early-stop")
@@ -294,7 +114,7 @@ def test_a_source_that_goes_on_is_closed_all_the_same(explore: Explorer, program
 def test_a_failing_source_ends_the_other(explore: Explorer, program: Program) -> None:
     """If this fails: is the failure wrapped, or the other source left to garbage collection?"""
     for run in explore(program, any_ending=True):
-        run.premise(_failure(run))
+        run.premise(failure(run))
 
 
 @clause("merge/failure")
@@ -302,7 +122,7 @@ def test_a_failing_source_ends_the_other(explore: Explorer, program: Program) ->
 def test_a_failure_that_meets_a_request_is_not_lost(explore: Explorer, program: Program) -> None:
     """If this fails: is it dropped as the wait for the other source's clean-up is cut short?"""
     for run in explore(program, any_ending=True):
-        run.premise(_told_again(run))
+        run.premise(told_again(run))
 
 
 @clause("merge/source-cancelled")
@@ -310,7 +130,7 @@ def test_a_failure_that_meets_a_request_is_not_lost(explore: Explorer, program: 
 def test_a_source_that_ends_cancelled_has_failed(explore: Explorer, program: Program) -> None:
     """If this fails: is the end of a cancelled reader never noticed?"""
     for run in explore(program, any_ending=True):
-        run.premise(_source_cancelled(run))
+        run.premise(source_cancelled(run))
 
 
 @clause("merge/many")
@@ -324,13 +144,13 @@ def test_more_than_two_sources(explore: Explorer, program: Program) -> None:
 type Case = tuple[str, Program]
 
 FAMILIES: Final[dict[str, tuple[Callable[[], SearchStrategy[Program]], Callable[[Run], bool]]]] = {
-    "per-source-order": (draw.merges_of_all_kinds.outside, _in_order),
-    "each-once": (draw.ties.outside, _complete),
-    "prompt": (draw.silent_beside_others.outside, _prompt),
+    "per-source-order": (draw.merges_of_all_kinds.outside, in_order),
+    "each-once": (draw.ties.outside, complete),
+    "prompt": (draw.silent_beside_others.outside, prompt),
     "bounded": (draw.slow_consumers.outside, stayed_behind),
-    "ends": (draw.merges_of_all_kinds.outside, _ends_with_the_first),
-    "failure": (draw.failing_sources.outside, _failure),
-    "source-cancelled": (draw.sources_that_end_cancelled.outside, _source_cancelled),
+    "ends": (draw.merges_of_all_kinds.outside, ends_with_the_first),
+    "failure": (draw.failing_sources.outside, failure),
+    "source-cancelled": (draw.sources_that_end_cancelled.outside, source_cancelled),
 }
 
 

@@ -34,7 +34,9 @@ __all__ = (
     "Helper",
     "calling",
     "calls",
+    "clean_up",
     "elements",
+    "generator",
     "mapped",
     "source",
 )
@@ -193,3 +195,16 @@ def _outside(build: Builder, call: Block) -> Block:
         return call
     name = build.name("caller")
     return (Start(name, call), Join(name))
+
+
+def generator(build: Builder, low: int, high: int, *, odd: bool = False, **more: Any) -> Source:
+    """A generator that gives some items, at some pace."""
+    count = build.number(low, high)
+    items = elements(build, [()] * count) if odd else (Element(),) * count
+    before: Block = (build.pause(),) if build.flag() else ()
+    return Source("async generator", items, before, **more)
+
+
+def clean_up(build: Builder) -> Block:
+    """Suspensions for a generator's clean-up, or none."""
+    return build.some(0, 2, build.suspension)

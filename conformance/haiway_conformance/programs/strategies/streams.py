@@ -6,13 +6,10 @@ from typing import Any, Final, Literal
 from haiway_conformance.programs.operations import (
     Await,
     Block,
-    Cancel,
     Catch,
-    CleanUp,
     Close,
     Consume,
     Element,
-    Fail,
     Failing,
     GetContext,
     GetState,
@@ -28,7 +25,6 @@ from haiway_conformance.programs.operations import (
     Scope,
     SetContext,
     SetVariable,
-    Sleep,
     Source,
     Spawn,
     Start,
@@ -37,16 +33,11 @@ from haiway_conformance.programs.operations import (
 )
 from haiway_conformance.programs.program import Program
 from haiway_conformance.programs.strategies.building import Builder, programs
-from haiway_conformance.programs.strategies.sources import elements, mapped
+from haiway_conformance.programs.strategies.sources import clean_up, generator, mapped
 
 __all__ = (
-    "abandoned_streams",
-    "closed_streams",
-    "consumers_that_are_cancelled",
-    "consumers_that_go_on",
     "contexts_on_both_sides",
     "exhausted_streams",
-    "failing_clean_ups",
     "failing_generators",
     "handed_to_tasks",
     "items_of_all_kinds",
@@ -55,8 +46,6 @@ __all__ = (
     "read_by_two",
     "several_streams",
     "slow_consumers",
-    "streams_that_nobody_reads",
-    "stubborn_generators",
     "with_arguments",
 )
 
@@ -85,22 +74,10 @@ def _merged(part: Any) -> Any:
     return Merge(part.stream, (source, Source("async generator", ending="silent")))
 
 
-def _generator(build: Builder, low: int, high: int, *, odd: bool = False, **more: Any) -> Source:
-    """A generator that gives some items, at some pace."""
-    count = build.number(low, high)
-    items = elements(build, [()] * count) if odd else (Element(),) * count
-    before: Block = (build.pause(),) if build.flag() else ()
-    return Source("async generator", items, before, **more)
-
-
-def _clean_up(build: Builder) -> Block:
-    return build.some(0, 2, build.suspension)
-
-
 @programs
 def items_of_all_kinds(build: Builder) -> Block:
     """Items of every value, consumed in loops and one by one."""
-    source = _generator(build, 0, 5, odd=True)
+    source = generator(build, 0, 5, odd=True)
     by_loop = Consume("s1", build.pauses(1))
     ways: tuple[Block, ...] = (
         (by_loop,),
@@ -119,14 +96,14 @@ def with_arguments(build: Builder) -> Block:
     positional = tuple(build.one_of(*values) for _ in range(build.number(0, 3)))
     chosen = sorted({build.one_of(*names) for _ in range(build.number(0, 3))})
     keyword = tuple((name, build.one_of(*values)) for name in chosen)
-    opened = Open("s1", _generator(build, 1, 2), positional, keyword)
+    opened = Open("s1", generator(build, 1, 2), positional, keyword)
     return (build.scope((opened, Consume("s1"))),)
 
 
 @programs
 def exhausted_streams(build: Builder) -> Block:
     """Streams asked for more after their end, several times."""
-    opened = Open("s1", _generator(build, 0, 3, clean_up=_clean_up(build)))
+    opened = Open("s1", generator(build, 0, 3, clean_up=clean_up(build)))
     again = (Next("s1", build.number(1, 3)), *build.pauses(1), Consume("s1"))
     return (build.scope((opened, Consume("s1"), *build.pauses(1), *again)),)
 
@@ -134,7 +111,7 @@ def exhausted_streams(build: Builder) -> Block:
 @programs
 def handed_to_tasks(build: Builder) -> Block:
     """Streams consumed by a task, or by tasks in turn, under the scope, or one within it."""
-    opened = Open("s1", _generator(build, 1, 4))
+    opened = Open("s1", generator(build, 1, 4))
     first = build.spawn((*build.pauses(1), Consume("s1", build.pauses(1), build.number(1, 2))))
     second = build.spawn((*build.pauses(1), Consume("s1", build.pauses(1))))
     inner: Block = (first, Await(first.task), second, Await(second.task))
@@ -146,8 +123,8 @@ def handed_to_tasks(build: Builder) -> Block:
 @programs
 def failing_generators(build: Builder) -> Block:
     """Generators that raise after some items, at once or after a while; the consumer catches."""
-    source = _generator(
-        build, 0, 3, ending="fails", error=build.one_of(*FAILURES), clean_up=_clean_up(build)
+    source = generator(
+        build, 0, 3, ending="fails", error=build.one_of(*FAILURES), clean_up=clean_up(build)
     )
     sibling = build.spawn((build.until_exit("scope1"),))
     read: Block = (Catch((Consume("s1", build.pauses(1)),)),)
@@ -171,88 +148,10 @@ def patient_consumers(build: Builder) -> Block:
 
 
 @programs
-def abandoned_streams(build: Builder) -> Block:
-    """Consumers that leave the loop by `break`, by an error, or by the end of their task."""
-    ending = build.one_of("ends", "silent", "endless")
-    source = _generator(build, 1, 3, ending=ending, clean_up=_clean_up(build))
-    if ending == "endless":
-        source = replace(source, before=(build.one_of(Yield(), Wait("p")),))
-    opened = Open("s1", source)
-    match build.number(0, 2):
-        case 0:
-            read: Block = (Consume("s1", build.pauses(1), 1),)
-        case 1:
-            read = (Catch((Consume("s1", (*build.pauses(1), Fail("error1"))),)),)
-        case _:
-            task = build.spawn((Consume("s1", build.pauses(1), 1),))
-            read = (task, Await(task.task))
-    return (Scope("scope1", (opened, *read, *build.pauses(1))),)
-
-
-@programs
-def closed_streams(build: Builder) -> Block:
-    """Streams closed before, between and after items; then asked for more."""
-    ending = build.one_of("silent", "ends")
-    source = _generator(build, 1, 3, ending=ending, clean_up=_clean_up(build))
-    # Never more than there are: the consumer of a silent one would not come to close it.
-    taken = min(build.one_of(1, 2, 0), len(source.elements))
-    read: Block = (Consume("s1", build.pauses(1), taken),) if taken else ()
-    return (build.scope((Open("s1", source), *read, Close("s1"), Next("s1"), *build.pauses(1))),)
-
-
-@programs
-def consumers_that_are_cancelled(build: Builder) -> Block:
-    """A consumer that is asked to stop while it waits for an item, or between items."""
-    source = _generator(build, 0, 3, ending="silent", clean_up=_clean_up(build))
-    moments = ("silence of source of s1", "reader asks s1", "s1[0] delivered")
-    after = build.one_of(*moments[: 3 if source.elements else 2])
-    # Should it not come to that, the request is made all the same: it must not be waited for.
-    read: Block = (CleanUp((Consume("s1", build.pauses(1)),), (Reach(after),)),)
-    if build.flag():
-        body: Block = (Scope("scope1", (Open("s1", source), *read)),)
-        request: Block = (Wait("request", after=after), Cancel("reader"))
-        return (Start("reader", body), *request)
-    reader = Spawn("reader", read)
-    request = (Wait("request", after=after), Cancel("reader"))
-    return (Scope("scope1", (Open("s1", source), reader, *request, *build.pauses(1))),)
-
-
-@programs
-def stubborn_generators(build: Builder) -> Block:
-    """Generators that catch a cancellation, and go on with another item, or to their end."""
-    before: Block = (Catch((Sleep(9_999),), "cancellation"), *build.pauses(1))
-    items = (Element(),) * build.number(1, 3)
-    opened = Open("s1", Source("async generator", items, before, clean_up=_clean_up(build)))
-    reader = Spawn("reader", (Next("s1"),))
-    asked = Wait("asked", "idle", after="reader asks s1")
-    return (Scope("scope1", (opened, reader, asked, *build.pauses(1))),)
-
-
-@programs
-def consumers_that_go_on(build: Builder) -> Block:
-    """A consumer whose request for an item is cancelled, and who then asks again."""
-    count = build.number(1, 3)
-    source = Source("async generator", (Element(),) * count, (build.one_of(Wait("p"), Yield()),))
-    read = (*(Catch((Next("s1"),), "cancellation") for _ in range(count + 1)), Next("s1"))
-    body: Block = (build.scope((Open("s1", source), *read)),)
-    request: Block = (Wait("request", after="reader asks s1"), *build.pauses(1), Cancel("reader"))
-    return (Start("reader", body), *request)
-
-
-@programs
-def streams_that_nobody_reads(build: Builder) -> Block:
-    """Streams that are made, and not read: in bodies, in tasks, in scopes that fail."""
-    opened = Open("s1", _generator(build, 1, 2, ending="silent", clean_up=_clean_up(build)))
-    fails: Block = (Fail("error1"),) if build.seldom() else ()
-    inner = build.in_a_task((opened, *build.pauses(1)))
-    return (Catch((build.scope((*inner, *build.pauses(1), *fails)),)),)
-
-
-@programs
 def read_after_the_scope(build: Builder) -> Block:
     """Streams asked for items when the scope that made them is gone, or just going."""
     ending = build.one_of("ends", "silent", "endless")
-    source = _generator(build, 0, 2, ending=ending)
+    source = generator(build, 0, 2, ending=ending)
     source = replace(source, before=build.some(0, 1, build.moment))
     if ending == "endless":
         source = replace(source, before=(build.one_of(Yield(), Wait("p")),))
@@ -276,20 +175,9 @@ def read_after_the_scope(build: Builder) -> Block:
 @programs
 def read_by_two(build: Builder) -> Block:
     """Two consumers that ask one stream at once."""
-    source = _generator(build, 1, 3)
+    source = generator(build, 1, 3)
     readers = [build.spawn((Catch((Consume("s1", build.pauses(1)),)),)) for _ in range(2)]
     return (build.scope((Open("s1", source), *readers, *(Await(each.task) for each in readers))),)
-
-
-@programs
-def failing_clean_ups(build: Builder) -> Block:
-    """Generators that raise while they are closed."""
-    source = _generator(build, 1, 2, ending="silent", clean_up=(*build.pauses(1), Fail("error1")))
-    read: Block = (Consume("s1", (), 1),)
-    if build.seldom():  # it is closed not at an item, but as it waits
-        read = (build.spawn((Consume("s1"),)), Wait("silence", "idle"))
-    close: Block = (Catch((Close("s1"),)),) if build.flag() else ()
-    return (Catch((Scope("scope1", (Open("s1", source), *read, *close)),)),)
 
 
 @programs
@@ -301,7 +189,7 @@ def several_streams(build: Builder) -> Block:
     for number in range(1, count + 1):
         name = f"s{number}"
         ending = build.one_of("ends", "ends", "fails")
-        opened.append(Open(name, _generator(build, 0, 3, ending=ending)))
+        opened.append(Open(name, generator(build, 0, 3, ending=ending)))
         left = build.one_of(None, None, 1)
         reads.append(Catch((Consume(name, build.pauses(1), left),)))
     if build.flag():

@@ -1,0 +1,180 @@
+"""Scopes within each other and beside each other: each has its own tasks, and nothing mixes."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, Run, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.strategies import nested_scopes as draw
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.outcomes import tasks_ended_inside
+
+
+@clause("scopes/nested-tasks-end-inside")
+@given(program=draw.nested_scopes_with_tasks())
+def test_tasks_of_an_inner_scope_end_inside_it(explore: Explorer, program: Program) -> None:
+    """If this fails: have nested scopes task sets of their own, or do all share one?"""
+    for run in explore(program):
+        for scope in run.scopes[1:]:
+            run.premise(tasks_ended_inside(run, scope))
+
+
+@clause("scopes/nested-tasks-end-inside")
+@given(program=draw.nested_scopes_with_tasks())
+def test_tasks_of_the_outer_scope_are_untouched_by_an_inner_exit(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does an inner exit cancel by something wider than its own tasks?"""
+    for run in explore(program):
+        outer, *inner = run.scopes
+        exiting = run.exiting(outer)
+        if exiting is None:
+            continue
+        for task in run.tasks_of(outer):
+            began, interrupted = run.began(task), run.trace.first(Did.INTERRUPTED, task=task)
+            inner_exits = [run.exiting(scope) for scope in inner]
+            run.premise(began and any(each and each.number > began.number for each in inner_exits))
+            expect(
+                interrupted is None or interrupted.number > exiting.number,
+                f"task {task} of scope {outer} was cancelled while the body of {outer} was still"
+                f" running; only a scope within it, one of {inner}, was being exited",
+            )
+
+
+@clause("scopes/nesting-restores")
+@given(program=draw.scopes_left_in_every_way())
+def test_the_outer_scope_is_current_again(explore: Explorer, program: Program) -> None:
+    """If this fails: is there a way out (error, failed task, time-out) that restores nothing?"""
+    for run in explore(program, any_ending=True):
+        for level in (1, 2):
+            inner = run.exited(f"scope{level + 1}")
+            if run.premise(inner and run.trace.first(Did.SPAWNING, subject=f"after{level}")):
+                _sees_what_it_saw(run, f"scope{level}", f"scope{level + 1}")
+                _owns_what_it_owned(run, f"scope{level}", f"before{level}", f"after{level}")
+
+
+@clause("scopes/nesting-restores")
+@given(program=draw.consecutive_scopes())
+def test_after_the_outermost_scope_everything_begins_anew(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does a scope that was cancelled or failed stay current after its exit?"""
+    for run in explore(program, any_ending=True):
+        if run.premise(run.trace.first(Did.SPAWNING, subject="after2")):
+            seen = run.seen("state A")
+            expect(
+                seen in ([], ["of scope2"]),
+                f"in scope2, entered after scope1 had been exited, the state of type A was {seen}",
+            )
+            expect(
+                "of scope1" not in run.seen("state D"),
+                "in scope2, entered after scope1 had been exited, the state of type D, which nobody"
+                " else gives, was that of scope1",
+            )
+            _was_left_alone(run, "scope2", "after2")
+            tasks_ended_inside(run, "scope2")
+
+
+def _sees_what_it_saw(run: Run, scope: str, inner: str) -> None:
+    body, entered, exited = (
+        run.trace.first(Did.ENTERED, subject=scope),
+        run.trace.first(Did.ENTERING, subject=inner),
+        run.exited(inner),
+    )
+    exiting = run.exiting(scope)
+    if not (body and entered and exited and exiting):
+        return
+    for what in ("state A", "log"):
+        seen = run.trace.of(Did.SAW, subject=what, task=body.task)
+        before = [each.detail for each in seen if body.number < each.number < entered.number]
+        after = [each.detail for each in seen if exited.number < each.number < exiting.number]
+        expect(
+            not (before and after) or before[-1] == after[0],
+            f"in scope {scope}, {what} was {before[-1:]} before scope {inner} within it, and"
+            f" {after[:1]} after {inner} had been exited ({exited.detail})",
+        )
+
+
+def _owns_what_it_owned(run: Run, scope: str, before: str, after: str) -> None:
+    # A scope that does not even keep what was spawned before had nothing to restore.
+    if _is_left_alone(run, scope, before):
+        _was_left_alone(run, scope, after)
+    failing = any(run.trace.of(Did.FAILED, subject=each) for each in run.tasks_of(scope))
+    refused = run.trace.first(Did.REFUSED, subject=after)
+    expect(
+        refused is None or failing or run.trace.first(Did.REFUSED, subject=before),
+        f"scope {scope} took task {before}, but, after a scope within it had been exited, refused"
+        f" task {after} with {refused.detail if refused else ''}",
+    )
+    exited, kept, ended = run.exited(scope), run.ended(before), run.ended(after)
+    if exited and run.began(after) and kept and kept.number < exited.number:
+        expect(
+            ended is not None and ended.number < exited.number,
+            f"scope {scope} was exited before its task {after} had ended; that task was spawned"
+            f" after a scope within {scope} had been exited, and {before}, spawned before it, was"
+            " waited for",
+        )
+
+
+def _was_left_alone(run: Run, scope: str, task: str) -> None:
+    # A scope one of whose tasks failed may end the others at once.
+    failing = any(run.trace.of(Did.FAILED, subject=each) for each in run.tasks_of(scope))
+    expect(
+        failing or _is_left_alone(run, scope, task),
+        f"task {task}, spawned in scope {scope} after another scope had been exited, was ended"
+        f" while the body of {scope} was still running",
+    )
+
+
+def _is_left_alone(run: Run, scope: str, task: str) -> bool:
+    exiting, ended = run.exiting(scope), run.ended(task)
+    return ended is None or (exiting is not None and ended.number > exiting.number)
+
+
+@clause("scopes/independence")
+@given(program=draw.concurrent_scopes())
+def test_scopes_in_concurrent_tasks_leave_each_other_alone(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: is something kept per process, loop or name that is one task's?"""
+    for run in explore(program):
+        scopes = [scope for scope in run.scopes if scope != "around"]
+        run.premise(_overlap(run, scopes) and any(run.tasks_of(scope) for scope in scopes))
+        nested = "around" in run.scopes
+        for scope in scopes:
+            # Whether nested scopes keep their tasks is judged elsewhere.
+            if not nested:
+                tasks_ended_inside(run, scope)
+            exiting = run.exiting(scope)
+            for task in run.tasks_of(scope):
+                interrupted = run.trace.first(Did.INTERRUPTED, task=task)
+                expect(
+                    interrupted is None or (exiting and interrupted.number > exiting.number),
+                    f"task {task} of scope {scope} was cancelled while the body of {scope} was"
+                    f" still running; all that was exited or failing was another task's scope",
+                )
+            runner = scope.replace("scope", "runner")
+            seen = run.seen("state A", task=runner)
+            expect(
+                seen in ([], [f"of {scope}"]),
+                f"in scope {scope}, the state of type A was {seen}: another task's scope shows",
+            )
+            others = [each for each in scopes if each != scope]
+            logged = " ".join(run.seen("log", task=runner))
+            expect(
+                not any(other in logged for other in others),
+                f"a record logged in scope {scope} says: {logged}",
+            )
+
+
+def _overlap(run: Run, scopes: list[str]) -> bool:
+    """Whether one scope was entered while another one was open."""
+    exits = [run.exited(scope) for scope in scopes]
+    entries = run.trace.of(Did.ENTERED)
+    return any(
+        other.number < entry.number and (exited is None or entry.number < exited.number)
+        for entry in entries
+        for other, exited in zip(
+            (each for each in entries if each.subject in scopes), exits, strict=True
+        )
+        if entry.subject in scopes
+    )
