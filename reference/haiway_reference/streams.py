@@ -7,7 +7,7 @@ task all its life (`streams/own-context`), and whoever iterates keeps their own.
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterable, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from contextlib import suppress
 from typing import Any, Self
 
@@ -43,9 +43,10 @@ class Stream[Item]:
             ends: How many sources have to end until the stream ends.
 
         Raises:
+            TypeError: A source is no asynchronous iterable.
             RuntimeError: The scope has exited.
         """
-        self._unread = list(sources)  # those that have no task yet
+        self._unread = [aiter(source) for source in sources]  # those that have no task yet
         self._ends = ends  # that are still to come
         self._context = own_context()
         self._tasks = Tasks()
@@ -104,9 +105,8 @@ class Stream[Item]:
             await self._given.wait()
         return self._held.popleft()
 
-    async def _read(self, source: AsyncIterable[Item]) -> None:
+    async def _read(self, iterator: AsyncIterator[Item]) -> None:
         """Read a source, an item for each request, and close it."""
-        iterator = aiter(source)
         try:
             while not self._tasks.stopped:
                 self._give(await anext(iterator), None)

@@ -213,7 +213,7 @@ def test_a_refused_spawn_leaves_no_coroutine_unawaited(run_program):
             from contextvars import copy_context
 
             context = copy_context()
-        with pytest.raises(RuntimeError, match="has exited"):
+        with pytest.raises(RuntimeError, match="takes no more tasks"):
             context.run(ctx.spawn, forever)
 
     run_program(main)
@@ -294,6 +294,7 @@ def test_an_outside_request_while_the_body_waits_survives_an_error_of_a_clean_up
                     await forever()
             except ExceptionGroup as group:
                 left.append(group)
+                assert requests() == 1
                 raise
 
         task = asyncio.create_task(host())
@@ -302,6 +303,5 @@ def test_an_outside_request_while_the_body_waits_survives_an_error_of_a_clean_up
         await asyncio.wait([task])
         assert task.exception() is left[0]
         assert left[0].exceptions == (error,)
-        assert isinstance(left[0].__cause__, asyncio.CancelledError)
 
     run_program(main)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 from haiway_reference import ctx
 from haiway_reference.helpers.concurrent import execute_concurrently
-from reference_programs import FalsyError, Items, forever, settled, ticks
+from reference_programs import FalsyError, Items, ticks
 
 
 @pytest.mark.parametrize("limit", [1, 2, 10])
@@ -49,26 +49,6 @@ def test_failures_are_put_into_their_places(run_both):
         assert isinstance(results[5], asyncio.CancelledError)
         results = [each for index, each in enumerate(results) if index not in (4, 5)]
         assert results == [0, errors[1], 2, errors[3], 6]
-
-    run_both(main)
-
-
-def test_a_failure_after_a_request_is_not_lost_with_the_results(run_both):
-    async def main():
-        error = ValueError()
-
-        async def handler(_):
-            try:
-                await forever()
-            finally:
-                raise error
-
-        task = asyncio.create_task(execute_concurrently(handler, [1], return_exceptions=True))
-        await settled()
-        task.cancel()
-        with pytest.raises(ValueError, match=r"^$") as caught:
-            await task
-        assert caught.value is error
 
     run_both(main)
 

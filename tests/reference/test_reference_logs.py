@@ -27,13 +27,12 @@ def test_a_record_identifies_the_scope_of_body_task_and_nested_scope(run_program
             ctx.log_debug("after")
 
     run_program(main)
-    by_text = {record.getMessage().split("] ")[1]: record for record in records.records}
+    by_text = {record.getMessage(): record for record in records.records}
     assert list(by_text) != []
     assert {by_text[text].scope.name for text in ("body", "task", "after")} == {"outer"}
     assert {by_text[text].scope.name for text in ("nested", "nested task")} == {"inner"}
     assert by_text["body"].scope == by_text["task"].scope != by_text["nested"].scope
     assert len({record.scope.trace_id for record in records.records}) == 1
-    assert by_text["nested"].getMessage().startswith("[inner:")
 
 
 @pytest.mark.parametrize(
@@ -45,7 +44,7 @@ def test_a_record_identifies_the_scope_of_body_task_and_nested_scope(run_program
         (ctx.log_debug, logging.DEBUG),
     ],
 )
-def test_level_arguments_exception_extra_and_place(run_program, records, log, level):
+def test_level_arguments_exception_and_extra(run_program, records, log, level):
     error = ValueError("attached")
 
     async def main():
@@ -55,12 +54,10 @@ def test_level_arguments_exception_extra_and_place(run_program, records, log, le
     run_program(main)
     (record,) = records.records
     assert record.levelno == level
-    assert record.getMessage().endswith("] text and 5%")
-    assert record.getMessage().startswith("[50% of all:")
+    assert record.getMessage() == "text and 5%"
+    assert record.scope.name == "50% of all"
     assert record.exc_info[1] is error
     assert record.attributes == {"name": "any", "message": "any"}
-    assert record.filename == "test_reference_logs.py"
-    assert record.funcName == "main"
 
 
 def test_an_exception_that_is_false_is_attached_too(run_program, records):
@@ -84,7 +81,7 @@ def test_a_message_without_arguments_is_taken_literally(run_program, records):
             ctx.log_info("100% done")
 
     run_program(main)
-    assert records.records[0].getMessage().endswith("] 100% done")
+    assert records.records[0].getMessage() == "100% done"
     assert records.records[0].exc_info is None
 
 

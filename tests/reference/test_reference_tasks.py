@@ -143,7 +143,7 @@ def test_a_context_that_outlives_its_scope_cannot_spawn_into_it(run_program):
 
         async def plain():
             await proceed.wait()
-            with pytest.raises(RuntimeError, match="has exited"):
+            with pytest.raises(RuntimeError, match="takes no more tasks"):
                 ctx.spawn(forever)
 
         async with ctx.scope("scope"):
