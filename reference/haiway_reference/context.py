@@ -69,7 +69,7 @@ class Context:
             `asyncio.wait` (`tasks/result`, `tasks/handle`).
 
         Raises:
-            RuntimeError: No scope is current, or it takes no more tasks since it is being exited.
+            RuntimeError: No scope is current, or it takes no more tasks, since it exits or fails.
             TypeError: The function gives something that is no coroutine.
             Exception: Whatever the call of the function itself raises.
         """
@@ -90,6 +90,8 @@ class Context:
 
         Raises:
             RuntimeError: No scope is current, or it has exited.
+            TypeError: The function gives something that is no asynchronous iterable.
+            Exception: Whatever the call of the function itself raises.
 
         Example:
             >>> async for row in ctx.stream(rows, "customers"):

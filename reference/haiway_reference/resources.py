@@ -47,8 +47,8 @@ class Resources:
             leaving: What is about to leave the scope; each is told, as in nested blocks.
 
         Returns:
-            What leaves now: the same, or what the exit of a resource raised, which has what it took
-            the place of as its `__context__`.
+            What leaves now: the same, or what the exit of a resource raised instead; of several
+            such errors the last one.
         """
         try:
             async with self._entered:

@@ -96,8 +96,10 @@ class Scope:
         exception go on (`failures/body-alone`).
 
         Raises:
-            BaseExceptionGroup: Tasks failed, or several resources did.
-            asyncio.CancelledError: A request to cancel arrived while the scope exited.
+            BaseExceptionGroup: Tasks failed.
+            BaseException: The exit of a resource failed, and no task did: its error, itself.
+            asyncio.CancelledError: A request to cancel arrived while the scope exited, and nothing
+                failed.
         """
         outcome = await self._end(self._tasks, exception)
         try:

@@ -4,7 +4,6 @@
 
 import asyncio
 import gc
-import logging
 import weakref
 from contextlib import aclosing
 from contextvars import ContextVar
@@ -467,7 +466,9 @@ def test_concurrent_requests_are_all_served(run_program):
     run_program(main)
 
 
-def test_errors_of_clean_ups_are_logged(run_program, caplog):
+def test_errors_of_clean_ups_are_dropped(run_program):
+    """streams/clean-up-error leaves it open; neither the consumer nor the exit gets them."""
+
     async def main():
         async def failing(error):
             try:
@@ -501,8 +502,6 @@ def test_errors_of_clean_ups_are_logged(run_program, caplog):
         assert await asyncio.gather(*pending) == [None, None]
 
     run_program(main)
-    errors = [record.exc_info[1] for record in caplog.records if record.levelno == logging.ERROR]
-    assert [str(error) for error in errors] == ["False", "True"]
 
 
 def test_streams_are_independent(run_program):

@@ -106,7 +106,7 @@ def stream_concurrently[A, B](
 
     Each source is read in a task of its own, in the context of this call, without its variables. It
     is read when an element is asked for and none is held, so it is at most one element ahead. When
-    the merged stream ends, the sources are closed.
+    the merged stream ends, the sources that it has begun to read are closed.
 
     Args:
         source_a: A source.
@@ -116,6 +116,10 @@ def stream_concurrently[A, B](
     Returns:
         An iterator with `aclose()`. In a scope, it is closed at the latest when that exits; outside
         of any, whoever leaves it early has to close it.
+
+    Raises:
+        TypeError: A source is no asynchronous iterable.
+        RuntimeError: The current scope has exited.
 
     Example:
         >>> async for event in stream_concurrently(external(), heartbeat()):
