@@ -5,12 +5,18 @@ from haiway_conformance.judgement.findings import Counterexample, Findings
 
 
 class FakeExplorer:
-    def __init__(self, adapter, *, seed, profile, implementation, clause):
+    def __init__(self, adapter, *, seed, profile, implementation, clause, control):
+        assert control is not None, "the reference lies beside the kit"
         self.adapter, self.seed, self.profile = adapter, seed, profile
         self.programs, self.met, self.answers = [], 0, set()
         self.hygiene, self.unclean = {}, {}
+        self.instead = None
 
     def __call__(self, program, *, met=True, unclean=()):
+        if self.instead is not None:
+            program = self.programs[-1] = self.instead
+            yield program
+            return
         self.programs.append(program)
         self.met += met
         for name in ("hygiene/no-orphans", "hygiene/no-unretrieved", *unclean):
@@ -20,17 +26,20 @@ class FakeExplorer:
             self.unclean[name] = Counterexample("t1 was left", text, "token", 1)
         yield program
 
-    def reduce(self, violation, again):
+    def shrink(self, violation, again, *, any_program):
         """The last program that is violated, of those that have one less each time."""
-        while self.programs[-1] > 0:
-            self.programs[-1] -= 1
+        if not any_program:
+            return violation
+        for smaller in range(self.programs[-1] - 1, -1, -1):
+            self.instead = smaller
             try:
-                again()
+                again(smaller)
             except Violation as another:
                 violation = another
             else:
-                self.programs[-1] += 1
+                self.programs[-1] = smaller + 1
                 break
+        self.instead = None
         return violation
 
     def observe(self, answer):

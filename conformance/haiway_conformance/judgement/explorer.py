@@ -1,7 +1,6 @@
 """Explore: run one program under many schedules, and keep the books."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -15,7 +14,7 @@ from haiway_conformance.judgement.counterexample import UNKNOWN, counterexample
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.findings import Counterexample, Findings
-from haiway_conformance.judgement.hygiene import checks
+from haiway_conformance.judgement.left_behind import LeftBehind
 from haiway_conformance.judgement.optimized import run_optimized
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.shrinking import Attempt, shrunk
@@ -104,8 +103,7 @@ class Explorer:
         self._meets = False
         self._digest = hashlib.sha256()
         self._observed: set[str] = set()
-        self._hygiene: Counter[str] = Counter()
-        self._unclean: dict[str, tuple[int, Run, str]] = {}
+        self._left = LeftBehind(adapter, seed=seed)
         self._instead: _Instead | None = None
 
     def __call__(
@@ -144,20 +142,20 @@ class Explorer:
         self._programs += 1
         self._digest.update(program.to_text().encode() + b"\n")
         self._meets = False
-        clean: set[str] = set()
+        met = set[str]()
         try:
             for choices in self._sources():
                 run = execute(self._adapter, program, choices, self._premise)
                 self._current = run
                 self._schedules += 1
                 if hygiene:
-                    self._look_after(run, clean)
+                    met |= self._left.look(run)
                 yield from self._given(run, any_ending=any_ending, about_exit=about_exit)
                 if not run.questions:
                     break  # there is one schedule only
         finally:
             self._met += self._meets
-            self._hygiene.update(clean)
+            self._left.count(met)
 
     @staticmethod
     def _given(run: Run, *, any_ending: bool, about_exit: bool) -> Iterator[Run]:
@@ -286,12 +284,12 @@ class Explorer:
             met=self._met,
             digest=self._digest.hexdigest(),
             observed=tuple(sorted(self._observed)),
-            hygiene=dict(sorted(self._hygiene.items())),
+            hygiene=self._left.met,
             unclean={
                 clause: counterexample(
-                    run, complaint, implementation=self._implementation, clause=clause
+                    found.run, found.complaint, implementation=self._implementation, clause=clause
                 )
-                for clause, (_, run, complaint) in sorted(self._unclean.items())
+                for clause, found in self._left.smallest().items()
             },
         )
 
@@ -318,13 +316,3 @@ class Explorer:
     def _premise(self, condition: object) -> bool:
         self._meets = self._meets or bool(condition)
         return bool(condition)
-
-    def _look_after(self, run: Run, clean: set[str]) -> None:
-        for check in checks(run):
-            if check.met:
-                clean.add(check.clause)
-            if check.complaint is not None:
-                size = run.program.size
-                known = self._unclean.get(check.clause)
-                if known is None or size < known[0]:
-                    self._unclean[check.clause] = (size, run, check.complaint)

@@ -1,8 +1,7 @@
 """Make a program that violates a clause as small as it can be: `reduced`.
 
 What is taken away is operations, and what they consist of, until nothing can be taken away any more
-without losing the violation. That is right only where a property holds for every program, as the
-monitors of whole programs do; a property that knows its program would be asked about another one.
+without losing the violation. What still counts as one, `shrinking` says.
 """
 
 from collections.abc import Callable, Iterator

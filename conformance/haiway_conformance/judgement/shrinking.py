@@ -18,7 +18,7 @@ from haiway_conformance.simulation import Canonical, Choices, RandomWalk, Tape
 
 __all__ = ("Attempt", "Trying", "shrunk")
 
-# What it may take, in loop iterations of all runs together.
+# In loop iterations: a few seconds.
 BUDGET: Final = 300_000
 
 # Under so many random schedules a smaller program is tried, after the canonical one and the one
@@ -56,7 +56,13 @@ class Trying(Protocol):
 
 
 def shrunk(
-    run: Run, violation: Violation, trying: Trying, *, seed: int, controlled: bool
+    run: Run,
+    violation: Violation,
+    trying: Trying,
+    *,
+    seed: int,
+    controlled: bool,
+    budget: int = BUDGET,
 ) -> tuple[Run, Violation]:
     """Make program and schedule of a violation smaller, as long as it is one.
 
@@ -66,12 +72,13 @@ def shrunk(
         trying: Asks the property.
         seed: Random schedules follow from it.
         controlled: Whether the control has to keep the clause in what is shown.
+        budget: What it may take, in loop iterations of all runs together.
 
     Returns:
         A run, and what the property raised in it. No operation and no deviation can be taken away
         from it, unless the budget ran out.
     """
-    shrinker = _Shrinker(run, violation, trying, seed, controlled=controlled)
+    shrinker = _Shrinker(run, violation, trying, seed, budget, controlled=controlled)
     while shrinker.smaller():
         pass
     return shrinker.run, shrinker.violation
@@ -79,13 +86,20 @@ def shrunk(
 
 class _Shrinker:
     def __init__(
-        self, run: Run, violation: Violation, trying: Trying, seed: int, *, controlled: bool
+        self,
+        run: Run,
+        violation: Violation,
+        trying: Trying,
+        seed: int,
+        budget: int,
+        *,
+        controlled: bool,
     ) -> None:
         self.run, self.violation = run, violation
         self._trying = trying
         self._seed = seed
         self._controlled = controlled
-        self._left = BUDGET
+        self._left = budget
 
     def smaller(self) -> bool:
         """Take away what can be taken away; whether that was something."""

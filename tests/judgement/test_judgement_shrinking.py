@@ -1,0 +1,126 @@
+"""A violation is made smaller, program and schedule together, and a control keeps that sound."""
+
+from dataclasses import replace
+
+import pytest
+from haiway_conformance.adapter import resolve
+from haiway_conformance.judgement import Violation
+from haiway_conformance.judgement.execute import execute
+from haiway_conformance.judgement.left_behind import LeftBehind
+from haiway_conformance.judgement.shrinking import Attempt, shrunk
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.operations import Catch, Scope, Sleep, Spawn, Start, Yield
+from haiway_conformance.simulation import Canonical, Did, Tape
+from wrong_adapters import NeitherCancelsNorAwaits
+
+REFERENCE = resolve("haiway_reference")
+
+# Two sleeps end at one time: which is first is a question, and so is which of the two others is.
+RACES = Program(
+    (
+        Start("a", (Sleep(1), Yield())),
+        Start("b", (Sleep(1), Yield())),
+        Start("c", (Sleep(2),)),
+        Start("d", (Sleep(2),)),
+        Sleep(3),
+    )
+)
+
+
+def ends_before(first, second, *, slept=0):
+    """A property that is violated when one task ends before another, after so many sleeps."""
+
+    def trying(program, choices, *, control=False):
+        run = execute(REFERENCE, program, choices)
+        ended = [each.subject for each in run.trace.of(Did.RETURNED)]
+        bad = not control and {first, second} <= {*ended}
+        bad = bad and sum(isinstance(each, Sleep) for each in program) >= slept
+        bad = bad and ended.index(first) < ended.index(second)
+        return Attempt(run, Violation(f"{first} was first") if bad else None, met=True)
+
+    return trying
+
+
+def found(trying, program, choices):
+    attempt = trying(program, choices)
+    assert attempt.violation is not None
+    return attempt.run, attempt.violation
+
+
+def test_no_deviation_is_left_that_is_not_needed():
+    trying = ends_before("b", "a", slept=2)
+    program = Program(
+        (Start("a", (Sleep(1),)), Start("b", (Sleep(1),)), Start("c", (Sleep(1),)), Sleep(2))
+    )
+    tapes = ({one: 1, other: 1} for one in range(6) for other in range(one))
+    many = next(t for t in tapes if trying(program, Tape(t)).violation and runs_as(program, t))
+    run, violation = shrunk(*found(trying, program, Tape(many)), trying, seed=0, controlled=False)
+    assert violation.sentence == "b was first"
+    assert {each.task for each in run.program if isinstance(each, Start)} == {"a", "b"}
+    assert len(run.deviations) == 1
+    assert trying(run.program, Canonical()).violation is None, "without it there is no violation"
+
+
+def runs_as(program, deviations):
+    """Whether the schedule is as the tape says, each deviation included."""
+    return execute(REFERENCE, program, Tape(deviations)).deviations == deviations
+
+
+def test_no_deviation_is_left_if_a_smaller_program_needs_none():
+    trying = ends_before("a", "b")
+    run, _ = shrunk(*found(trying, RACES, Tape({3: 1})), trying, seed=0, controlled=False)
+    assert run.program.size == 2
+    assert not run.deviations
+
+
+@pytest.mark.parametrize("seen", ["violation", "no premise", "no run"])
+def test_a_smaller_program_counts_only_if_the_control_keeps_the_clause_in_it(seen):
+    asked = []
+
+    def trying(program, choices, *, control=False):
+        attempt = ends_before("a", "b")(program, choices)
+        if not control:
+            return attempt
+        asked.append(program.size)
+        whole = program.size == RACES.size
+        kept = replace(attempt, violation=None)
+        if whole:
+            return kept
+        if seen == "violation":
+            return attempt
+        return replace(kept, met=False) if seen == "no premise" else replace(kept, run=None)
+
+    run, _ = shrunk(*found(trying, RACES, Canonical()), trying, seed=0, controlled=True)
+    assert run.program == RACES
+    assert asked, "the control was asked"
+    run, _ = shrunk(*found(trying, RACES, Canonical()), trying, seed=0, controlled=False)
+    assert run.program.size == 2
+
+
+def test_the_budget_is_kept():
+    spent = []
+
+    def trying(program, choices, *, control=False):
+        attempt = ends_before("a", "b")(program, choices, control=control)
+        spent.append(1 + attempt.run.trace[-1].iteration)
+        return attempt
+
+    first = found(trying, RACES, Canonical())
+    run, _ = shrunk(*first, trying, seed=0, controlled=False, budget=1)
+    assert run.program.size >= RACES.size - 1
+    assert len(spent) == 2, "the one that is under way is not broken off"
+
+
+def test_what_is_left_behind_is_made_smaller_too():
+    left = LeftBehind(adapter := NeitherCancelsNorAwaits(), seed=0)
+    program = Program(
+        (
+            Catch((Scope("s", (Yield(), Spawn("t", (Sleep(1),)), Spawn("u", (Sleep(2),)))),)),
+            Yield(),
+        )
+    )
+    left.count(left.look(execute(adapter, program, Canonical())))
+    assert left.met["hygiene/no-orphans"] == 1
+    smallest = left.smallest()["hygiene/no-orphans"]
+    assert smallest.run.program.size == 3, "a scope, a task in it, and what that waits for"
+    assert "still alive" in smallest.complaint
