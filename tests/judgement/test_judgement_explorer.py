@@ -117,7 +117,7 @@ def test_hygiene_is_judged_after_every_run():
     assert found.hygiene["hygiene/no-timers"] == 3
     assert found.hygiene["hygiene/no-orphans"] == 2, "two of the programs spawn"
     assert list(found.unclean) == ["hygiene/no-timers"]
-    assert found.unclean["hygiene/no-timers"].size == ONE_SCHEDULE.size, "the smallest one"
+    assert found.unclean["hygiene/no-timers"].size == 1, "no more than a scope is needed"
 
 
 def test_hygiene_is_not_judged_where_the_program_misuses_the_implementation():

@@ -6,6 +6,7 @@ import pytest
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement import Violation
 from haiway_conformance.judgement.execute import execute
+from haiway_conformance.judgement.expectation import BadEnding
 from haiway_conformance.judgement.left_behind import LeftBehind
 from haiway_conformance.judgement.shrinking import Attempt, shrunk
 from haiway_conformance.programs import Program
@@ -54,8 +55,10 @@ def test_no_deviation_is_left_that_is_not_needed():
     )
     tapes = ({one: 1, other: 1} for one in range(6) for other in range(one))
     many = next(t for t in tapes if trying(program, Tape(t)).violation and runs_as(program, t))
-    run, violation = shrunk(*found(trying, program, Tape(many)), trying, seed=0, controlled=False)
-    assert violation.sentence == "b was first"
+    small = shrunk(*found(trying, program, Tape(many)), trying, seed=0, controlled=False)
+    run = small.run
+    assert small.violation.sentence == "b was first"
+    assert small.minimal
     assert {each.task for each in run.program if isinstance(each, Start)} == {"a", "b"}
     assert len(run.deviations) == 1
     assert trying(run.program, Canonical()).violation is None, "without it there is no violation"
@@ -68,7 +71,7 @@ def runs_as(program, deviations):
 
 def test_no_deviation_is_left_if_a_smaller_program_needs_none():
     trying = ends_before("a", "b")
-    run, _ = shrunk(*found(trying, RACES, Tape({3: 1})), trying, seed=0, controlled=False)
+    run = shrunk(*found(trying, RACES, Tape({3: 1})), trying, seed=0, controlled=False).run
     assert run.program.size == 2
     assert not run.deviations
 
@@ -90,11 +93,24 @@ def test_a_smaller_program_counts_only_if_the_control_keeps_the_clause_in_it(see
             return attempt
         return replace(kept, met=False) if seen == "no premise" else replace(kept, run=None)
 
-    run, _ = shrunk(*found(trying, RACES, Canonical()), trying, seed=0, controlled=True)
+    run = shrunk(*found(trying, RACES, Canonical()), trying, seed=0, controlled=True).run
     assert run.program == RACES
     assert asked, "the control was asked"
-    run, _ = shrunk(*found(trying, RACES, Canonical()), trying, seed=0, controlled=False)
+    run = shrunk(*found(trying, RACES, Canonical()), trying, seed=0, controlled=False).run
     assert run.program.size == 2
+
+
+def test_a_bad_ending_takes_the_place_of_nothing_else():
+    def trying(program, choices, *, control=False):
+        attempt = ends_before("a", "b")(program, choices, control=control)
+        small = program.size < RACES.size - 1
+        return replace(attempt, violation=BadEnding("it hangs")) if small else attempt
+
+    small = shrunk(*found(trying, RACES, Canonical()), trying, seed=0, controlled=False)
+    assert small.violation.sentence == "a was first"
+    assert small.run.program.size == RACES.size - 1
+    begun = small.run, BadEnding("it hangs in another way")
+    assert shrunk(*begun, trying, seed=0, controlled=False).violation.sentence == "it hangs"
 
 
 def test_the_budget_is_kept():
@@ -106,8 +122,9 @@ def test_the_budget_is_kept():
         return attempt
 
     first = found(trying, RACES, Canonical())
-    run, _ = shrunk(*first, trying, seed=0, controlled=False, budget=1)
-    assert run.program.size >= RACES.size - 1
+    small = shrunk(*first, trying, seed=0, controlled=False, budget=1)
+    assert small.run.program.size >= RACES.size - 1
+    assert not small.minimal
     assert len(spent) == 2, "the one that is under way is not broken off"
 
 

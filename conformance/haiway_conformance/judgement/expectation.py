@@ -2,7 +2,7 @@
 
 import pytest
 
-__all__ = ("Violation", "clause", "expect")
+__all__ = ("BadEnding", "Violation", "clause", "expect")
 
 
 class Violation(AssertionError):  # noqa: N818 - the field's word, and no error of the kit
@@ -15,6 +15,10 @@ class Violation(AssertionError):  # noqa: N818 - the field's word, and no error 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class BadEnding(Violation):
+    """A run ended as no run of any property may, whatever the property itself asks."""
 
 
 def clause(identifier: str) -> pytest.MarkDecorator:

@@ -188,10 +188,9 @@ class Explorer:
             adapter = self._control if control and self._control else self._adapter
             return self._attempt(_Instead(adapter, program, choices), again)
 
-        self._current, violation = shrunk(
-            run, violation, trying, seed=self._seed, controlled=not any_program
-        )
-        return violation
+        small = shrunk(run, violation, trying, seed=self._seed, controlled=not any_program)
+        self._current = small.run
+        return small.violation
 
     def _attempt(self, instead: _Instead, again: Callable[[Program], object]) -> Attempt:
         met, self._meets = self._meets, False

@@ -27,10 +27,12 @@ class Unclean:
     Attributes:
         run: The run.
         complaint: What it left, in a sentence.
+        minimal: Whether it is known to be as small as it can be.
     """
 
     run: Run
     complaint: str
+    minimal: bool = False
 
 
 class LeftBehind:
@@ -98,7 +100,7 @@ class LeftBehind:
             )
             return Attempt(run, None if complaint is None else Violation(complaint), met=True)
 
-        run, violation = shrunk(
+        small = shrunk(
             found.run,
             Violation(found.complaint),
             trying,
@@ -106,4 +108,4 @@ class LeftBehind:
             controlled=False,
             budget=BUDGET,
         )
-        return Unclean(run, violation.sentence)
+        return Unclean(small.run, small.violation.sentence, small.minimal)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from haiway_conformance.judgement.cycles import Passage
-from haiway_conformance.judgement.expectation import expect
+from haiway_conformance.judgement.expectation import BadEnding
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.interpreter import Caused, Failure, Imbalance, described
 from haiway_conformance.simulation import (
@@ -125,7 +125,7 @@ class Run:
         """Demand that the program ends.
 
         Raises:
-            Violation: If it hung; the sentence says who waits for what.
+            BadEnding: If it hung; the sentence says who waits for what.
         """
         ending = self.aftermath.ending
         match ending:
@@ -139,7 +139,7 @@ class Run:
                 )
             case _:
                 return
-        expect(False, f"the program never ends: {why}. {self.stuck()}")  # noqa: FBT003
+        raise BadEnding(f"the program never ends: {why}. {self.stuck()}")
 
     @property
     def hung_in_exit(self) -> bool:
@@ -166,7 +166,7 @@ class Run:
         """Demand that what main raises stems from the program.
 
         Raises:
-            Violation: If an exception left main that no operation raises.
+            BadEnding: If an exception left main that no operation raises.
         """
         strangers = [
             each
@@ -175,11 +175,11 @@ class Run:
             if not any(isinstance(found, Failure) for found in surfacing(each))
             and not any(each is late for late in self.refused_late)
         ]
-        expect(
-            not strangers,
-            "the program ended with an exception that none of its operations raises:"
-            f" {', '.join(map(described, strangers))}",
-        )
+        if strangers:
+            raise BadEnding(
+                "the program ended with an exception that none of its operations raises:"
+                f" {', '.join(map(described, strangers))}"
+            )
 
     def stuck(self) -> str:
         """Who waits for what at the end, in sentences."""

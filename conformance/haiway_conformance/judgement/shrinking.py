@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from haiway_conformance.judgement.expectation import Violation
+from haiway_conformance.judgement.expectation import BadEnding, Violation
 from haiway_conformance.judgement.reduction import reduced
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.programs import Program
 from haiway_conformance.simulation import Canonical, Choices, RandomWalk, Tape
 
-__all__ = ("Attempt", "Trying", "shrunk")
+__all__ = ("Attempt", "Shrunk", "Trying", "shrunk")
 
 # In loop iterations: a few seconds.
 BUDGET: Final = 300_000
@@ -41,6 +41,22 @@ class Attempt:
     met: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Shrunk:
+    """A violation that was made smaller.
+
+    Attributes:
+        run: The run that violates.
+        violation: What the property raised in it.
+        minimal: Whether no operation and no deviation can be taken away from it; False if the
+            budget ran out before that was sure.
+    """
+
+    run: Run
+    violation: Violation
+    minimal: bool
+
+
 class Trying(Protocol):
     """Asks the property about a program."""
 
@@ -63,7 +79,7 @@ def shrunk(
     seed: int,
     controlled: bool,
     budget: int = BUDGET,
-) -> tuple[Run, Violation]:
+) -> Shrunk:
     """Make program and schedule of a violation smaller, as long as it is one.
 
     Args:
@@ -75,13 +91,13 @@ def shrunk(
         budget: What it may take, in loop iterations of all runs together.
 
     Returns:
-        A run, and what the property raised in it. No operation and no deviation can be taken away
-        from it, unless the budget ran out.
+        The smallest run that was found. A run that ends as no run may does not take the place of
+        one in which the property itself found something: that tells more.
     """
     shrinker = _Shrinker(run, violation, trying, seed, budget, controlled=controlled)
     while shrinker.smaller():
         pass
-    return shrinker.run, shrinker.violation
+    return Shrunk(shrinker.run, shrinker.violation, minimal=shrinker.within_budget)
 
 
 class _Shrinker:
@@ -101,6 +117,11 @@ class _Shrinker:
         self._controlled = controlled
         self._left = budget
 
+    @property
+    def within_budget(self) -> bool:
+        """Whether something is left of the budget."""
+        return self._left > 0
+
     def smaller(self) -> bool:
         """Take away what can be taken away; whether that was something."""
         program, deviations = self.run.program, self.run.deviations
@@ -109,7 +130,10 @@ class _Shrinker:
             kept = _without(self.run.deviations, deviation)
             if deviation in self.run.deviations:
                 self._found(self.run.program, Tape(kept))
-        return self._left > 0 and (self.run.program, self.run.deviations) != (program, deviations)
+        return self.within_budget and (self.run.program, self.run.deviations) != (
+            program,
+            deviations,
+        )
 
     def _still(self, program: Program) -> bool:
         return any(
@@ -121,10 +145,12 @@ class _Shrinker:
         return [RandomWalk(self._seed * 1_000_003 + index) for index in range(1, WALKS + 1)]
 
     def _found(self, program: Program, choices: Choices) -> bool:
-        if self._left <= 0:
+        if not self.within_budget:
             return False
         attempt = self._try(program, choices)
         if attempt.run is None or attempt.violation is None:
+            return False
+        if isinstance(attempt.violation, BadEnding) and not isinstance(self.violation, BadEnding):
             return False
         if self._controlled and not self._kept_by_the_control(attempt.run):
             return False
