@@ -24,10 +24,10 @@ MUTANTS = (
         "an_exit_without_failures_swallows_a_request",
         "code after a scope runs though its task was cancelled in the exit (anyio issue 374)",
         "scope",
-        "            outcome = leaving(self._name, body, tasks.failures, (), cancelled)\n",
+        "            cancelled = await tasks.end() or cancelled\n",
+        "            cancelled = await tasks.end() or cancelled\n"
         "            if exception is None and not tasks.failures:\n"
-        "                cancelled = None\n"
-        "            outcome = leaving(self._name, body, tasks.failures, (), cancelled)\n",
+        "                cancelled = None\n",
         "scopes/exit-under-cancellation",
         r"was asked to stop while the exit of scope scope\d waited, but the scope was exited"
         r" normally: the cancellation was swallowed",
@@ -51,9 +51,11 @@ MUTANTS = (
     Mutant(
         "a_request_of_its_own_hides_that_of_others",
         "a task that is cancelled as a scope in it fails goes on (anyio issue 1214)",
-        "tasks",
-        "        return self._interrupted_host and host.uncancel() == 0\n",
-        "        return self._interrupted_host and host.uncancel() >= 0\n",
+        "scope",
+        "            if cancelled is not None:\n"
+        "                deliver_again(self._requests_before)\n",
+        "            if cancelled is not None and not tasks._interrupted_host:\n"
+        "                deliver_again(self._requests_before)\n",
         "cancellation/simultaneous",
         r"runner was asked to stop; scope scope0 was left .*, and the request was lost",
         since=(3, 13),

@@ -32,8 +32,10 @@ MUTANTS = (
         "a_request_that_the_body_caught_is_not_taken_back",
         "when the body replaces its CancelledError, later time-outs go wrong (gh-95289)",
         "scope",
-        "            if tasks.withdraw():\n",
-        "            if cancelled is not None and tasks.withdraw():\n",
+        "            cancelled = await tasks.end() or cancelled\n",
+        "            if cancelled is None:\n"
+        "                tasks._interrupted_host = False\n"
+        "            cancelled = await tasks.end() or cancelled\n",
         "cancellation/not-invented",
         r"`cancelling\(\)` of runner, before and after each of its scopes, was (0, )+1"
         r"|runner was cancelled at .*, when all scopes that had failed in it were done",
@@ -44,8 +46,8 @@ MUTANTS = (
         "failures_hide_a_request",
         "a loop in a nested scope goes on though all around it is to stop (gh-116720)",
         "failures",
-        "        deliver_again(here, cancelled, min(requests_before, requests - 1))\n",
-        "        pass\n",
+        "    task.get_loop().call_soon(deliver)\n",
+        "    pass\n",
         "cancellation/simultaneous",
         r"runner was asked to stop; scope scope0 was left .*, and the request was lost",
         since=(3, 13),
@@ -88,11 +90,10 @@ MUTANTS = (
         "the_end_of_a_task_hides_a_request",
         "a shutdown that comes together with the end of a task is lost (gh-86296)",
         "tasks",
-        "                    cancelled = error if cancelled is None else cancelled\n"
-        "                    self.stop()\n",
+        "                    cancelled = error\n                    self.stop()\n",
         "                    if not self.running:\n"
         "                        return None\n"
-        "                    cancelled = error if cancelled is None else cancelled\n"
+        "                    cancelled = error\n"
         "                    self.stop()\n",
         "cancellation/not-swallowed",
         r"runner was asked to stop while it was in the exit of scope scope\d, and did not end"
@@ -102,10 +103,10 @@ MUTANTS = (
         "base_exceptions_of_the_body_are_put_into_a_group",
         "the GeneratorExit that closes a generator does not leave it as such (gh-135736)",
         "failures",
-        "        return clean_up[0] if clean_up else body\n",
-        "        if body is not None and not isinstance(body, Exception):\n"
-        '            return BaseExceptionGroup("errors in the body", (body,))\n'
-        "        return clean_up[0] if clean_up else body\n",
+        "        return others[-1]\n",
+        "        if len(others) == 1 and not isinstance(others[0], Exception | None):\n"
+        '            return BaseExceptionGroup("errors in the body", others)\n'
+        "        return others[-1]\n",
         "failures/body-alone",
         r"the body of scope scope\d raised error\d, .*BaseExceptionGroup",
     ),

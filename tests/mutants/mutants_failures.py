@@ -9,6 +9,9 @@ IS_LOST = (
     r" surface: the scope was exited "
 )
 
+ENDED = "            cancelled = await tasks.end() or cancelled\n"
+COLLECTED = "    errors = [*tasks, *(error for error in others if error is not None)]\n"
+
 MUTANTS = (
     Mutant(
         "failures_only_cancel",
@@ -23,8 +26,12 @@ MUTANTS = (
         "failures_become_a_bare_cancellation",
         "a program ends with CancelledError, and nobody knows why",
         "scope",
-        "                cancelled = None\n            outcome = leaving",
-        "                return cancelled\n            outcome = leaving",
+        "            if cancelled is not None:\n"
+        "                deliver_again(self._requests_before)\n",
+        "            if tasks._interrupted_host:\n"
+        "                return cancelled or exception\n"
+        "            if cancelled is not None:\n"
+        "                deliver_again(self._requests_before)\n",
         "failures/surfaces",
         IS_LOST + "(normally|with CancelledError)",
     ),
@@ -50,10 +57,8 @@ MUTANTS = (
         "failures_count_only_when_the_body_was_interrupted",
         "a task that fails just as the body ends goes unnoticed",
         "scope",
-        "            outcome = leaving(self._name, body, tasks.failures, (), cancelled)\n",
-        "            if exception is None:\n"
-        "                tasks.failures.clear()\n"
-        "            outcome = leaving(self._name, body, tasks.failures, (), cancelled)\n",
+        ENDED,
+        ENDED + "            if exception is None:\n                tasks.failures.clear()\n",
         "failures/surfaces",
         IS_LOST + "normally",
     ),
@@ -97,8 +102,11 @@ MUTANTS = (
         "failures_that_are_equal_count_once",
         "of two failures with the same text only one is shown, though their tracebacks differ",
         "failures",
-        "        if not any(error is known for known in errors):\n",
-        "        if error not in errors:\n",
+        COLLECTED,
+        "    errors = []\n"
+        "    for error in (*tasks, *others):\n"
+        "        if error is not None and error not in errors:\n"
+        "            errors.append(error)\n",
         "failures/all-surface",
         IS_LOST + r"with \w+",
     ),
@@ -106,8 +114,11 @@ MUTANTS = (
         "one_failure_a_type",
         "of two time-outs in two tasks only one is shown",
         "failures",
-        "        if not any(error is known for known in errors):\n",
-        "        if type(error) not in map(type, errors):\n",
+        COLLECTED,
+        "    errors = []\n"
+        "    for error in (*tasks, *others):\n"
+        "        if error is not None and type(error) not in map(type, errors):\n"
+        "            errors.append(error)\n",
         "failures/all-surface",
         IS_LOST + r"with \w+",
     ),
@@ -115,8 +126,8 @@ MUTANTS = (
         "errors_are_wrapped",
         "`except ValueError` around a call stops working when the callee begins to use a scope",
         "failures",
-        "    if not tasks and len(clean_up) <= 1:\n",
-        "    if body is None and not tasks and not clean_up:\n",
+        "    if not tasks:\n        return others[-1]\n",
+        "    if not tasks and others[-1] is None:\n        return None\n",
         "failures/body-alone",
         r"the body of scope scope\d raised error\d, .* exited \w*Group\[error\d\]",
     ),
@@ -124,10 +135,10 @@ MUTANTS = (
         "the_cause_is_dropped",
         "`raise ... from ...` in a body shows no cause any more",
         "scope",
-        "            if outcome is None or cancelled is None:\n",
+        "            if failed is None:\n",
         "            if body is not None:\n"
         "                body.__cause__ = None\n"
-        "            if outcome is None or cancelled is None:\n",
+        "            if failed is None:\n",
         "failures/body-alone",
         r"when it left the scope, its `__cause__` was None, before cause",
     ),
@@ -135,8 +146,8 @@ MUTANTS = (
         "a_request_is_forgotten_for_an_error",
         "a task that was asked to stop goes on, because its scope failed in the same moment",
         "failures",
-        "        deliver_again(here, cancelled, min(requests_before, requests - 1))\n",
-        "        here.uncancel()\n",
+        "    task.get_loop().call_soon(deliver)\n",
+        "    task.uncancel()\n",
         "failures/body-alone",
         r"what left the scope was error\d, and the request is neither in its chain nor pending",
     ),
@@ -144,8 +155,8 @@ MUTANTS = (
         "the_body_s_error_gives_way",
         "of an error in the body and one in a task only the latter is shown",
         "failures",
-        "    for error in (*tasks, *(() if body is None else (body,)), *clean_up):\n",
-        "    for error in (*tasks, *(() if body is None or tasks else (body,)), *clean_up):\n",
+        "error for error in others if",
+        "error for error in others[1:] if",
         "failures/body-and-task",
         r"but what the body raised did not surface",
     ),
@@ -153,9 +164,8 @@ MUTANTS = (
         "the_tasks_errors_give_way",
         "of an error in the body and one in a task only the former is shown",
         "failures",
-        "    for error in (*tasks, *(() if body is None else (body,)), *clean_up):\n",
-        "    tasks = tasks if body is None else ()\n"
-        "    for error in (*tasks, *(() if body is None else (body,)), *clean_up):\n",
+        COLLECTED,
+        "    tasks = tasks if others[0] is None else ()\n" + COLLECTED,
         "failures/body-and-task",
         IS_LOST + r"with (ExceptionGroup\[)?error\d",
     ),
@@ -227,10 +237,8 @@ MUTANTS = (
         "a_single_failure_has_no_group",
         "`except*` is needed for two failures and does not fit for one's own handlers of one",
         "failures",
-        "    group = BaseExceptionGroup(message, errors)",
-        "    if len(errors) == 1:\n"
-        "        return errors[0]\n"
-        "    group = BaseExceptionGroup(message, errors)",
+        "    # An ExceptionGroup, if all are Exceptions.\n",
+        "    if len(errors) == 1:\n        return errors[0]\n",
         "failures/group-shape",
         r"expected a group of that, but what left the scope was error\d",
     ),

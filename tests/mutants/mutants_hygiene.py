@@ -5,7 +5,7 @@ from mutant import Mutant
 __all__ = ("MUTANTS",)
 
 CLOSING = '        self._close("is exiting")\n'
-STOPPED = "                    cancelled = error if cancelled is None else cancelled\n"
+STOPPED = "                    cancelled = error\n"
 NOTED = "        self.failures.append(failure)\n"
 KEPT = "            self._scope.keep_stream(self._tasks, self._stop)\n"
 

@@ -6,6 +6,7 @@ __all__ = ("MUTANTS",)
 
 SPAWNED = "            return self._tasks.start(coroutine, context)\n"
 RESTORED = "            current.set(self._outer)\n"
+ENDED = "            cancelled = await tasks.end() or cancelled\n"
 
 MUTANTS = (
     Mutant(
@@ -40,9 +41,8 @@ MUTANTS = (
         "resources_are_closed_first",
         "a task finds its connection closed while it cleans up",
         "scope",
-        "            arrived = await tasks.end()\n",
-        "            await self._resources.exit(exception)\n"
-        "            arrived = await tasks.end()\n",
+        ENDED,
+        "            await self._resources.exit(exception)\n" + ENDED,
         "scopes/resources",
         r"resource\d was exited while task t\d of scope scope\d, which may be using it",
     ),
@@ -79,8 +79,9 @@ MUTANTS = (
         "errors_do_not_cancel",
         "an error is reported only when the last background task has ended, that is, never",
         "scope",
-        "            arrived = await tasks.end()\n",
-        "            arrived = await (tasks.end() if body is None else tasks._tasks.wait())\n",
+        ENDED,
+        "            if body is not None:\n"
+        "                cancelled = await tasks._tasks.wait()\n" + ENDED,
         "scopes/error-cancels-tasks",
         r"never ends: nothing could run any more \(deadlock\).*exit of scope scope\d",
     ),
@@ -88,11 +89,10 @@ MUTANTS = (
         "errors_do_not_wait",
         "an error is handled while the failed work still changes things",
         "scope",
-        "            arrived = await tasks.end()\n",
+        ENDED,
         "            if body is not None:\n"
         '                tasks._close("is exiting")\n'
-        "                tasks._tasks.running.clear()\n"
-        "            arrived = await tasks.end()\n",
+        "                tasks._tasks.running.clear()\n" + ENDED,
         "scopes/error-cancels-tasks",
         r"scope scope\d was exited \(.*\) before its task t\d had ended",
     ),
@@ -100,11 +100,11 @@ MUTANTS = (
         "errors_cancel_in_the_scope_where_they_are_raised_only",
         "an error that passes through two scopes leaves the tasks of the outer one running",
         "scope",
-        "            arrived = await tasks.end()\n",
-        "            known = body is not None and hasattr(body, 'seen')\n"
-        "            if body is not None:\n"
-        "                body.seen = True\n"
-        "            arrived = await (tasks._tasks.wait() if known else tasks.end())\n",
+        ENDED,
+        '            if hasattr(body, "seen"):\n'
+        "                cancelled = await tasks._tasks.wait()\n"
+        "            elif body is not None:\n"
+        "                body.seen = True\n" + ENDED,
         "scopes/error-cancels-tasks",
         r"never ends: nothing could run any more \(deadlock\).*exit of scope scope\d",
     ),
@@ -236,8 +236,7 @@ MUTANTS = (
         "a_request_during_exit_ends_the_wait",
         "a second Ctrl-C leaves tasks running",
         "tasks",
-        "                    cancelled = error if cancelled is None else cancelled\n"
-        "                    self.stop()\n",
+        "                    cancelled = error\n                    self.stop()\n",
         "                    return error\n",
         "scopes/exit-under-cancellation",
         r"scope scope\d was exited \(.*\) before its task t\d had ended",
@@ -246,8 +245,8 @@ MUTANTS = (
         "a_request_during_exit_is_lost",
         "a shutdown that meets the end of a scope is never noticed",
         "scope",
-        "            cancelled = arrived if cancelled is None else cancelled\n            if tasks",
-        "            if tasks",
+        "cancelled = await tasks.end() or cancelled\n",
+        "await tasks.end()\n",
         "scopes/exit-under-cancellation",
         r"was asked to stop while the exit of scope scope\d waited, but the scope was exited"
         r" normally: the cancellation was swallowed",
