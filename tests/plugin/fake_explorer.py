@@ -11,6 +11,7 @@ class FakeExplorer:
         self.programs, self.met, self.answers = [], 0, set()
         self.hygiene, self.unclean = {}, {}
         self.instead = None
+        self.noted, self.restless = None, False
 
     def __call__(self, program, *, met=True, unclean=()):
         if self.instead is not None:
@@ -41,6 +42,13 @@ class FakeExplorer:
                 break
         self.instead = None
         return violation
+
+    def note(self, violation):
+        self.noted = violation
+
+    def recall(self):
+        """As if runs could be repeated, unless the property says otherwise."""
+        return self.noted if self.restless else None
 
     def observe(self, answer):
         self.answers.add(answer)

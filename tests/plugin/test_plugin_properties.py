@@ -184,6 +184,24 @@ def test_a_property_that_depends_on_chance_says_nothing_of_the_clause(project):
     result.stdout.fnmatch_lines(["ERROR scopes/exit-awaits-tasks (MUST)"])
 
 
+def test_what_was_seen_counts_where_runs_can_t_be_repeated(project):
+    source = """
+        from itertools import count
+        calls = count()
+
+        @clause("scopes/exit-awaits-tasks")
+        @given(program=st.integers(0, 9))
+        def test_chance(explore, program):
+            explore.explorer.restless = True
+            for run in explore(program):
+                expect(next(calls) != 3, "once only")
+    """
+    result = project(test_scopes=source).runpytest(TASKS)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["scopes/exit-awaits-tasks: once only"])
+    result.stdout.no_fnmatch_line("ERROR*")
+
+
 def test_an_implementation_that_never_gives_the_loop_a_turn_is_stopped(project):
     source = """
         @clause("scopes/exit-awaits-tasks")

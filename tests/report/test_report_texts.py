@@ -54,7 +54,9 @@ def results(outcomes=OUTCOMES) -> list[Result]:
     ]
 
 
-def report(outcomes=OUTCOMES, *, complete=True, lacking=("stream", "merge")) -> Report:
+def report(
+    outcomes=OUTCOMES, *, complete=True, lacking=("stream", "merge"), unrepeatable=()
+) -> Report:
     judgement = judge_clauses(
         (*specification().clauses[:60], specification().clause("streams/order")),
         results(outcomes),
@@ -72,6 +74,7 @@ def report(outcomes=OUTCOMES, *, complete=True, lacking=("stream", "merge")) -> 
         judgement=judgement,
         verdict=give_verdict(judgement, complete=complete),
         programs=digest_of_programs(results(outcomes)),
+        unrepeatable=dict(unrepeatable),
     )
 
 
@@ -306,7 +309,15 @@ def test_report_json_has_its_fields_in_a_fixed_order():
     data = json.loads(report().to_bytes())
     assert list(data) == [
         *("schema", "edition", "kit", "python", "profile", "seed", "partial"),
-        *("implementation", "verdict", "unsupported", "unjudged", "programs", "clauses"),
+        *(
+            "implementation",
+            "verdict",
+            "unsupported",
+            "unjudged",
+            "programs",
+            "unrepeatable",
+            "clauses",
+        ),
     ]
     assert data["schema"] == 1
     assert data["implementation"] == {"target": "mine:Adapter", "name": "mine", "version": "0.1"}
@@ -361,10 +372,23 @@ def test_report_json_can_hold_any_text():
     judgement = judge_clauses(specification().clauses, [each], set())
     whole = Report(
         *("e", "k", "p", "quick", 0, False, Implementation("t", "n", "v"), ()),
-        *(judgement, Verdict.NOT_CONFORMANT, "digest"),
+        *(judgement, Verdict.NOT_CONFORMANT, "digest", {}),
     )
     (clause,) = json.loads(whole.to_bytes())["clauses"]
     assert (clause["message"], clause["counterexample"]) == (odd.message, odd.text)
+
+
+def test_what_is_not_repeatable_is_told_and_changes_no_verdict():
+    seen = {"b::two": "event 2 was first: t began, at 0 s; and then: u began, at 0 s", "c": "else"}
+    calm, restless = report(), report(unrepeatable=seen)
+    assert restless.verdict is calm.verdict
+    assert calm.to_json()["unrepeatable"] == {}
+    assert restless.to_json()["unrepeatable"] == seen
+    block = next(each for each in told(restless) if each.startswith("NOT REPEATABLE"))
+    words = " ".join(block.split())
+    assert "In b::two (and in 1 more), a program that was run twice under one schedule" in words
+    assert "event 2 was first: t began, at 0 s; and then: u began, at 0 s. The usual" in words
+    assert [each for each in told(restless) if each != block] == told(calm)
 
 
 def test_the_digest_depends_on_programs_and_not_on_their_order_of_arrival():

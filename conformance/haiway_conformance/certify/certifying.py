@@ -35,6 +35,7 @@ from haiway_conformance.report import (
     judge_clauses,
     prepare_folder,
     summarize,
+    unrepeatable,
     write_file,
 )
 
@@ -128,6 +129,7 @@ def _report(
         judgement=judgement,
         verdict=give_verdict(judgement, complete=complete),
         programs=digest_of_programs(results),
+        unrepeatable=unrepeatable(results),
     )
 
 

@@ -17,6 +17,7 @@ from haiway_conformance.judgement.findings import Counterexample, Findings
 from haiway_conformance.judgement.left_behind import LeftBehind
 from haiway_conformance.judgement.optimized import run_optimized
 from haiway_conformance.judgement.run import Run
+from haiway_conformance.judgement.self_check import SelfCheck
 from haiway_conformance.judgement.shrinking import Attempt, shrunk
 from haiway_conformance.judgement.work import (
     Work,
@@ -104,7 +105,9 @@ class Explorer:
         self._digest = hashlib.sha256()
         self._observed: set[str] = set()
         self._left = LeftBehind(adapter, seed=seed)
+        self._check = SelfCheck(adapter)
         self._instead: _Instead | None = None
+        self._noted: tuple[Run | Work | None, Violation] | None = None
 
     def __call__(
         self,
@@ -153,6 +156,8 @@ class Explorer:
                 yield from self._given(run, any_ending=any_ending, about_exit=about_exit)
                 if not run.questions:
                     break  # there is one schedule only
+            if isinstance(self._current, Run):
+                self._check.sample(self._programs, self._current)
         finally:
             self._met += self._meets
             self._left.count(met)
@@ -165,6 +170,31 @@ class Explorer:
                 run.must_end()
                 run.must_not_raise_strangers()
             yield run
+
+    def note(self, violation: Violation) -> None:
+        """Keep the last run, for `recall`.
+
+        Args:
+            violation: What the property raised in it.
+        """
+        self._noted = self._current, violation
+
+    def recall(self) -> Violation | None:
+        """Go back to the run that was noted last, where runs can't be repeated.
+
+        What was seen in it was seen, though the same program under the same schedule may not show
+        it again.
+
+        Returns:
+            What the property raised in it; None if nothing was noted, or if runs can be repeated:
+            then what differs is the property itself.
+        """
+        if self._noted is None:
+            return None
+        self._current, violation = self._noted
+        if isinstance(self._current, Run):
+            self._check.look(self._current)
+        return violation if self._check.difference else None
 
     def shrink(
         self, violation: Violation, again: Callable[[Program], object], *, any_program: bool
@@ -181,7 +211,10 @@ class Explorer:
             What the property raises in the run that is the last one now.
         """
         run = self._current
-        if not isinstance(run, Run) or not (any_program or self._control):
+        if not isinstance(run, Run):
+            return violation
+        self._check.look(run)
+        if not (any_program or self._control):
             return violation
 
         def trying(program: Program, choices: Choices, *, control: bool = False) -> Attempt:
@@ -282,6 +315,7 @@ class Explorer:
             schedules=self._schedules,
             met=self._met,
             digest=self._digest.hexdigest(),
+            unrepeatable=self._check.difference,
             observed=tuple(sorted(self._observed)),
             hygiene=self._left.met,
             unclean={

@@ -35,6 +35,7 @@ class Findings:
         met: How many programs met the property's premise, under at least one schedule; of an open
             question, in how many it was answered.
         digest: A digest of all programs, in order.
+        unrepeatable: How a run was another one when it was run again; empty if none was found.
         observed: What was recorded about an open question (clauses of level MAY): the answers
             seen, sorted.
         hygiene: For each clause of chapter `hygiene` that was checked, how many programs met its
@@ -47,6 +48,7 @@ class Findings:
     schedules: int = 0
     met: int = 0
     digest: str = ""
+    unrepeatable: str = ""
     observed: tuple[str, ...] = ()
     hygiene: Mapping[str, int] = field(default_factory=dict[str, int])
     unclean: Mapping[str, Counterexample] = field(default_factory=dict[str, Counterexample])

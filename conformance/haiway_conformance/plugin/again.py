@@ -8,6 +8,7 @@ from typing import Any, cast
 
 import pytest
 
+from haiway_conformance.judgement import Violation
 from haiway_conformance.programs import Program
 
 __all__ = ("Again", "remembered")
@@ -48,11 +49,15 @@ class Again:
 
 
 @contextmanager
-def remembered(item: pytest.Function) -> Generator[Again]:
+def remembered(
+    item: pytest.Function, violated: Callable[[Violation], object] | None = None
+) -> Generator[Again]:
     """Remember what a property is called with.
 
     Args:
         item: The test that it is.
+        violated: Is told of each violation as it is raised, before Hypothesis sees it; None if
+            nobody is.
 
     Yields:
         What calls it again.
@@ -69,7 +74,12 @@ def remembered(item: pytest.Function) -> Generator[Again]:
     @wraps(inner)
     def noting(**arguments: Any) -> object:
         again.remember(arguments)
-        return inner(**arguments)
+        try:
+            return inner(**arguments)
+        except Violation as violation:
+            if violated is not None:
+                violated(violation)
+            raise
 
     # Hypothesis offers the attribute to plugins that have to call the test in a way of their own.
     handle.inner_test = noting

@@ -19,6 +19,7 @@ from haiway_conformance.plugin.settings import under_own_settings
 from haiway_conformance.plugin.stopping import TookTooLong, Watch, watching
 from haiway_conformance.report.explanation import explain_failure, paragraphs
 from haiway_conformance.report.judged import FailedProperty
+from haiway_conformance.report.repeatability import USUAL_REASON
 from haiway_conformance.report.result import Outcome, Result, outcome_without_violation
 
 __all__ = ("Judge",)
@@ -72,7 +73,8 @@ class Judge:
             return (yield)
         exploration = exploration_of(pyfuncitem)
         watch = Watch()
-        with remembered(pyfuncitem) as again:
+        explorer = None if exploration is None else exploration.explorer
+        with remembered(pyfuncitem, None if explorer is None else explorer.note) as again:
             try:
                 with watching(watch):
                     if exploration is not None:
@@ -82,10 +84,8 @@ class Judge:
                     finally:
                         watch.check()
             except Violation as violation:
-                if exploration is not None:
-                    violation = exploration.explorer.shrink(
-                        violation, again, any_program=judging.net
-                    )
+                if explorer is not None:
+                    violation = explorer.shrink(violation, again, any_program=judging.net)
                 self._fail(pyfuncitem, judging, exploration, violation)
             except TookTooLong as error:
                 raise KitError(
@@ -101,11 +101,13 @@ class Judge:
                     f"{judging.test} let a KeyboardInterrupt out, which a program under it raised"
                 ) from error
             except Flaky as error:
+                # The run in which the clause was violated is as real as any that can be repeated.
+                if explorer is not None and (seen := explorer.recall()) is not None:
+                    violation = explorer.shrink(seen, again, any_program=judging.net)
+                    self._fail(pyfuncitem, judging, exploration, violation)
                 raise KitError(
                     f"{judging.test} came out differently when the same programs were run again"
-                    " under the same schedules, so that nothing can be said. The usual reason is"
-                    " that the implementation depends on something besides the event loop: on time,"
-                    " chance, threads, garbage collection, or on what was left by an earlier run."
+                    f" under the same schedules, so that nothing can be said. {USUAL_REASON}"
                 ) from error
         self._conclude(pyfuncitem, judging, exploration)
         return return_value

@@ -9,6 +9,7 @@ from haiway_conformance.plugin.given import given_implementation
 from haiway_conformance.report.clauses import Judgement, judge_clauses
 from haiway_conformance.report.explanation import explain_failure
 from haiway_conformance.report.hygiene import HYGIENE
+from haiway_conformance.report.repeatability import unrepeatable, unrepeatable_lines
 from haiway_conformance.report.result import Outcome, Result
 from haiway_conformance.report.summary import unclear_lines
 from haiway_conformance.report.table import table_by_chapter
@@ -51,3 +52,5 @@ def sum_up(
             reporter.write_line(f"\n{text}", red=True)
     for line in unclear_lines(judgement):
         reporter.write_line(f"\n{line}", yellow=True)
+    if lines := unrepeatable_lines(unrepeatable(results)):
+        reporter.write_line("\n" + "\n".join(lines), yellow=True)

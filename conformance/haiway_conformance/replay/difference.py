@@ -8,7 +8,6 @@ from haiway_conformance.adapter import Implementation
 from haiway_conformance.judgement.counterexample import ending_of, fingerprint_of
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.token import Token
-from haiway_conformance.simulation import Event
 
 __all__ = ("differences", "elsewhere")
 
@@ -70,11 +69,4 @@ def _parted(parting: range, run: Run) -> str:
     if number == len(run.trace):
         return f"after the {number:,} events of this trace, the counterexample had another one."
     event = run.trace[number]
-    return f"the first event that differs is number {number + 1:,}; it is now: {_said(event)}."
-
-
-def _said(event: Event) -> str:
-    subject = "" if event.subject == event.task else f" {event.subject}"
-    detail = f" ({event.detail})" if event.detail else ""
-    when = f"at {event.time:g} s, in iteration {event.iteration:,}"
-    return f"{event.task} {event.did}{subject}{detail}, {when}"
+    return f"the first event that differs is number {number + 1:,}; it is now: {event.in_words}."

@@ -11,6 +11,7 @@ from haiway_conformance.report.explanation import explain_failure
 from haiway_conformance.report.hygiene import HYGIENE
 from haiway_conformance.report.judged import FailedProperty, JudgedClause
 from haiway_conformance.report.record import Report, digest_of_programs
+from haiway_conformance.report.repeatability import unrepeatable
 from haiway_conformance.report.result import Outcome, Result, outcome_without_violation
 from haiway_conformance.report.summary import summarize
 from haiway_conformance.report.table import table_by_chapter
@@ -38,5 +39,6 @@ __all__ = (
     "prepare_folder",
     "summarize",
     "table_by_chapter",
+    "unrepeatable",
     "write_file",
 )

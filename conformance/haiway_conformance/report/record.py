@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -35,6 +35,8 @@ class Report:
         judgement: The outcomes.
         verdict: The verdict.
         programs: A digest of all programs that were run.
+        unrepeatable: For each property that has seen it, how a run was another one when it was run
+            again.
     """
 
     edition: str
@@ -48,6 +50,7 @@ class Report:
     judgement: Judgement
     verdict: Verdict
     programs: str
+    unrepeatable: Mapping[str, str]
 
     def to_json(self) -> dict[str, Any]:
         """As a tree of dictionaries, lists, strings and numbers, in a fixed order."""
@@ -68,6 +71,7 @@ class Report:
             "unsupported": list(self.lacking),
             "unjudged": [clause.id for clause in self.judgement.unjudged],
             "programs": self.programs,
+            "unrepeatable": dict(self.unrepeatable),
             "clauses": [_clause_to_json(each) for each in self.judgement.clauses],
         }
 

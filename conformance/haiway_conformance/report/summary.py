@@ -8,6 +8,7 @@ from haiway_conformance.report.clauses import Judgement, by_chapter
 from haiway_conformance.report.explanation import explain_failure, paragraphs
 from haiway_conformance.report.judged import JudgedClause
 from haiway_conformance.report.record import Report
+from haiway_conformance.report.repeatability import unrepeatable_lines
 from haiway_conformance.report.result import Outcome
 from haiway_conformance.report.table import table_by_chapter
 from haiway_conformance.report.verdict import Verdict
@@ -35,6 +36,8 @@ def summarize(report: Report, again: Callable[[Clause], str]) -> Iterator[str]:
     for judged in judgement.having(Outcome.FAILED, Level.SHOULD, Level.MAY):
         yield _explain(judged, again, "WARNING")
     if lines := unclear_lines(judgement):
+        yield "\n".join(lines)
+    if lines := unrepeatable_lines(report.unrepeatable):
         yield "\n".join(lines)
     yield "\n".join(verdict_lines(report))
 

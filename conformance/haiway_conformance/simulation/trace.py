@@ -83,6 +83,14 @@ class Event(NamedTuple):
     subject: str
     detail: str = ""
 
+    @property
+    def in_words(self) -> str:
+        """Who did what, and when."""
+        subject = "" if self.subject == self.task else f" {self.subject}"
+        detail = f" ({self.detail})" if self.detail else ""
+        when = f"at {self.time:g} s, in iteration {self.iteration:,}"
+        return f"{self.task} {self.did}{subject}{detail}, {when}"
+
 
 class Trace(Sequence[Event]):
     """The events of a run, in the order in which they happened.

@@ -1,0 +1,101 @@
+"""A run that is not the same when it is run again is noticed."""
+
+from dataclasses import replace
+from itertools import count
+
+import pytest
+from haiway_conformance.adapter import resolve
+from haiway_conformance.judgement import Explorer, Profile, Violation
+from haiway_conformance.judgement.execute import execute
+from haiway_conformance.judgement.self_check import SelfCheck
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.operations import Scope, Sleep, Spawn, Wait, Yield
+from haiway_conformance.simulation import Canonical, RandomWalk
+from wrong_adapters import RightSoFar
+
+TWO = Program((Scope("s", (Spawn("a", (Sleep(1),)), Spawn("b", (Sleep(1),)), Yield())),))
+
+
+class Forgets(RightSoFar):
+    """Cancels the tasks of every second scope in the opposite order: a legal thing to do."""
+
+    def __init__(self):
+        self.scopes = count()
+
+    async def end(self, tasks):
+        await super().end(tasks[:: 1 if next(self.scopes) % 2 else -1])
+
+
+def explorer(adapter, programs=60):
+    return Explorer(adapter, seed=0, profile=Profile("tiny", programs=programs, schedules=3))
+
+
+def test_runs_of_the_reference_are_the_same_each_time():
+    reference = resolve("haiway_reference")
+    check = SelfCheck(reference)
+    for seed in range(20):
+        check.look(execute(reference, TWO, RandomWalk(seed)))
+    assert check.difference == ""
+
+
+def test_the_first_event_that_differs_is_told():
+    check = SelfCheck(adapter := Forgets())
+    check.look(execute(adapter, Program((Scope("s", (Spawn("a", (Yield(),)),)),)), Canonical()))
+    assert check.difference == "", "one task is cancelled in one order only"
+    check.look(execute(adapter, TWO, Canonical()))
+    first, _, second = check.difference.partition("; and then: ")
+    assert first.startswith("event ")
+    assert "was first: b interrupted" in first
+    assert second.startswith("a interrupted")
+
+
+def test_the_end_may_be_all_that_differs():
+    check = SelfCheck(RightSoFar())
+    run = execute(RightSoFar(), TWO, Canonical())
+    hangs = execute(RightSoFar(), Program((Wait("never", "never"),)), Canonical())
+    check.look(replace(run, aftermath=hangs.aftermath))
+    assert check.difference.startswith("the end was first: deadlock: ")
+    assert check.difference.endswith("; and then: main returned")
+
+
+def test_a_sample_of_programs_is_run_twice():
+    class Counting(RightSoFar):
+        def scope(self, name, /, *state):
+            scopes.append(name)
+            return super().scope(name, *state)
+
+    scopes = []
+    explore = explorer(Counting())
+    for number in range(1, 70):
+        before = len(scopes)
+        runs = len(list(explore(TWO)))
+        again = len(scopes) - before - runs
+        assert again == (number in (1, 4, 16, 64)), number
+
+
+def test_the_run_that_violates_is_in_the_sample():
+    explore = explorer(Forgets())
+    list(explore(Program((Yield(),))))
+    assert explore.findings().unrepeatable == ""
+    with pytest.raises(Violation):
+        next(violating(explore))
+    explore.shrink(Violation("no"), lambda program: None, any_program=False)
+    assert "interrupted" in explore.findings().unrepeatable
+
+
+def violating(explore):
+    for _ in explore(TWO):
+        raise Violation("no")
+        yield
+
+
+def test_a_run_is_recalled_only_if_runs_can_t_be_repeated():
+    for adapter, expected in ((RightSoFar(), None), (Forgets(), "no")):
+        explore = explorer(adapter)
+        assert explore.recall() is None
+        with pytest.raises(Violation) as raised:
+            next(violating(explore))
+        explore.note(raised.value)
+        list(explorer(adapter)(TWO))
+        recalled = explore.recall()
+        assert (recalled and recalled.sentence) == expected
