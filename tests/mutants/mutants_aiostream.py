@@ -24,10 +24,10 @@ MUTANTS = (
         "generators_are_closed_while_they_run",
         "asynchronous generator is already running, instead of its clean-up (aiostream issue 61)",
         "streams",
-        "                self._give(await anext(source), None)\n",
-        "                async def step(source: Any) -> Any:\n"
-        "                    return await anext(source)\n\n"
-        "                reading = asyncio.get_running_loop().create_task(step(source))\n"
+        "                self._give(await anext(iterator), None)\n",
+        "                async def step() -> Any:\n"
+        "                    return await anext(iterator)\n\n"
+        "                reading = asyncio.get_running_loop().create_task(step())\n"
         "                self._give(await asyncio.shield(reading), None)\n",
         "merge/consumer-cancelled",
         r"before source of s\d(\.\w)? had ended and cleaned up",

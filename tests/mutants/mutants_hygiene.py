@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 CLOSING = '        self._close("is exiting")\n'
 STOPPED = "                    cancelled = error\n"
 NOTED = "        self.failures.append(failure)\n"
-KEPT = "            self._scope.keep_stream(self._tasks, self._stop)\n"
+KEPT = "            scope.keep_stream(self._tasks, self._stop)\n"
 
 MUTANTS = (
     Mutant(
@@ -89,8 +89,8 @@ MUTANTS = (
         "one_source_of_a_merge_outlives_it",
         "of two connections that were merged, one stays open",
         "streams",
-        "        finally:\n            await close(source)\n",
-        "        finally:\n            if number == 1:\n                await close(source)\n",
+        "            await close(iterator)\n",
+        "            if len(self._tasks.running) > 1:\n                await close(iterator)\n",
         "hygiene/generators-closed",
         r"when the outermost scope had been exited, generators were still open: ",
         beside="merge/ends",

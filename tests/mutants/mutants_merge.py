@@ -1,9 +1,11 @@
 """Mutants that break clauses of chapter merge."""
 
 from mutant import Mutant
-from mutants_streams import CLOSED, GIVEN, KEPT, READ, STARTED
+from mutants_streams import CLOSED, GIVEN, KEPT, READ, STARTED, STOPPED
 
 __all__ = ("MUTANTS",)
+
+ENDS = "        self._ends = ends  # that are still to come\n"
 
 MUTANTS = (
     Mutant(
@@ -11,9 +13,9 @@ MUTANTS = (
         "messages of one queue arrive in the wrong order",
         "streams",
         READ,
-        "                first = await anext(source)\n"
+        "                first = await anext(iterator)\n"
         "                try:\n"
-        "                    self._give(await anext(source), None)\n"
+        "                    self._give(await anext(iterator), None)\n"
         "                finally:\n"
         "                    self._give(first, None)\n",
         "merge/per-source-order",
@@ -34,10 +36,9 @@ MUTANTS = (
         "an_element_waits_for_the_other_source",
         "events are held up until the next heartbeat",
         "streams",
-        "            self._given.set()\n        elif",
+        "            self._given.set()\n",
         "            if len(self._held) > 1 or end is not None:\n"
-        "                self._given.set()\n"
-        "        elif",
+        "                self._given.set()\n",
         "merge/prompt",
         r"a source of stream s1 is silent, .* of these, \d were delivered",
     ),
@@ -55,9 +56,9 @@ MUTANTS = (
         "a busy queue keeps all other messages from being seen",
         "streams",
         "                await self._wanted.wait()\n",
-        "                if number:\n"
+        "                if asyncio.current_task() is not next(iter(self._tasks.running)):\n"
         "                    await self._wanted.wait()\n"
-        "                while not number and self._held:\n"
+        "                while self._held:\n"
         "                    await asyncio.sleep(0)\n",
         "merge/fair",
         r"64 deliveries in a row were of s1 alone",
@@ -66,8 +67,8 @@ MUTANTS = (
         "merged_streams_never_end_early",
         "a merged loop goes on when its main source has ended",
         "streams",
-        "        return self._exhaustive and self._open > 0\n",
-        "        return self._open > 0\n",
+        ENDS,
+        "        self._ends = len(sources)\n",
         "merge/ends",
         r"have ended, and it does not end",
     ),
@@ -85,8 +86,8 @@ MUTANTS = (
         "exhaustive_streams_end_with_the_first_source",
         "half of the data is missing",
         "streams",
-        "        return self._exhaustive and self._open > 0\n",
-        "        return False\n",
+        ENDS,
+        "        self._ends = 1\n",
         "merge/ends-exhaustive",
         r"has \d elements; the merged stream, which is exhaustive, ended after \d of them",
     ),
@@ -103,8 +104,8 @@ MUTANTS = (
         "failures_of_sources_are_wrapped",
         "`except` of the error that a source raises catches nothing",
         "streams",
-        "raise StopAsyncIteration if isinstance(end, StopAsyncIteration) else end\n",
-        "raise StopAsyncIteration if isinstance(end, StopAsyncIteration) else RuntimeError()\n",
+        "            raise end\n",
+        "            raise end if isinstance(end, StopAsyncIteration) else RuntimeError()\n",
         "merge/failure",
         r"raised error of source of s1(\.b)?; the consumer of the merged stream raised the exc",
     ),
@@ -112,8 +113,8 @@ MUTANTS = (
         "cancelled_sources_are_never_noticed",
         "a loop hangs for ever when a source gives up",
         "streams",
-        "        except BaseException as error:\n            self._give(None, error)\n",
-        "        except Exception as error:\n            self._give(None, error)\n",
+        "        except BaseException as error:",
+        "        except Exception as error:",
         "merge/source-cancelled",
         r"never ends: nothing could run",
     ),
@@ -166,12 +167,11 @@ MUTANTS = (
         "unused_merges_are_waited_for",
         "a scope hangs when the loop over a merge is skipped",
         "streams",
-        "        self._tasks.stop()\n        while self._unread:\n",
+        STOPPED,
         "        if self._unread:\n"
         "            self._tasks.start(asyncio.Event().wait(), self._context)\n"
         "        else:\n"
-        "            self._tasks.stop()\n"
-        "        while self._unread:\n",
+        "            self._tasks.stop()\n",
         "merge/unused",
         r"never ends: nothing could run any more .*exit of scope",
     ),
@@ -180,16 +180,16 @@ MUTANTS = (
         "a source writes its records to the wrong scope's log",
         "streams",
         STARTED,
-        "                    self._tasks.start(self._read(number), own_context())\n",
+        "self._tasks.start(self._read(self._unread.pop(0)), own_context())",
         "merge/own-context",
         r"source of s1 saw state A|log record of source of s1|source of s1 of stream s1 saw",
     ),
     Mutant(
         "merges_need_a_scope",
         "a script that merges two streams fails at its first line",
-        "streams",
-        "        self._scope = None if surroundings is None else surroundings.tasks\n",
-        "        self._scope = surroundings.tasks\n",
+        "helpers/concurrent",
+        "    scope = None if surroundings is None else surroundings.tasks\n",
+        "    scope = surroundings.tasks\n",
         "merge/no-scope",
         r"AttributeError|were delivered|was not told|does not end|none of its operations raises",
     ),

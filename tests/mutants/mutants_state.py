@@ -103,9 +103,8 @@ MUTANTS = (
         "what_cannot_be_made_is_none",
         "a None turns up far from where a scope should have been given something",
         "state",
-        "    try:\n        return wanted()\n    except Exception as error:\n",
-        "    try:\n        return wanted()\n    except TypeError:\n        return None\n"
-        "    except Exception as error:\n",
+        "    return wanted()\n",
+        "    try:\n        return wanted()\n    except TypeError:\n        return None\n",
         "state/default",
         r"can't be made without arguments; instead of a clear error there was: None",
     ),
@@ -113,8 +112,8 @@ MUTANTS = (
         "nothing_is_made",
         "state all of whose attributes have defaults must be given all the same",
         "state",
-        "        return wanted()\n",
-        "        raise LookupError(wanted)\n",
+        "    return wanted()\n",
+        "    raise LookupError(wanted)\n",
         "state/default",
         r"which can be made without arguments; it found: raised",
     ),
@@ -126,6 +125,7 @@ MUTANTS = (
         "tasks.spawn(function, args, kwargs, self._context())\n\n"
         "    def _context(self):\n"
         "        from dataclasses import replace\n"
+        "        from .surroundings import current\n"
         "        context = own_context()\n"
         "        context.run(current.set, replace(current.get(), state={}))\n"
         "        return context",
@@ -145,8 +145,8 @@ MUTANTS = (
         "streams_run_where_they_are_read",
         "a generator finds other state when somebody else iterates",
         "streams",
-        "                    self._tasks.start(self._read(number), self._context)\n",
-        "                    self._tasks.start(self._read(number), own_context())\n",
+        "self._tasks.start(self._read(self._unread.pop(0)), self._context)",
+        "self._tasks.start(self._read(self._unread.pop(0)), own_context())",
         "state/in-streams",
         found_is("source of stream", "of around"),
     ),

@@ -4,11 +4,12 @@ from mutant import Mutant
 
 __all__ = ("MUTANTS",)
 
-READ = "                self._give(await anext(source), None)\n"
-KEPT = "            self._scope.keep_stream(self._tasks, self._stop)\n"
+READ = "                self._give(await anext(iterator), None)\n"
+KEPT = "            scope.keep_stream(self._tasks, self._stop)\n"
 CLOSED = "        self._stop()\n        cancelled = await self._tasks.wait()\n        try:\n"
 GIVEN = "            await self._given.wait()\n"
-STARTED = "                    self._tasks.start(self._read(number), self._context)\n"
+STARTED = "self._tasks.start(self._read(self._unread.pop(0)), self._context)"
+STOPPED = "        self._tasks.stop()\n"
 TAKEN = "        return self._held.popleft()\n"
 
 MUTANTS = (
@@ -17,7 +18,7 @@ MUTANTS = (
         "rows that are empty are missing",
         "streams",
         READ,
-        "                given = await anext(source)\n"
+        "                given = await anext(iterator)\n"
         "                if not given:\n"
         "                    continue\n"
         "                self._give(given, None)\n",
@@ -40,8 +41,8 @@ MUTANTS = (
         "keywords_of_generators_are_dropped",
         "a generator runs with default values instead of what it was given",
         "context",
-        "Stream((source(*args, **kwargs),))",
-        "Stream((source(*args),))",
+        "Stream((source(*args, **kwargs),), scope, ends=1)",
+        "Stream((source(*args),), scope, ends=1)",
         "streams/arguments",
         r"was made with \(.*=.*\), but its generator was called with",
     ),
@@ -59,7 +60,7 @@ MUTANTS = (
         "a generator writes its records to the wrong scope's log",
         "streams",
         STARTED,
-        "                    self._tasks.start(self._read(number), own_context())\n",
+        "self._tasks.start(self._read(self._unread.pop(0)), own_context())",
         "streams/own-context",
         r"source of s1 saw state A|log record of source of s1|source of s1 of stream s1 saw",
     ),
@@ -89,8 +90,8 @@ MUTANTS = (
         "failures_of_generators_are_wrapped",
         "`except` of the error that a generator raises catches nothing",
         "streams",
-        "raise StopAsyncIteration if isinstance(end, StopAsyncIteration) else end\n",
-        "raise StopAsyncIteration if isinstance(end, StopAsyncIteration) else RuntimeError()\n",
+        "            raise end\n",
+        "            raise end if isinstance(end, StopAsyncIteration) else RuntimeError()\n",
         "streams/failure",
         r"raised error of source of s1; the consumer raised the exception RuntimeError",
     ),
@@ -98,8 +99,8 @@ MUTANTS = (
         "failures_of_generators_look_like_the_end",
         "a broken connection looks like the end of the data",
         "streams",
-        "raise StopAsyncIteration if isinstance(end, StopAsyncIteration) else end\n",
-        "raise StopAsyncIteration\n",
+        "            raise end\n",
+        "            raise StopAsyncIteration\n",
         "streams/failure",
         r"raised error of source of s1; the consumer was not told",
     ),
@@ -171,12 +172,11 @@ MUTANTS = (
         "unused_streams_are_waited_for",
         "a scope hangs when the loop over a stream is skipped",
         "streams",
-        "        self._tasks.stop()\n        while self._unread:\n",
+        STOPPED,
         "        if self._unread:\n"
         "            self._tasks.start(asyncio.Event().wait(), self._context)\n"
         "        else:\n"
-        "            self._tasks.stop()\n"
-        "        while self._unread:\n",
+        "            self._tasks.stop()\n",
         "streams/unused",
         r"never ends: nothing could run any more .*exit of scope",
     ),
@@ -193,8 +193,8 @@ MUTANTS = (
         "generators_that_go_on_stay_open",
         "a query that finishes its last step when it is cancelled keeps its connection",
         "streams",
-        "            raise\n        finally:\n            await close(source)\n",
-        "            await close(source)\n            raise\n",
+        "        finally:\n            await close(iterator)\n",
+        "            await close(iterator)\n",
         "streams/early-stop",
         r"was exited \(.*\) before source of s1 had ended and cleaned up; it never did",
         ("merge/early-stop",),

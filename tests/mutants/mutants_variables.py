@@ -4,7 +4,8 @@ from mutant import Mutant
 
 __all__ = ("MUTANTS",)
 
-FOUND = "    return found if found is None or isinstance(found, wanted) else default\n"
+LOOKED_UP = ".variables.get(wanted, default)\n"
+FOUND = '    return cast("V | None", found)\n'
 KEPT = "    variables = {**surroundings.variables, type(value): value}\n"
 SET = "    current.set(replace(surroundings, variables=variables))\n"
 STARTS = "        context.run(current.set, replace(surroundings, variables={}))\n"
@@ -25,9 +26,9 @@ MUTANTS = (
         "variables",
         FOUND,
         "    try:\n"
-        "        return found or default or wanted()\n"
+        "        return wanted() if found is None else found\n"
         "    except TypeError:\n"
-        "        return default\n",
+        "        return None\n",
         "variables/unset",
         r"saw variable D = made by default, though nothing was ever set",
     ),
@@ -35,8 +36,8 @@ MUTANTS = (
         "defaults_are_ignored",
         "a reader that says what to take instead gets None",
         "variables",
-        FOUND,
-        "    return found if isinstance(found, wanted) and found is not default else None\n",
+        LOOKED_UP,
+        ".variables.get(wanted)\n",
         "variables/unset",
         r"saw variable \w = None, though nothing was ever set; expected default",
     ),
@@ -44,8 +45,8 @@ MUTANTS = (
         "false_defaults_are_ignored",
         "a reader that says to take an empty value instead gets None",
         "variables",
-        FOUND,
-        "    return found or None\n",
+        LOOKED_UP,
+        ".variables.get(wanted, default or None)\n",
         "variables/unset",
         r"saw variable F = None, though nothing was ever set; expected default",
     ),
@@ -54,7 +55,7 @@ MUTANTS = (
         "who reads a variable has to know whether somebody wrote before",
         "variables",
         FOUND,
-        "    if found is None and default is None:\n        raise LookupError(wanted)\n" + FOUND,
+        "    if found is None:\n        raise LookupError(wanted)\n" + FOUND,
         "variables/unset",
         r"LookupError",
     ),
@@ -62,8 +63,8 @@ MUTANTS = (
         "false_values_are_unset",
         "an empty basket is taken for none",
         "variables",
-        FOUND,
-        "    return found or default\n",
+        LOOKED_UP,
+        ".variables.get(wanted) or default\n",
         "variables/set-get",
         r"saw variable F = None; it had set value\d",
     ),
@@ -208,6 +209,7 @@ MUTANTS = (
         "streams",
         "        return self._held.popleft()\n",
         "        from dataclasses import replace\n\n"
+        "        from .surroundings import current\n\n"
         "        for task in self._tasks.running:\n"
         "            its = task.get_context()[current].variables\n"
         "            mine = current.get()\n"
