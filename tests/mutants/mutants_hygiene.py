@@ -90,7 +90,11 @@ MUTANTS = (
         "of two connections that were merged, one stays open",
         "streams",
         "            await close(iterator)\n",
-        "            if len(self._tasks.running) > 1:\n                await close(iterator)\n",
+        # The other one is kept: else it is closed as it is collected, before the scope has exited.
+        "            if len(self._tasks.running) > 1:\n"
+        "                await close(iterator)\n"
+        "            else:\n"
+        "                self._unread.append(iterator)\n",
         "hygiene/generators-closed",
         r"when the outermost scope had been exited, generators were still open: ",
         beside="merge/ends",
