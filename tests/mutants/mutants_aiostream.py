@@ -38,11 +38,11 @@ MUTANTS = (
         "leaving a merged stream early is an error (aiostream issue 65)",
         "streams",
         "        self._stop()\n        cancelled = await self._tasks.wait()\n        try:\n",
-        "        tasks = tuple(self._tasks.running)\n"
+        "        running = len(self._tasks.running)\n"
         "        self._stop()\n"
         "        cancelled = await self._tasks.wait()\n"
-        "        for task in tasks:\n"
-        "            task.result()\n"
+        "        if running:\n"
+        "            cancelled = asyncio.CancelledError()\n"
         "        try:\n",
         "merge/aclose",
         r"`aclose\(\)` of stream s1 never returned",

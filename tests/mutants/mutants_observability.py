@@ -110,7 +110,7 @@ MUTANTS = (
         "replace(surroundings, variables={}, identity=replace("
         "surroundings.identity, trace_id=object())))",
         "observability/trace-continues",
-        r"under scope scope\d, `trace_id\(\)` gave t\d, in scope scope\d, trace \d, and before"
+        r"under scope scope\d, `trace_id\(\)` gave \w+, in scope scope\d, trace \d, and before"
         r" that \w+ trace 1",
     ),
     Mutant(
@@ -123,7 +123,7 @@ MUTANTS = (
         "        traces += [trace_id] if trace_id not in traces else []\n"
         "        return traces[-1]",
         "observability/trace-continues",
-        r"under scope scope\d, `trace_id\(\)` gave request\d, in scope scope\d, trace \d",
+        r"under scope scope\d, `trace_id\(\)` gave \w+, in scope scope\d, trace \d",
     ),
     Mutant(
         "there_is_no_trace",

@@ -124,7 +124,7 @@ MUTANTS = (
         "type(value).__module__]\n"
         "    variables = {**dict.fromkeys(same, value), type(value): value}\n",
         "variables/by-type",
-        r"saw variable \w = None; of that type it had set value\d, of others",
+        r"saw variable \w = value\d; of that type it had set value\d, of others",
     ),
     Mutant(
         "spawning_clears_the_variables_of_the_spawner",
