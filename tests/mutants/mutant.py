@@ -7,6 +7,8 @@ import haiway_reference
 
 __all__ = ("Mutant",)
 
+_SOURCE = Path(haiway_reference.__file__).parent
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -47,23 +49,22 @@ class Mutant:
         """What the command line calls it, once it is written."""
         return self.name
 
+    def changed(self) -> str:
+        """The module that is changed, as it is then."""
+        text = (_SOURCE / f"{self.module}.py").read_text(encoding="utf-8")
+        assert text.count(self.right) == 1, f"{self.name}: {self.right!r} is not there once"
+        return text.replace(self.right, self.wrong)
+
     def write(self, folder: Path) -> None:
         """Write the broken implementation as a package.
 
         Args:
             folder: Where the package's folder is made.
         """
-        package = folder / self.name
-        source = Path(haiway_reference.__file__).parent
-        changed = False
-        for module in sorted(source.rglob("*.py")):
-            place = module.relative_to(source)
-            text = module.read_text(encoding="utf-8")
-            if place.with_suffix("").as_posix() == self.module:
-                assert text.count(self.right) == 1, f"{self.name}: {self.right!r} is not there once"
-                text = text.replace(self.right, self.wrong)
-                changed = True
-            copy = package / place
+        for module in sorted(_SOURCE.rglob("*.py")):
+            place = module.relative_to(_SOURCE)
+            mine = place.with_suffix("").as_posix() == self.module
+            text = self.changed() if mine else module.read_text(encoding="utf-8")
+            copy = folder / self.name / place
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_text(text.replace("haiway_reference", self.name), encoding="utf-8")
-        assert changed, f"{self.name}: there is no module {self.module}"

@@ -3,10 +3,12 @@
 What it shows is as small as it can be: nothing can be taken away from program or schedule.
 """
 
+import builtins
 import json
 import os
 import re
 import subprocess
+import symtable
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -56,6 +58,24 @@ def test_every_clause_that_may_be_failed_has_a_mutant():
     judged = {each.id for each in specification().clauses if each.level is not Level.MAY}
     assert broken <= judged, f"mutants of clauses that nobody can fail: {broken - judged}"
     assert judged - broken == set()
+
+
+def test_what_mutants_do_is_no_slip_of_the_pen():
+    """A name that is not there would be found too, and show nothing."""
+    for mutant in MUTANTS:
+        if isinstance(mutant, Mutant):
+            assert undefined(mutant.changed()) == set(), mutant.name
+
+
+def undefined(source: str) -> set[str]:
+    """The names that a module uses and does not have."""
+    module = symtable.symtable(source, "module", "exec")
+    tables, used = [module], set()
+    while tables:
+        table = tables.pop()
+        tables += table.get_children()
+        used |= {each.get_name() for each in table.get_symbols() if each.is_global()}
+    return used - {*module.get_identifiers(), *vars(builtins), "__file__"}
 
 
 def test_no_mutant_is_there_twice():
