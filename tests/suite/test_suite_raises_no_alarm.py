@@ -57,6 +57,7 @@ RIGHT: dict[str, set[str]] = {
     "pulled_streams:FragilePulledStreams": {"streams/undelivered-item", "merge/undelivered-item"},
     "pushed_streams:PushedStreams": PUSHED,
     "pushed_streams:EagerPushedStreams": PUSHED,
+    "unhurried:Unhurried": set(),
     "future_handles:FutureHandles": set(),
     "future_handles:EagerFutureHandles": set(),
     "future_handles:BareHandles": {"tasks/handle"},

@@ -1,0 +1,104 @@
+"""The reference, but everything takes its time: some loop iterations before each step.
+
+Nothing that a clause says depends on how many iterations a thing takes. Here a scope takes some to
+be entered, and to cancel its tasks after a body that ended normally; a task, and a call of a
+handler, to begin; a stream, to be asked for an item.
+"""
+
+from asyncio import Task, sleep
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from typing import Any
+
+import haiway_reference
+from haiway_conformance.adapter import ModuleAdapter
+from haiway_reference import ctx
+
+__all__ = ("Unhurried",)
+
+ITERATIONS = 3
+
+
+class Unhurried(ModuleAdapter):
+    """The reference, which takes its time."""
+
+    name = "unhurried"
+
+    def __init__(self) -> None:
+        super().__init__(haiway_reference)
+        self.spawn = _spawn
+
+    def scope(self, name: str, /, *state: Any, **more: Any) -> Any:
+        return _Scope(ctx.scope(name, *state, **more))
+
+    def stream(self, source: Any, /, *arguments: Any, **keywords: Any) -> Any:
+        return _Stream(ctx.stream(source, *arguments, **keywords))
+
+    def stream_concurrently(self, *sources: Any, **more: Any) -> Any:
+        return _Stream(haiway_reference.stream_concurrently(*sources, **more))
+
+    async def process_concurrently(self, source: Any, /, handler: Any, **more: Any) -> None:
+        await haiway_reference.process_concurrently(source, _slowly(handler), **more)
+
+    async def execute_concurrently(self, handler: Any, /, elements: Any, **more: Any) -> Any:
+        return await haiway_reference.execute_concurrently(_slowly(handler), elements, **more)
+
+
+async def _dawdle() -> None:
+    for _ in range(ITERATIONS):
+        await sleep(0)
+
+
+def _spawn(function: Any, /, *arguments: Any, **keywords: Any) -> Task[Any]:
+    work = function(*arguments, **keywords)
+    try:
+        task = ctx.spawn(_later, work)
+    except BaseException:
+        work.close()
+        raise
+    task.add_done_callback(lambda _: work.close())  # which may never have begun
+    return task
+
+
+async def _later(work: Coroutine[Any, Any, Any]) -> Any:
+    await _dawdle()
+    return await work
+
+
+def _slowly(handler: Callable[[Any], Awaitable[Any]]) -> Callable[[Any], Awaitable[Any]]:
+    async def call(element: Any) -> Any:
+        await _dawdle()
+        return await handler(element)
+
+    return call
+
+
+class _Scope:
+    def __init__(self, scope: Any) -> None:
+        self._scope = scope
+
+    async def __aenter__(self) -> Any:
+        await _dawdle()
+        return await self._scope.__aenter__()
+
+    async def __aexit__(self, *raised: object) -> Any:
+        if raised[1] is None:
+            try:
+                await _dawdle()
+            except BaseException as interrupted:
+                # A request while it dawdles is one to the body, which is not quite over.
+                if await self._scope.__aexit__(type(interrupted), interrupted, None):
+                    return True
+                raise
+        return await self._scope.__aexit__(*raised)
+
+
+class _Stream(AsyncIterator[Any]):
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    async def __anext__(self) -> Any:
+        await _dawdle()
+        return await self._stream.__anext__()
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
