@@ -13,7 +13,15 @@ from haiway_conformance.judgement.cycles import passage_of
 from haiway_conformance.judgement.run import Run, surfacing
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.interpreter import Execution, Failure
-from haiway_conformance.simulation import Choices, Recording, SimulatedLoop, Trace, simulate
+from haiway_conformance.programs.operations import AskToStop
+from haiway_conformance.simulation import (
+    Choices,
+    Recording,
+    SimulatedLoop,
+    Suspensions,
+    Trace,
+    simulate,
+)
 
 __all__ = ("execute",)
 
@@ -65,7 +73,8 @@ def _execute(
     recording = Recording(choices)
     loop = SimulatedLoop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
     trace = Trace(lambda: (loop.iteration, loop.time()))
-    execution = Execution(adapter, loop, trace, _capabilities(adapter))
+    asked = {name: Suspensions(loop) for name in _asked_to_stop(program)}
+    execution = Execution(adapter, loop, trace, _capabilities(adapter), asked)
     aftermath = simulate(loop, execution.main(program.main), steps=STEPS, when_ended=trace.close)
     orphans = [
         f"task {name}" if (name := execution.name_of_task(task)) else f"a task in {place}"
@@ -105,6 +114,12 @@ def _execute(
 def _capabilities(adapter: Adapter) -> frozenset[str]:
     """The adapter's capabilities; looking for them costs as much as a small run."""
     return capabilities(adapter)
+
+
+@lru_cache(maxsize=1)
+def _asked_to_stop(program: Program) -> tuple[str, ...]:
+    """The tasks that somebody outside asks to stop."""
+    return tuple({each.task: None for each in program if isinstance(each, AskToStop)})
 
 
 def _forget_frames(error: BaseException | None) -> None:

@@ -4,6 +4,7 @@ from typing import Final
 
 from haiway_conformance.programs.operations import (
     Acknowledge,
+    AskToStop,
     Await,
     Cancel,
     CancelCurrent,
@@ -105,6 +106,10 @@ def phrase(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a 
             return f"look at {task} (done, cancelled, result, exception), add a callback"
         case Cancel(task):
             return f"{task}.cancel()"
+        case AskToStop(task, moment, suspension):
+            when = {"waiting": "while it waits", "woken": "when it is woken, before it goes on"}
+            nth = "" if suspension == 1 else f", the {_ordinal(suspension)} time from here"
+            return f"somebody outside asks {task} to stop {when[moment]}{nth}"
         case CancelCurrent():
             return "cancel the current task (ctx.cancel)"
         case CheckCancellation():
@@ -163,6 +168,10 @@ def arguments_of(positional: tuple[str, ...], keyword: tuple[tuple[str, str], ..
     """Arguments in brackets; nothing if there are none."""
     arguments = [*positional, *(f"{key}={name}" for key, name in keyword)]
     return f"({', '.join(arguments)})" if arguments else ""
+
+
+def _ordinal(number: int) -> str:
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number, 'th') }"
 
 
 def _call(spawn: Spawn) -> str:

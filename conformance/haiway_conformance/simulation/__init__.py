@@ -31,6 +31,7 @@ from haiway_conformance.simulation.endings import (
 )
 from haiway_conformance.simulation.loop import SimulatedLoop
 from haiway_conformance.simulation.simulate import simulate
+from haiway_conformance.simulation.suspensions import Moment, Suspensions
 from haiway_conformance.simulation.task import SimulatedTask
 from haiway_conformance.simulation.trace import Did, Event, Trace
 from haiway_conformance.simulation.world import Point, Readiness, World
@@ -46,6 +47,7 @@ __all__ = (
     "Ending",
     "Event",
     "Livelock",
+    "Moment",
     "Point",
     "Raised",
     "RandomWalk",
@@ -54,6 +56,7 @@ __all__ = (
     "Returned",
     "SimulatedLoop",
     "SimulatedTask",
+    "Suspensions",
     "Tape",
     "Trace",
     "Who",

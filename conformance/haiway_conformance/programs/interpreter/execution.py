@@ -1,7 +1,7 @@
 """One execution of a program against an implementation: the state that all operations share."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -9,9 +9,12 @@ from haiway_conformance.adapter import Adapter
 from haiway_conformance.programs.interpreter.failures import FAILURES, Failure, described
 from haiway_conformance.programs.interpreter.values import SINGLES, Token, state_types
 from haiway_conformance.programs.operations import Block, Failing, Outcome, Provided
-from haiway_conformance.simulation import Did, SimulatedLoop, Trace
+from haiway_conformance.simulation import Did, SimulatedLoop, Suspensions, Trace
 
-__all__ = ("Caused", "Execution", "Frame", "Imbalance", "performs")
+__all__ = ("OUTSIDE", "Caused", "Execution", "Frame", "Imbalance", "performs")
+
+OUTSIDE: Final = "outside"
+"""Under this name is recorded what is done by no task of the program."""
 
 type Performer = Callable[["Execution", Any, "Frame"], Awaitable[None]]
 
@@ -88,6 +91,7 @@ class Execution:
         trace: Where events are recorded.
         has: The implementation's capabilities. An operation that needs one which is missing does
             nothing, as one does that names a task which does not exist.
+        asked: The suspensions of the tasks that somebody outside may ask to stop, by their names.
         handles: The tasks by name: what `spawn` returned, or asyncio's task.
         managers: The scope objects by name.
         raised: What left each scope or helper, by its name.
@@ -101,6 +105,7 @@ class Execution:
     loop: SimulatedLoop
     trace: Trace
     has: frozenset[str]
+    asked: Mapping[str, Suspensions] = field(default_factory=dict[str, Suspensions])
     handles: dict[str, Any] = field(default_factory=dict[str, Any])
     managers: dict[str, Any] = field(default_factory=dict[str, Any])
     raised: dict[str, BaseException] = field(default_factory=dict[str, BaseException])
@@ -112,6 +117,7 @@ class Execution:
     opened: dict[str, Any] = field(default_factory=dict[str, Any])
     unbalanced: list[Imbalance] = field(default_factory=list[Imbalance])
     traces: list[object] = field(default_factory=list[object])
+    _main: asyncio.Task[Any] | None = None
     _own: list[asyncio.Task[Any]] = field(default_factory=list[asyncio.Task[Any]])
     _names: dict[asyncio.Task[Any], str] = field(default_factory=dict[asyncio.Task[Any], str])
     _requests: dict[str, int] = field(default_factory=dict[str, int])
@@ -126,9 +132,11 @@ class Execution:
             block: The program's operations.
         """
         frame = Frame("main", None, own=True)
+        self._main = asyncio.current_task()
         try:
             await self.task(frame, block)
         finally:
+            self._main = None
             for task in self._own:
                 if not task.done():
                     await asyncio.wait([task])
@@ -161,7 +169,7 @@ class Execution:
         self.trace.record(name, Did.BEGAN, name, arguments)
         self.loop.world.reach(f"{name} began")
         try:
-            await self.run(block, frame)
+            await self._watched(name, self.run(block, frame))
         except asyncio.CancelledError:
             self.trace.record(name, Did.STOPPED, name)
             raise
@@ -172,6 +180,10 @@ class Execution:
             self.trace.record(name, Did.FAILED, name, described(error))
             raise
         self.trace.record(name, Did.RETURNED, name)
+
+    def _watched(self, name: str, work: Coroutine[Any, Any, None]) -> Awaitable[None]:
+        suspensions = self.asked.get(name)
+        return work if suspensions is None else suspensions.watch(work)
 
     def start(self, frame: Frame, block: Block) -> None:
         """Start a task of the program's own."""
@@ -187,6 +199,14 @@ class Execution:
     def is_own(self, task: object) -> bool:
         """Whether an asyncio task was started by the program itself."""
         return any(each is task for each in self._own)
+
+    def stop(self, name: str) -> None:
+        """Ask a task to stop, as somebody outside does, if it is there."""
+        handle = self._main if name == "main" else self.handles.get(name)
+        if handle is not None:
+            self.trace.record(OUTSIDE, Did.REQUESTS, name)
+            self.request(name)
+            handle.cancel()
 
     # Requests to cancel, for judging whether `cancelling()` is balanced.
 

@@ -16,6 +16,7 @@ from haiway_conformance.programs.interpreter.execution import (
 from haiway_conformance.programs.interpreter.failures import Failure, described
 from haiway_conformance.programs.operations import (
     Acknowledge,
+    AskToStop,
     Await,
     Cancel,
     CancelCurrent,
@@ -193,6 +194,14 @@ async def cancel(execution: Execution, operation: Cancel, frame: Frame) -> None:
     execution.trace.record(frame.task, Did.REQUESTS, operation.task)
     execution.request(operation.task)
     handle.cancel()
+
+
+@performs(AskToStop)
+async def ask_to_stop(execution: Execution, operation: AskToStop, frame: Frame) -> None:  # noqa: ARG001
+    """Let somebody outside ask a task to stop, at one of its suspensions."""
+    name = operation.task
+    suspensions = execution.asked[name]
+    suspensions.ask(lambda: execution.stop(name), operation.moment, operation.suspension)
 
 
 @performs(CancelCurrent, needs="cancel")

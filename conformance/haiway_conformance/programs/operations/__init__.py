@@ -66,6 +66,7 @@ from haiway_conformance.programs.operations.streaming import (
 )
 from haiway_conformance.programs.operations.tasking import (
     Acknowledge,
+    AskToStop,
     Await,
     Call,
     Cancel,
@@ -81,6 +82,7 @@ from haiway_conformance.programs.operations.tasking import (
 
 __all__ = (
     "Acknowledge",
+    "AskToStop",
     "Await",
     "Block",
     "Call",

@@ -28,6 +28,7 @@ type Operation = (
     | each.Gather
     | each.Query
     | each.Cancel
+    | each.AskToStop
     | each.CancelCurrent
     | each.CheckCancellation
     | each.Acknowledge

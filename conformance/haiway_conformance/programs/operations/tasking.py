@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from haiway_conformance.programs.operations.block import Block
+from haiway_conformance.simulation import Moment
 
 __all__ = (
     "Acknowledge",
+    "AskToStop",
     "Await",
     "Call",
     "Cancel",
@@ -101,6 +103,22 @@ class Cancel:
     """Request that a task be cancelled: `task.cancel()`."""
 
     task: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskToStop:
+    """From here on, somebody outside is about to ask a task to stop; nothing waits for that.
+
+    Attributes:
+        task: The task's name: `main`, or that of a task which is spawned or started.
+        moment: At which moment of a suspension.
+        suspension: At which suspension of the task: the first one from here on, or a later one. If
+            the task is suspended here, that is the first one.
+    """
+
+    task: str
+    moment: Moment = "waiting"
+    suspension: int = 1
 
 
 @dataclass(frozen=True, slots=True)
