@@ -112,8 +112,13 @@ def _from_outside(history: History, frame: str, number: int, seen: frozenset[str
     )
 
 
-def _was_told(history: History, frame: str, number: int) -> bool:
+def _was_told(
+    history: History, frame: str, number: int, seen: frozenset[str] = frozenset()
+) -> bool:
     """Whether what it awaits, calls or reads was cancelled, so that it sees CancelledError too."""
+    if frame in seen:
+        return False
+    seen |= {frame}
     trace = history.run.trace
     for each in trace.of(Did.AWAITS, Did.HELPS, Did.ASKS, task=frame):
         if each.number > number:
@@ -123,7 +128,11 @@ def _was_told(history: History, frame: str, number: int) -> bool:
                 ended = history.run.ended(each.subject)
                 stopped = ended is not None and ended.did is Did.STOPPED
                 never_began = history.run.began(each.subject) is None
-                if (stopped or never_began) and may_be_stopped(history, each.subject, number):
+                # What is awaited may itself have been told so by what it awaited.
+                if (stopped or never_began) and (
+                    may_be_stopped(history, each.subject, number)
+                    or _was_told(history, each.subject, number, seen)
+                ):
                     return True
             case Did.HELPS:
                 if any(
