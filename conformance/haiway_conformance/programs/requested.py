@@ -9,7 +9,7 @@ A request is an operation like others. So it is part of the program's text, and 
 can be taken away when a counterexample is made smaller; and applied twice, there are two.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final, cast
 
@@ -29,7 +29,9 @@ from haiway_conformance.programs.operations import (
     Join,
     Listen,
     Meet,
+    Merge,
     Next,
+    Open,
     Operation,
     Scope,
     Sleep,
@@ -45,11 +47,12 @@ __all__ = ("requested",)
 
 _MOMENTS: Final[tuple[Moment, ...]] = ("waiting", "woken")
 
-# Of what an implementation does, so many suspensions are tried: how many it takes is its affair.
-_WITHIN: Final = 2
+# How often an implementation suspends is its affair: of an exit, so many suspensions are tried; of
+# what reads a source, one for each element, and some.
+_EXIT: Final = 3
+_MORE: Final = 2
 
 _ONCE: Final = (Wait, Sleep, Yield, Meet, Await, Join, Gather)
-_OFTEN: Final = (Consume, Next, HelperCall)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,10 @@ class _Here:
         task: The task of the program that carries it out; empty in a handler's call.
         around: The tasks around it, which wait for its end, from the inside outwards.
         ending: Whether its end is that of the task or call.
+        lengths: How many items the streams of the program give, by their names.
     """
 
+    lengths: Mapping[str, int]
     task: str
     around: tuple[str, ...] = ()
     ending: bool = False
@@ -69,7 +74,7 @@ class _Here:
     def inside(self, task: str) -> "_Here":
         """What is spawned or called here."""
         around = (self.task, *self.around) if self.task else self.around
-        return _Here(task, around, ending=True)
+        return _Here(self.lengths, task, around, ending=True)
 
 
 def requested(program: Program) -> Iterator[Program]:
@@ -83,7 +88,13 @@ def requested(program: Program) -> Iterator[Program]:
         >>> each
         2
     """
-    return map(Program, _blocks(program.main, _Here("main"), scope=False))
+    lengths: dict[str, int] = {}
+    for each in program:
+        if isinstance(each, Open):
+            lengths[each.stream] = len(each.source.elements)
+        elif isinstance(each, Merge):
+            lengths[each.stream] = sum(len(source.elements) for source in each.sources)
+    return map(Program, _blocks(program.main, _Here(lengths, "main"), scope=False))
 
 
 def _blocks(block: Block, here: _Here, *, scope: bool) -> Iterator[Block]:
@@ -101,7 +112,7 @@ def _blocks(block: Block, here: _Here, *, scope: bool) -> Iterator[Block]:
             yield (*block[:index], request, *block[index:])
         for changed in _within(operation, replace(here, ending=here.ending and index == end - 1)):
             yield (*block[:index], changed, *block[index + 1 :])
-    requests = list(_of(here.task, _WITHIN)) if scope and here.task else []
+    requests = list(_of(here.task, _EXIT)) if scope and here.task else []
     if here.ending:
         requests += [AskToStop(task, moment) for task in here.around for moment in _MOMENTS]
     for request in requests:
@@ -121,8 +132,12 @@ def _before(operation: Operation, here: _Here) -> Iterator[AskToStop]:
             return
         case _ if isinstance(operation, _ONCE):
             yield from _of(here.task, 1)
-        case _ if isinstance(operation, _OFTEN):
-            yield from _of(here.task, _WITHIN)
+        case Consume(stream=stream):
+            yield from _of(here.task, here.lengths.get(stream, 0) + _MORE)
+        case Next(times=times):
+            yield from _of(here.task, times)
+        case _ if isinstance(operation, HelperCall):
+            yield from _of(here.task, len(operation.source.elements) + 1)
         case Scope(resources=resources) if any(each.enter for each in resources):
             yield from _of(here.task, 1)
         case _:
