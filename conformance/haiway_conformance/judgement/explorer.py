@@ -28,7 +28,7 @@ from haiway_conformance.judgement.work import (
 )
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Choices, Did
+from haiway_conformance.simulation import Choices, Did, RandomWalk
 
 __all__ = ("PROFILES", "Explorer", "Profile")
 
@@ -41,20 +41,23 @@ class Profile:
         name: Its name.
         programs: How many programs are drawn for each property.
         schedules: Under how many schedules each is run, the canonical one included.
+        requests: How many whole programs in which somebody outside asks tasks to stop are run for
+            each property of these, once each; for those about just that, several times as many.
     """
 
     name: str
     programs: int
     schedules: int
+    requests: int = 0
 
 
 PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
     {
         profile.name: profile
         for profile in (
-            Profile("quick", programs=25, schedules=5),
-            Profile("default", programs=60, schedules=10),
-            Profile("thorough", programs=120, schedules=20),
+            Profile("quick", programs=25, schedules=5, requests=15),
+            Profile("default", programs=60, schedules=10, requests=80),
+            Profile("thorough", programs=120, schedules=20, requests=300),
         )
     }
 )
@@ -116,6 +119,7 @@ class Explorer:
         any_ending: bool = False,
         about_exit: bool = False,
         hygiene: bool = True,
+        once: bool = False,
     ) -> Iterator[Run]:
         """Run a program under the canonical schedule, then under others.
 
@@ -128,6 +132,8 @@ class Explorer:
             any_ending: Whether runs that hang, or end with an exception which the program does
                 not raise, are given to the property too. By default they violate its clause:
                 a property's programs end, and whoever keeps them from it breaks the promise.
+            once: Whether the program is run once only, at random: for programs of which there are
+                many that are nearly alike.
 
         Yields:
             The runs.
@@ -147,7 +153,7 @@ class Explorer:
         self._meets = False
         met = set[str]()
         try:
-            for choices in self._sources():
+            for choices in self._a_walk() if once else self._sources():
                 run = execute(self._adapter, program, choices, self._premise)
                 self._current = run
                 self._schedules += 1
@@ -251,6 +257,21 @@ class Explorer:
         for _ in range(self._profile.programs // 3 if self._instead is None else 1):
             yield random.getrandbits(32)
 
+    def sampled(
+        self, draw: Callable[[int], Iterator[Program]], shares: int = 1
+    ) -> Iterator[Program]:
+        """Programs that differ from each other by requests from outside: as many as the budget has.
+
+        Args:
+            draw: Gives them, endlessly many, from a seed.
+            shares: So many times as many.
+
+        Yields:
+            The programs.
+        """
+        if self._instead is None:
+            yield from islice(draw(self._seed), self._profile.requests * shares)
+
     def work(self, program: Worked) -> None:
         """Run a worked program: on the simulated loop, under all schedules, and in real time.
 
@@ -269,6 +290,9 @@ class Explorer:
 
     def _sources(self) -> Iterator[Choices]:
         return islice(portfolio(self._seed), self._profile.schedules)
+
+    def _a_walk(self) -> Iterator[Choices]:
+        yield RandomWalk(self._seed * 1_000_003 + self._programs)
 
     def _judge(self, work: Work) -> None:
         self._current = work

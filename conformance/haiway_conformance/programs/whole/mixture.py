@@ -52,10 +52,10 @@ from haiway_conformance.programs.strategies.building import Builder, Seeded
 from haiway_conformance.programs.strategies.sources import elements
 from haiway_conformance.programs.whole.theme import USUAL, Piece, Theme
 
-__all__ = ("whole_program",)
+__all__ = ("LARGEST", "whole_program")
 
-# How many operations, besides those that go with them.
 LARGEST: Final = 12
+"""How many operations a program may have, besides those that go with them."""
 
 # How deep scopes, tasks and handlers lie within each other.
 DEEPEST: Final = 4
@@ -84,14 +84,14 @@ class _Here:
 class _Mixture:
     """Draws one program."""
 
-    def __init__(self, build: Builder, theme: Theme) -> None:
+    def __init__(self, build: Builder, theme: Theme, largest: int) -> None:
         self._build = build
         self._failing = build.flag() if theme.failing is None else theme.failing
         self._stopping = build.flag() if theme.stopping is None else theme.stopping
         self._always = theme.always
         self._likely = build.flag if "fail" in theme.always else build.seldom
         self._first = theme.always
-        self._left = LARGEST
+        self._left = largest
 
     def main(self) -> Block:
         """What the main task does: all by itself, or in a task that may be asked to stop."""
@@ -347,15 +347,16 @@ def _flat(body: Block) -> Block:
     return flat
 
 
-def whole_program(seed: int, theme: Theme) -> Program:
+def whole_program(seed: int, theme: Theme, largest: int = LARGEST) -> Program:
     """Scopes, tasks, helpers, streams, state, failures, requests to stop, all within each other.
 
     Args:
         seed: The same one gives the same program.
         theme: What it is about.
+        largest: How many operations it may have, besides those that go with them.
 
     Example:
         >>> whole_program(1, Theme()) == whole_program(1, Theme())
         True
     """
-    return Program(_Mixture(Seeded(seed), theme).main())
+    return Program(_Mixture(Seeded(seed), theme, largest).main())
