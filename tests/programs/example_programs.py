@@ -6,6 +6,7 @@ from haiway_conformance.adapter import ModuleAdapter, resolve
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
     Acknowledge,
+    AskToStop,
     Await,
     Cancel,
     CancelCurrent,
@@ -379,6 +380,26 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         main: saw result() of t: False
         main: saw exception() of t: None
         t: saw callback of t: the task itself
+        main: exiting s: normally
+        main: exited s: normally
+        main: returned
+        """,
+    ),
+    AskToStop: (
+        _in_scope(Spawn("t", _ENDLESS), AskToStop("t"), AskToStop("main", "woken", 2), Wait("p")),
+        """
+        main: began
+        main: entering s
+        main: entered s
+        main: spawns t: s
+        main: spawned t
+        main: waits p
+        t: began
+        t: waits never
+        outside: requests cancellation t
+        t: interrupted never
+        t: was cancelled
+        main: goes on p
         main: exiting s: normally
         main: exited s: normally
         main: returned

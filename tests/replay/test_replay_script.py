@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.interpreter.failures import masked
 from haiway_conformance.programs.operations import (
+    AskToStop,
     Await,
     CleanUp,
     Element,
@@ -36,7 +38,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.programs.whole import Theme, whole_program
+from haiway_conformance.programs.whole import Theme, interrupted_programs, whole_program
 from haiway_conformance.replay.standalone import standalone
 from haiway_conformance.simulation import Canonical, RandomWalk, SimulatedLoop, Trace
 from replayed import token_of
@@ -233,6 +235,30 @@ def test_scripts_of_whole_programs_run_in_the_same_iterations(same):
     for seed in range(100):
         same(REFERENCE, whole_program(seed, Theme()), RandomWalk(seed))
         same("replayed:Forgetful", whole_program(seed, Theme()), RandomWalk(seed))
+
+
+def test_scripts_of_programs_with_requests_run_in_the_same_iterations(same):
+    programs = interrupted_programs(0, Theme())
+    for seed, program in enumerate(islice(programs, 0, 1_000, 7)):
+        same(REFERENCE, program, RandomWalk(seed))
+
+
+def test_a_request_is_made_in_the_script_as_it_was_in_the_run(tmp_path):
+    body = (Spawn("t", (Wait("p"), AskToStop("main", "woken"))), Wait("q", "idle"))
+    done = run(script_of(Program((Scope("s", body), Wait("r")))), tmp_path)
+    assert done.stdout == (
+        "     0 s      1  main begins\n"
+        "     0 s      1  waiting for q\n"
+        "     0 s      2  t begins\n"
+        "     0 s      2  waiting for p\n"
+        "     0 s      4  p is there\n"
+        "     0 s      4  t returns\n"
+        "     0 s      7  somebody outside asks main to stop\n"
+        "     0 s      7  cancelled while waiting for q\n"
+        "     0 s      7  main ends with CancelledError\n"
+        "     0 s      8  the end; under way still: nothing\n"
+        "the end: main raised CancelledError\n"
+    )
 
 
 def test_scripts_import_the_implementation_and_the_simulation_alone():

@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
+    AskToStop,
     Block,
     Catch,
     CleanUp,
@@ -60,13 +61,33 @@ def smaller(program: Program) -> Iterator[Program]:
     Args:
         program: The program.
     """
-    return map(Program, _blocks(program.main, nested=False))
+    for main in _blocks(program.main, nested=False):
+        yield Program(main)
+        # What was taken away may have been what a task was suspended in before it is asked to stop.
+        if (sooner := _sooner(main)) != main:
+            yield Program(sooner)
+
+
+def _sooner(part: Any) -> Any:
+    """The same, but who is asked to stop from outside is asked one suspension sooner."""
+    match part:
+        case AskToStop(suspension=suspension) if suspension > 1:
+            return replace(part, suspension=suspension - 1)
+        case tuple():
+            return tuple(map(_sooner, cast("tuple[Any, ...]", part)))
+        case _ if is_dataclass(part) and not isinstance(part, type):
+            values = {each.name: getattr(part, each.name) for each in fields(part)}
+            return replace(part, **{name: _sooner(value) for name, value in values.items()})
+        case _:
+            return part
 
 
 def _blocks(block: Block, *, nested: bool) -> Iterator[Block]:
     for index in range(len(block)):
         yield (*block[:index], *block[index + 1 :])
     for index, operation in enumerate(block):
+        if isinstance(operation, AskToStop) and operation.suspension > 1:
+            yield (*block[:index], _sooner(operation), *block[index + 1 :])
         before, after = block[:index], block[index + 1 :]
         if _is_a_frame(operation, nested=nested):
             yield (*before, *cast("Any", operation).body, *after)

@@ -67,6 +67,16 @@ def _cancel(page: Page, operation: each.Cancel, where: Where) -> None:
     _if_there(page, operation.task, where, [said, f"tasks[{operation.task!r}].cancel()"])
 
 
+@writes(each.AskToStop)
+def _ask_to_stop(page: Page, operation: each.AskToStop, where: Where) -> None:  # noqa: ARG001
+    # Who is not in the program any more can't be asked.
+    if operation.task == "main" or page.has_task(operation.task):
+        given = [repr(operation.task), repr(operation.moment)]
+        if operation.suspension != 1:
+            given.append(f"{operation.suspension}")
+        page.line(f"{page.use('ask_to_stop')}({', '.join(given)})")
+
+
 @writes(each.CancelCurrent, needs="cancel")
 def _cancel_current(page: Page, operation: each.CancelCurrent, where: Where) -> None:  # noqa: ARG001
     page.line(f"{page.call('cancel')}()")

@@ -11,6 +11,7 @@ from haiway_conformance.adapter import Adapter
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.interpreter.values import SINGLES
 from haiway_conformance.programs.operations import (
+    AskToStop,
     Block,
     Failing,
     Open,
@@ -240,6 +241,16 @@ class Page:
             value = self.thing(name)
             given.append(f"{key}={value}" if plain else f"**{{{key!r}: {value}}}")
         return "".join(f", {each}" for each in given)
+
+    # Tasks.
+
+    def has_task(self, name: str) -> bool:
+        """Whether a task of that name is spawned or started."""
+        return any(isinstance(it, Spawn | Start) and it.task == name for it in self.program)
+
+    def is_asked(self, name: str) -> bool:
+        """Whether somebody outside asks a task of that name to stop."""
+        return any(isinstance(it, AskToStop) and it.task == name for it in self.program)
 
     # Milestones.
 

@@ -14,7 +14,7 @@ from haiway_conformance.replay import (
     reading,  # noqa: F401  # pyright: ignore[reportUnusedImport]
 )
 from haiway_conformance.replay.page import Page, Where
-from haiway_conformance.replay.statements import function
+from haiway_conformance.replay.statements import MAIN_TASK, function
 from haiway_conformance.replay.support import support_for
 
 __all__ = ("standalone",)
@@ -74,7 +74,8 @@ def standalone(token: Token, adapter: Adapter, target: str) -> str:
     standard = [f"import {it}" for it in _STANDARD if f"{it}." in f"{body}\n{support}"]
     if page.contexts and "import contextvars" not in standard:
         standard = sorted([*standard, "import contextvars"])
-    simulation = sorted([*_SIMULATION, *(["Readiness"] if "Readiness" in support else [])])
+    more = [it for it in ("Readiness", "Suspensions") if it in support]
+    simulation = sorted([*_SIMULATION, *more])
     parts = [
         _about(token),
         "\n".join(standard),
@@ -101,11 +102,17 @@ def _main(page: Page) -> None:
         return
     page.use("own")
     page.line(f"@{page.use('told')}")
+    if page.is_asked("main"):
+        page.line(f"@{page.use('stoppable')}('main')")
     with page.under("async def main():"):
+        if page.is_asked("main"):
+            page.line(MAIN_TASK)
         page.reach_of("{} began", where)
         with page.under("try:"):
             page.block(page.program.main, where)
         with page.under("finally:"):
+            if page.is_asked("main"):
+                page.line("suspensions('main').close()")
             page.line("for each in own:")
             page.line("    if not each.done():")
             page.line("        await asyncio.wait([each])")

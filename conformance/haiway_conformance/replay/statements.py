@@ -1,10 +1,17 @@
 """Operations on scopes, tasks and time as Python statements."""
 
+from typing import Final
+
 from haiway_conformance.programs import operations as each
 from haiway_conformance.programs.operations import Block
 from haiway_conformance.replay.page import Page, Where, writes
 
-__all__ = ("function",)
+__all__ = ("MAIN_TASK", "function")
+
+MAIN_TASK: Final = "tasks['main'] = asyncio.current_task()"
+"""Makes main known, where somebody outside asks it to stop."""
+
+_OF_TASKS: Final = each.Await | each.Join | each.Query | each.Cancel | each.AskToStop
 
 
 def function(page: Page, head: str, where: Where, body: Block, result: str = "") -> None:
@@ -18,7 +25,11 @@ def function(page: Page, head: str, where: Where, body: Block, result: str = "")
         result: What it returns then, if that is not None.
     """
     page.line(f"@{page.use('told')}")
+    if page.is_asked(where.task):
+        page.line(f"@{page.use('stoppable')}({where.task!r})")
     with page.under(f"async def {head}:"):
+        if where.task == "main" and page.is_asked("main"):
+            page.line(MAIN_TASK)
         page.reach_of("{} began", where)
         page.block(body, where)
         if result:
@@ -219,7 +230,7 @@ def _calling(page: Page, operation: each.Spawn, called: str) -> str:
 def _looked_at(page: Page, task: str) -> bool:
     """Whether anything in the program names a task that was made."""
     return any(
-        (isinstance(it, each.Await | each.Join | each.Query | each.Cancel) and it.task == task)
+        (isinstance(it, _OF_TASKS) and it.task == task)
         or (isinstance(it, each.Gather) and task in it.tasks)
         for it in page.program
     )

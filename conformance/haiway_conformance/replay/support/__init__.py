@@ -46,11 +46,14 @@ SUPPORT: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "keeping": (supplying.KEEPING, ()),
     "query": (doing.QUERY, ()),
     "acknowledge": (doing.ACKNOWLEDGE, ()),
+    "stoppable": (doing.STOPPABLE, ()),
+    "ask_to_stop": (doing.ASK_TO_STOP, ("stoppable", "tasks", "say")),
 }
 """The pieces by name, in the order in which they stand in a script, each with what it needs."""
 
 NAMES: Final = (
     frozenset(SUPPORT)
+    | {"Suspensions", "suspended", "suspensions"}
     | {"Failed", "Keeping", "Thing", "things", "barriers", "contents"}
     | {
         *(

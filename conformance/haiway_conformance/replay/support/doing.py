@@ -4,6 +4,7 @@ from typing import Final
 
 __all__ = (
     "ACKNOWLEDGE",
+    "ASK_TO_STOP",
     "CHECK",
     "HEARD",
     "LOOK",
@@ -11,6 +12,7 @@ __all__ = (
     "QUERY",
     "REACH",
     "SAY",
+    "STOPPABLE",
     "TOLD",
     "WAIT",
 )
@@ -169,4 +171,41 @@ def acknowledge():
     task = asyncio.current_task()
     if task is not None and task.cancelling():
         task.uncancel()
+'''
+
+STOPPABLE: Final = '''\
+suspended = {}
+
+
+def suspensions(name):
+    """The suspensions of a task."""
+    return suspended.setdefault(name, Suspensions(loop))
+
+
+def stoppable(name):
+    """Watch where a task suspends, so that somebody outside may ask it to stop there."""
+
+    def decorate(function):
+        @functools.wraps(function)
+        async def watched(*args, **kwargs):
+            return await suspensions(name).watch(function(*args, **kwargs))
+
+        return watched
+
+    return decorate
+'''
+
+ASK_TO_STOP: Final = '''\
+def ask_to_stop(name, moment, suspension=1):
+    """Have somebody outside ask a task to stop: while it waits, or when it is woken.
+
+    That is at its first suspension from here on, or a later one.
+    """
+
+    def stop():
+        if name in tasks:
+            say(f"somebody outside asks {name} to stop")
+            tasks[name].cancel()
+
+    suspensions(name).ask(stop, moment, suspension)
 '''
