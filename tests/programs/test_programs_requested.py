@@ -103,8 +103,8 @@ def test_the_same_seed_gives_the_same_programs():
 
 
 def test_small_programs_are_tried_at_all_points_and_large_ones_at_some():
-    singles = [each for each in INTERRUPTED if len([*requests(each)]) == 1]
-    groups = [[*group] for _, group in groupby(singles, lambda each: script_without(each))]
+    runs = groupby(INTERRUPTED, lambda each: len([*requests(each)]))
+    groups = [[*group] for number, group in runs if number == 1]
     assert max(map(len, groups)) == POINTS
     complete = 0
     for group in groups[:-1]:
@@ -116,16 +116,11 @@ def test_small_programs_are_tried_at_all_points_and_large_ones_at_some():
         assert [each for each in points if each in group] == group
         assert len(group) == min(POINTS, len(points))
         complete += group == points
-    assert complete > len(groups) / 2
+    assert len(groups) / 2 < complete < len(groups) - 1
 
 
 def requests(program):
     return (each for each in program if isinstance(each, AskToStop))
-
-
-def script_without(program):
-    lines = script(program).splitlines()
-    return [each for each in lines if "somebody outside" not in each and "nothing" not in each]
 
 
 def test_nobody_else_asks_anybody():

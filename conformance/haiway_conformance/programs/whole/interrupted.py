@@ -13,11 +13,11 @@ from haiway_conformance.programs.whole.theme import Piece, Theme
 
 __all__ = ("POINTS", "interrupted_programs")
 
-POINTS: Final = 30
+POINTS: Final = 40
 """A program in which so many requests are possible, or fewer, is tried with each of them."""
 
 # Mostly small, so that all points are tried.
-_SIZES: Final = (3, 3, 3, LARGEST)
+_SIZES: Final = (2, 2, 2, LARGEST)
 
 # In what an implementation suspends: in each program there is one of these at least.
 _ABOUT: Final[tuple[Piece, ...]] = (
