@@ -55,9 +55,9 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
     {
         profile.name: profile
         for profile in (
-            Profile("quick", programs=25, schedules=5, requests=15),
-            Profile("default", programs=60, schedules=10, requests=80),
-            Profile("thorough", programs=120, schedules=20, requests=300),
+            Profile("quick", programs=25, schedules=5, requests=8),
+            Profile("default", programs=60, schedules=10, requests=60),
+            Profile("thorough", programs=120, schedules=20, requests=200),
         )
     }
 )
