@@ -5,6 +5,8 @@ from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement import Explorer, Findings, KitError, Profile, Violation, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Fail, Scope, Sleep, Spawn, Wait, Yield
+from haiway_conformance.programs.whole import Theme, interrupted_programs
+from haiway_conformance.simulation import Did
 from wrong_adapters import AwaitsWithoutCancelling, LeavesTimers, RightSoFar
 
 REFERENCE = resolve("haiway_reference")
@@ -164,3 +166,49 @@ def test_findings_survive_being_sent_to_another_process():
     explore.observe("this way")
     found = explore.findings()
     assert Findings.from_json(found.to_json()) == found
+
+
+def test_programs_that_are_nearly_alike_are_run_once_each_at_random():
+    explore = explorer()
+    runs = explored(explore, *[MANY_SCHEDULES] * 6, once=True)
+    assert len(runs) == 6
+    assert any(run.deviations for run in runs)
+    assert len({str(run.deviations) for run in runs}) > 1, "each has a walk of its own"
+    again = explored(explorer(), *[MANY_SCHEDULES] * 6, once=True)
+    assert [run.deviations for run in again] == [run.deviations for run in runs]
+
+
+def test_as_many_programs_are_sampled_as_the_budget_has():
+    profile = Profile("small", programs=3, schedules=4, requests=5)
+    explore = Explorer(REFERENCE, seed=7, profile=profile)
+
+    def draw(seed):
+        assert seed == 7
+        while True:
+            yield ONE_SCHEDULE
+
+    assert len([*explore.sampled(draw)]) == 5
+    assert len([*explore.sampled(draw, 4)]) == 20
+
+
+def test_an_outside_request_is_shrunk_with_its_program_and_nothing_is_sampled_meanwhile():
+    profile = Profile("small", programs=3, schedules=4, requests=200)
+    explore = Explorer(REFERENCE, seed=7, profile=profile)
+
+    def monitor(_=None):
+        for _ in explore.seeds():
+            complain(ONE_SCHEDULE)
+        for program in explore.sampled(lambda seed: interrupted_programs(seed, Theme())):
+            complain(program)
+
+    def complain(program):
+        for run in explore(program, any_ending=True, about_exit=True, once=True):
+            stopped = run.trace.first(Did.STOPPED, subject="main")
+            expect(stopped is None, "main was cancelled")
+
+    with pytest.raises(Violation) as raised:
+        monitor()
+    last = explore.shrink(raised.value, monitor, any_program=True)
+    text = explore.counterexample(last).text
+    assert "somebody outside asks main to stop while it waits" in text
+    assert explore.counterexample(last).size == 3, text

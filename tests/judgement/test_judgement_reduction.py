@@ -5,6 +5,7 @@ from haiway_conformance.judgement import Explorer, Profile, Violation, expect
 from haiway_conformance.judgement.reduction import reduced, smaller
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
+    AskToStop,
     Catch,
     CleanUp,
     Element,
@@ -87,6 +88,13 @@ def test_a_scope_around_spawns_is_kept_unless_there_is_another():
 def test_two_sources_of_a_merge_stay_two():
     merge = Program((Merge("m", (Source("async generator"), Source("async generator"))),))
     assert all(len(each.main) == 0 or len(each.main[0].sources) == 2 for each in smaller(merge))
+
+
+def test_who_is_asked_from_outside_is_asked_sooner_when_something_is_taken_away():
+    wait, sooner = Wait("p"), AskToStop("main", "woken")
+    tried = [*smaller(Program((AskToStop("main", "woken", 2), wait, wait)))]
+    assert Program((sooner, wait)) in tried
+    assert Program((sooner, wait, wait)) in tried
 
 
 def test_the_result_is_locally_minimal():

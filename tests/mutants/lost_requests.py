@@ -85,7 +85,7 @@ def table(folder: Path) -> list[str]:
         importlib.invalidate_caches()
         for outside, who in ((False, "the program itself"), (True, "somebody outside")):
             runs = [found(mutant.target, seed, outside=outside) for seed in SEEDS]
-            shown = ", ".join("–" if each is None else f"{each[0]}" for each in runs)
+            shown = ", ".join("never" if each is None else f"{each[0]}" for each in runs)
             rows.append(f"| `{mutant.name}` | {who} | {shown} |")
     return rows
 

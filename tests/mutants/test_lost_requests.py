@@ -44,7 +44,9 @@ def test_the_reference_loses_nothing():
 def test_the_page_shows_a_point_of_a_program():
     body = (Spawn("t", (Wait("p"),)), Wait("q", "idle"))
     points = [script(each) for each in requested(Program((Scope("s", body),)))]
-    (shown,) = re.findall(r":caption: One of the points of a program\n\n(.*?)\n```", PAGE, re.S)
+    (shown,) = re.findall(
+        r":caption: One of the points of a program\n\n(.*?)\n```", PAGE, re.DOTALL
+    )
     assert shown in points
 
 

@@ -4,6 +4,7 @@ from example_programs import KINDS
 from haiway_conformance.programs import Program, script
 from haiway_conformance.programs.operations import (
     Acknowledge,
+    AskToStop,
     Await,
     Cancel,
     CancelCurrent,
@@ -75,6 +76,8 @@ EVERYTHING = Program(
                 Gather(("t1", "t2")),
                 Query("t1"),
                 Cancel("t1"),
+                AskToStop("t1"),
+                AskToStop("main", "woken", 2),
                 Iterate("g", 2, (Yield(),), (Sleep(2),)),
                 Iterate("h", 1),
                 Process(
@@ -152,6 +155,8 @@ scope s1 (named 'a title') with A(a), B(b):
     await asyncio.gather(t1, t2)
     look at t1 (done, cancelled, result, exception), add a callback
     t1.cancel()
+    somebody outside asks t1 to stop while it waits
+    somebody outside asks main to stop when it is woken, before it goes on, the 2nd time from here
     for each of 2 items of stream g:
         sleep 2 s
       before each item, the generator does:

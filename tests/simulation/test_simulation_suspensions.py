@@ -4,7 +4,7 @@ import asyncio
 from contextvars import ContextVar
 
 import pytest
-from haiway_conformance.simulation import Suspensions, SimulatedLoop
+from haiway_conformance.simulation import SimulatedLoop, Suspensions
 
 WHO = ContextVar("who", default="nobody")
 
