@@ -11,8 +11,6 @@ __all__ = ("MAIN_TASK", "function")
 MAIN_TASK: Final = "tasks['main'] = asyncio.current_task()"
 """Makes main known, where somebody outside asks it to stop."""
 
-_OF_TASKS: Final = each.Await | each.Join | each.Query | each.Cancel | each.AskToStop
-
 
 def function(page: Page, head: str, where: Where, body: Block, result: str = "") -> None:
     """Write the function that a task carries out.
@@ -230,7 +228,10 @@ def _calling(page: Page, operation: each.Spawn, called: str) -> str:
 def _looked_at(page: Page, task: str) -> bool:
     """Whether anything in the program names a task that was made."""
     return any(
-        (isinstance(it, _OF_TASKS) and it.task == task)
+        (
+            isinstance(it, each.Await | each.Join | each.Query | each.Cancel | each.AskToStop)
+            and it.task == task
+        )
         or (isinstance(it, each.Gather) and task in it.tasks)
         for it in page.program
     )

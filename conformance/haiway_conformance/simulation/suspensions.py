@@ -11,7 +11,7 @@ from asyncio import Future
 from collections.abc import Awaitable, Callable, Coroutine, Generator
 from contextvars import Context
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from haiway_conformance.simulation.loop import SimulatedLoop
 
@@ -109,7 +109,8 @@ class Suspensions:
         for each in self._due(count, "waiting"):
             self._soon(each.stop)
         if isinstance(awaited, Future):
-            awaited.add_done_callback(lambda _: self._woken(count), context=Context())
+            future = cast("Future[Any]", awaited)
+            future.add_done_callback(lambda _: self._woken(count), context=Context())
         elif awaited is None:
             self._soon(lambda: self._woken(count))
 
