@@ -320,7 +320,11 @@ class Explorer:
             hygiene=self._left.met,
             unclean={
                 clause: counterexample(
-                    found.run, found.complaint, implementation=self._implementation, clause=clause
+                    found.run,
+                    found.complaint,
+                    adapter=self._adapter,
+                    implementation=self._implementation,
+                    clause=clause,
                 )
                 for clause, found in self._left.smallest().items()
             },
@@ -342,6 +346,7 @@ class Explorer:
         return counterexample(
             self._current,
             violation.sentence,
+            adapter=self._adapter,
             implementation=self._implementation,
             clause=self._clause,
         )

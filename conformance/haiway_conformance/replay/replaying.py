@@ -57,7 +57,7 @@ def _replay(token: Token, adapter: Adapter, implementation: Implementation, out:
     violated = f", of clause {token.clause}" if token.clause else ""
     out.write(
         f"{name} {version} ({target}) on Python {platform.python_version()}\n"
-        f"a counterexample{violated}\n\n{described_run(run)}\n\n"
+        f"a counterexample{violated}\n\n{described_run(run, adapter)}\n\n"
     )
     different = list(differences(token, run))
     around = list(elsewhere(token, implementation))

@@ -10,6 +10,20 @@ Example:
     Returned(value='done')
 """
 
+from haiway_conformance.simulation.causes import (
+    Asked,
+    Cause,
+    Completed,
+    Deviation,
+    Ended,
+    Fired,
+    GaveWay,
+    Outside,
+    Request,
+    Started,
+    Step,
+    Woken,
+)
 from haiway_conformance.simulation.choices import (
     CLOCK,
     NOTHING,
@@ -33,9 +47,24 @@ from haiway_conformance.simulation.loop import SimulatedLoop
 from haiway_conformance.simulation.simulate import simulate
 from haiway_conformance.simulation.task import SimulatedTask
 from haiway_conformance.simulation.trace import Did, Event, Trace
+from haiway_conformance.simulation.watching import WatchedLoop, Watcher
 from haiway_conformance.simulation.world import Point, Readiness, World
 
 __all__ = (
+    "Asked",
+    "Cause",
+    "Completed",
+    "Deviation",
+    "Ended",
+    "Fired",
+    "GaveWay",
+    "Outside",
+    "Request",
+    "Started",
+    "Step",
+    "Woken",
+    "WatchedLoop",
+    "Watcher",
     "CLOCK",
     "NOTHING",
     "Aftermath",

@@ -184,6 +184,16 @@ class Execution:
         """The program's name for what an asyncio task carries out, or None."""
         return self._names.get(task)
 
+    def name_of_any(self, task: asyncio.Task[Any]) -> str:
+        """A name for any asyncio task, as people read it: of the implementation's own, a call."""
+        name = self._names.get(task)
+        if name is None:
+            name = next((it for it, each in self.handles.items() if each is task), None)
+        if name is None:
+            function = getattr(task.get_coro(), "__qualname__", "?").rpartition("<locals>.")[2]
+            name = f"{function}()"
+        return name
+
     def is_own(self, task: object) -> bool:
         """Whether an asyncio task was started by the program itself."""
         return any(each is task for each in self._own)

@@ -1,0 +1,46 @@
+"""A run as rows and columns, plain data that texts and drawings are made of: `Timeline`."""
+
+from dataclasses import dataclass
+
+from haiway_conformance.simulation import Did
+
+__all__ = ("Row", "Timeline")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that happened.
+
+    Attributes:
+        time: The virtual time, in seconds.
+        iteration: The loop iteration in which it happened.
+        lane: The column: who did it.
+        text: What happened.
+        did: Of which kind it is; None for a call of `Task.cancel` that is no event of the trace.
+        reason: Where a task goes on, why it does so now; of a request to stop, where it comes from.
+            Empty where a task just goes on within the same step.
+        deviation: If the schedule is not the canonical one here, in which way. Empty if it is.
+    """
+
+    time: float
+    iteration: int
+    lane: str
+    text: str
+    did: Did | None = None
+    reason: str = ""
+    deviation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All that happened in a run.
+
+    Attributes:
+        lanes: The names of the columns: main, then who is in the program, in its order.
+        rows: What happened, in order.
+        watched: Whether it is known why it happened. If not, no row has a reason.
+    """
+
+    lanes: tuple[str, ...]
+    rows: tuple[Row, ...]
+    watched: bool
