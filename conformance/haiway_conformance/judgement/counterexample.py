@@ -2,7 +2,7 @@
 
 import platform
 from importlib import metadata
-from textwrap import fill, indent
+from textwrap import fill
 from typing import Final
 
 from haiway_conformance.adapter import Adapter, Implementation
@@ -64,12 +64,12 @@ def counterexample(
         kit=metadata.version("haiway-conformance"),
         clause=clause,
     )
-    return Counterexample(message, described_run(run, adapter, minimal=minimal), token.to_text(), run.program.size)
+    return Counterexample(
+        message, described_run(run, adapter, minimal=minimal), token.to_text(), run.program.size
+    )
 
 
-def described_run(
-    run: Run, adapter: Adapter | None = None, *, minimal: bool | None = None
-) -> str:
+def described_run(run: Run, adapter: Adapter | None = None, *, minimal: bool | None = None) -> str:
     """A run as text: how it ended, its program, its schedule, what happened and why.
 
     Args:
@@ -85,23 +85,41 @@ def described_run(
         timeline_of(run.program, run.trace, None) if adapter is None else watched(run, adapter)
     )
     happened = "what happened, a column per task (t: virtual seconds, i: loop iteration"
-    happened += ", *: another schedule than the canonical one):" if run.deviations else "):"
+    happened += ", *: deviates):" if run.deviations else "):"
     parts = [
         f"the end: {ending_of(run)}",
         *([_MINIMAL[minimal]] if minimal is not None else []),
-        f"the program:\n{indent(script(run.program), _INDENT)}",
+        "\n".join(["the program:", *(_line(each) for each in script(run.program).splitlines())]),
         f"the schedule: {_schedule(run)}",
         *([_OTHERWISE] if adapter is not None and not timeline.watched else []),
-        "\n".join([happened, *(f"{_INDENT}{line}" for line in table(timeline, WIDTH - len(_INDENT)))]),
+        "\n".join(
+            [happened, *(f"{_INDENT}{line}" for line in table(timeline, WIDTH - len(_INDENT)))]
+        ),
     ]
     return "\n\n".join(each if "\n" in each else _paragraph(each) for each in parts)
 
 
 def _schedule(run: Run) -> str:
     if not run.deviations:
-        return "canonical: points complete one at a time, in the order in which they were asked for"
+        return "canonical: points complete one by one, in the order in which they were asked for"
     number = len(run.deviations)
-    return f"{number} deviation{'s'[:number - 1]} from the canonical one, in {run.questions} choices"
+    return (
+        f"{number} deviation{'s'[: number - 1]} from the canonical one, in {run.questions} choices"
+    )
+
+
+def _line(line: str) -> str:
+    """A line of the program, indented; a long one goes on in the next line."""
+    text = line.lstrip()
+    begin = f"{_INDENT}{line[: len(line) - len(text)]}"
+    return fill(
+        text,
+        max(WIDTH, 2 * len(begin)),
+        initial_indent=begin,
+        subsequent_indent=f"{begin}{2 * _INDENT}",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _paragraph(text: str) -> str:
@@ -133,5 +151,3 @@ def ending_of(run: Run) -> str:
         case Livelock(iterations=iterations, stepping=stepping):
             did = "went on and on" if stepping else "made no step"
             return f"livelock: main {did} in {iterations:,} iterations. {run.stuck()}"
-
-

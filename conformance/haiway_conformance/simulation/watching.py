@@ -1,14 +1,14 @@
 """A loop that knows why it runs what: `WatchedLoop`.
 
 A failing run that is to be shown is run once more on it. Everything happens as on the
-`SimulatedLoop`, but all that enters the queue of ready callbacks is looked at (who put it there, and
-what for), and so are calls of `Task.cancel`.
+`SimulatedLoop`, but all that enters the queue of ready callbacks is looked at (who put it there,
+and what for), and so are calls of `Task.cancel`.
 """
 
 import asyncio
-import sys
+import inspect
 import threading
-from asyncio import Task, TimerHandle
+from asyncio import Task
 from asyncio.events import Handle
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -74,8 +74,8 @@ class WatchedLoop(SimulatedLoop):
     Args:
         watcher: Who is told.
         choices: As for `SimulatedLoop`.
-        task_factory: As for `SimulatedLoop`. Who asks a task to stop is known of those that asyncio's
-            own factories would make. Of others it is known as far as it shows in what they awaited.
+        task_factory: As for `SimulatedLoop`. Of tasks that asyncio's own factories would make, it
+            is known who asks them to stop; of others, as far as it shows in what they awaited.
         iterations: As for `SimulatedLoop`.
     """
 
@@ -108,18 +108,18 @@ class WatchedLoop(SimulatedLoop):
 
     @property
     def around(self) -> str | None:
-        """The name of the task in whose step an eager task makes its first one; None if none does."""
+        """The name of the task in whose step an eager one makes its first; None if none does."""
         outer = self._stepping
         if outer is None or asyncio.current_task(self) is outer:
             return None
         return self._watcher.name(outer)
 
-    def ask(self, task: Task[Any], frame: FrameType) -> None:
+    def ask(self, task: Task[Any], frame: FrameType | None) -> None:
         """Note that a task is asked to stop.
 
         Args:
             task: The task.
-            frame: That of the call.
+            frame: That of its method `cancel`.
         """
         function, module, along = _caller(frame, self._watcher.name)
         target = self._watcher.name(task)
@@ -143,8 +143,8 @@ class WatchedLoop(SimulatedLoop):
     def _cause(self, handle: Handle | Point) -> Cause:
         if isinstance(handle, Point):
             return Completed(handle.label, self._deviation(handle))
-        if isinstance(handle, TimerHandle):
-            tied = self._deviation((_TIE, cast("Timer", handle).waiter))
+        if isinstance(handle, Timer):
+            tied = self._deviation((_TIE, handle.waiter))
             return Fired(tied or self._deviation(CLOCK))
         if self._thread_id not in (None, threading.get_ident()):
             return Outside()
@@ -219,7 +219,7 @@ class _WatchedTask(SimulatedTask):
 
     def cancel(self, msg: Any | None = None) -> bool:
         if not self.done():
-            cast("WatchedLoop", self.get_loop()).ask(self, sys._getframe(1))  # noqa: SLF001
+            cast("WatchedLoop", self.get_loop()).ask(self, inspect.currentframe())
         return super().cancel(msg)
 
 
@@ -273,7 +273,7 @@ def _future_of(handle: Handle) -> asyncio.Future[Any] | None:
     """The future whose callback it is; None for other callbacks."""
     for given in (_part(handle, "_args") or ())[:1]:
         if asyncio.isfuture(given) and given.done():
-            return cast("asyncio.Future[Any]", given)
+            return given
     return None
 
 
@@ -289,10 +289,10 @@ def _end_of(task: Task[Any], name: str) -> Ended:
     return Ended(name, "failed" if failed else "returned")
 
 
-def _caller(frame: FrameType, name: Callable[[Task[Any]], str]) -> tuple[str, str, str]:
+def _caller(frame: FrameType | None, name: Callable[[Task[Any]], str]) -> tuple[str, str, str]:
     """Who makes a call of `Task.cancel`: function, module, and the task that passes it on."""
     function, module = "", ""
-    for each in _frames(frame):
+    for each in _frames(frame and frame.f_back):
         if each.f_code is _WatchedTask.cancel.__code__:
             return "", "", name(each.f_locals["self"])
         its_module = str(each.f_globals.get("__name__", ""))

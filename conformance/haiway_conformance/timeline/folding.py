@@ -75,7 +75,9 @@ def _repeated(keys: Sequence[Hashable], place: int) -> tuple[int, int]:
     best = (1, 0)
     for period in range(1, LONGEST + 1):
         end = place + period
-        while end + period <= len(keys) and keys[end : end + period] == keys[place : place + period]:
+        while (
+            end + period <= len(keys) and keys[end : end + period] == keys[place : place + period]
+        ):
             end += period
         repeated = end - place - period
         if repeated >= period * (OFTEN - 1) and repeated + period > sum(best):

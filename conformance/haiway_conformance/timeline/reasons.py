@@ -40,10 +40,8 @@ def reason_of(cause: Cause) -> str:  # noqa: PLR0911 - one a cause
             return f"{task} {how}"
         case Woken(by):
             return f"woken by {by}"
-        case Asked(None):
-            return "asked to stop"
-        case Asked(Request() as request):
-            return f"asked to stop by {_who(request)}"
+        case Asked(request):
+            return f"asked to stop by {_who(request)}" if request else "asked to stop"
         case Outside():
             return "a thread calls"
 
@@ -60,7 +58,9 @@ def source_of(request: Request, place: str) -> str:
     function = _function(request)
     if request.by is None:
         return f"by {function or 'a callback'}: {reason_of(request.cause)}"
-    return ", ".join(each for each in (place and f"in the {place}", function and f"by {function}") if each)
+    return ", ".join(
+        each for each in (place and f"in the {place}", function and f"by {function}") if each
+    )
 
 
 def _who(request: Request) -> str:
@@ -74,6 +74,8 @@ def _function(request: Request) -> str:
         return "the program"
     if request.module.startswith(_SIMULATION):
         return "the loop's runner"
+    if request.module == "asyncio.timeouts":
+        return "a timeout"
     if request.module.startswith("asyncio"):
         return f"asyncio's {request.function}"
     return f"{request.function}()" if request.function else ""

@@ -12,12 +12,13 @@ __all__ = ("WIDTH", "table")
 WIDTH: Final = 96
 """How wide texts about a run are: indented by four, they fit into 100 columns."""
 
-# Narrower columns can't be read.
+# Narrower columns can't be read, nor those in which ordinary words are cut.
 NARROWEST: Final = 14
 NARROWEST_REASON: Final = 22
+LONGEST_WORD: Final = 30
 
 _GAP: Final = " | "
-_NOT_A_LANE: Final = "..."
+_HANGING: Final = "  "
 
 
 def table(timeline: Timeline, width: int = WIDTH) -> list[str]:
@@ -47,7 +48,7 @@ class _Lanes:
         self._lanes = timeline.lanes
         self._watched = timeline.watched
         self.heads = [*timeline.lanes, *(["why"] if timeline.watched else [])]
-        self.narrowest: list[int] | None = [NARROWEST for _ in timeline.lanes]
+        self.narrowest = [NARROWEST for _ in timeline.lanes]
         if timeline.watched:
             self.narrowest.append(NARROWEST_REASON)
 
@@ -70,20 +71,27 @@ class _Who:
 
 
 def _why(row: Row) -> str:
-    return " * ".join(each for each in (row.reason, row.deviation) if each) if row.deviation else row.reason
+    # That a point completes early, say, says already that it completes.
+    reason = "" if row.deviation.startswith(row.reason) else row.reason
+    return "; ".join(each for each in (reason, row.deviation) if each)
 
 
-def _written(
-    columns: _Lanes | _Who, shown: Sequence[Row | Folded], width: int
-) -> list[str] | None:
+def _written(columns: _Lanes | _Who, shown: Sequence[Row | Folded], width: int) -> list[str] | None:
     rows = [each for each in shown if isinstance(each, Row)]
     cells = [columns.cells(each) for each in rows]
     times = max([1, *(len(_seconds(each.time)) for each in rows)])
     iterations = max([1, *(len(str(each.iteration)) for each in rows)])
     margin = 2 + times + 2 + iterations + 2
-    natural = [max(map(len, column)) for column in zip(columns.heads, *cells, strict=True)]
+    by_column = list(zip(columns.heads, *cells, strict=True))
+    natural = [max(map(len, column)) for column in by_column]
+    least = [1] * len(natural)
+    if columns.narrowest is not None:
+        least = [
+            max(*each)
+            for each in zip(columns.narrowest, map(_longest_word, by_column), strict=True)
+        ]
     room = width - margin - len(_GAP) * (len(natural) - 1)
-    widths = _fitting(natural, columns.narrowest, room)
+    widths = _fitting(natural, least, room)
     if widths is None:
         return None
     lines = list(_row(f"  {'t':>{times}}  {'i':>{iterations}}  ", columns.heads, widths))
@@ -107,21 +115,25 @@ def _seconds(time: float) -> str:
 def _told(folded: Folded) -> str:
     until = f"until t={_seconds(folded.until)}"
     if not folded.like:
-        return f"{_NOT_A_LANE} {folded.rows:,} more rows, {until}"
+        return f"... {folded.rows:,} more rows, {until}"
     like = "this" if folded.like == 1 else f"these {folded.like}"
-    return f"{_NOT_A_LANE} {folded.rows:,} more rows like {like}, {until}"
+    return f"... {folded.rows:,} more rows like {like}, {until}"
 
 
-def _fitting(natural: Sequence[int], narrowest: Sequence[int] | None, room: int) -> list[int] | None:
+def _fitting(natural: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
     """How wide each column gets: the widest give way first; None if that is not enough."""
     widths = list(natural)
-    least = [1] * len(widths) if narrowest is None else list(narrowest)
     while sum(widths) > room:
         widest = max(range(len(widths)), key=lambda at: widths[at] - least[at])
         if widths[widest] <= least[widest]:
             return None
         widths[widest] -= 1
     return widths
+
+
+def _longest_word(column: Sequence[str]) -> int:
+    words = [len(word) for cell in column for word in cell.split()]
+    return min(LONGEST_WORD, len(_HANGING) + max(words, default=0))
 
 
 def _row(begin: str, cells: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
@@ -135,4 +147,4 @@ def _row(begin: str, cells: Sequence[str], widths: Sequence[int]) -> Iterator[st
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, subsequent_indent="  ", break_on_hyphens=False) or [""]
+    return textwrap.wrap(text, width, subsequent_indent=_HANGING, break_on_hyphens=False) or [""]

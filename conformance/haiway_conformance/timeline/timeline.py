@@ -1,8 +1,9 @@
 """A run as rows and columns, plain data that texts and drawings are made of: `Timeline`."""
 
 from dataclasses import dataclass
+from typing import Self
 
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulation import Did, Event
 
 __all__ = ("Row", "Timeline")
 
@@ -19,7 +20,8 @@ class Row:
         did: Of which kind it is; None for a call of `Task.cancel` that is no event of the trace.
         reason: Where a task goes on, why it does so now; of a request to stop, where it comes from.
             Empty where a task just goes on within the same step.
-        deviation: If the schedule is not the canonical one here, in which way. Empty if it is.
+        deviation: If the schedule is not the canonical one here, what happens instead. Empty if it
+            is.
     """
 
     time: float
@@ -29,6 +31,18 @@ class Row:
     did: Did | None = None
     reason: str = ""
     deviation: str = ""
+
+    @classmethod
+    def of(cls, event: Event) -> Self:
+        """The row of an event, without reasons.
+
+        Args:
+            event: The event.
+        """
+        subject = "" if event.subject == event.task else f" {event.subject}"
+        detail = f": {event.detail}" if event.detail else ""
+        text = f"{event.did}{subject}{detail}"
+        return cls(event.time, event.iteration, event.task, text, event.did)
 
 
 @dataclass(frozen=True, slots=True)

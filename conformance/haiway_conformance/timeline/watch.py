@@ -66,7 +66,7 @@ class Watch:
         self.moments: list[Moment] = []
         self.requests: list[Asking] = []
         self.deviations: list[tuple[int, Deviation]] = []
-        self._name: Callable[[Task[Any]], str] = Task.get_name
+        self._name: Callable[[Task[Any]], str] = lambda task: task.get_name()
         self._loop: WatchedLoop | None = None
         self._trace: _Noting | None = None
 
@@ -111,9 +111,7 @@ class Watch:
         loop, trace = self._loop, self._trace
         if loop is not None and trace is not None and trace.is_open:
             moment = Moment(loop.step, request.by, loop.around)
-            self.requests.append(
-                Asking(request, len(trace), moment, loop.time(), loop.iteration)
-            )
+            self.requests.append(Asking(request, len(trace), moment, loop.time(), loop.iteration))
 
     def deviated(self, deviation: Deviation) -> None:
         """Hear that the world does something else than in the canonical run."""

@@ -190,8 +190,9 @@ class Execution:
         if name is None:
             name = next((it for it, each in self.handles.items() if each is task), None)
         if name is None:
-            function = getattr(task.get_coro(), "__qualname__", "?").rpartition("<locals>.")[2]
-            name = f"{function}()"
+            coroutine = task.get_coro()
+            function = getattr(coroutine, "__qualname__", type(coroutine).__name__)
+            name = f"{function.rpartition('<locals>.')[2]}()"
         return name
 
     def is_own(self, task: object) -> bool:
