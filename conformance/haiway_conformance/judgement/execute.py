@@ -78,7 +78,7 @@ def _execute(
     trace = make_trace(lambda: (loop.iteration, loop.time()))
     execution = Execution(adapter, loop, trace, _capabilities(adapter))
     if watch is not None:
-        watch.name_by(execution.name_of_any)
+        watch.name_by(execution.known_as)
     aftermath = simulate(loop, execution.main(program.main), steps=STEPS, when_ended=trace.close)
     orphans = [
         f"task {name}" if (name := execution.name_of_task(task)) else f"a task in {place}"

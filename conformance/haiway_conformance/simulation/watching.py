@@ -38,6 +38,14 @@ from haiway_conformance.simulation.world import Point
 __all__ = ("WatchedLoop", "Watcher")
 
 _TIE: Final = "tie"
+_TIMER: Final = "a timer fires"
+
+# What stands between a call of `Task.cancel` and the queue, if the task does not tell of it.
+_BETWEEN: Final = (
+    "asyncio.base_events",
+    "haiway_conformance.simulation.watching",
+    "haiway_conformance.simulation.world",
+)
 
 
 class Watcher(Protocol):
@@ -75,7 +83,7 @@ class WatchedLoop(SimulatedLoop):
         watcher: Who is told.
         choices: As for `SimulatedLoop`.
         task_factory: As for `SimulatedLoop`. Of tasks that asyncio's own factories would make, it
-            is known who asks them to stop; of others, as far as it shows in what they awaited.
+            is known who asks them to stop; of others, only if they are suspended.
         iterations: As for `SimulatedLoop`.
     """
 
@@ -124,7 +132,7 @@ class WatchedLoop(SimulatedLoop):
         function, module, along = _caller(frame, self._watcher.name)
         target = self._watcher.name(task)
         request = Request(target, self.present, self.step.cause, function, module, along)
-        self._asked[task] = request
+        self._asked.setdefault(task, request)  # the first one is what stops it
         self._watcher.requested(request)
 
     def _arrives(self, handle: Handle | Point) -> None:
@@ -135,7 +143,7 @@ class WatchedLoop(SimulatedLoop):
         task = None if isinstance(handle, Point) else _task_of(handle)
         if task is not None:
             request = self._asked.pop(task, None)
-            if getattr(task, "_must_cancel", False):
+            if getattr(task, "_must_cancel", False) and not isinstance(cause, Asked):
                 cause = Asked(request)
         self._stepping = task
         self.step = Step(self.step.number + 1, cause)
@@ -164,8 +172,9 @@ class WatchedLoop(SimulatedLoop):
             if task in self._asked:
                 return Asked(self._asked[task])
             if not isinstance(task, _WatchedTask) and not isinstance(awaited, Task):
-                name = self._watcher.name(task)
-                return Asked(Request(name, self.present, self.step.cause, "", ""))
+                # Who cancels what it awaits, asks it to stop: that call is under way.
+                self.ask(task, inspect.currentframe())
+                return Asked(self._asked[task])
         if isinstance(awaited, Task):
             return _end_of(awaited, self._watcher.name(awaited))
         # What a callback does comes of what made it run.
@@ -182,20 +191,19 @@ class WatchedLoop(SimulatedLoop):
         points = [*self.world.anytime, *self.world.idle]
         match label:
             case "quiet:time":
-                return CLOCK, Deviation("time passes", "although callbacks are ready")
+                return CLOCK, Deviation(_TIMER, "although callbacks are ready")
             case "quiet:early":
                 point, how = points[answer - 1], "although callbacks are ready"
             case "quiet:also":
                 point, how = points[answer - 1], "in the same iteration"
             case "tie":
                 first, chosen = who()[0], who()[answer]
-                timer = f"the timer of {self._name_of(chosen)} fires"
                 instead = f"first, instead of that of {self._name_of(first)}"
-                return (_TIE, chosen), Deviation(timer, instead)
+                return (_TIE, chosen), Deviation(_TIMER, instead)
             case _:
                 how = f"first, instead of {points[0].label}"
                 if answer == len(points):
-                    return CLOCK, Deviation("time passes", how)
+                    return CLOCK, Deviation(_TIMER, how)
                 point = points[answer]
         return point, Deviation(f"{point.label} completes", how)
 
@@ -293,9 +301,11 @@ def _caller(frame: FrameType | None, name: Callable[[Task[Any]], str]) -> tuple[
     """Who makes a call of `Task.cancel`: function, module, and the task that passes it on."""
     function, module = "", ""
     for each in _frames(frame and frame.f_back):
+        its_module = str(each.f_globals.get("__name__", ""))
         if each.f_code is _WatchedTask.cancel.__code__:
             return "", "", name(each.f_locals["self"])
-        its_module = str(each.f_globals.get("__name__", ""))
+        if not function and its_module in _BETWEEN:
+            continue
         if not function or not its_module.startswith("asyncio"):
             function = each.f_code.co_qualname.rpartition("<locals>.")[2]
             module = its_module

@@ -6,7 +6,7 @@ from dataclasses import replace
 from haiway_conformance.simulation import Completed, Deviation, Did, Event, Fired, Trace
 from haiway_conformance.timeline.lanes import MAIN
 from haiway_conformance.timeline.reasons import reason_of, source_of
-from haiway_conformance.timeline.timeline import Row
+from haiway_conformance.timeline.timeline import Row, cancels
 from haiway_conformance.timeline.watch import Asking, Moment, Watch
 
 __all__ = ("explained",)
@@ -67,8 +67,8 @@ class _Explaining:
     def _asking(self, asking: Asking) -> Iterator[Row]:
         request = asking.request
         by, target = request.by, request.target
-        if by in self._lanes:
-            lane, text = by, "cancels itself" if by == target else f"cancels {target}"
+        if by is not None and by in self._lanes:
+            lane, text = by, cancels(by, target)
         elif target in self._lanes:
             lane, text = target, "is asked to stop" + (f" by {by}" if by else "")
         else:

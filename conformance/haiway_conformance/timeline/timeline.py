@@ -5,7 +5,17 @@ from typing import Self
 
 from haiway_conformance.simulation import Did, Event
 
-__all__ = ("Row", "Timeline")
+__all__ = ("Row", "Timeline", "cancels")
+
+
+def cancels(who: str, whom: str) -> str:
+    """Say that a task asks another one, or itself, to stop.
+
+    Args:
+        who: The name of the task that asks.
+        whom: The name of the other.
+    """
+    return "cancels itself" if who == whom else f"cancels {whom}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +49,12 @@ class Row:
         Args:
             event: The event.
         """
-        subject = "" if event.subject == event.task else f" {event.subject}"
+        itself = event.subject == event.task
         detail = f": {event.detail}" if event.detail else ""
-        text = f"{event.did}{subject}{detail}"
+        if event.did is Did.REQUESTS:
+            text = cancels(event.task, event.subject)
+        else:
+            text = f"{event.did}{'' if itself else f' {event.subject}'}{detail}"
         return cls(event.time, event.iteration, event.task, text, event.did)
 
 

@@ -1,9 +1,12 @@
 """What is noted while a run is watched: `Watch`."""
 
+import asyncio
 from asyncio import Task
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from haiway_conformance.simulation import (
     Choices,
@@ -66,7 +69,10 @@ class Watch:
         self.moments: list[Moment] = []
         self.requests: list[Asking] = []
         self.deviations: list[tuple[int, Deviation]] = []
-        self._name: Callable[[Task[Any]], str] = lambda task: task.get_name()
+        self._known: Callable[[Task[Any]], str | None] = lambda _: None
+        # Of tasks of the implementation. It must be able to lose them as ever.
+        self._names: WeakKeyDictionary[Task[Any], str] = WeakKeyDictionary()
+        self._taken: Counter[str] = Counter()
         self._loop: WatchedLoop | None = None
         self._trace: _Noting | None = None
 
@@ -92,19 +98,32 @@ class Watch:
         self._trace = _Noting(now, self._note)
         return self._trace
 
-    def name_by(self, name: Callable[[Task[Any]], str]) -> None:
-        """Say how tasks are named.
+    def name_by(self, known: Callable[[Task[Any]], str | None]) -> None:
+        """Say how the program names tasks.
 
         Args:
-            name: Gives a task's name.
+            known: Gives a task's name; None for a task of which the program knows nothing.
         """
-        self._name = name
+        self._known = known
 
     # What the loop tells.
 
     def name(self, task: Task[Any]) -> str:
-        """Give a task's name."""
-        return self._name(task)
+        """Give a task's name.
+
+        One that the program does not know has the name of what it carries out for the program, such
+        as a generator; until it does so, that of its function.
+        """
+        known = self._known(task) or self._names.get(task)
+        if known is None:
+            coroutine = task.get_coro()
+            function = getattr(coroutine, "__qualname__", type(coroutine).__name__)
+            known = f"{function.rpartition('<locals>.')[2]}()"
+            self._taken[known] += 1
+            if self._taken[known] > 1:
+                known = f"{known} {self._taken[known]}"
+            self._names[task] = known
+        return known
 
     def requested(self, request: Request) -> None:
         """Hear of a call of `Task.cancel`."""
@@ -118,20 +137,23 @@ class Watch:
         if self._loop is not None:
             self.deviations.append((self._loop.iteration, deviation))
 
-    def _note(self) -> None:
-        if self._loop is not None:
-            loop = self._loop
+    def _note(self, lane: str) -> None:
+        loop = self._loop
+        if loop is not None:
+            task = asyncio.current_task(loop) if loop.is_running() else None
+            if task is not None and self._known(task) is None:
+                self._names[task] = lane
             self.moments.append(Moment(loop.step, loop.present, loop.around))
 
 
 class _Noting(Trace):
     """A trace that tells of every event."""
 
-    def __init__(self, now: Callable[[], tuple[int, float]], note: Callable[[], None]) -> None:
+    def __init__(self, now: Callable[[], tuple[int, float]], note: Callable[[str], None]) -> None:
         super().__init__(now)
         self._note = note
 
     def record(self, task: str, did: Did, subject: str, detail: str = "") -> None:
         if self.is_open:
-            self._note()
+            self._note(task)
         super().record(task, did, subject, detail)

@@ -184,15 +184,11 @@ class Execution:
         """The program's name for what an asyncio task carries out, or None."""
         return self._names.get(task)
 
-    def name_of_any(self, task: asyncio.Task[Any]) -> str:
-        """A name for any asyncio task, as people read it: of the implementation's own, a call."""
+    def known_as(self, task: asyncio.Task[Any]) -> str | None:
+        """The program's name for a task, begun or not; None for the implementation's own."""
         name = self._names.get(task)
         if name is None:
-            name = next((it for it, each in self.handles.items() if each is task), None)
-        if name is None:
-            coroutine = task.get_coro()
-            function = getattr(coroutine, "__qualname__", type(coroutine).__name__)
-            name = f"{function.rpartition('<locals>.')[2]}()"
+            name = next((it for it, handle in self.handles.items() if handle is task), None)
         return name
 
     def is_own(self, task: object) -> bool:
