@@ -25,6 +25,9 @@ _MINIMAL: Final = {
     False: "it may not be minimal: the budget ran out",
 }
 
+# Lines of the program that are deep inside are this wide, even if they get too wide then.
+NARROWEST: Final = 30
+
 # What an implementation does that depends on time, chance or threads can't be watched.
 _OTHERWISE: Final = (
     "why it happened is not known: when the same program was run again under the same schedule, so"
@@ -114,7 +117,7 @@ def _line(line: str) -> str:
     begin = f"{_INDENT}{line[: len(line) - len(text)]}"
     return fill(
         text,
-        max(WIDTH, 2 * len(begin)),
+        max(WIDTH, len(begin) + NARROWEST),
         initial_indent=begin,
         subsequent_indent=f"{begin}{2 * _INDENT}",
         break_long_words=False,

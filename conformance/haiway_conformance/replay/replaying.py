@@ -3,6 +3,8 @@
 import platform
 from typing import Final, TextIO
 
+from haiway_spec import UnknownClause, specification
+
 from haiway_conformance.adapter import (
     Adapter,
     Implementation,
@@ -16,6 +18,7 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.token import Token, TokenError
 from haiway_conformance.replay.difference import differences, elsewhere
 from haiway_conformance.replay.standalone import standalone
+from haiway_conformance.report.explanation import paragraphs
 from haiway_conformance.simulation import Tape
 
 __all__ = ("replay",)
@@ -51,13 +54,26 @@ def replay(text: str, target: str, *, script: bool, out: TextIO, err: TextIO) ->
         return _replay(token, adapter, identify(adapter, target), out)
 
 
+def _violated(identifier: str) -> str:
+    """Which clause it is a counterexample of, and in short what that one asks."""
+    if not identifier:
+        return ""
+    try:
+        clause = specification().clause(identifier)
+    except UnknownClause:
+        return f", of clause {identifier}"  # of another edition
+    asked = clause.statement.partition("\n\n")[0]
+    return (
+        f", of clause {identifier}\n\nwhat the clause asks ({clause.level}):\n{paragraphs(asked)}"
+    )
+
+
 def _replay(token: Token, adapter: Adapter, implementation: Implementation, out: TextIO) -> int:
     run = execute(adapter, token.program, Tape(token.deviations))
     name, version, target = implementation.name, implementation.version, implementation.target
-    violated = f", of clause {token.clause}" if token.clause else ""
     out.write(
         f"{name} {version} ({target}) on Python {platform.python_version()}\n"
-        f"a counterexample{violated}\n\n{described_run(run, adapter)}\n\n"
+        f"a counterexample{_violated(token.clause)}\n\n{described_run(run, adapter)}\n\n"
     )
     different = list(differences(token, run))
     around = list(elsewhere(token, implementation))
