@@ -116,13 +116,7 @@ class Watch:
         """
         known = self._known(task) or self._names.get(task)
         if known is None:
-            coroutine = task.get_coro()
-            function = getattr(coroutine, "__qualname__", type(coroutine).__name__)
-            known = f"{function.rpartition('<locals>.')[2]}()"
-            self._taken[known] += 1
-            if self._taken[known] > 1:
-                known = f"{known} {self._taken[known]}"
-            self._names[task] = known
+            known = self._names[task] = self._named_by_function(task)
         return known
 
     def requested(self, request: Request) -> None:
@@ -136,6 +130,19 @@ class Watch:
         """Hear that the world does something else than in the canonical run."""
         if self._loop is not None:
             self.deviations.append((self._loop.iteration, deviation))
+
+    def _named_by_function(self, task: Task[Any]) -> str:
+        if task.done():
+            # It ended while it was made: an eager one, which has no coroutine any more. Some
+            # releases of CPython crash if they are asked for it.
+            function = "eager task"
+        else:
+            coroutine = task.get_coro()
+            qualified = getattr(coroutine, "__qualname__", type(coroutine).__name__)
+            function = f"{qualified.rpartition('<locals>.')[2]}()"
+        self._taken[function] += 1
+        number = self._taken[function]
+        return function if number == 1 else f"{function} {number}"
 
     def _note(self, lane: str) -> None:
         loop = self._loop
