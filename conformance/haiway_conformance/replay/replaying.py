@@ -1,6 +1,7 @@
 """The whole way from a token to an exit code: `replay`."""
 
 import platform
+from textwrap import fill
 from typing import Final, TextIO
 
 from haiway_spec import UnknownClause, specification
@@ -18,8 +19,8 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.token import Token, TokenError
 from haiway_conformance.replay.difference import differences, elsewhere
 from haiway_conformance.replay.standalone import standalone
-from haiway_conformance.report.explanation import paragraphs
 from haiway_conformance.simulation import Tape
+from haiway_conformance.timeline import WIDTH
 
 __all__ = ("replay",)
 
@@ -62,10 +63,12 @@ def _violated(identifier: str) -> str:
         clause = specification().clause(identifier)
     except UnknownClause:
         return f", of clause {identifier}"  # of another edition
-    asked = clause.statement.partition("\n\n")[0]
-    return (
-        f", of clause {identifier}\n\nwhat the clause asks ({clause.level}):\n{paragraphs(asked)}"
+    short = clause.statement.partition("\n\n")[0]
+    indent = "    "
+    asked = fill(
+        short, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
     )
+    return f", of clause {identifier}\n\nwhat the clause asks ({clause.level}):\n{asked}"
 
 
 def _replay(token: Token, adapter: Adapter, implementation: Implementation, out: TextIO) -> int:

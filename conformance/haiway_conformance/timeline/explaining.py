@@ -54,7 +54,7 @@ class _Explaining:
             if event.did is Did.REQUESTS and requests and _is_it(requests[0], event, moment):
                 # The program's own request, and its row is there already.
                 requests.pop(0)
-                row = replace(row, reason=row.reason or "the program asks")
+                row = replace(row, reason=_joined(row.reason, "the program asks"))
             self._note_place(event)
             yield row
         for each in requests:
@@ -79,7 +79,7 @@ class _Explaining:
         source = source_of(request, place)
         # Of a callback, the source says why it runs.
         reasons = [source] if by is None else [row.reason, source]
-        yield replace(row, reason="; ".join(each for each in reasons if each))
+        yield replace(row, reason=_joined(*reasons))
 
     def _explained(self, row: Row, moment: Moment) -> Row:
         step, lane = moment.step, row.lane
@@ -140,6 +140,10 @@ def _is_it(asking: Asking, event: Event, moment: Moment) -> bool:
         and asking.moment.step.number == moment.step.number
         and asking.request.by == event.task
     )
+
+
+def _joined(*reasons: str) -> str:
+    return "; ".join(each for each in reasons if each)
 
 
 def _inside(lane: str, moment: Moment) -> str:
