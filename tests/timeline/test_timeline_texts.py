@@ -73,6 +73,21 @@ def test_rows_that_repeat_are_told_once():
     ]
 
 
+def test_rounds_begin_with_an_iteration():
+    """The first wait is not part of a round, though it looks like that of every other one."""
+    told = [(0, "begins"), (0, "waits")]
+    told += [(at, what) for at in range(1, 9) for what in ("goes on", "waits")]
+    rows = tuple(Row(0, at, "t", what) for at, what in told)
+    assert table(Timeline(("t",), rows, watched=False)) == [
+        "  t  i  t",
+        "  0  0  begins",
+        "        waits",
+        "  0  1  goes on",
+        "        waits",
+        "  ... 14 more rows like these 2, until t=0",
+    ]
+
+
 def test_a_single_row_that_repeats_is_told_once():
     lines = table(timeline(*(50 * [("t", "ticks")])))
     assert lines[1:] == ["  0  0       | ticks", "  ... 49 more rows like this, until t=24.5"]

@@ -56,7 +56,10 @@ def _folded(rows: Sequence[Row]) -> Iterator[Row | Folded]:
     keys = [_key(each) for each in rows]
     place = 0
     while place < len(rows):
-        period, repeated = _repeated(keys, place)
+        # Several rows are told as one round only from where an iteration begins: what a task does
+        # before it waits is not torn from what it does afterwards.
+        begins = place == 0 or rows[place].iteration != rows[place - 1].iteration
+        period, repeated = _repeated(keys, place, LONGEST if begins else 1)
         yield from rows[place : place + period]
         place += period + repeated
         if repeated:
@@ -67,13 +70,13 @@ def _key(row: Row) -> Hashable:
     return row.lane, row.text, row.reason, row.deviation
 
 
-def _repeated(keys: Sequence[Hashable], place: int) -> tuple[int, int]:
-    """How many rows are repeated from a place on, and how many rows repeat them.
+def _repeated(keys: Sequence[Hashable], place: int, longest: int) -> tuple[int, int]:
+    """How many rows, at most so many, are repeated from a place on, and how many repeat them.
 
     Of several ways to see it, the shortest that covers the most; (1, 0) if nothing is repeated.
     """
     best = (1, 0)
-    for period in range(1, LONGEST + 1):
+    for period in range(1, longest + 1):
         end = place + period
         while (
             end + period <= len(keys) and keys[end : end + period] == keys[place : place + period]
