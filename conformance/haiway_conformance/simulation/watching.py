@@ -11,9 +11,9 @@ import threading
 from asyncio import Task
 from asyncio.events import Handle
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
 from types import FrameType
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, Protocol
 
 from haiway_conformance.simulation.causes import (
     Asked,
@@ -33,19 +33,13 @@ from haiway_conformance.simulation.choices import CLOCK, Canonical, Choices, Who
 from haiway_conformance.simulation.loop import SimulatedLoop
 from haiway_conformance.simulation.task import SimulatedTask, registering
 from haiway_conformance.simulation.timer import Timer
+from haiway_conformance.simulation.watched_task import WatchedTask, caller
 from haiway_conformance.simulation.world import Point
 
 __all__ = ("WatchedLoop", "Watcher")
 
 _TIE: Final = "tie"
 _TIMER: Final = "a timer fires"
-
-# What stands between a call of `Task.cancel` and the queue, if the task does not tell of it.
-_BETWEEN: Final = (
-    "asyncio.base_events",
-    "haiway_conformance.simulation.watching",
-    "haiway_conformance.simulation.world",
-)
 
 
 class Watcher(Protocol):
@@ -99,7 +93,7 @@ class WatchedLoop(SimulatedLoop):
     ) -> None:
         source = _Deviating(choices or Canonical(), self._deviates)
         super().__init__(source, task_factory=task_factory, iterations=iterations)
-        self.set_task_factory(registering(self.tasks, task_factory, _WatchedTask))
+        self.set_task_factory(registering(self.tasks, task_factory, WatchedTask))
         self._watcher = watcher
         self._ready = _Queue(self._arrives, self._runs)
         self._causes: dict[int, tuple[object, Cause]] = {}
@@ -129,7 +123,7 @@ class WatchedLoop(SimulatedLoop):
             task: The task.
             frame: That of its method `cancel`.
         """
-        function, module, along = _caller(frame, self._watcher.name)
+        function, module, along = caller(frame, self._watcher.name)
         target = self._watcher.name(task)
         request = Request(target, self.present, self.step.cause, function, module, along)
         self._asked.setdefault(task, request)  # the first one is what stops it
@@ -171,7 +165,7 @@ class WatchedLoop(SimulatedLoop):
         if task is not None and awaited is not None and awaited.cancelled():
             if task in self._asked:
                 return Asked(self._asked[task])
-            if not isinstance(task, _WatchedTask) and not isinstance(awaited, Task):
+            if not isinstance(task, WatchedTask) and not isinstance(awaited, Task):
                 # Who cancels what it awaits, asks it to stop: that call is under way.
                 self.ask(task, inspect.currentframe())
                 return Asked(self._asked[task])
@@ -217,18 +211,6 @@ class WatchedLoop(SimulatedLoop):
             if isinstance(each, SimulatedTask) and each.number == waiter:
                 return self._watcher.name(each)
         return "a callback" if waiter is None else f"task {waiter}"
-
-
-class _WatchedTask(SimulatedTask):
-    """A task that tells its loop who asks it to stop."""
-
-    # A class that defines neither would not be hashed by the number.
-    __hash__ = SimulatedTask.__hash__
-
-    def cancel(self, msg: Any | None = None) -> bool:
-        if not self.done():
-            cast("WatchedLoop", self.get_loop()).ask(self, inspect.currentframe())
-        return super().cancel(msg)
 
 
 class _Queue(deque["Handle | Point"]):
@@ -295,27 +277,3 @@ def _end_of(task: Task[Any], name: str) -> Ended:
     # Asked in any other way, it would not complain any more that nobody has looked at its error.
     failed = getattr(task, "_exception", None) is not None
     return Ended(name, "failed" if failed else "returned")
-
-
-def _caller(frame: FrameType | None, name: Callable[[Task[Any]], str]) -> tuple[str, str, str]:
-    """Who makes a call of `Task.cancel`: function, module, and the task that passes it on."""
-    function, module = "", ""
-    for each in _frames(frame and frame.f_back):
-        its_module = str(each.f_globals.get("__name__", ""))
-        if each.f_code is _WatchedTask.cancel.__code__:
-            return "", "", name(each.f_locals["self"])
-        if not function and its_module in _BETWEEN:
-            continue
-        if not function or not its_module.startswith("asyncio"):
-            function = each.f_code.co_qualname.rpartition("<locals>.")[2]
-            module = its_module
-        if not its_module.startswith("asyncio"):
-            break
-    return function, module, ""
-
-
-def _frames(frame: FrameType | None) -> Iterator[FrameType]:
-    """The frames of a callback, from within; those of the loop itself left out."""
-    while frame is not None and frame.f_code is not Handle._run.__code__:  # noqa: SLF001
-        yield frame
-        frame = frame.f_back
