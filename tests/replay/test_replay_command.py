@@ -39,7 +39,10 @@ def test_the_same_run_is_shown_again_and_said_to_be_the_same():
         f"haiway-conformance {metadata.version('haiway-conformance')} (haiway_reference)"
         f" on Python {platform.python_version()}\n"
         "a counterexample, of clause scopes/exit-awaits-tasks\n\n"
-        f"{counterexample(run, 'm').text}\n\n"
+        "what the clause asks (MUST):\n"
+        "    The exit of a scope MUST complete only after every task of the scope has ended,"
+        " clean-up\n    included, however long that clean-up takes.\n\n"
+        f"{counterexample(run, 'm', adapter=resolve(REFERENCE)).text}\n\n"
         f"replayed: exactly the same trace, of {len(run.trace)} events\n"
     )
 

@@ -2,37 +2,61 @@
 
 import platform
 from importlib import metadata
-from itertools import groupby
+from textwrap import fill
 from typing import Final
 
-from haiway_conformance.adapter import Implementation
+from haiway_conformance.adapter import Adapter, Implementation
 from haiway_conformance.judgement.findings import Counterexample
 from haiway_conformance.judgement.fingerprint import Fingerprint
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.token import Token
+from haiway_conformance.judgement.watched import watched
 from haiway_conformance.programs import script
 from haiway_conformance.programs.interpreter import described
-from haiway_conformance.simulation import Deadlock, Event, Livelock, Raised, Returned
+from haiway_conformance.simulation import Deadlock, Livelock, Raised, Returned
+from haiway_conformance.timeline import WIDTH, table, timeline_of
 
 __all__ = ("UNKNOWN", "counterexample", "described_run", "ending_of", "fingerprint_of")
+
+_INDENT: Final = "    "
+
+_MINIMAL: Final = {
+    True: "minimal: no operation and no deviation can be dropped",
+    False: "it may not be minimal: the budget ran out",
+}
+
+# Lines of the program that are deep inside are this wide, even if they get too wide then.
+NARROWEST: Final = 30
+
+# What an implementation does that depends on time, chance or threads can't be watched.
+_OTHERWISE: Final = (
+    "why it happened is not known: when the same program was run again under the same schedule, so"
+    " as to be watched, something else happened"
+)
 
 UNKNOWN: Final = Implementation("", "unknown", "unknown")
 """An implementation of which nothing is known."""
 
-# Of a run that ticks for ever, so many events are shown at its beginning and at its end.
-SHOWN = 20
-
 
 def counterexample(
-    run: Run, message: str, *, implementation: Implementation = UNKNOWN, clause: str = ""
+    run: Run,
+    message: str,
+    *,
+    adapter: Adapter | None = None,
+    implementation: Implementation = UNKNOWN,
+    clause: str = "",
+    minimal: bool | None = None,
 ) -> Counterexample:
     """Describe a run that violates a clause.
 
     Args:
         run: The run.
         message: What is wrong with it, in one sentence.
+        adapter: The implementation, which carries the run out once more, so that it can be watched;
+            None to do without reasons.
         implementation: Which implementation it is a run of.
         clause: The id of the clause; empty if it is not known.
+        minimal: Whether nothing can be taken away from it; None if that was not tried.
     """
     token = Token(
         program=run.program,
@@ -43,36 +67,66 @@ def counterexample(
         kit=metadata.version("haiway-conformance"),
         clause=clause,
     )
-    return Counterexample(message, described_run(run), token.to_text(), run.program.size)
+    return Counterexample(
+        message, described_run(run, adapter, minimal=minimal), token.to_text(), run.program.size
+    )
 
 
-def described_run(run: Run) -> str:
-    """A run as text: its program, its schedule, what happened, how it ended.
+def described_run(run: Run, adapter: Adapter | None = None, *, minimal: bool | None = None) -> str:
+    """A run as text: how it ended, its program, its schedule, what happened and why.
 
     Args:
         run: The run.
+        adapter: The implementation, which carries the run out once more, so that it can be watched;
+            None to do without reasons.
+        minimal: Whether nothing can be taken away from it; None if that was not tried.
 
     Returns:
-        Lines without a newline at the end.
+        Lines without a newline at the end, of at most 96 columns but for long names and numbers.
     """
-    schedule = (
-        "canonical: points complete one at a time, in the order in which they were asked for"
-        if not run.deviations
-        else f"{len(run.deviations)} deviations from the canonical one, in {run.questions} choices"
+    timeline = (
+        timeline_of(run.program, run.trace, None) if adapter is None else watched(run, adapter)
     )
-    return "\n".join(
-        [
-            "the program:",
-            *(f"    {line}" for line in script(run.program).splitlines()),
-            "",
-            f"the schedule: {schedule}",
-            "",
-            "what happened, a column per task (t: virtual seconds, i: loop iteration):",
-            *(f"    {line}" for line in _table(list(run.trace))),
-            "",
-            f"the end: {ending_of(run)}",
-        ]
+    happened = "what happened, a column per task (t: virtual seconds, i: loop iteration"
+    happened += ", *: deviates):" if run.deviations else "):"
+    parts = [
+        f"the end: {ending_of(run)}",
+        *([_MINIMAL[minimal]] if minimal is not None else []),
+        "\n".join(["the program:", *(_line(each) for each in script(run.program).splitlines())]),
+        f"the schedule: {_schedule(run)}",
+        *([_OTHERWISE] if adapter is not None and not timeline.watched else []),
+        "\n".join(
+            [happened, *(f"{_INDENT}{line}" for line in table(timeline, WIDTH - len(_INDENT)))]
+        ),
+    ]
+    return "\n\n".join(each if "\n" in each else _paragraph(each) for each in parts)
+
+
+def _schedule(run: Run) -> str:
+    if not run.deviations:
+        return "canonical: points complete one by one, in the order in which they were asked for"
+    number = len(run.deviations)
+    return (
+        f"{number} deviation{'s'[: number - 1]} from the canonical one, in {run.questions} choices"
     )
+
+
+def _line(line: str) -> str:
+    """A line of the program, indented; a long one goes on in the next line."""
+    text = line.lstrip()
+    begin = f"{_INDENT}{line[: len(line) - len(text)]}"
+    return fill(
+        text,
+        max(WIDTH, len(begin) + NARROWEST),
+        initial_indent=begin,
+        subsequent_indent=f"{begin}{2 * _INDENT}",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _paragraph(text: str) -> str:
+    return fill(text, WIDTH, subsequent_indent=_INDENT, break_on_hyphens=False)
 
 
 def fingerprint_of(run: Run) -> Fingerprint:
@@ -100,35 +154,3 @@ def ending_of(run: Run) -> str:
         case Livelock(iterations=iterations, stepping=stepping):
             did = "went on and on" if stepping else "made no step"
             return f"livelock: main {did} in {iterations:,} iterations. {run.stuck()}"
-
-
-def _table(events: list[Event]) -> list[str]:
-    tasks = list(dict.fromkeys(each.task for each in events))
-    shown = events
-    if len(events) > 2 * SHOWN:
-        shown = events[:SHOWN] + events[-SHOWN:]
-    cells = {each.number: _cell(each) for each in shown}
-    widths = {
-        task: max([len(task), *(len(cells[each.number]) for each in shown if each.task == task)])
-        for task in tasks
-    }
-    lines = [_row("t", "i", {task: task for task in tasks}, widths)]
-    for (time, iteration), group in groupby(shown, lambda each: (each.time, each.iteration)):
-        t, i = f"{time:g}", f"{iteration}"
-        for each in group:
-            if len(shown) < len(events) and each is events[-SHOWN]:
-                lines.append(f"... {len(events) - len(shown)} events more ...")
-            lines.append(_row(t, i, {each.task: cells[each.number]}, widths))
-            t = i = ""
-    return lines
-
-
-def _row(time: str, iteration: str, cells: dict[str, str], widths: dict[str, int]) -> str:
-    columns = [f"{cells.get(task, ''):<{width}}" for task, width in widths.items()]
-    return f"{time:>4} {iteration:>4}  {' | '.join(columns)}".rstrip()
-
-
-def _cell(event: Event) -> str:
-    subject = "" if event.subject == event.task else f" {event.subject}"
-    detail = f": {event.detail}" if event.detail else ""
-    return f"{event.did}{subject}{detail}"

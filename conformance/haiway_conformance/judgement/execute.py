@@ -22,6 +22,7 @@ from haiway_conformance.simulation import (
     Trace,
     simulate,
 )
+from haiway_conformance.timeline import Watch
 
 __all__ = ("execute",)
 
@@ -32,7 +33,11 @@ STEPS: Final = 5_000
 
 
 def execute(
-    adapter: Adapter, program: Program, choices: Choices, premise: Callable[[object], bool] = bool
+    adapter: Adapter,
+    program: Program,
+    choices: Choices,
+    premise: Callable[[object], bool] = bool,
+    watch: Watch | None = None,
 ) -> Run:
     """Run a program once.
 
@@ -41,6 +46,7 @@ def execute(
         program: The program.
         choices: Answers to the simulation's questions.
         premise: What becomes `Run.premise`.
+        watch: Finds out why everything happens; None where nobody is going to read it.
 
     Returns:
         What happened.
@@ -53,7 +59,7 @@ def execute(
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("ignore")
             warnings.filterwarnings("always", message=".*was never awaited")
-            run = _execute(adapter, program, choices, premise)
+            run = _execute(adapter, program, choices, premise, watch)
             # What the run left behind is garbage only now that its frames are gone. It is collected
             # at once, so that it is charged to this run; full collections would cost more than the
             # runs.
@@ -68,13 +74,20 @@ def execute(
 
 
 def _execute(
-    adapter: Adapter, program: Program, choices: Choices, premise: Callable[[object], bool]
+    adapter: Adapter,
+    program: Program,
+    choices: Choices,
+    premise: Callable[[object], bool],
+    watch: Watch | None,
 ) -> Run:
     recording = Recording(choices)
-    loop = SimulatedLoop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
-    trace = Trace(lambda: (loop.iteration, loop.time()))
+    make_loop, make_trace = (SimulatedLoop, Trace) if watch is None else (watch.loop, watch.trace)
+    loop = make_loop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
+    trace = make_trace(lambda: (loop.iteration, loop.time()))
     asked = {name: Suspensions(loop) for name in _asked_to_stop(program)}
     execution = Execution(adapter, loop, trace, _capabilities(adapter), asked)
+    if watch is not None:
+        watch.name_by(execution.known_as)
     aftermath = simulate(loop, execution.main(program.main), steps=STEPS, when_ended=trace.close)
     orphans = [
         f"task {name}" if (name := execution.name_of_task(task)) else f"a task in {place}"

@@ -110,6 +110,7 @@ class Explorer:
         self._left = LeftBehind(adapter, seed=seed)
         self._check = SelfCheck(adapter)
         self._instead: _Instead | None = None
+        self._minimal: bool | None = None
         self._noted: tuple[Run | Work | None, Violation] | None = None
 
     def __call__(
@@ -228,7 +229,7 @@ class Explorer:
             return self._attempt(_Instead(adapter, program, choices), again)
 
         small = shrunk(run, violation, trying, seed=self._seed, controlled=not any_program)
-        self._current = small.run
+        self._current, self._minimal = small.run, small.minimal
         return small.violation
 
     def _attempt(self, instead: _Instead, again: Callable[[Program], object]) -> Attempt:
@@ -344,7 +345,12 @@ class Explorer:
             hygiene=self._left.met,
             unclean={
                 clause: counterexample(
-                    found.run, found.complaint, implementation=self._implementation, clause=clause
+                    found.run,
+                    found.complaint,
+                    adapter=self._adapter,
+                    implementation=self._implementation,
+                    clause=clause,
+                    minimal=found.minimal,
                 )
                 for clause, found in self._left.smallest().items()
             },
@@ -366,8 +372,10 @@ class Explorer:
         return counterexample(
             self._current,
             violation.sentence,
+            adapter=self._adapter,
             implementation=self._implementation,
             clause=self._clause,
+            minimal=self._minimal,
         )
 
     def _premise(self, condition: object) -> bool:

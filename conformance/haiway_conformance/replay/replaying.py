@@ -1,7 +1,10 @@
 """The whole way from a token to an exit code: `replay`."""
 
 import platform
+from textwrap import fill
 from typing import Final, TextIO
+
+from haiway_spec import UnknownClause, specification
 
 from haiway_conformance.adapter import (
     Adapter,
@@ -17,6 +20,7 @@ from haiway_conformance.judgement.token import Token, TokenError
 from haiway_conformance.replay.difference import differences, elsewhere
 from haiway_conformance.replay.standalone import standalone
 from haiway_conformance.simulation import Tape
+from haiway_conformance.timeline import WIDTH
 
 __all__ = ("replay",)
 
@@ -51,13 +55,28 @@ def replay(text: str, target: str, *, script: bool, out: TextIO, err: TextIO) ->
         return _replay(token, adapter, identify(adapter, target), out)
 
 
+def _violated(identifier: str) -> str:
+    """Which clause it is a counterexample of, and in short what that one asks."""
+    if not identifier:
+        return ""
+    try:
+        clause = specification().clause(identifier)
+    except UnknownClause:
+        return f", of clause {identifier}"  # of another edition
+    short = clause.statement.partition("\n\n")[0]
+    indent = "    "
+    asked = fill(
+        short, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False
+    )
+    return f", of clause {identifier}\n\nwhat the clause asks ({clause.level}):\n{asked}"
+
+
 def _replay(token: Token, adapter: Adapter, implementation: Implementation, out: TextIO) -> int:
     run = execute(adapter, token.program, Tape(token.deviations))
     name, version, target = implementation.name, implementation.version, implementation.target
-    violated = f", of clause {token.clause}" if token.clause else ""
     out.write(
         f"{name} {version} ({target}) on Python {platform.python_version()}\n"
-        f"a counterexample{violated}\n\n{described_run(run)}\n\n"
+        f"a counterexample{_violated(token.clause)}\n\n{described_run(run, adapter)}\n\n"
     )
     different = list(differences(token, run))
     around = list(elsewhere(token, implementation))

@@ -10,6 +10,20 @@ Example:
     Returned(value='done')
 """
 
+from haiway_conformance.simulation.causes import (
+    Asked,
+    Cause,
+    Completed,
+    Deviation,
+    Ended,
+    Fired,
+    GaveWay,
+    Outside,
+    Request,
+    Started,
+    Step,
+    Woken,
+)
 from haiway_conformance.simulation.choices import (
     CLOCK,
     NOTHING,
@@ -34,32 +48,47 @@ from haiway_conformance.simulation.simulate import simulate
 from haiway_conformance.simulation.suspensions import Moment, Suspensions
 from haiway_conformance.simulation.task import SimulatedTask
 from haiway_conformance.simulation.trace import Did, Event, Trace
+from haiway_conformance.simulation.watching import WatchedLoop, Watcher
 from haiway_conformance.simulation.world import Point, Readiness, World
 
 __all__ = (
     "CLOCK",
     "NOTHING",
     "Aftermath",
+    "Asked",
     "Canonical",
+    "Cause",
     "Choices",
+    "Completed",
     "Deadlock",
+    "Deviation",
     "Did",
+    "Ended",
     "Ending",
     "Event",
+    "Fired",
+    "GaveWay",
     "Livelock",
     "Moment",
+    "Outside",
     "Point",
     "Raised",
     "RandomWalk",
     "Readiness",
     "Recording",
+    "Request",
     "Returned",
     "SimulatedLoop",
     "SimulatedTask",
+    "Started",
+    "Step",
     "Suspensions",
     "Tape",
     "Trace",
+    "WatchedLoop",
+    "Watcher",
     "Who",
+    "Woken",
     "World",
     "nobody",
     "simulate",

@@ -3,7 +3,7 @@
 import asyncio
 from asyncio import AbstractEventLoop, Task
 from collections.abc import Callable, Coroutine
-from typing import Any, Final, cast
+from typing import Any, cast
 
 __all__ = ("SimulatedTask", "registering")
 
@@ -30,27 +30,29 @@ class SimulatedTask(Task[Any]):
         return self.number
 
 
-_EAGERLY: Final = asyncio.create_eager_task_factory(SimulatedTask)
-
-
 def registering(
-    tasks: list[Task[Any]], wanted: Callable[..., Any] | None
+    tasks: list[Task[Any]],
+    wanted: Callable[..., Any] | None,
+    kind: type[SimulatedTask] = SimulatedTask,
 ) -> Callable[..., Task[Any]]:
     """A task factory that keeps account; where asyncio's own kinds are wanted, of repeatable tasks.
 
     Args:
         tasks: To which each task is added as it is made.
         wanted: As `loop.set_task_factory` takes it; None for lazy tasks.
+        kind: Of which kind repeatable tasks are.
     """
 
     def lazily(loop: AbstractEventLoop, coro: Coroutine[Any, Any, Any], **options: Any) -> Any:
-        task = SimulatedTask(coro, loop=loop, **options)
+        task = kind(coro, loop=loop, **options)
         tasks.append(task)
         return task
 
     if wanted is None:
         return lazily
-    make = _EAGERLY if wanted is asyncio.eager_task_factory else wanted
+    make = wanted
+    if wanted is asyncio.eager_task_factory:
+        make = asyncio.create_eager_task_factory(kind)
 
     def as_wanted(loop: Any, coro: Any, **options: Any) -> Any:
         task = make(loop, coro, **options)

@@ -119,6 +119,11 @@ class Trace(Sequence[Event]):
             self._events.append(event)
             self._of.setdefault(did, []).append(event)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether more is recorded."""
+        return self._now is not None
+
     def close(self) -> None:
         """Record nothing more: the run is over, and what follows is the kit's tidying up."""
         self._now = None

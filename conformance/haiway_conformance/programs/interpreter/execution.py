@@ -196,6 +196,13 @@ class Execution:
         """The program's name for what an asyncio task carries out, or None."""
         return self._names.get(task)
 
+    def known_as(self, task: asyncio.Task[Any]) -> str | None:
+        """The program's name for a task, begun or not; None for the implementation's own."""
+        name = self._names.get(task)
+        if name is None:
+            name = next((it for it, handle in self.handles.items() if handle is task), None)
+        return name
+
     def is_own(self, task: object) -> bool:
         """Whether an asyncio task was started by the program itself."""
         return any(each is task for each in self._own)

@@ -1,0 +1,88 @@
+"""Rows that happen again and again, told once: `folded`."""
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from haiway_conformance.timeline.timeline import Row
+
+__all__ = ("Folded", "folded")
+
+# So many rows at most are looked for as what happens again and again.
+LONGEST: Final = 24
+
+# What happens so many times in a row is told once.
+OFTEN: Final = 4
+
+# Of what is left, so many rows are shown at the beginning and at the end.
+SHOWN: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Rows that are not shown.
+
+    Attributes:
+        rows: How many.
+        like: How many rows before them they repeat; 0 if they are left out for their number.
+        until: The virtual time of the last of them.
+    """
+
+    rows: int
+    like: int
+    until: float
+
+
+def folded(rows: Sequence[Row]) -> list[Row | Folded]:
+    """Leave out what is the same again, and the middle of what is still too long.
+
+    Args:
+        rows: All rows.
+
+    Returns:
+        The rows that are to be shown, and what stands for those that are not.
+    """
+    found = list(_folded(rows))
+    if len(found) <= 2 * SHOWN + 1:
+        return found
+    left_out = found[SHOWN:-SHOWN]
+    number = sum(each.rows if isinstance(each, Folded) else 1 for each in left_out)
+    last = left_out[-1]
+    until = last.until if isinstance(last, Folded) else last.time
+    return [*found[:SHOWN], Folded(number, 0, until), *found[-SHOWN:]]
+
+
+def _folded(rows: Sequence[Row]) -> Iterator[Row | Folded]:
+    keys = [_key(each) for each in rows]
+    place = 0
+    while place < len(rows):
+        # Several rows are told as one round only from where an iteration begins: what a task does
+        # before it waits is not torn from what it does afterwards.
+        begins = place == 0 or rows[place].iteration != rows[place - 1].iteration
+        period, repeated = _repeated(keys, place, LONGEST if begins else 1)
+        yield from rows[place : place + period]
+        place += period + repeated
+        if repeated:
+            yield Folded(repeated, period, rows[place - 1].time)
+
+
+def _key(row: Row) -> Hashable:
+    return row.lane, row.text, row.reason, row.deviation
+
+
+def _repeated(keys: Sequence[Hashable], place: int, longest: int) -> tuple[int, int]:
+    """How many rows, at most so many, are repeated from a place on, and how many repeat them.
+
+    Of several ways to see it, the shortest that covers the most; (1, 0) if nothing is repeated.
+    """
+    best = (1, 0)
+    for period in range(1, longest + 1):
+        end = place + period
+        while (
+            end + period <= len(keys) and keys[end : end + period] == keys[place : place + period]
+        ):
+            end += period
+        repeated = end - place - period
+        if repeated >= period * (OFTEN - 1) and repeated + period > sum(best):
+            best = (period, repeated)
+    return best

@@ -1,0 +1,7 @@
+"""Wrong and right implementations, and programs, of other tests are looked at here too."""
+
+import sys
+from pathlib import Path
+
+for folder in ("judgement", "programs", "suite"):
+    sys.path.insert(0, str(Path(__file__).parent.parent / folder))

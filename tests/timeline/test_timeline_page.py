@@ -1,0 +1,51 @@
+"""The page about counterexamples shows what is printed, and knows all reasons."""
+
+import re
+from pathlib import Path
+
+from golden_cases import golden
+from haiway_conformance.simulation import (
+    Asked,
+    Cause,
+    Completed,
+    Ended,
+    Fired,
+    GaveWay,
+    Outside,
+    Request,
+    Started,
+    Woken,
+)
+from haiway_conformance.timeline.reasons import reason_of
+
+PAGE = (Path(__file__).parents[2] / "docs" / "counterexamples.md").read_text(encoding="utf-8")
+
+# What no cause says: how steps follow each other.
+OF_STEPS = {"the program begins", "in a step of t", "its step goes on"}
+
+CAUSES = [
+    Started("t"),
+    GaveWay(),
+    Completed("p"),
+    Fired(),
+    Ended("t", "returned"),
+    Woken("t"),
+    Asked(Request("u", "t", GaveWay(), "function", "module")),
+    Outside(),
+]
+
+
+def test_what_is_shown_is_what_is_printed():
+    shown = re.findall(r"^```text\n(.*?)\n```$", PAGE, re.DOTALL | re.MULTILINE)
+    assert shown == [
+        golden("exit_waits_for_a_task_that_ticks"),
+        golden("a_failure_stops_the_others"),
+        golden("a_race_that_needs_one_deviation"),
+    ]
+
+
+def test_every_reason_is_explained():
+    (table,) = re.findall(r"\| reason \|.*\n\|---\|---\|\n((?:\|.*\n)+)", PAGE)
+    explained = {row.split("|")[1].strip() for row in table.splitlines()}
+    assert {type(each) for each in CAUSES} == set(Cause.__value__.__args__)
+    assert explained == OF_STEPS | set(map(reason_of, CAUSES))

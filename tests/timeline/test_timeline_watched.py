@@ -1,0 +1,124 @@
+"""A run that is watched is the run that it would be otherwise, with every reason."""
+
+import pytest
+from drawn_programs import STRATEGIES, drawn
+from future_handles import EagerFutureHandles, FutureHandles
+from golden_cases import OwnTasks
+from haiway_conformance.adapter import resolve
+from haiway_conformance.judgement.execute import execute
+from haiway_conformance.judgement.watched import watched
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.operations import Process, Scope, Source, Spawn, Wait
+from haiway_conformance.programs.whole import Theme, whole_program
+from haiway_conformance.simulation import Canonical, Did, RandomWalk, Tape
+from haiway_conformance.timeline import Watch
+from own_task_set import OwnTaskSet
+from right_implementations import EagerReference, TaskGroups
+from worker_pool import WorkerPool
+from wrong_adapters import KeepsRequests, NeitherCancelsNorAwaits
+
+REFERENCE = resolve("haiway_reference")
+
+OTHERS = [
+    EagerFutureHandles,
+    EagerReference,
+    FutureHandles,
+    KeepsRequests,
+    NeitherCancelsNorAwaits,
+    OwnTaskSet,
+    OwnTasks,
+    TaskGroups,
+    WorkerPool,
+]
+
+
+def same(adapter, program: Program, choices) -> None:
+    run = execute(adapter, program, choices)
+    again = execute(adapter, program, Tape(run.deviations), watch=Watch())
+    assert list(again.trace) == list(run.trace)
+    assert again.deviations == run.deviations
+    assert again.questions == run.questions
+    assert repr(again.aftermath.ending) == repr(run.aftermath.ending)
+    assert again.aftermath.places == run.aftermath.places
+    assert again.aftermath.unretrieved == run.aftermath.unretrieved
+    assert again.aftermath.never_awaited == run.aftermath.never_awaited
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_watching_changes_nothing_in_drawn_programs(name):
+    for number, program in enumerate(drawn(name, 3)):
+        same(REFERENCE, program, RandomWalk(number))
+
+
+@pytest.mark.parametrize("kind", OTHERS, ids=lambda kind: kind.__name__)
+def test_watching_changes_nothing_in_other_implementations(kind):
+    adapter = kind()
+    for seed in range(60):
+        same(adapter, whole_program(seed, Theme()), RandomWalk(seed))
+
+
+@pytest.mark.parametrize("kind", [type(REFERENCE), *OTHERS], ids=lambda kind: kind.__name__)
+def test_every_switch_has_a_reason_and_every_deviation_shows(kind):
+    adapter = REFERENCE if kind is type(REFERENCE) else kind()
+    for seed in range(40):
+        run = execute(adapter, whole_program(seed, Theme()), RandomWalk(seed))
+        timeline = watched(run, adapter)
+        assert timeline.watched
+        lane = None
+        for row in timeline.rows:
+            assert row.lane in timeline.lanes
+            assert row.reason or row.lane == lane, f"nobody knows why {row.lane} goes on: {row}"
+            assert row.reason or row.did, "a request comes from somewhere"
+            lane = row.lane
+        assert [row for row in timeline.rows if row.did] != []
+        assert bool(run.deviations) == any(row.deviation for row in timeline.rows)
+
+
+def test_every_event_has_its_row():
+    run = execute(REFERENCE, whole_program(5, Theme()), Canonical())
+    rows = [row for row in watched(run, REFERENCE).rows if row.did]
+    assert [(row.time, row.iteration, row.lane, row.did) for row in rows] == [
+        (each.time, each.iteration, each.task, each.did) for each in run.trace
+    ]
+
+
+def test_who_is_interrupted_was_asked_to_stop():
+    """Of tasks that the reference cancels, it is always known by whom."""
+    seen = 0
+    for seed in range(40):
+        run = execute(REFERENCE, whole_program(seed, Theme()), RandomWalk(seed))
+        for row in watched(run, REFERENCE).rows:
+            if row.did is Did.INTERRUPTED and row.reason:
+                seen += 1
+                assert "asked to stop by" in row.reason or "was cancelled" in row.reason
+    assert seen > 20
+
+
+def test_columns_stand_in_the_order_of_the_program_under_every_schedule():
+    program = Program(
+        (
+            Scope(
+                "s",
+                (
+                    Spawn("outer", (Wait("p"), Spawn("inner", (Wait("q"),)))),
+                    Spawn("last", ()),
+                    Process("h", Source("async generator", ()), limit=1),
+                ),
+            ),
+        )
+    )
+    for seed in range(10):
+        lanes = watched(execute(REFERENCE, program, RandomWalk(seed)), REFERENCE).lanes
+        order = ("main", "outer", "inner", "last", "source of h")
+        assert lanes == tuple(each for each in order if each in lanes)
+        assert {"main", "outer", "last"} <= set(lanes)
+
+
+def test_ordinary_runs_are_not_watched(monkeypatch):
+    def refuse(*_, **__):
+        raise AssertionError("a loop that is watched was made")
+
+    monkeypatch.setattr("haiway_conformance.timeline.watch.WatchedLoop", refuse)
+    execute(REFERENCE, whole_program(1, Theme()), Canonical())
+    with pytest.raises(AssertionError, match="a loop that is watched"):
+        execute(REFERENCE, whole_program(1, Theme()), Canonical(), watch=Watch())
