@@ -452,7 +452,7 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         main: entering s
         main: entered s
         main: saw state A: a
-        main: saw state B: raised LookupError: ...
+        main: saw state B: raised TypeError: ...
         main: saw state D: made by default
         main: exiting s: normally
         main: exited s: normally
