@@ -16,6 +16,7 @@ from haiway_conformance.programs.interpreter import Execution, Failure
 from haiway_conformance.programs.operations import AskToStop
 from haiway_conformance.simulation import (
     Choices,
+    Follower,
     Recording,
     SimulatedLoop,
     Suspensions,
@@ -83,6 +84,8 @@ def _execute(
     recording = Recording(choices)
     make_loop, make_trace = (SimulatedLoop, Trace) if watch is None else (watch.loop, watch.trace)
     loop = make_loop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
+    if isinstance(choices, Follower):
+        loop.follow(choices.course)
     trace = make_trace(lambda: (loop.iteration, loop.time()))
     asked = {name: Suspensions(loop) for name in _asked_to_stop(program)}
     execution = Execution(adapter, loop, trace, _capabilities(adapter), asked)

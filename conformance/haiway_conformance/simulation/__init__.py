@@ -35,6 +35,7 @@ from haiway_conformance.simulation.choices import (
     Who,
     nobody,
 )
+from haiway_conformance.simulation.course import Course, Follower
 from haiway_conformance.simulation.endings import (
     Aftermath,
     Deadlock,
@@ -60,6 +61,7 @@ __all__ = (
     "Cause",
     "Choices",
     "Completed",
+    "Course",
     "Deadlock",
     "Deviation",
     "Did",
@@ -67,6 +69,7 @@ __all__ = (
     "Ending",
     "Event",
     "Fired",
+    "Follower",
     "GaveWay",
     "Livelock",
     "Moment",

@@ -35,6 +35,7 @@ from itertools import count
 from typing import Any, Final, cast
 
 from haiway_conformance.simulation.choices import CLOCK, NOTHING, Canonical, Choices
+from haiway_conformance.simulation.course import Course, Queue, SeenPoint
 from haiway_conformance.simulation.task import SimulatedTask, registering
 from haiway_conformance.simulation.threads import Threads
 from haiway_conformance.simulation.timer import CLOCK_RESOLUTION, Timer
@@ -111,6 +112,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self._busy = 0
         self._postponed = 0
         self._threads = Threads()
+        self._course: Course | None = None
         self._clock_resolution = CLOCK_RESOLUTION
         self._selector = _Outside(self._world_acts)
         self.set_task_factory(registering(self.tasks, task_factory))
@@ -132,7 +134,8 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         Returns:
             A future that the world completes with None.
         """
-        point = Point(self, self.world, label, Readiness(readiness), self._present())
+        given = (self, self.world, label, Readiness(readiness), self._present())
+        point = Point(*given) if self._course is None else SeenPoint(self._course, *given)
         self.world.begin(point, after=after)
         return point
 
@@ -148,6 +151,18 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     def settle(self) -> None:
         """Ask no more questions: from now on every answer is the canonical one."""
         self._choices = Canonical()
+        if self._course is not None:
+            self._course.close()
+            self._course = None
+
+    def follow(self, course: Course) -> None:
+        """Have the course of the run written down.
+
+        Args:
+            course: Writes it down. It has to see the run from its beginning.
+        """
+        self._course = course
+        self._ready = Queue(course, self._ready)
 
     @property
     def threadless_iterations(self) -> int:
@@ -227,6 +242,8 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             TooManyIterations: If the awaited coroutine has not advanced for too long.
         """
         self.iteration += 1
+        if self._course is not None:
+            self._course.turn(len(self._ready), self.world.anytime)
         if self._threads.running:
             self._progress = self._threaded = self.iteration  # it may be a thread that is awaited
         try:
@@ -242,6 +259,8 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         anytime = self.world.anytime
         self._busy += 1
         if self._busy % BUSY_PATIENCE == 0:
+            if self._course is not None and (anytime or self._time_can_pass()):
+                self._course.forced = True
             if anytime:
                 chosen = (self.world.take(0),)
             if self._time_can_pass():
@@ -270,6 +289,8 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         if timers:
             self._postponed += 1
             if self._postponed > TIMER_PATIENCE:
+                if self._course is not None:
+                    self._course.forced = True
                 answer = points
         if answer == points:
             self._pass_time()
@@ -323,6 +344,8 @@ class SimulatedLoop(asyncio.BaseEventLoop):
 
         while tied:
             answer = self._choices.choose("tie", len(tied), who) if len(tied) > 1 else 0
+            if self._course is not None:
+                self._course.tied(answer)
             cast("Timer", tied.pop(answer)).rank = next(self._ranks)
         heapq.heapify(self._scheduled)
 

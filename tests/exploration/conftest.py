@@ -1,0 +1,7 @@
+"""Programs and implementations that other tests have."""
+
+import sys
+from pathlib import Path
+
+for folder in ("programs", "suite", "mutants"):
+    sys.path.insert(0, str(Path(__file__).parent.parent / folder))

@@ -1,0 +1,92 @@
+"""What the odometer leaves out would show nothing, whatever carries the suite's programs out.
+
+Of each of some dozens of programs, everything that can come of it is compared: what happens and
+when, how it ends, what is left behind. In which iteration of the loop that is, is left out.
+"""
+
+import sys
+
+import pytest
+from catalogue import MUTANTS
+from drawn_programs import STRATEGIES, drawn
+from haiway_conformance.adapter import resolve
+from haiway_conformance.exploration import Bounds, Odometer
+from haiway_conformance.judgement.counterexample import ending_of, fingerprint_of
+from haiway_conformance.judgement.execute import execute
+from haiway_conformance.simulation import Tape
+from mutant import Mutant
+
+RIGHT = (
+    "haiway_reference",
+    "right_implementations:TaskGroups",
+    "worker_pool:WorkerPool",
+    "pushed_streams:EagerPushedStreams",
+    "waiting_helpers:WaitingHelpers",
+)
+BROKEN = tuple(each for each in MUTANTS if isinstance(each, Mutant))[::60]
+
+
+def programs():
+    """A program of each third strategy: of those of few operations, one of the largest."""
+    for name in sorted(STRATEGIES)[::3]:
+        small = [each for each in drawn(name, 20) if each.size <= 12]
+        if small:
+            yield max(small, key=lambda each: each.size)
+
+
+def all_that_comes_of(adapter, program, *, reducing):
+    """The odometer, and the outcomes of all runs."""
+    odometer = Odometer(Bounds(2, 2_000), reducing=reducing)
+    return odometer, {outcome(execute(adapter, program, each)) for each in odometer}
+
+
+def outcome(run):
+    left = run.aftermath
+    return (
+        tuple((each.time, each.task, each.did, each.subject, each.detail) for each in run.trace),
+        ending_of(run),
+        (left.places, left.timers, left.unretrieved, left.never_awaited),
+        (run.orphans, len(run.unbalanced)),
+    )
+
+
+def compared(adapter):
+    """How many schedules there are, and how many are run, of all programs that can be compared."""
+    schedules = run = 0
+    for program in programs():
+        everything, outcomes = all_that_comes_of(adapter, program, reducing=False)
+        reduced, still = all_that_comes_of(adapter, program, reducing=True)
+        if everything.cut is reduced.cut is None:
+            assert still == outcomes, program.to_text()
+            schedules += everything.run
+            run += reduced.run
+    return schedules, run
+
+
+@pytest.mark.parametrize("target", RIGHT)
+def test_right_implementations(target):
+    schedules, run = compared(resolve(target))
+    assert run < 0.9 * schedules, (schedules, run)
+
+
+@pytest.mark.parametrize("mutant", BROKEN, ids=lambda each: each.name)
+def test_broken_implementations(mutant, tmp_path, monkeypatch):
+    mutant.write(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    schedules, run = compared(resolve(mutant.target))
+    assert run < schedules
+    for name in [each for each in sys.modules if each.partition(".")[0] == mutant.name]:
+        del sys.modules[name]
+
+
+@pytest.mark.parametrize("target", RIGHT)
+def test_to_follow_a_run_changes_nothing_in_it(target):
+    """So what was found here is replayed where nobody follows."""
+    adapter = resolve(target)
+    for program in list(programs())[::4]:
+        for choices in Odometer(Bounds(1, 50)):
+            run = execute(adapter, program, choices)
+            again = execute(adapter, program, Tape(run.deviations))
+            assert fingerprint_of(again) == fingerprint_of(run)
+            assert outcome(again) == outcome(run)
+            assert again.passages == run.passages
