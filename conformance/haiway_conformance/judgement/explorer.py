@@ -1,7 +1,8 @@
 """Explore: run one program under many schedules, and keep the books."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from random import Random
@@ -9,8 +10,9 @@ from types import MappingProxyType
 from typing import Final
 
 from haiway_conformance.adapter import Adapter, Implementation
-from haiway_conformance.exploration import portfolio
+from haiway_conformance.exploration import Bounds, portfolio
 from haiway_conformance.judgement.counterexample import UNKNOWN, counterexample
+from haiway_conformance.judgement.enumeration import Enumeration, Within
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.findings import Counterexample, Findings
@@ -43,12 +45,14 @@ class Profile:
         schedules: Under how many schedules each is run, the canonical one included.
         requests: How many whole programs in which somebody outside asks tasks to stop are run for
             each property of these, once each; for those about just that, several times as many.
+        within: Which of them are run under all schedules within bounds instead; None for none.
     """
 
     name: str
     programs: int
     schedules: int
     requests: int = 0
+    within: Within | None = None
 
 
 PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
@@ -56,8 +60,27 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
         profile.name: profile
         for profile in (
             Profile("quick", programs=25, schedules=5, requests=8),
-            Profile("default", programs=60, schedules=10, requests=60),
-            Profile("thorough", programs=120, schedules=20, requests=200),
+            Profile(
+                "default",
+                programs=60,
+                schedules=10,
+                requests=60,
+                within=Within(5, 20, 2, Bounds(3, 50)),
+            ),
+            Profile(
+                "thorough",
+                programs=120,
+                schedules=20,
+                requests=200,
+                within=Within(16, 20, 2, Bounds(3, 200)),
+            ),
+            Profile(
+                "exhaustive",
+                programs=30,
+                schedules=10,
+                requests=60,
+                within=Within(30, 20, 2, Bounds(3, 1_000)),
+            ),
         )
     }
 )
@@ -112,6 +135,7 @@ class Explorer:
         self._instead: _Instead | None = None
         self._minimal: bool | None = None
         self._noted: tuple[Run | Work | None, Violation] | None = None
+        self._enumeration = Enumeration(profile.within)
 
     def __call__(
         self,
@@ -154,15 +178,14 @@ class Explorer:
         self._meets = False
         met = set[str]()
         try:
-            for choices in self._a_walk() if once else self._sources():
-                run = execute(self._adapter, program, choices, self._premise)
-                self._current = run
-                self._schedules += 1
-                if hygiene:
-                    met |= self._left.look(run)
-                yield from self._given(run, any_ending=any_ending, about_exit=about_exit)
-                if not run.questions:
-                    break  # there is one schedule only
+            with closing(self._sources(program, once=once)) as sources:
+                for choices in sources:
+                    run = execute(self._adapter, program, choices, self._premise)
+                    self._current = run
+                    self._schedules += 1
+                    if hygiene:
+                        met |= self._left.look(run)
+                    yield from self._given(run, any_ending=any_ending, about_exit=about_exit)
             if isinstance(self._current, Run):
                 self._check.sample(self._programs, self._current)
         finally:
@@ -284,16 +307,24 @@ class Explorer:
         """
         self._programs += 1
         self._digest.update(source_of_worked(program).encode() + b"\n")
-        for choices in self._sources():
+        for choices in self._portfolio():
             self._judge(on_the_simulated_loop(self._adapter, program, choices))
         self._judge(in_real_time(self._adapter, program))
         self._met += 1
 
-    def _sources(self) -> Iterator[Choices]:
-        return islice(portfolio(self._seed), self._profile.schedules)
+    def _sources(self, program: Program, *, once: bool) -> Generator[Choices]:
+        if once:
+            yield RandomWalk(self._seed * 1_000_003 + self._programs)
+            return
+        if (yield from self._enumeration.sources(program)):
+            return
+        for choices in self._portfolio():
+            yield choices
+            if isinstance(self._current, Run) and not self._current.questions:
+                break  # there is one schedule only
 
-    def _a_walk(self) -> Iterator[Choices]:
-        yield RandomWalk(self._seed * 1_000_003 + self._programs)
+    def _portfolio(self) -> Iterator[Choices]:
+        return islice(portfolio(self._seed), self._profile.schedules)
 
     def _judge(self, work: Work) -> None:
         self._current = work
@@ -354,6 +385,7 @@ class Explorer:
                 )
                 for clause, found in self._left.smallest().items()
             },
+            exhausted=self._enumeration.exhausted,
         )
 
     def counterexample(self, violation: Violation) -> Counterexample:

@@ -23,7 +23,7 @@ __all__ = ()
 
 # Looked up here and not in `PROFILES`, which would import Hypothesis for everybody; a test keeps
 # the two equal.
-PROFILE_NAMES = ("quick", "default", "thorough")
+PROFILE_NAMES = ("quick", "default", "thorough", "exhaustive")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,6 +7,7 @@ from haiway_spec import Level, specification
 
 from haiway_conformance.plugin.given import given_implementation
 from haiway_conformance.report.clauses import Judgement, judge_clauses
+from haiway_conformance.report.exhaustive import exhausted_lines
 from haiway_conformance.report.explanation import explain_failure
 from haiway_conformance.report.hygiene import HYGIENE
 from haiway_conformance.report.repeatability import unrepeatable, unrepeatable_lines
@@ -42,6 +43,8 @@ def sum_up(
     reporter.section(f"conformance of {given.identity.name} {given.identity.version}")
     for line in lines:
         reporter.write_line(line)
+    for line in exhausted_lines(judgement):
+        reporter.write_line(f"\n{line}")
     for judged in judgement.having(Outcome.FAILED, Level.SHOULD, Level.MAY):
         text = explain_failure(judged.clause, judged.failures, label="WARNING")
         reporter.write_line(f"\n{text}", yellow=True)

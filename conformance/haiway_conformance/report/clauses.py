@@ -6,6 +6,7 @@ from typing import Final
 
 from haiway_spec import Clause, Level
 
+from haiway_conformance.judgement.findings import Exhausted
 from haiway_conformance.report.hygiene import HYGIENE, judge_hygiene
 from haiway_conformance.report.judged import FailedProperty, JudgedClause, smallest_first
 from haiway_conformance.report.result import NOT_OBSERVED, Outcome, Result
@@ -100,6 +101,7 @@ def _judge(clause: Clause, results: Sequence[Result]) -> JudgedClause:
         message=message,
         failures=failures,
         observed=_observed(results) if outcome is Outcome.RECORDED else (),
+        exhausted=Exhausted.together(each.findings.exhausted for each in results),
     )
 
 

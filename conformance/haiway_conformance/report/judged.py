@@ -1,11 +1,11 @@
 """One clause with its outcome: `JudgedClause`, and the properties of it that failed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from haiway_spec import Clause
 
-from haiway_conformance.judgement.findings import Counterexample
+from haiway_conformance.judgement.findings import Counterexample, Exhausted
 from haiway_conformance.report.result import Outcome
 
 __all__ = ("FailedProperty", "JudgedClause", "smallest_first")
@@ -48,6 +48,8 @@ class JudgedClause:
         failures: Each property that failed, the smallest counterexample first. Of a clause of
             chapter hygiene only the first one, with the property whose programs show it.
         observed: For an open question, the answers seen.
+        exhausted: The programs that were run under all schedules within bounds. None of chapter
+            hygiene: they are those of other clauses.
     """
 
     clause: Clause
@@ -58,6 +60,7 @@ class JudgedClause:
     message: str = ""
     failures: tuple[FailedProperty, ...] = ()
     observed: tuple[str, ...] = ()
+    exhausted: Exhausted = field(default_factory=Exhausted)
 
     @property
     def counterexample(self) -> Counterexample | None:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from haiway_conformance.adapter import Implementation
 from haiway_conformance.judgement.findings import Counterexample
 from haiway_conformance.report.clauses import Judgement
+from haiway_conformance.report.exhaustive import exhausted_by, exhausted_to_json
 from haiway_conformance.report.judged import FailedProperty, JudgedClause
 from haiway_conformance.report.result import Outcome, Result
 from haiway_conformance.report.verdict import Verdict
@@ -72,6 +73,7 @@ class Report:
             "unjudged": [clause.id for clause in self.judgement.unjudged],
             "programs": self.programs,
             "unrepeatable": dict(self.unrepeatable),
+            **exhausted_to_json(exhausted_by(self.judgement)),
             "clauses": [_clause_to_json(each) for each in self.judgement.clauses],
         }
 
@@ -101,6 +103,7 @@ def _clause_to_json(judged: JudgedClause) -> dict[str, Any]:
         "programs": judged.programs,
         "met": judged.met,
         "schedules": judged.schedules,
+        **exhausted_to_json(judged.exhausted),
     }
     if judged.message:
         data["message"] = judged.message

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from haiway_spec import Clause, Level
 
 from haiway_conformance.report.clauses import Judgement, by_chapter
+from haiway_conformance.report.exhaustive import exhausted_lines
 from haiway_conformance.report.explanation import explain_failure, paragraphs
 from haiway_conformance.report.judged import JudgedClause
 from haiway_conformance.report.record import Report
@@ -30,6 +31,8 @@ def summarize(report: Report, again: Callable[[Clause], str]) -> Iterator[str]:
     judgement = report.judgement
     yield _heading(report)
     if lines := table_by_chapter(judgement):
+        yield "\n".join(lines)
+    if lines := exhausted_lines(judgement):
         yield "\n".join(lines)
     for judged in judgement.having(Outcome.FAILED, Level.MUST):
         yield _explain(judged, again, "FAILED")
