@@ -45,7 +45,7 @@ class Profile:
         schedules: Under how many schedules each is run, the canonical one included.
         requests: How many whole programs in which somebody outside asks tasks to stop are run for
             each property of these, once each; for those about just that, several times as many.
-        within: Which of them are run under all schedules within bounds instead; None for none.
+        within: Which programs are run under all schedules within bounds instead; None for none.
     """
 
     name: str

@@ -32,10 +32,10 @@ def exhausted_lines(judgement: Judgement) -> list[str]:
         return []
     programs = found.complete + found.cut
     said = (
-        f"exhaustive within bounds: {programs:,} programs of at most {found.operations}"
-        f" operations, {found.cancels} requests to cancel among them; at most {found.deviations}"
-        f" deviations, {found.limit:,} schedules each: {found.run:,} schedules run,"
-        f" {found.pruned:,} pruned; {found.complete:,} programs complete, {found.cut:,} cut"
+        f"exhaustive within bounds: {programs:,} programs (at most {found.operations} operations,"
+        f" {found.cancels} requests to cancel, {found.deviations} deviations, {found.limit:,}"
+        f" schedules): {found.run:,} schedules run, {found.pruned:,} pruned;"
+        f" {found.complete:,} programs complete, {found.cut:,} cut"
     )
     return [paragraphs(said, first_indent="")]
 
