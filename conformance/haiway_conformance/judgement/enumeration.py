@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from haiway_conformance.exploration import Bounds, Odometer
 from haiway_conformance.judgement.findings import Exhausted
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import Cancel, CancelCurrent
+from haiway_conformance.programs.operations import AskToStop, Cancel, CancelCurrent
 from haiway_conformance.simulation import Choices
 
 __all__ = ("Enumeration", "Within")
@@ -88,7 +88,10 @@ class Enumeration:
             return True
         if len(self._chosen) == within.programs or program.size > within.operations:
             return False
-        if sum(isinstance(each, Cancel | CancelCurrent) for each in program) > within.cancels:
+        if (
+            sum(isinstance(each, AskToStop | Cancel | CancelCurrent) for each in program)
+            > within.cancels
+        ):
             return False
         self._chosen.add(program)
         return True
