@@ -26,8 +26,7 @@ from typing import Any
 from catalogue import HERE, MUTANTS
 from haiway_conformance import suite
 from haiway_conformance.adapter import Adapter, Implementation, resolve
-from haiway_conformance.judgement import Violation
-from haiway_conformance.judgement.explorer import Explorer, Profile
+from haiway_conformance.judgement import Explorer, Profile, Violation
 from hypothesis import HealthCheck, Phase, settings
 from kill_page import PAGE, Found, Page, Row
 from mutant import Mutant

@@ -14,8 +14,9 @@ Example:
 """
 
 from haiway_conformance.judgement.expectation import Violation, clause, expect
-from haiway_conformance.judgement.explorer import PROFILES, Explorer, Profile
+from haiway_conformance.judgement.explorer import Explorer
 from haiway_conformance.judgement.findings import Counterexample, Exhausted, Findings
+from haiway_conformance.judgement.profiles import PROFILES, Profile
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.kit_error import KitError
 

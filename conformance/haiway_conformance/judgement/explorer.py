@@ -1,23 +1,22 @@
 """Explore: run one program under many schedules, and keep the books."""
 
 import hashlib
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from random import Random
-from types import MappingProxyType
-from typing import Final
 
 from haiway_conformance.adapter import Adapter, Implementation
-from haiway_conformance.exploration import Bounds, portfolio
+from haiway_conformance.exploration import portfolio
 from haiway_conformance.judgement.counterexample import UNKNOWN, counterexample
-from haiway_conformance.judgement.enumeration import Enumeration, Within
+from haiway_conformance.judgement.enumeration import Enumeration
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.findings import Counterexample, Findings
 from haiway_conformance.judgement.left_behind import LeftBehind
 from haiway_conformance.judgement.optimized import run_optimized
+from haiway_conformance.judgement.profiles import Profile
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.self_check import SelfCheck
 from haiway_conformance.judgement.shrinking import Attempt, shrunk
@@ -32,59 +31,7 @@ from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
 from haiway_conformance.simulation import Choices, Did, RandomWalk
 
-__all__ = ("PROFILES", "Explorer", "Profile")
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """A budget.
-
-    Attributes:
-        name: Its name.
-        programs: How many programs are drawn for each property.
-        schedules: Under how many schedules each is run, the canonical one included.
-        requests: How many whole programs in which somebody outside asks tasks to stop are run for
-            each property of these, once each; for those about just that, several times as many.
-        within: Which programs are run under all schedules within bounds instead; None for none.
-    """
-
-    name: str
-    programs: int
-    schedules: int
-    requests: int = 0
-    within: Within | None = None
-
-
-PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
-    {
-        profile.name: profile
-        for profile in (
-            Profile("quick", programs=25, schedules=5, requests=8),
-            Profile(
-                "default",
-                programs=60,
-                schedules=10,
-                requests=60,
-                within=Within(5, 20, 2, Bounds(3, 50)),
-            ),
-            Profile(
-                "thorough",
-                programs=120,
-                schedules=20,
-                requests=200,
-                within=Within(16, 20, 2, Bounds(3, 200)),
-            ),
-            Profile(
-                "exhaustive",
-                programs=30,
-                schedules=10,
-                requests=60,
-                within=Within(30, 20, 2, Bounds(3, 1_000)),
-            ),
-        )
-    }
-)
-"""The budgets by name."""
+__all__ = ("Explorer",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import pytest
 from haiway_spec import Clause, UnknownClause, specification
 
 from haiway_conformance.adapter import CAPABILITIES
-from haiway_conformance.judgement.explorer import PROFILES, Profile
+from haiway_conformance.judgement.profiles import PROFILES, Profile
 from haiway_conformance.plugin.given import given_implementation
 from haiway_conformance.plugin.usage import refuse
 
