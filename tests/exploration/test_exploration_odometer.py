@@ -138,7 +138,7 @@ def test_where_runs_can_not_be_repeated_nothing_is_claimed():
 
 # What is left out.
 
-SEEDS = (9, 12, 13, 16, 21, *range(100, 120))
+SEEDS = (9, 12, 13, 16, 21, *range(100, 108))
 
 
 @pytest.mark.parametrize("number", SEEDS)
