@@ -211,6 +211,17 @@ MUTANTS = (
         r" cancelled: runner returned",
     ),
     Mutant(
+        "a_request_is_dropped_while_streams_are_closed",
+        "a service does not shut down if it is asked just while a scope closes a query that was"
+        " left",
+        "tasks",
+        "cancelled = await tasks.wait() or cancelled\n",
+        "cancelled = await tasks.wait() and cancelled\n",
+        "cancellation/not-swallowed",
+        r"runner was asked to stop while it was in the exit of scope scope1, and did not end"
+        r" cancelled: runner returned",
+    ),
+    Mutant(
         "aclose_drops_a_request",
         "a service does not shut down if it is asked while a query is being closed",
         "streams",
