@@ -96,8 +96,8 @@ MUTANTS = (
         "            self._host.cancel()\n"
         "        if failure is None or task.cancelled():\n",
         "cancellation/awaiting-cancelled",
-        r"runner, which had awaited the cancelled task victim, was itself cancelled at"
-        r"|after awaiting the cancelled task victim, `cancelling\(\)` of runner was 1",
+        r"\w+, which had awaited the cancelled task victim, was itself cancelled at"
+        r"|after awaiting the cancelled task victim, `cancelling\(\)` of \w+ was 1",
     ),
     Mutant(
         "a_cancelled_exit_does_not_wait",

@@ -20,7 +20,7 @@ MUTANTS = (
         "        self.failures.append(failure)\n        if self._closing:\n            return",
         "        if self._closing:\n            self.failures.append(failure)\n            return",
         "failures/surfaces",
-        IS_LOST + "normally",
+        IS_LOST + "(normally|with CancelledError)",
     ),
     Mutant(
         "failures_become_a_bare_cancellation",

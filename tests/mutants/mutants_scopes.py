@@ -158,7 +158,8 @@ MUTANTS = (
         "            if exception is None:\n                current.set(self._outer)\n",
         "scopes/nesting-restores",
         r"in scope scope1, .* was \[.*\] before scope scope2 within it, and \[.*\] after"
-        r"|was ended while the body|had ended; that task was spawned after",
+        r"|was ended while the body|had ended; that task was spawned after"
+        r"|in scope2, entered after scope1 had been exited, the state of type \w, .*, was that of",
     ),
     Mutant(
         "spawns_stay_with_an_ended_scope",

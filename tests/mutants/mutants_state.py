@@ -63,7 +63,7 @@ MUTANTS = (
         "            current.set(self._outer)\n",
         "            if exception is None:\n                current.set(self._outer)\n",
         "state/restored",
-        found_is(r"(runner|t\d)", r"(of scope\d|raised|fallback|made by default)"),
+        found_is(r"(main|runner|t\d)", r"(of scope\d|raised|fallback|made by default)"),
     ),
     Mutant(
         "nothing_is_restored_after_a_failed_resource",

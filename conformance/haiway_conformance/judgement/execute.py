@@ -13,7 +13,6 @@ from haiway_conformance.judgement.cycles import passage_of
 from haiway_conformance.judgement.run import Run, surfacing
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.interpreter import Execution, Failure
-from haiway_conformance.programs.operations import AskToStop
 from haiway_conformance.simulation import (
     Choices,
     Follower,
@@ -87,7 +86,7 @@ def _execute(
     if isinstance(choices, Follower):
         loop.follow(choices.course)
     trace = make_trace(lambda: (loop.iteration, loop.time()))
-    asked = {name: Suspensions(loop) for name in _asked_to_stop(program)}
+    asked = {name: Suspensions(loop) for name in program.asked_to_stop}
     execution = Execution(adapter, loop, trace, _capabilities(adapter), asked)
     if watch is not None:
         watch.name_by(execution.known_as)
@@ -130,12 +129,6 @@ def _execute(
 def _capabilities(adapter: Adapter) -> frozenset[str]:
     """The adapter's capabilities; looking for them costs as much as a small run."""
     return capabilities(adapter)
-
-
-@lru_cache(maxsize=1)
-def _asked_to_stop(program: Program) -> tuple[str, ...]:
-    """The tasks that somebody outside asks to stop."""
-    return tuple({each.task: None for each in program if isinstance(each, AskToStop)})
 
 
 def _forget_frames(error: BaseException | None) -> None:

@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache, cached_property
 from types import UnionType
 from typing import Any, Literal, Self, TypeAliasType, cast, get_args, get_origin
 
 from haiway_conformance.programs import operations
 from haiway_conformance.programs.operations import (
+    AskToStop,
     Block,
     Element,
     Operation,
@@ -33,7 +35,7 @@ class ProgramError(ValueError):
     """A text is not a program that this version of the kit can read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Program:
     """What the main task of a run does.
 
@@ -78,10 +80,17 @@ class Program:
         """All operations, each before those within it, in the order of the text."""
         return _walk(self.main)
 
-    @property
+    # What is asked for at each run is looked for once.
+
+    @cached_property
     def size(self) -> int:
         """How many operations there are."""
         return sum(1 for _ in self)
+
+    @cached_property
+    def asked_to_stop(self) -> tuple[str, ...]:
+        """The tasks that somebody outside asks to stop."""
+        return tuple({each.task: None for each in self if isinstance(each, AskToStop)})
 
 
 def blocks_of(part: object) -> Iterator[tuple[str, Block]]:
@@ -94,18 +103,24 @@ def blocks_of(part: object) -> Iterator[tuple[str, Block]]:
     Args:
         part: The operation, or a part of one.
     """
-    for field in fields(cast("Any", part)):
-        value: object = getattr(part, field.name)
+    for field in _may_hold_blocks(type(part)):
+        value: object = getattr(part, field)
         if isinstance(value, PARTS):
-            yield from _blocks_of_part(field.name, value)
+            yield from _blocks_of_part(field, value)
         elif isinstance(value, tuple) and value:
             members = cast("tuple[object, ...]", value)
             if isinstance(members[0], PARTS):
                 for number, member in enumerate(members):
-                    name = getattr(member, "name", f"{field.name}[{number}]")
+                    name = getattr(member, "name", f"{field}[{number}]")
                     yield from _blocks_of_part(name, member)
             elif is_dataclass(members[0]) and not isinstance(members[0], Provided):
-                yield field.name, cast("Block", members)
+                yield field, cast("Block", members)
+
+
+@cache
+def _may_hold_blocks(kind: type) -> tuple[str, ...]:
+    """The names of the fields that are not plain values; programs are gone through at each run."""
+    return tuple(each.name for each in fields(kind) if each.type not in (str, int, float, bool))
 
 
 def _blocks_of_part(name: str, part: object) -> Iterator[tuple[str, Block]]:

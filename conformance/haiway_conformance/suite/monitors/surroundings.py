@@ -241,7 +241,10 @@ WATCHES: Final[dict[str, Watch]] = {
         "state",
     ),
     **watches(
-        {"state/in-streams": _sees_state(_in_stream, "a stream's generator")}, "stream", "state"
+        {"state/in-streams": _sees_state(_in_stream, "a stream's generator")},
+        "stream",
+        "state",
+        stopping=False,  # few streams come to look anything up where they are stopped
     ),
     **watches(
         {
