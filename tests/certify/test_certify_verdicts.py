@@ -165,6 +165,15 @@ for run in explore(program):
 """
 
 
+@pytest.fixture
+def in_the_foreground():
+    """Shells have what they run in the background ignore Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("in_the_foreground")
 @pytest.mark.parametrize("reaction", ["raise", "pass"], ids=["let through", "swallowed"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_judging_reports_what_it_has(suite, judge, folder, number, reaction):
