@@ -1,0 +1,23 @@
+"""What a run of the mutants' tests notes is read back."""
+
+import json
+from dataclasses import asdict, replace
+from xml.etree import ElementTree
+
+from removals import Counterexample
+from sizes import noted
+
+LARGE = Counterexample("m", "[]", operations=3, deviations=1, minimal=True, removable=[], seconds=1)
+SMALL = replace(LARGE, operations=2)
+
+
+def test_the_smallest_counterexample_of_each_mutant_comes_first(tmp_path):
+    suite = ElementTree.Element("testsuite")
+    for shown in ([LARGE, SMALL], [], [LARGE]):
+        test = ElementTree.SubElement(suite, "testcase")
+        properties = ElementTree.SubElement(test, "properties")
+        for each in shown:
+            value = json.dumps(asdict(each))
+            ElementTree.SubElement(properties, "property", name="counterexample", value=value)
+    ElementTree.ElementTree(suite).write(tmp_path / "mutants.xml")
+    assert noted(tmp_path / "mutants.xml") == [[SMALL, LARGE], [LARGE]]
