@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, replace
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from removals import Counterexample
 from sizes import noted
@@ -12,12 +12,12 @@ SMALL = replace(LARGE, operations=2)
 
 
 def test_the_smallest_counterexample_of_each_mutant_comes_first(tmp_path):
-    suite = ElementTree.Element("testsuite")
+    suite = ET.Element("testsuite")
     for shown in ([LARGE, SMALL], [], [LARGE]):
-        test = ElementTree.SubElement(suite, "testcase")
-        properties = ElementTree.SubElement(test, "properties")
+        test = ET.SubElement(suite, "testcase")
+        properties = ET.SubElement(test, "properties")
         for each in shown:
             value = json.dumps(asdict(each))
-            ElementTree.SubElement(properties, "property", name="counterexample", value=value)
-    ElementTree.ElementTree(suite).write(tmp_path / "mutants.xml")
+            ET.SubElement(properties, "property", name="counterexample", value=value)
+    ET.ElementTree(suite).write(tmp_path / "mutants.xml")
     assert noted(tmp_path / "mutants.xml") == [[SMALL, LARGE], [LARGE]]
