@@ -1,7 +1,7 @@
 """All schedules of a coroutine that is given a loop, as the odometer enumerates them."""
 
 from haiway_conformance.exploration import Bounds, Odometer
-from haiway_conformance.simulation import Recording, SimulatedLoop, simulate
+from haiway_conformance.simulation import FollowedLoop, Recording, simulate
 
 
 def enumerated(program, deviations=3, schedules=10_000, *, reducing=True):
@@ -14,8 +14,7 @@ def enumerated(program, deviations=3, schedules=10_000, *, reducing=True):
     deviated, logged = [], []
     for choices in odometer:
         recording = Recording(choices)
-        loop = SimulatedLoop(recording)
-        loop.follow(choices.course)
+        loop = FollowedLoop(choices.course, recording)
         log = []
         ending = simulate(loop, program(loop, log)).ending
         deviated.append(recording.deviations)

@@ -214,4 +214,7 @@ class _Enumerated(Follower):
         answer = self.schedule.deviations.get(number, 0)
         if answer and number == max(self.schedule.deviations):
             self._met = (question, turns[-1].state) == self.schedule.last
-        return min(answer, options - 1)
+        answer = min(answer, options - 1)
+        if label == "tie":
+            self.course.tied(answer)
+        return answer

@@ -5,7 +5,7 @@ import warnings
 from asyncio import CancelledError
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from haiway_conformance.adapter import Adapter, capabilities
@@ -15,6 +15,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.interpreter import Execution, Failure
 from haiway_conformance.simulation import (
     Choices,
+    FollowedLoop,
     Follower,
     Recording,
     SimulatedLoop,
@@ -82,9 +83,9 @@ def _execute(
 ) -> Run:
     recording = Recording(choices)
     make_loop, make_trace = (SimulatedLoop, Trace) if watch is None else (watch.loop, watch.trace)
-    loop = make_loop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
     if isinstance(choices, Follower):
-        loop.follow(choices.course)
+        make_loop = partial(FollowedLoop, choices.course)
+    loop = make_loop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
     trace = make_trace(lambda: (loop.iteration, loop.time()))
     asked = {name: Suspensions(loop) for name in program.asked_to_stop}
     execution = Execution(adapter, loop, trace, _capabilities(adapter), asked)

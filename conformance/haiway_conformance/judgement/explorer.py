@@ -1,6 +1,5 @@
 """Explore: run one program under many schedules, and keep the books."""
 
-import hashlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -9,16 +8,15 @@ from random import Random
 
 from haiway_conformance.adapter import Adapter, Implementation
 from haiway_conformance.exploration import portfolio
+from haiway_conformance.judgement.books import Books
 from haiway_conformance.judgement.counterexample import UNKNOWN, counterexample
 from haiway_conformance.judgement.enumeration import Enumeration
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.findings import Counterexample, Findings
-from haiway_conformance.judgement.left_behind import LeftBehind
 from haiway_conformance.judgement.optimized import run_optimized
 from haiway_conformance.judgement.profiles import Profile
 from haiway_conformance.judgement.run import Run
-from haiway_conformance.judgement.self_check import SelfCheck
 from haiway_conformance.judgement.shrinking import Attempt, shrunk
 from haiway_conformance.judgement.work import (
     Work,
@@ -73,12 +71,8 @@ class Explorer:
         self._seed = seed
         self._profile = profile
         self._current: Run | Work | None = None
-        self._programs = self._schedules = self._met = 0
         self._meets = False
-        self._digest = hashlib.sha256()
-        self._observed: set[str] = set()
-        self._left = LeftBehind(adapter, seed=seed)
-        self._check = SelfCheck(adapter)
+        self._books = Books(adapter, implementation, seed=seed)
         self._instead: _Instead | None = None
         self._minimal: bool | None = None
         self._noted: tuple[Run | Work | None, Violation] | None = None
@@ -120,24 +114,19 @@ class Explorer:
             self._current = run
             yield from self._given(run, any_ending=any_ending, about_exit=about_exit)
             return
-        self._programs += 1
-        self._digest.update(program.to_text().encode() + b"\n")
+        self._books.begin(program.to_text())
         self._meets = False
-        met = set[str]()
         try:
             with closing(self._sources(program, once=once)) as sources:
                 for choices in sources:
                     run = execute(self._adapter, program, choices, self._premise)
                     self._current = run
-                    self._schedules += 1
-                    if hygiene:
-                        met |= self._left.look(run)
+                    self._books.count(run if hygiene else None)
                     yield from self._given(run, any_ending=any_ending, about_exit=about_exit)
             if isinstance(self._current, Run):
-                self._check.sample(self._programs, self._current)
+                self._books.check.sample(self._books.programs, self._current)
         finally:
-            self._met += self._meets
-            self._left.count(met)
+            self._books.end(met=self._meets)
 
     @staticmethod
     def _given(run: Run, *, any_ending: bool, about_exit: bool) -> Iterator[Run]:
@@ -170,8 +159,8 @@ class Explorer:
             return None
         self._current, violation = self._noted
         if isinstance(self._current, Run):
-            self._check.look(self._current)
-        return violation if self._check.difference else None
+            self._books.check.look(self._current)
+        return violation if self._books.check.difference else None
 
     def shrink(
         self, violation: Violation, again: Callable[[Program], object], *, any_program: bool
@@ -190,7 +179,7 @@ class Explorer:
         run = self._current
         if not isinstance(run, Run):
             return violation
-        self._check.look(run)
+        self._books.check.look(run)
         if not (any_program or self._control):
             return violation
 
@@ -252,16 +241,15 @@ class Explorer:
         Raises:
             Violation: If it does not come to its end, or finds that something is wrong.
         """
-        self._programs += 1
-        self._digest.update(source_of_worked(program).encode() + b"\n")
+        self._books.begin(source_of_worked(program))
         for choices in self._portfolio():
             self._judge(on_the_simulated_loop(self._adapter, program, choices))
         self._judge(in_real_time(self._adapter, program))
-        self._met += 1
+        self._books.end(met=True)
 
     def _sources(self, program: Program, *, once: bool) -> Generator[Choices]:
         if once:
-            yield RandomWalk(self._seed * 1_000_003 + self._programs)
+            yield RandomWalk(self._seed * 1_000_003 + self._books.programs)
             return
         if (yield from self._enumeration.sources(program)):
             return
@@ -275,7 +263,7 @@ class Explorer:
 
     def _judge(self, work: Work) -> None:
         self._current = work
-        self._schedules += 1
+        self._books.count()
         work.must_be_done()
 
     def observe(self, answer: str) -> None:
@@ -288,7 +276,7 @@ class Explorer:
         """
         self._meets = True
         if self._instead is None:
-            self._observed.add(answer)
+            self._books.observed.add(answer)
 
     def under_optimization(self, program: Program, did: Did) -> str | None:
         """Run a program once more, where assert statements are stripped (`python -O`).
@@ -313,27 +301,7 @@ class Explorer:
 
     def findings(self) -> Findings:
         """What was found so far."""
-        return Findings(
-            programs=self._programs,
-            schedules=self._schedules,
-            met=self._met,
-            digest=self._digest.hexdigest(),
-            unrepeatable=self._check.difference,
-            observed=tuple(sorted(self._observed)),
-            hygiene=self._left.met,
-            unclean={
-                clause: counterexample(
-                    found.run,
-                    found.complaint,
-                    adapter=self._adapter,
-                    implementation=self._implementation,
-                    clause=clause,
-                    minimal=found.minimal,
-                )
-                for clause, found in self._left.smallest().items()
-            },
-            exhausted=self._enumeration.exhausted,
-        )
+        return self._books.findings(self._enumeration.exhausted)
 
     def counterexample(self, violation: Violation) -> Counterexample:
         """The counterexample for a violation that was raised in the last run.

@@ -44,6 +44,7 @@ from haiway_conformance.simulation.endings import (
     Raised,
     Returned,
 )
+from haiway_conformance.simulation.followed import FollowedLoop
 from haiway_conformance.simulation.loop import SimulatedLoop
 from haiway_conformance.simulation.simulate import simulate
 from haiway_conformance.simulation.suspensions import Moment, Suspensions
@@ -69,6 +70,7 @@ __all__ = (
     "Ending",
     "Event",
     "Fired",
+    "FollowedLoop",
     "Follower",
     "GaveWay",
     "Livelock",

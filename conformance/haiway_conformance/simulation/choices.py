@@ -5,7 +5,22 @@ The simulated loop never decides anything itself. Wherever the outside world cou
 while callbacks are ready) it asks `Choices.choose(label, options)`. Option 0 is always the
 canonical answer, so the run in which every answer is 0 is the canonical run of a program.
 
-A source that prefers some tasks to others can ask back who goes on by each option.
+The questions, by their labels:
+
+`quiet:early`
+    Does a point complete although callbacks are ready (0: none does)?
+`quiet:time`
+    Has time reached the next timer although callbacks are ready (0: it has not)?
+`next`
+    Nothing is ready: which point completes next? The last option, where a timer is pending,
+    is that time passes instead.
+`quiet:also`
+    Does one more point complete in the same iteration (0: none)?
+`tie`
+    Several timers are due at the same time: which fires first?
+
+A source that prefers some tasks to others can ask back who goes on by each option: the task that
+began the point or set the timer. Time is one of its own.
 """
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
@@ -50,7 +65,7 @@ class Choices(Protocol):
         """Pick one of several legal continuations.
 
         Args:
-            label: What is asked, one of the labels in `haiway_conformance.simulation.loop`.
+            label: What is asked, one of the labels listed above.
             options: How many answers there are, at least 2.
             who: Tells who goes on by each of them.
 

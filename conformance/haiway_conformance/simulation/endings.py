@@ -4,7 +4,24 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ("Aftermath", "Deadlock", "Ending", "Livelock", "Raised", "Returned")
+__all__ = (
+    "Aftermath",
+    "Deadlock",
+    "Ending",
+    "Livelock",
+    "NothingCanRun",
+    "Raised",
+    "Returned",
+    "TooManyIterations",
+)
+
+
+class NothingCanRun(BaseException):
+    """Nothing is ready, no timer is set, no operation can complete: the loop would wait forever."""
+
+
+class TooManyIterations(BaseException):
+    """The loop went on and on without the awaited coroutine making progress."""
 
 
 @dataclass(frozen=True, slots=True)

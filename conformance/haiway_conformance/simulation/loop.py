@@ -5,21 +5,7 @@ order of callbacks is asyncio's own by construction. What it replaces is what li
 loop: the selector (here the `World`, which has no sockets) and the clock (which moves only when
 the simulation says so). A failure seen here is therefore one that a real loop can show.
 
-Nondeterminism enters in `SimulatedLoop._world_acts` alone, with these questions (see `Choices`):
-
-`quiet:early`
-    Does a point complete although callbacks are ready (0: none does)?
-`quiet:time`
-    Has time reached the next timer although callbacks are ready (0: it has not)?
-`next`
-    Nothing is ready: which point completes next? The last option, where a timer is pending,
-    is that time passes instead.
-`quiet:also`
-    Does one more point complete in the same iteration (0: none)?
-`tie`
-    Several timers are due at the same time: which fires first?
-
-Who goes on by an answer is the task that began the point or set the timer. Time is one of its own.
+Nondeterminism enters in `SimulatedLoop._world_acts` alone, with the questions that `choices` lists.
 """
 
 import asyncio
@@ -32,16 +18,17 @@ from collections.abc import Callable, Hashable, MutableSet, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextvars import Context
 from itertools import count
+from types import SimpleNamespace
 from typing import Any, Final, cast
 
 from haiway_conformance.simulation.choices import CLOCK, NOTHING, Canonical, Choices
-from haiway_conformance.simulation.course import Course, Queue, SeenPoint
+from haiway_conformance.simulation.endings import NothingCanRun, TooManyIterations
 from haiway_conformance.simulation.task import SimulatedTask, registering
 from haiway_conformance.simulation.threads import Threads
-from haiway_conformance.simulation.timer import CLOCK_RESOLUTION, Timer
+from haiway_conformance.simulation.timer import CLOCK_RESOLUTION, Timer, order_ties
 from haiway_conformance.simulation.world import Point, Readiness, World
 
-__all__ = ("NothingCanRun", "SimulatedLoop", "TooManyIterations")
+__all__ = ("SimulatedLoop",)
 
 # After so many iterations in a row in which callbacks were ready, the world acts all the same: a
 # loop that is never idle keeps neither operations from completing nor time from passing.
@@ -50,14 +37,6 @@ BUSY_PATIENCE: Final = 20
 # After so many choices in a row that went to points, time passes: operations that complete again
 # and again take time too, so they do not keep a timer from firing for ever.
 TIMER_PATIENCE: Final = 20
-
-
-class NothingCanRun(BaseException):
-    """Nothing is ready, no timer is set, no operation can complete: the loop would wait forever."""
-
-
-class TooManyIterations(BaseException):
-    """The loop went on and on without the awaited coroutine making progress."""
 
 
 class SimulatedLoop(asyncio.BaseEventLoop):
@@ -112,9 +91,8 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self._busy = 0
         self._postponed = 0
         self._threads = Threads()
-        self._course: Course | None = None
         self._clock_resolution = CLOCK_RESOLUTION
-        self._selector = _Outside(self._world_acts)
+        self._selector = SimpleNamespace(select=self._world_acts)
         self.set_task_factory(registering(self.tasks, task_factory))
 
     def time(self) -> float:
@@ -134,8 +112,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         Returns:
             A future that the world completes with None.
         """
-        given = (self, self.world, label, Readiness(readiness), self._present())
-        point = Point(*given) if self._course is None else SeenPoint(self._course, *given)
+        point = self._new_point(label, Readiness(readiness), self._present())
         self.world.begin(point, after=after)
         return point
 
@@ -151,18 +128,6 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     def settle(self) -> None:
         """Ask no more questions: from now on every answer is the canonical one."""
         self._choices = Canonical()
-        if self._course is not None:
-            self._course.close()
-            self._course = None
-
-    def follow(self, course: Course) -> None:
-        """Have the course of the run written down.
-
-        Args:
-            course: Writes it down. It has to see the run from its beginning.
-        """
-        self._course = course
-        self._ready = Queue(course, self._ready)
 
     @property
     def threadless_iterations(self) -> int:
@@ -242,8 +207,6 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             TooManyIterations: If the awaited coroutine has not advanced for too long.
         """
         self.iteration += 1
-        if self._course is not None:
-            self._course.turn(len(self._ready), self.world.anytime)
         if self._threads.running:
             self._progress = self._threaded = self.iteration  # it may be a thread that is awaited
         try:
@@ -259,11 +222,12 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         anytime = self.world.anytime
         self._busy += 1
         if self._busy % BUSY_PATIENCE == 0:
-            if self._course is not None and (anytime or self._time_can_pass()):
-                self._course.forced = True
+            timers = self._time_can_pass()
+            if anytime or timers:
+                self._insists()
             if anytime:
                 chosen = (self.world.take(0),)
-            if self._time_can_pass():
+            if timers:
                 self._pass_time()
             return chosen
         if anytime:
@@ -289,8 +253,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         if timers:
             self._postponed += 1
             if self._postponed > TIMER_PATIENCE:
-                if self._course is not None:
-                    self._course.forced = True
+                self._insists()
                 answer = points
         if answer == points:
             self._pass_time()
@@ -303,18 +266,22 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             chosen.append(self.world.take(also - 1))
         return chosen
 
+    # What a loop that is looked at more closely does otherwise.
+
+    def _new_point(self, label: str, readiness: Readiness, waiter: Hashable) -> Point:
+        return Point(self, self.world, label, readiness, waiter)
+
+    def _insists(self) -> None:
+        """The world acts without a choice, for it could have stayed quiet for too long."""
+
     def _who_early(self) -> list[Hashable]:
         return [NOTHING, *(each.waiter for each in self.world.anytime)]
 
     def _who_also(self) -> list[Hashable]:
-        return [NOTHING, *self._who_when_idle()]
+        return [NOTHING, *self.world.waiters]
 
     def _who_next(self) -> list[Hashable]:
-        waiters = self._who_when_idle()
-        return [*waiters, CLOCK] if self._time_can_pass() else waiters
-
-    def _who_when_idle(self) -> list[Hashable]:
-        return [each.waiter for each in (*self.world.anytime, *self.world.idle)]
+        return [*self.world.waiters, *([CLOCK] if self._time_can_pass() else [])]
 
     def _present(self) -> Hashable:
         """Who runs now: the task's number or, of one that is not the simulation's, its name."""
@@ -334,30 +301,8 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self._clock_resolution = max(CLOCK_RESOLUTION, math.ulp(self._now))
         # Another timer that is due together with the first is among its two children in the heap.
         if any(timer.when() == self._now for timer in self._scheduled[1:3]):
-            self._order_ties()
-
-    def _order_ties(self) -> None:
-        tied = sorted(each for each in self._scheduled if each.when() == self._now)
-
-        def who() -> list[Hashable]:
-            return [cast("Timer", each).waiter for each in tied]
-
-        while tied:
-            answer = self._choices.choose("tie", len(tied), who) if len(tied) > 1 else 0
-            if self._course is not None:
-                self._course.tied(answer)
-            cast("Timer", tied.pop(answer)).rank = next(self._ranks)
-        heapq.heapify(self._scheduled)
+            order_ties(cast("list[Timer]", self._scheduled), self._choices, self._ranks)
 
 
 def _who_in_time() -> Sequence[Hashable]:
     return NOTHING, CLOCK
-
-
-class _Outside:
-    """What the loop takes for its selector."""
-
-    __slots__ = ("select",)
-
-    def __init__(self, select: Callable[[float | None], Sequence[Point]]) -> None:
-        self.select = select

@@ -13,10 +13,12 @@ from haiway_conformance.simulation.endings import (
     Deadlock,
     Ending,
     Livelock,
+    NothingCanRun,
     Raised,
     Returned,
+    TooManyIterations,
 )
-from haiway_conformance.simulation.loop import NothingCanRun, SimulatedLoop, TooManyIterations
+from haiway_conformance.simulation.loop import SimulatedLoop
 
 __all__ = ("simulate",)
 

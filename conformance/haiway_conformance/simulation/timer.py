@@ -1,10 +1,13 @@
 """Timers of the simulated loop, and how exact its clock is."""
 
+import heapq
 from asyncio import TimerHandle
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import Any, Final
 
-__all__ = ("CLOCK_RESOLUTION", "Timer")
+from haiway_conformance.simulation.choices import Choices
+
+__all__ = ("CLOCK_RESOLUTION", "Timer", "order_ties")
 
 # Timers closer together than this many virtual seconds fire in one iteration. A power of two, so
 # that adding it to a time is exact. Large times have a larger one.
@@ -30,3 +33,22 @@ class Timer(TimerHandle):
 
     def __lt__(self, other: Any) -> bool:
         return (self.when(), self.rank) < (other.when(), other.rank)
+
+
+def order_ties(scheduled: list[Timer], choices: Choices, ranks: Iterator[int]) -> None:
+    """Choose in which order the timers fire that are due next, all at the same time.
+
+    Args:
+        scheduled: All timers, as asyncio keeps them: a heap, which it is afterwards too.
+        choices: Are asked which of them comes next, as long as there are two.
+        ranks: Gives the places in the order.
+    """
+    tied = sorted(each for each in scheduled if each.when() == scheduled[0].when())
+
+    def who() -> list[Hashable]:
+        return [each.waiter for each in tied]
+
+    while tied:
+        answer = choices.choose("tie", len(tied), who) if len(tied) > 1 else 0
+        tied.pop(answer).rank = next(ranks)
+    heapq.heapify(scheduled)

@@ -89,6 +89,11 @@ class World:
         self._parked: dict[str, list[Point]] = {}
         self._reached: set[str] = set()
 
+    @property
+    def waiters(self) -> list[Hashable]:
+        """Who asked for each of them, those that wait for idleness last."""
+        return [each.waiter for each in (*self.anytime, *self.idle)]
+
     def begin(self, point: Point, *, after: str | None = None) -> None:
         """Let the world know of a point that a program now waits for.
 

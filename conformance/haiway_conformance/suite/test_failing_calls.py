@@ -5,6 +5,7 @@ from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, expect
 from haiway_conformance.programs import Program
+from haiway_conformance.programs.strategies import cancelled_callers
 from haiway_conformance.programs.strategies import failing_calls as draw
 from haiway_conformance.programs.strategies.sources import Helper, calling
 from haiway_conformance.simulation import Did
@@ -140,7 +141,7 @@ def test_a_generator_that_is_left_early_is_closed(
 
 
 @of_both_helpers("caller-cancelled")
-@given(program=draw.callers_that_are_cancelled())
+@given(program=cancelled_callers.callers_that_are_cancelled())
 def test_a_cancelled_caller_leaves_no_call_behind(
     explore: Explorer, helper: Helper, program: Program
 ) -> None:
@@ -150,7 +151,7 @@ def test_a_cancelled_caller_leaves_no_call_behind(
 
 
 @of_both_helpers("caller-cancelled")
-@given(program=draw.callers_that_are_cancelled_twice())
+@given(program=cancelled_callers.callers_that_are_cancelled_twice())
 def test_a_second_request_leaves_no_call_behind(
     explore: Explorer, helper: Helper, program: Program
 ) -> None:

@@ -13,6 +13,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from haiway_conformance.judgement import Explorer, Run, expect
 from haiway_conformance.programs import Program
+from haiway_conformance.programs.strategies import cancelled_callers
 from haiway_conformance.programs.strategies import failing_calls as failing
 from haiway_conformance.programs.strategies import helper_calls as draw
 from haiway_conformance.programs.strategies.sources import Helper, calling
@@ -206,7 +207,7 @@ FAMILIES: Final[dict[str, tuple[Callable[[], SearchStrategy[Program]], Callable[
     "source-failure": (failing.failing_sources.outside, failing_calls.source_failure),
     "source-closed": (failing.generators_left_early.outside, failing_calls.source_closed),
     "caller-cancelled": (
-        failing.callers_that_are_cancelled_outside_any_scope,
+        cancelled_callers.callers_that_are_cancelled_outside_any_scope,
         failing_calls.caller_cancelled,
     ),
     "handler-cancelled": (

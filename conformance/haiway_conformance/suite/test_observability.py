@@ -6,9 +6,6 @@ must differ, or else they identify neither. Where something in them was masked, 
 that may be what differs.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 import pytest
 from hypothesis import given
 
@@ -17,52 +14,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.interpreter import MASKED
 from haiway_conformance.programs.strategies import observability as draw
 from haiway_conformance.simulation import Did, Event
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """A look at what identifies the current scope.
-
-    Attributes:
-        event: The event.
-        scopes: The scopes it is in by the specification, the innermost first, as far as they were
-            entered by the task that looks, by those that spawned it, by who calls it.
-        body: Whether it is the body of the innermost one that looks.
-    """
-
-    event: Event
-    scopes: tuple[str, ...]
-    body: bool
-
-
-def _looks(run: Run, what: str) -> Iterator[Look]:
-    around: dict[str, tuple[str, ...]] = {}
-    hosts: dict[str, str] = {}
-    for each in run.trace:
-        mine = _around(around, each.task)
-        match each.did:
-            case Did.ENTERED:
-                around[each.task] = (each.subject, *mine)
-                hosts[each.subject] = each.task
-            case Did.EXITED:
-                around[each.task] = mine[1:] if mine[:1] == (each.subject,) else mine
-            case Did.SPAWNING:
-                around[each.subject] = mine
-            case Did.OPENS:
-                around[f"source of {each.subject}"] = mine
-            case Did.HELPS:
-                around[f"calls of {each.subject}"] = mine
-            case Did.SAW if each.subject == what and mine:
-                yield Look(each, mine, hosts[mine[0]] == each.task)
-            case _:
-                pass
-
-
-def _around(around: dict[str, tuple[str, ...]], task: str) -> tuple[str, ...]:
-    """The scopes around what a task does now; a handler's call begins in those of its caller."""
-    if task not in around and "[" in task:
-        around[task] = around.get(f"calls of {task.partition('[')[0]}", ())
-    return around.get(task, ())
+from haiway_conformance.suite.looks import looks
 
 
 def _identified_alike(run: Run) -> bool:
@@ -71,13 +23,13 @@ def _identified_alike(run: Run) -> bool:
     Returns:
         Whether there was one.
     """
-    looks = [each for each in _looks(run, "log") if each.event.detail != "no record"]
+    found = [each for each in looks(run, "log") if each.event.detail != "no record"]
     bodies: dict[str, str] = {}
-    for each in looks:
+    for each in found:
         if each.body:
             bodies.setdefault(each.scopes[0], each.event.detail)
     met = False
-    for each in looks:
+    for each in found:
         scope, event = each.scopes[0], each.event
         if scope not in bodies:
             continue
@@ -109,7 +61,7 @@ def test_records_of_a_nested_scope_identify_the_nested_scope(
     """If this fails: does a nested scope log in the name of the one around it, or of none?"""
     for run in explore(program):
         bodies: dict[str, str] = {}
-        for look in _looks(run, "log"):
+        for look in looks(run, "log"):
             (scope, *outer), seen = look.scopes, look.event.detail
             if not look.body:
                 continue
@@ -133,7 +85,7 @@ def test_records_of_concurrent_scopes_are_told_apart(explore: Explorer, program:
     """If this fails: is the current scope kept per process or loop?"""
     for run in explore(program):
         run.premise(_identified_alike(run))
-        for look in _looks(run, "log"):
+        for look in looks(run, "log"):
             seen = look.event.detail
             if seen.startswith("scope "):
                 expect(
@@ -218,7 +170,7 @@ def _one_trace(run: Run) -> bool:
     """
     first: dict[str, Event] = {}
     met = False
-    for look in _looks(run, "trace"):
+    for look in looks(run, "trace"):
         event, outermost = look.event, look.scopes[-1]
         expect(
             event.detail != "no trace",

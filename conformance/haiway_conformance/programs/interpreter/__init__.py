@@ -12,7 +12,8 @@ from haiway_conformance.programs.interpreter import (
     streaming,  # noqa: F401  # pyright: ignore[reportUnusedImport]
     tasking,  # noqa: F401  # pyright: ignore[reportUnusedImport]
 )
-from haiway_conformance.programs.interpreter.execution import Caused, Execution, Frame, Imbalance
+from haiway_conformance.programs.interpreter.execution import Execution
 from haiway_conformance.programs.interpreter.failures import MASKED, Failure, described
+from haiway_conformance.programs.interpreter.frames import Caused, Frame, Imbalance
 
 __all__ = ("MASKED", "Caused", "Execution", "Failure", "Frame", "Imbalance", "described")

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.programs.interpreter.failures import FAILURES, Failure, described
+from haiway_conformance.programs.interpreter.frames import Caused, Frame, Imbalance
 from haiway_conformance.programs.interpreter.values import SINGLES, Token, state_types
 from haiway_conformance.programs.operations import Block, Failing, Outcome, Provided
 from haiway_conformance.simulation import Did, SimulatedLoop, Suspensions, Trace
 
-__all__ = ("OUTSIDE", "Caused", "Execution", "Frame", "Imbalance", "performs")
+__all__ = ("OUTSIDE", "Execution", "performs")
 
 OUTSIDE: Final = "outside"
 """Under this name is recorded what is done by no task of the program."""
@@ -34,51 +35,6 @@ def performs(kind: type, needs: str | None = None) -> Callable[[Performer], Perf
         return performer
 
     return register
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Where an operation is carried out.
-
-    Attributes:
-        task: The name under which events are recorded: of a task, resource, handler or generator.
-        scope: The scope that is current by the specification; None outside of any.
-        own: Whether the asyncio task is the program's, so that nobody but the program asks it to
-            stop.
-        guarded: Whether a deadline or a scope around it, in the same task, may ask it to stop.
-    """
-
-    task: str
-    scope: str | None
-    own: bool = False
-    guarded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Imbalance:
-    """A stretch after which `cancelling()` was not what it was before, though nobody had asked.
-
-    Attributes:
-        stretch: What was carried out.
-        task: In which task.
-        before: `cancelling()` before it.
-        after: And after it.
-        tasks_failed: Whether other tasks had failed by then.
-    """
-
-    stretch: str
-    task: str
-    before: int
-    after: int
-    tasks_failed: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Caused:
-    """An exception, and its `__cause__` at the moment when it was caught."""
-
-    error: BaseException
-    cause: BaseException | None
 
 
 @dataclass(slots=True, eq=False)

@@ -5,8 +5,9 @@ from collections.abc import Awaitable
 from dataclasses import replace
 
 from haiway_conformance.kit_error import KitError
-from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
+from haiway_conformance.programs.interpreter.execution import Execution, performs
 from haiway_conformance.programs.interpreter.failures import described
+from haiway_conformance.programs.interpreter.frames import Frame
 from haiway_conformance.programs.operations import (
     Catch,
     CleanUp,

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
+from haiway_conformance.programs.interpreter.execution import Execution, performs
+from haiway_conformance.programs.interpreter.frames import Frame
 from haiway_conformance.programs.interpreter.sourcing import Elements, source_of
 from haiway_conformance.programs.operations import Block, Execute, HelperCall, Outcome, Process
 from haiway_conformance.simulation import Did

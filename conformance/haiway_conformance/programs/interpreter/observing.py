@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from inspect import signature
 from typing import Any, Final
 
-from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
+from haiway_conformance.programs.interpreter.execution import Execution, performs
 from haiway_conformance.programs.interpreter.failures import described, masked
+from haiway_conformance.programs.interpreter.frames import Frame
 from haiway_conformance.programs.interpreter.values import CONTEXT_VARIABLES
 from haiway_conformance.programs.operations import (
     CountRequests,

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from haiway_conformance.kit_error import KitError
-from haiway_conformance.programs.interpreter.execution import Caused, Execution, Frame, performs
+from haiway_conformance.programs.interpreter.execution import Execution, performs
 from haiway_conformance.programs.interpreter.failures import described
+from haiway_conformance.programs.interpreter.frames import Caused, Frame
 from haiway_conformance.programs.operations import (
     EnterAgain,
     LeaveElsewhere,

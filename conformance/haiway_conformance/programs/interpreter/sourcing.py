@@ -5,8 +5,9 @@ from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, 
 from dataclasses import replace
 from typing import Any, Final
 
-from haiway_conformance.programs.interpreter.execution import Execution, Frame
+from haiway_conformance.programs.interpreter.execution import Execution
 from haiway_conformance.programs.interpreter.failures import described
+from haiway_conformance.programs.interpreter.frames import Frame
 from haiway_conformance.programs.interpreter.values import Token, Twin, Unhashable
 from haiway_conformance.programs.operations import Source, Value, Wait
 from haiway_conformance.simulation import Did

@@ -5,8 +5,9 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
-from haiway_conformance.programs.interpreter.execution import Execution, Frame, performs
+from haiway_conformance.programs.interpreter.execution import Execution, performs
 from haiway_conformance.programs.interpreter.failures import brought_along
+from haiway_conformance.programs.interpreter.frames import Frame
 from haiway_conformance.programs.interpreter.sourcing import Elements, Reading, source_of
 from haiway_conformance.programs.operations import (
     Close,

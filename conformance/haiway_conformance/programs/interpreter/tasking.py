@@ -7,13 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from haiway_conformance.kit_error import KitError
-from haiway_conformance.programs.interpreter.execution import (
-    Execution,
-    Frame,
-    described_value,
-    performs,
-)
+from haiway_conformance.programs.interpreter.execution import Execution, described_value, performs
 from haiway_conformance.programs.interpreter.failures import Failure, described
+from haiway_conformance.programs.interpreter.frames import Frame
 from haiway_conformance.programs.operations import (
     Acknowledge,
     AskToStop,

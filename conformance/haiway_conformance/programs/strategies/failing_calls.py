@@ -31,9 +31,7 @@ from haiway_conformance.programs.strategies.sources import (
 )
 
 __all__ = (
-    "callers_that_are_cancelled",
-    "callers_that_are_cancelled_outside_any_scope",
-    "callers_that_are_cancelled_twice",
+    "busy",
     "cancellations_in_any_mode",
     "endless_sources",
     "failing_calls",
@@ -75,7 +73,7 @@ def _fail(build: Builder, kinds: tuple[Failing, ...] = FAILURES) -> Fail:
     return Fail(build.name("error"), build.one_of(*kinds))
 
 
-def _busy(build: Builder) -> Block:
+def busy(build: Builder) -> Block:
     """What ends by cancellation alone, and may take its time over cleaning up."""
     clean_up = build.some(0, 2, build.suspension)
     block: Block = (*build.pauses(1), build.for_ever())
@@ -96,9 +94,9 @@ def failing_calls(build: Builder) -> Block:
     bodies = [build.pauses(1) for _ in range(at)]
     # As many as there is room for beside the failing one: busy until they are cancelled.
     for index in range(min(at, limit - 1)):
-        bodies[index] = _busy(build)
+        bodies[index] = busy(build)
     bodies.append((*build.pauses(2), _fail(build)))
-    bodies += [_busy(build) for _ in range(build.number(0, 3))]
+    bodies += [busy(build) for _ in range(build.number(0, 3))]
     given = source(build, bodies, ORDERED)
     return _probed(f"h1[{at}]", Process("h1", given, limit))
 
@@ -109,7 +107,7 @@ def simultaneous_failures(build: Builder) -> Block:
     way: Block = build.one_of((), (Yield(),), (Sleep(1),))
     count = build.number(2, 3)
     bodies = [(*way, _fail(build)) for _ in range(count)]
-    bodies += [_busy(build) for _ in range(build.number(0, 1))]
+    bodies += [busy(build) for _ in range(build.number(0, 1))]
     given = source(build, bodies, ORDERED)
     return _probed("h1[0]", Process("h1", given, build.number(2, 4)))
 
@@ -118,7 +116,7 @@ def simultaneous_failures(build: Builder) -> Block:
 def failures_beside_a_silent_source(build: Builder) -> Block:
     """A call that fails while the helper waits for a source that gives nothing more."""
     limit = build.number(1, 3)
-    others = [_busy(build) for _ in range(build.number(0, limit - 1))]
+    others = [busy(build) for _ in range(build.number(0, limit - 1))]
     failing: Block = (Wait("p", after="silence of source of h1"), _fail(build))
     if len(others) + 1 == limit:
         # There is no place free, so the source may be asked for nothing.
@@ -173,7 +171,7 @@ def failures_that_stay_inside(build: Builder) -> Block:
 def _failing_source(build: Builder, kinds: tuple[Failing, ...]) -> Block:
     limit = build.number(1, 3)
     bodies = [build.pauses(1) for _ in range(build.number(0, 3))]
-    bodies += [_busy(build) for _ in range(build.number(0, limit - 1))]
+    bodies += [busy(build) for _ in range(build.number(0, limit - 1))]
     given = source(build, bodies, CONSUMED, ending="fails", error=build.one_of(*kinds))
     return (Catch((Process("h1", given, limit, build.flag()),)),)
 
@@ -195,7 +193,7 @@ def generators_left_early(build: Builder) -> Block:
     """An async generator that is read from no more, since a call failed."""
     limit = build.number(1, 3)
     bodies: list[Block] = [(*build.pauses(1), _fail(build, TOLERABLE))]
-    bodies += [_busy(build) for _ in range(build.number(0, 3))]
+    bodies += [busy(build) for _ in range(build.number(0, 3))]
     ending = build.one_of("silent", "endless", "ends")
     given = source(
         build, bodies, ASYNCHRONOUS[:1], ending=ending, clean_up=build.pauses(1), rest=(Sleep(1),)
@@ -221,50 +219,6 @@ def endless_sources(build: Builder) -> Block:
     after = build.one_of("call of h1", "h1[0] began", "h1[5] began")
     request: Block = (Wait("request", after=after), Cancel("runner"))
     return (Start("runner", (CleanUp(call, (Reach(after),)),)), *request, Join("runner"))
-
-
-def _cancelled(build: Builder, requests: int = 1, *, outside: bool = False) -> Block:
-    limit, count = build.number(1, 3), build.number(1, 4)
-    bodies = [_busy(build) if build.flag() else build.pauses(2) for _ in range(count)]
-    bodies[build.number(0, count - 1)] = _busy(build)
-    ending = build.one_of("ends", "silent")
-    given = source(build, bodies, ASYNCHRONOUS if ending == "silent" else ORDERED, ending=ending)
-    after = build.one_of("h1[0] began", "call of h1")
-    # Should it not come to that, the request is made all the same: it must not be waited for.
-    call: Block = (CleanUp((Process("h1", given, limit),), (Reach(after),)),)
-    runner = Start("runner", call if outside else _around(build, call))
-    more: Block = ()
-    for _ in range(requests - 1):
-        more = (*more, *build.pauses(2, least=1), Cancel("runner"))
-    return (runner, Wait("request", after=after), *build.pauses(1), Cancel("runner"), *more)
-
-
-def _around(build: Builder, call: Block) -> Block:
-    match build.number(0, 2):
-        case 0:
-            return (build.scope(call),)
-        case 1:
-            return (build.scope((build.scope(call),)),)
-        case _:
-            return (Scope("scope1", (build.spawn((build.until_exit("scope1"),)), *call)),)
-
-
-@programs
-def callers_that_are_cancelled(build: Builder) -> Block:
-    """A caller, inside a scope, that is asked to stop at some moment of the call."""
-    return _cancelled(build)
-
-
-@programs
-def callers_that_are_cancelled_outside_any_scope(build: Builder) -> Block:
-    """A caller, outside any scope, that is asked to stop at some moment of the call."""
-    return _cancelled(build, outside=True)
-
-
-@programs
-def callers_that_are_cancelled_twice(build: Builder) -> Block:
-    """A caller that is asked to stop again while the helper waits for the calls to end."""
-    return _cancelled(build, 2)
 
 
 def _ends_cancelled(build: Builder) -> Block:

@@ -6,7 +6,7 @@ that no two wait for each other. Scopes and helpers are not used in clean-ups, a
 spawned, set or looked up outside any scope, where the specification leaves things open.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import repeat
 from typing import Final
 
@@ -23,7 +23,6 @@ from haiway_conformance.programs.operations import (
     Element,
     Execute,
     Fail,
-    Failing,
     GetContext,
     GetState,
     GetVariable,
@@ -37,7 +36,6 @@ from haiway_conformance.programs.operations import (
     Outcome,
     Process,
     Provided,
-    Resource,
     Scope,
     SetContext,
     SetVariable,
@@ -50,6 +48,14 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.programs.program import Program
 from haiway_conformance.programs.strategies.building import Builder, Seeded
 from haiway_conformance.programs.strategies.sources import elements
+from haiway_conformance.programs.whole.parts import (
+    ends_by_itself,
+    failure,
+    late_spawner,
+    resource,
+    rest,
+)
+from haiway_conformance.programs.whole.place import DEEPEST, Place
 from haiway_conformance.programs.whole.theme import USUAL, Piece, Theme
 
 __all__ = ("LARGEST", "whole_program")
@@ -57,28 +63,7 @@ __all__ = ("LARGEST", "whole_program")
 LARGEST: Final = 12
 """How many operations a program may have, besides those that go with them."""
 
-# How deep scopes, tasks and handlers lie within each other.
-DEEPEST: Final = 4
-
-_FAILURES: Final[tuple[Failing, ...]] = ("exception", "exception", "falsy", "lookup", "twin")
 _RESULTS: Final[tuple[Outcome, ...]] = ("object", "none", "exception", "zero")
-
-
-@dataclass(frozen=True, slots=True)
-class _Here:
-    """Where operations are drawn.
-
-    Attributes:
-        depth: How much deeper it may still go.
-        tasks: The tasks that may be asked to stop here.
-        finite: Those among them that end by themselves: they may be awaited.
-        handling: Whether it is within a handler.
-    """
-
-    depth: int
-    tasks: tuple[str, ...] = ()
-    finite: tuple[str, ...] = ()
-    handling: bool = False
 
 
 class _Mixture:
@@ -107,7 +92,7 @@ class _Mixture:
     def _outermost(self) -> Block:
         build = self._build
         always, self._first = self._first, ()
-        scope = self._scope(_Here(DEEPEST), always)
+        scope = self._scope(Place(DEEPEST), always)
         match build.number(0, 3):
             case 0:
                 whole: Operation = Catch((scope,))
@@ -117,35 +102,17 @@ class _Mixture:
                 whole = scope
         return (whole, Wait(build.name("p")))
 
-    def _scope(self, here: _Here, first: tuple[Piece, ...] = ()) -> Scope:
+    def _scope(self, here: Place, first: tuple[Piece, ...] = ()) -> Scope:
         build = self._build
         name = build.name("scope")
         state = (Provided("A", f"A of {name}"),) if build.flag() else ()
-        resources = (self._resource(),) if build.seldom() else ()
-        body = self._block(_deeper(here), first)
+        resources = (resource(build),) if build.seldom() else ()
+        body = self._block(here.deeper(), first)
         if not isinstance(body[-1], Fail):
-            body = (*body, *self._rest())
+            body = (*body, *rest(build))
         return Scope(name, body, state, resources)
 
-    def _rest(self) -> Block:
-        """What gives tasks the time to begin, and to end: else their scope's exit comes first."""
-        build = self._build
-        rest: tuple[Block, ...] = (
-            (Wait(build.name("p"), "idle"),),
-            (Wait(build.name("p"), "idle"), build.pause()),
-            (build.pause(),),
-            (),
-        )
-        return build.one_of(*rest)
-
-    def _resource(self) -> Resource:
-        build = self._build
-        name = build.name("resource")
-        return Resource(
-            name, build.pauses(1), build.pauses(1), (Provided("B", f"B of {name}"),), "one"
-        )
-
-    def _block(self, here: _Here, first: tuple[Piece, ...] = ()) -> Block:
+    def _block(self, here: Place, first: tuple[Piece, ...] = ()) -> Block:
         """Some operations, one after the other; those named come first."""
         build = self._build
         block: Block = (build.pause(),) if self._left <= 0 else ()
@@ -161,13 +128,13 @@ class _Mixture:
             for each in piece:
                 if isinstance(each, Spawn):
                     here = replace(here, tasks=(*here.tasks, each.task))
-                    if not _endless(each.body):
+                    if ends_by_itself(each):
                         here = replace(here, finite=(*here.finite, each.task))
             if any(isinstance(each, Fail) for each in piece):
                 break  # what comes after it is never reached
         return block
 
-    def _kinds(self, here: _Here) -> list[Piece]:
+    def _kinds(self, here: Place) -> list[Piece]:
         kinds = list[Piece](USUAL + self._always * 4)
         if self._failing:
             kinds.extend(("fail", "fail"))
@@ -176,7 +143,7 @@ class _Mixture:
         possible = {"scope": here.depth > 0, "await": here.finite, "stop": here.tasks}
         return [each for each in kinds if possible.get(each, True)]
 
-    def _piece(self, kind: Piece, here: _Here) -> Block:  # noqa: PLR0911, PLR0912 - one a kind
+    def _piece(self, kind: Piece, here: Place) -> Block:  # noqa: PLR0911, PLR0912 - one a kind
         build = self._build
         match kind:
             case "pause":
@@ -205,7 +172,7 @@ class _Mixture:
                 scope = self._scope(here)
                 return (Catch((scope,)) if build.flag() else scope,)
             case "late":
-                return (self._late_spawner(),)
+                return (late_spawner(build),)
             case "process" | "execute":
                 helper = self._helper(Process if kind == "process" else Execute, here)
                 return (Catch((helper,)) if build.flag() else helper,)
@@ -218,9 +185,9 @@ class _Mixture:
                 sources = tuple(self._generator(here, items) for items in plain)
                 return self._stream(here, Merge(build.name("s"), sources, exhaustive=build.flag()))
             case "fail":
-                return (*self._rest(), self._fail())
+                return (*rest(build), failure(build))
             case "deadline":
-                body = (*self._block(_deeper(here)), build.pause())
+                body = (*self._block(here.deeper()), build.pause())
                 return (Deadline(build.number(1, 2), body),)
             case "stop":
                 return (*build.pauses(1), Cancel(build.one_of(*here.tasks)))
@@ -228,19 +195,16 @@ class _Mixture:
     def _set_or_not(self, set_: Operation, get: Operation) -> Block:
         return (set_, get) if self._build.flag() else (get,)
 
-    def _look(self, here: _Here) -> Block:
+    def _look(self, here: Place) -> Block:
         looks: tuple[Piece, ...] = ("state", "variable", "context", "log", "trace", "check")
         liked: tuple[Piece, ...] = tuple(each for each in looks if each in self._always) or looks
         return self._piece(self._build.one_of(*liked), here)
 
-    def _fail(self) -> Fail:
-        return Fail(self._build.name("error"), self._build.one_of(*_FAILURES))
-
-    def _task(self, here: _Here) -> Spawn:
+    def _task(self, here: Place) -> Spawn:
         """A task that does anything, and ends by itself."""
         build = self._build
         name = build.name("t")
-        inner = replace(_deeper(here), tasks=here.tasks, finite=here.finite)
+        inner = replace(here.deeper(), tasks=here.tasks, finite=here.finite)
         body = self._block(inner) if here.depth > 0 else build.pauses(2)
         if self._stopping and build.seldom():
             body = (*body, CancelCurrent(), build.pause())
@@ -251,20 +215,12 @@ class _Mixture:
             result=build.one_of(*_RESULTS),
         )
 
-    def _endless_task(self, here: _Here) -> Spawn:
+    def _endless_task(self, here: Place) -> Spawn:
         """A task that waits for what never comes."""
         build = self._build
         name = build.name("t")
         look = self._look(here) if build.flag() else ()
         return Spawn(name, self._cleaning_up((*look, *build.pauses(1), build.for_ever())))
-
-    def _late_spawner(self) -> Spawn:
-        """A task that spawns another when it is cancelled."""
-        build = self._build
-        name = build.name("t")
-        spawn = build.spawn((*build.pauses(1), *((build.for_ever(),) if build.flag() else ())))
-        body = (*build.pauses(1), build.for_ever())
-        return Spawn(name, (CleanUp(body, (*build.pauses(1), spawn)),))
 
     def _cleaning_up(self, body: Block) -> Block:
         build = self._build
@@ -274,10 +230,10 @@ class _Mixture:
         if self._stopping and build.seldom():
             clean_up = (*clean_up, CheckCancellation())
         if self._failing and self._likely():
-            clean_up = (*clean_up, self._fail())
+            clean_up = (*clean_up, failure(build))
         return (CleanUp(body, clean_up),) if clean_up else body
 
-    def _helper(self, helper: type[Process | Execute], here: _Here) -> Operation:
+    def _helper(self, helper: type[Process | Execute], here: Place) -> Operation:
         build = self._build
         name = build.name("h")
         bodies = [self._handling(here) for _ in range(build.number(2, 4))]
@@ -289,18 +245,18 @@ class _Mixture:
             source = replace(source, before=build.pauses(1), clean_up=build.pauses(1))
         return helper(name, source, build.number(1, 3), tolerant=self._failing and build.flag())
 
-    def _handling(self, here: _Here) -> Block:
+    def _handling(self, here: Place) -> Block:
         """What a handler does with an element."""
         build = self._build
         if here.depth > 0 and self._left > 0 and build.flag():
             self._left -= 1
-            inner = replace(_deeper(here), handling=True)
+            inner = replace(here.deeper(), handling=True)
             body = self._piece(build.one_of(*self._kinds(inner)), inner)
         else:
             body = build.pauses(1)
         return self._cleaning_up(body)
 
-    def _stream(self, here: _Here, opened: Open | Merge) -> Block:
+    def _stream(self, here: Place, opened: Open | Merge) -> Block:
         """A stream that is read to its end, left early, read by a task, or not read at all."""
         build = self._build
         # It is carried out for each item: nothing that bears a name.
@@ -319,7 +275,7 @@ class _Mixture:
             case _:
                 return (opened, consume, *((Next(opened.stream),) if build.flag() else ()))
 
-    def _generator(self, here: _Here, items: tuple[Element, ...]) -> Source:
+    def _generator(self, here: Place, items: tuple[Element, ...]) -> Source:
         build = self._build
         look = self._look(here) if build.seldom() else ()
         return Source(
@@ -329,22 +285,6 @@ class _Mixture:
             build.one_of("ends", "fails") if self._failing else "ends",
             clean_up=build.pauses(1),
         )
-
-
-def _deeper(here: _Here) -> _Here:
-    return replace(here, depth=here.depth - 1, finite=())
-
-
-def _endless(body: Block) -> bool:
-    """Whether a task's body waits for what never comes."""
-    return any(isinstance(each, Wait) and each.until == "never" for each in _flat(body))
-
-
-def _flat(body: Block) -> Block:
-    flat: Block = ()
-    for each in body:
-        flat = (*flat, *each.body) if isinstance(each, CleanUp) else (*flat, each)
-    return flat
 
 
 def whole_program(seed: int, theme: Theme, largest: int = LARGEST) -> Program:
