@@ -116,16 +116,20 @@ def test_a_scope_swallows_no_request_at_any_moment(explore: Explorer, program: P
         _stops(run, request)
 
 
+def _is_not_swallowed_by_scope1(run: Run) -> None:
+    request = request_to_runner(run)
+    exited = run.exited("scope1")
+    run.premise(request and exited and request.number < exited.number)
+    _stops(run, request)
+
+
 @clause("cancellation/not-swallowed")
 @pytest.mark.needs("disposables", "spawn")
 @given(program=draw.cancelled_with_resources())
 def test_a_scope_with_resources_swallows_no_request(explore: Explorer, program: Program) -> None:
     """If this fails: is a request lost that arrives while a resource is entered or exited?"""
     for run in explore(program, any_ending=True):
-        request = request_to_runner(run)
-        exited = run.exited("scope1")
-        run.premise(request and exited and request.number < exited.number)
-        _stops(run, request)
+        _is_not_swallowed_by_scope1(run)
 
 
 @clause("cancellation/not-swallowed")
@@ -134,10 +138,7 @@ def test_a_scope_with_resources_swallows_no_request(explore: Explorer, program: 
 def test_a_scope_with_open_streams_swallows_no_request(explore: Explorer, program: Program) -> None:
     """If this fails: is a request lost that arrives while the exit closes a stream?"""
     for run in explore(program, any_ending=True):
-        request = request_to_runner(run)
-        exited = run.exited("scope1")
-        run.premise(request and exited and request.number < exited.number)
-        _stops(run, request)
+        _is_not_swallowed_by_scope1(run)
 
 
 @clause("cancellation/second-request")
