@@ -11,8 +11,7 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.programs.strategies.building import Builder, programs
-from haiway_conformance.programs.strategies.failing_calls import busy
-from haiway_conformance.programs.strategies.sources import ASYNCHRONOUS, ORDERED, source
+from haiway_conformance.programs.strategies.sources import ASYNCHRONOUS, ORDERED, busy, source
 
 __all__ = (
     "callers_that_are_cancelled",

@@ -26,12 +26,12 @@ from haiway_conformance.programs.strategies.sources import (
     ASYNCHRONOUS,
     CONSUMED,
     ORDERED,
+    busy,
     calls,
     source,
 )
 
 __all__ = (
-    "busy",
     "cancellations_in_any_mode",
     "endless_sources",
     "failing_calls",
@@ -71,13 +71,6 @@ OF_SOURCES: Final[tuple[Failing, ...]] = (
 
 def _fail(build: Builder, kinds: tuple[Failing, ...] = FAILURES) -> Fail:
     return Fail(build.name("error"), build.one_of(*kinds))
-
-
-def busy(build: Builder) -> Block:
-    """What ends by cancellation alone, and may take its time over cleaning up."""
-    clean_up = build.some(0, 2, build.suspension)
-    block: Block = (*build.pauses(1), build.for_ever())
-    return (CleanUp(block, clean_up),) if clean_up else block
 
 
 def _probed(failing: str, call: Process) -> Block:

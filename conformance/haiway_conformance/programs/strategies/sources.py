@@ -9,6 +9,7 @@ from hypothesis.strategies import SearchStrategy
 from haiway_conformance.programs.operations import (
     Await,
     Block,
+    CleanUp,
     Element,
     Execute,
     Join,
@@ -32,6 +33,7 @@ __all__ = (
     "ORDERED",
     "Calls",
     "Helper",
+    "busy",
     "calling",
     "calls",
     "clean_up",
@@ -208,3 +210,10 @@ def generator(build: Builder, low: int, high: int, *, odd: bool = False, **more:
 def clean_up(build: Builder) -> Block:
     """Suspensions for a generator's clean-up, or none."""
     return build.some(0, 2, build.suspension)
+
+
+def busy(build: Builder) -> Block:
+    """What ends by cancellation alone, and may take its time over cleaning up."""
+    clean_up = build.some(0, 2, build.suspension)
+    block: Block = (*build.pauses(1), build.for_ever())
+    return (CleanUp(block, clean_up),) if clean_up else block
