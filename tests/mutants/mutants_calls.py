@@ -24,7 +24,7 @@ MUTANTS = (
         "            self._unfinished -= tick == getattr(self, 'tick', None)\n"
         "            self.tick = tick\n",
         "process/at-most-limit",
-        r"with a limit of \d, handler call h1\[\d\] began while \d others were unfinished",
+        r"with a limit of \d, handler call h1\[\d\] began while so many were unfinished",
         ("execute/at-most-limit",),
     ),
     Mutant(

@@ -45,7 +45,7 @@ MUTANTS = (
         "GatherOfAll",
         "a server is asked a thousand things at once",
         "at-most-limit",
-        r"with a limit of \d, handler call h1\[\d\] began while \d others were unfinished",
+        r"with a limit of \d, handler call h1\[\d\] began while so many were unfinished",
     ),
     Naive(
         "GatherOfAll",
@@ -100,7 +100,7 @@ MUTANTS = (
         "OneTooMany",
         "a limit of 10 connections makes 11",
         "at-most-limit",
-        r"with a limit of \d, handler call h1\[\d\] began while \d others were unfinished",
+        r"with a limit of \d, handler call h1\[\d\] began while so many were unfinished",
     ),
     Naive(
         "OneTooFew",
@@ -112,7 +112,7 @@ MUTANTS = (
         "OneMoreAfterTwoEndings",
         "now and then, there is one connection too many",
         "at-most-limit",
-        r"with a limit of \d, handler call h1\[\d\] began while \d others were unfinished",
+        r"with a limit of \d, handler call h1\[\d\] began while so many were unfinished",
     ),
     Naive(
         "ReadsAllFirst",

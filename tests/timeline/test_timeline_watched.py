@@ -8,7 +8,14 @@ from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.watched import watched
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import Process, Scope, Source, Spawn, Wait
+from haiway_conformance.programs.operations import (
+    CancelCurrent,
+    Process,
+    Scope,
+    Source,
+    Spawn,
+    Wait,
+)
 from haiway_conformance.programs.whole import Theme, whole_program
 from haiway_conformance.simulation import Canonical, Did, RandomWalk, Tape
 from haiway_conformance.timeline import Watch
@@ -92,6 +99,15 @@ def test_who_is_interrupted_was_asked_to_stop():
                 seen += 1
                 assert "asked to stop by" in row.reason or "was cancelled" in row.reason
     assert seen > 20
+
+
+def test_a_request_that_is_delivered_later_is_no_second_request():
+    """Of tasks that can't be watched, who suspends with a request was asked before."""
+    block = (CancelCurrent(), Wait("p"))
+    program = Program((Scope("s", (Spawn("t", block), Wait("rest", "idle"))),))
+    run = execute(OwnTaskSet(), program, Canonical())
+    texts = [row.text for row in watched(run, OwnTaskSet()).rows if row.lane == "t"]
+    assert texts == ["began", "cancels itself", "waits p", "interrupted p", "was cancelled"]
 
 
 def test_columns_stand_in_the_order_of_the_program_under_every_schedule():

@@ -166,6 +166,8 @@ class WatchedLoop(SimulatedLoop):
             if task in self._asked:
                 return Asked(self._asked[task])
             if not isinstance(task, WatchedTask) and not isinstance(awaited, Task):
+                if task is here:  # a request that came while it ran reaches it as it suspends
+                    return Asked(None)
                 # Who cancels what it awaits, asks it to stop: that call is under way.
                 self.ask(task, inspect.currentframe())
                 return Asked(self._asked[task])

@@ -162,8 +162,8 @@ def at_most_limit(run: Run) -> bool:
         most = max(most, len(together))
         expect(
             len(together) <= limit,
-            f"with a limit of {limit}, handler call {began.subject} began while"
-            f" {len(together) - 1} others were unfinished: {', '.join(together[:-1])}",
+            f"with a limit of {limit}, handler call {began.subject} began while so many were"
+            f" unfinished: {', '.join(together[:-1])}",
         )
     return len(begun(run)) > limit
 

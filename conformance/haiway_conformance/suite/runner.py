@@ -36,8 +36,8 @@ def not_lost(run: Run, left: str) -> None:
     pending = run.seen("cancelling()", task="runner")[-1:]
     expect(
         ended.did is Did.STOPPED or (not DELIVERED_AGAIN and pending not in ([], ["0"])),
-        f"runner was asked to stop; {left}, and the request was lost: runner {ended.did}, and its"
-        f" `cancelling()` was {', '.join(pending)}",
+        f"runner was asked to stop; {left}, and the request was lost: runner {ended.did}"
+        + "".join(f", and its `cancelling()` was {each}" for each in pending),
     )
 
 

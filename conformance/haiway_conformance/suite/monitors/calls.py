@@ -75,8 +75,8 @@ def _at_most_limit(kind: _Kind) -> Callable[[History], bool]:
                 met = met or len(together) == call.limit < len(call.source.elements)
                 expect(
                     len(together) <= call.limit,
-                    f"with a limit of {call.limit}, handler call {began.subject} began while"
-                    f" {', '.join(together[:-1])} were unfinished",
+                    f"with a limit of {call.limit}, handler call {began.subject} began while so"
+                    f" many were unfinished: {', '.join(together[:-1])}",
                 )
         return met
 
