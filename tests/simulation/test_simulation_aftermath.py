@@ -377,6 +377,22 @@ def test_what_is_left_can_be_looked_at_before_it_is_tidied_up():
     assert seen == ["ended", "tidied up"]
 
 
+def test_a_task_that_can_t_be_cancelled_does_not_stop_the_tidying_up():
+    class Stubborn(asyncio.Task):
+        def cancel(self, msg=None):  # noqa: ARG002
+            raise TypeError
+
+    async def never():
+        await asyncio.get_running_loop().create_future()
+
+    async def main():
+        kept.append(Stubborn(never(), loop=asyncio.get_running_loop()))
+        await asyncio.sleep(0)
+
+    kept = []
+    assert isinstance(simulate(SimulatedLoop(), main()).ending, Returned)
+
+
 def test_garbage_is_collected_after_the_run_not_within():
     async def main():
         return gc.isenabled()

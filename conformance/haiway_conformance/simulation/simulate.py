@@ -5,6 +5,7 @@ import ctypes
 import gc
 import warnings
 from collections.abc import Callable, Coroutine, Generator
+from contextlib import suppress
 from contextvars import Context
 from typing import Any, Final
 
@@ -229,7 +230,8 @@ def _tidy_up(loop: SimulatedLoop, left: list[asyncio.Task[Any]]) -> None:
             if not (tasks := alive()):
                 break
             for each in tasks:
-                each.cancel()
+                with suppress(Exception):  # a task of an implementation's own kind may not do it
+                    each.cancel()
             await asyncio.sleep(0)
         for each in alive():
             _close(each.get_coro())
