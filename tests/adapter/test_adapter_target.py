@@ -4,6 +4,7 @@ import json
 import sys
 from importlib import metadata
 
+import haiway_reference
 import pytest
 from haiway_conformance.adapter import Adapter, ModuleAdapter, TargetError, identify, resolve
 
@@ -247,3 +248,19 @@ def test_haiway_is_known_by_its_distribution():
     version = pytest.importorskip("haiway") and metadata.version("haiway")
     assert named("haiway") == ("haiway", version)
     assert "haiway" in sys.modules
+
+
+def test_what_a_subclass_defines_takes_the_place_of_what_the_module_has():
+    class Changed(ModuleAdapter):
+        State = object
+
+        def __init__(self):
+            super().__init__(haiway_reference)
+
+        def spawn(self, function, /):
+            return function
+
+    changed = Changed()
+    assert changed.spawn(len) is len
+    assert changed.State is object
+    assert changed.stream == haiway_reference.ctx.stream

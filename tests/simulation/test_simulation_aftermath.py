@@ -379,7 +379,7 @@ def test_what_is_left_can_be_looked_at_before_it_is_tidied_up():
 
 def test_a_task_that_can_t_be_cancelled_does_not_stop_the_tidying_up():
     class Stubborn(asyncio.Task):
-        def cancel(self, msg=None):  # noqa: ARG002
+        def cancel(self, msg=None):
             raise TypeError
 
     async def never():

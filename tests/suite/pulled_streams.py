@@ -31,11 +31,6 @@ class PulledStreams(KeptStreams):
         keep(stream, needed=False)
         return stream
 
-    def __init__(self) -> None:
-        super().__init__()
-        # What the base class found in the reference hides the methods.
-        del self.__dict__["stream"], self.__dict__["stream_concurrently"]
-
 
 class FragilePulledStreams(PulledStreams):
     """The same, where a stream is closed by the cancellation of a request, as a bare generator."""

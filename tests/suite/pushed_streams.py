@@ -35,11 +35,6 @@ class PushedStreams(KeptStreams):
         stream.start(one, other, *more)
         return stream
 
-    def __init__(self) -> None:
-        super().__init__()
-        # What the base class found in the reference hides the methods.
-        del self.__dict__["stream"], self.__dict__["stream_concurrently"]
-
 
 class EagerPushedStreams(PushedStreams):
     """The same, where every task begins as soon as it is made."""

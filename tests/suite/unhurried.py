@@ -12,6 +12,11 @@ from typing import Any
 import haiway_reference
 from haiway_conformance.adapter import ModuleAdapter
 from haiway_reference import ctx
+from haiway_reference.helpers import (
+    execute_concurrently,
+    process_concurrently,
+    stream_concurrently,
+)
 
 __all__ = ("Unhurried",)
 
@@ -25,7 +30,16 @@ class Unhurried(ModuleAdapter):
 
     def __init__(self) -> None:
         super().__init__(haiway_reference)
-        self.spawn = _spawn
+
+    def spawn(self, function: Any, /, *arguments: Any, **keywords: Any) -> Task[Any]:
+        work = function(*arguments, **keywords)
+        try:
+            task = ctx.spawn(_later, work)
+        except BaseException:
+            work.close()
+            raise
+        task.add_done_callback(lambda _: work.close())  # which may never have begun
+        return task
 
     def scope(self, name: str, /, *state: Any, **more: Any) -> Any:
         return _Scope(ctx.scope(name, *state, **more))
@@ -34,29 +48,18 @@ class Unhurried(ModuleAdapter):
         return _Stream(ctx.stream(source, *arguments, **keywords))
 
     def stream_concurrently(self, *sources: Any, **more: Any) -> Any:
-        return _Stream(haiway_reference.stream_concurrently(*sources, **more))
+        return _Stream(stream_concurrently(*sources, **more))
 
     async def process_concurrently(self, source: Any, /, handler: Any, **more: Any) -> None:
-        await haiway_reference.process_concurrently(source, _slowly(handler), **more)
+        await process_concurrently(source, _slowly(handler), **more)
 
     async def execute_concurrently(self, handler: Any, /, elements: Any, **more: Any) -> Any:
-        return await haiway_reference.execute_concurrently(_slowly(handler), elements, **more)
+        return await execute_concurrently(_slowly(handler), elements, **more)
 
 
 async def _dawdle() -> None:
     for _ in range(ITERATIONS):
         await sleep(0)
-
-
-def _spawn(function: Any, /, *arguments: Any, **keywords: Any) -> Task[Any]:
-    work = function(*arguments, **keywords)
-    try:
-        task = ctx.spawn(_later, work)
-    except BaseException:
-        work.close()
-        raise
-    task.add_done_callback(lambda _: work.close())  # which may never have begun
-    return task
 
 
 async def _later(work: Coroutine[Any, Any, Any]) -> Any:

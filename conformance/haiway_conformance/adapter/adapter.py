@@ -79,6 +79,8 @@ class ModuleAdapter(Adapter):
     Args:
         module: A module with `ctx`, `State`, and the three helpers, the latter at the top or in
             its `helpers.concurrent`. What it lacks is a missing capability.
+
+    What a subclass defines itself takes the place of what the module has.
     """
 
     _OF_CTX = (
@@ -100,12 +102,14 @@ class ModuleAdapter(Adapter):
 
     def __init__(self, module: ModuleType) -> None:
         self.module = module
-        self.State = getattr(module, "State", None)
-        for name in self._OF_CTX:
-            setattr(self, name, getattr(module.ctx, name, None))
         helpers = _helpers(module)
+        found = {name: getattr(module.ctx, name, None) for name in self._OF_CTX}
         for name in self._HELPERS:
-            setattr(self, name, getattr(module, name, getattr(helpers, name, None)))
+            found[name] = getattr(module, name, getattr(helpers, name, None))
+        found["State"] = getattr(module, "State", None)
+        for name, value in found.items():
+            if getattr(type(self), name) is None:
+                setattr(self, name, value)
 
 
 def _helpers(module: ModuleType) -> ModuleType | None:

@@ -115,6 +115,7 @@ def _execute(
         trace,
         replace(aftermath, alive=()),
         recording.deviations,
+        loop.insisted,
         recording.asked,
         execution.raised,
         execution.bodies,

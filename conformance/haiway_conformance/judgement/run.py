@@ -31,6 +31,8 @@ class Run:
         trace: The events.
         aftermath: How it ended and what was left.
         deviations: Where the schedule was not the canonical one.
+        insisted: Whether points completed or time passed though callbacks were ready, because the
+            loop had not been idle for long.
         questions: How many choices there were.
         raised: What left each scope that did not exit normally, or helper that did not return, by
             its name.
@@ -48,6 +50,7 @@ class Run:
     trace: Trace
     aftermath: Aftermath
     deviations: Mapping[int, int]
+    insisted: bool
     questions: int
     raised: Mapping[str, BaseException]
     bodies: Mapping[str, Caused]
@@ -61,6 +64,11 @@ class Run:
     def hung(self) -> bool:
         """Whether main had not ended when nothing could run, or made progress, any more."""
         return isinstance(self.aftermath.ending, Deadlock | Livelock)
+
+    @property
+    def time_stands_still(self) -> bool:
+        """Whether time passed only when nothing else could happen any more."""
+        return not self.deviations and not self.insisted
 
     @property
     def error(self) -> BaseException | None:

@@ -51,5 +51,6 @@ class FollowedLoop(SimulatedLoop):
         return super()._world_acts(timeout)
 
     def _insists(self) -> None:
+        super()._insists()
         if self._course is not None:
             self._course.forced = True

@@ -80,6 +80,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self.numbers: Final = count(1)
         self.iteration = 0
         self.broken: BaseException | None = None  # what ended the loop from outside
+        self.insisted = False  # whether the world has acted though it had no choice left
         self.tasks: Final[list[Task[Any]]] = []
         self._choices: Choices = choices or Canonical()
         self._iterations = iterations
@@ -273,6 +274,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
 
     def _insists(self) -> None:
         """The world acts without a choice, for it could have stayed quiet for too long."""
+        self.insisted = True
 
     def _who_early(self) -> list[Hashable]:
         return [NOTHING, *(each.waiter for each in self.world.anytime)]

@@ -32,14 +32,20 @@ def unhandled(run: Run, scope: str) -> dict[str, str]:
         failed = run.trace.first(Did.FAILED, subject=task)
         if failed is None:
             continue
-        told = {
-            name
-            for got in run.trace.of(Did.GOT, subject=task)
-            for name in named(got.detail)
-            if got.detail.startswith("raised")
-        }
-        found |= dict.fromkeys(named(failed.detail) - told, task)
+        found |= dict.fromkeys(named(failed.detail) - _told(run, task), task)
     return found
+
+
+def _told(run: Run, task: str) -> set[str]:
+    """The failures of a task that somebody got: by awaiting it, or by asking it."""
+    got = [
+        each.detail
+        for each in run.trace.of(Did.GOT, subject=task)
+        if each.detail.startswith("raised")
+    ]
+    for method in ("result", "exception"):
+        got += [each.detail for each in run.trace.of(Did.SAW, subject=f"{method}() of {task}")]
+    return {name for each in got for name in named(each)}
 
 
 def all_surface(run: Run, scope: str, failures: dict[str, str]) -> bool:

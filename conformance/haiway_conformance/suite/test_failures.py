@@ -60,35 +60,50 @@ def test_failures_surface_that_meet_a_request(explore: Explorer, program: Progra
 def test_a_failure_cancels_siblings_and_body_at_once(explore: Explorer, program: Program) -> None:
     """If this fails: are failures looked at only when the body has ended?"""
     for run in explore(program, any_ending=True):
-        failed = next((each for each in run.trace.of(Did.FAILED) if named(each.detail)), None)
-        if failed is None:
+        for scope in run.scopes:
+            _siblings_and_body_are_cancelled(run, scope)
+
+
+def _siblings_and_body_are_cancelled(run: Run, scope: str) -> None:
+    tasks = run.tasks_of(scope)
+    failures = (each for each in run.trace.of(Did.FAILED) if each.subject in tasks)
+    failed = next((each for each in failures if named(each.detail)), None)
+    if failed is None:
+        return
+    for task in ("main", *tasks):
+        wait = _wait_since(run, scope, task, failed)
+        # Otherwise the world may have let time pass of its own accord.
+        late = ("rest", "sleep 86400") if run.time_stands_still else ("rest",)
+        if wait is None or not wait.subject.startswith(late):
             continue
-        for task in ("main", *run.tasks_of("scope1")):
-            wait = _wait_since(run, task, failed)
-            # Under other schedules the world may let time pass of its own accord.
-            late = ("rest",) if run.deviations else ("rest", "sleep 86400")
-            if wait is None or not wait.subject.startswith(late):
-                continue
-            run.premise(True)  # noqa: FBT003 - what it waits for comes much later
-            who = f"the body, in {task}," if task == "main" else f"its sibling {task}"
-            story = f"task {failed.task} failed while {who} waited for {wait.subject}"
-            interrupted = run.trace.first(Did.INTERRUPTED, subject=wait.subject, task=task)
-            expect(interrupted, f"{story}, and that wait was not cancelled")
-            waited = interrupted.time - failed.time if interrupted else 0.0
-            expect(
-                not waited or run.deviations,
-                f"{story}, and that was cancelled only {waited:g} virtual seconds later",
-            )
+        run.premise(True)  # noqa: FBT003 - what it waits for comes much later
+        who = f"the body, in {task}," if task == "main" else f"its sibling {task}"
+        story = f"task {failed.task} failed while {who} waited for {wait.subject}"
+        after = run.trace[wait.number :]
+        interrupted = next(
+            (
+                each
+                for each in after
+                if (each.task, each.did, each.subject) == (task, Did.INTERRUPTED, wait.subject)
+            ),
+            None,
+        )
+        expect(interrupted, f"{story}, and that wait was not cancelled")
+        waited = interrupted.time - failed.time if interrupted else 0.0
+        expect(
+            not waited or not run.time_stands_still,
+            f"{story}, and that was cancelled only {waited:g} virtual seconds later",
+        )
 
 
-def _wait_since(run: Run, task: str, failed: Event) -> Event | None:
-    """The wait in which a task is suspended when another has failed.
+def _wait_since(run: Run, scope: str, task: str, failed: Event) -> Event | None:
+    """The wait in which a task is suspended when another of its scope has failed.
 
     One that was running then, for what it spawned has failed at once, suspends after that.
     """
-    wait, began = run.waiting_at(task, failed), run.began(task)
+    wait, began, exited = run.waiting_at(task, failed), run.began(task), run.exited(scope)
     if wait is None and began is not None and began.number < failed.number:
-        later = run.trace[failed.number :]
+        later = run.trace[failed.number : exited and exited.number]
         return next((each for each in later if each.task == task and each.did is Did.WAITS), None)
     return wait
 

@@ -85,10 +85,10 @@ def test_timeouts_within_each_other_run_out_at_their_level(
         run.premise(last and run.scopes)
         _ran_out(run, outermost)
         _goes_on_after(run, last.number if last else 0, f"the {outermost}")
-        # One runs out for certain if those around it are far from it. Under other schedules the
-        # world may let time pass of its own accord.
+        # One runs out for certain if those around it are far from it. Otherwise the world may
+        # have let time pass of its own accord.
         near = next((each for each in (outermost, *inner) if each != "deadline of 99 s"), None)
-        if near and not run.deviations:
+        if near and run.time_stands_still:
             _ran_out(run, near)
 
 

@@ -127,9 +127,9 @@ def _got(execution: Execution, frame: Frame, task: str, error: BaseException) ->
 
 @performs(Join)
 async def join(execution: Execution, operation: Join, frame: Frame) -> None:
-    """Wait for the end of a task of the program's own."""
+    """Wait for the end of a task, if it is one that can be waited for without a look at it."""
     handle = execution.handles.get(operation.task)
-    if handle is not None and execution.is_own(handle):
+    if asyncio.isfuture(handle):
         execution.trace.record(frame.task, Did.AWAITS, operation.task, "the end of")
         await asyncio.wait([handle])
 

@@ -79,7 +79,10 @@ class Await:
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Wait until a task of the program's own has ended, however it ends."""
+    """Wait until a task has ended, however it ends: with `asyncio.wait`.
+
+    It does nothing where what `spawn` returned is no future, as it only should be.
+    """
 
     task: str
 

@@ -48,7 +48,17 @@ LOOK: Block = (CountRequests(), CheckCancellation())
 
 
 def _cancels_itself(build: Builder) -> Block:
-    return (*build.pauses(1), *(CancelCurrent() for _ in range(build.one_of(1, 1, 2))))
+    asks: Block = tuple(CancelCurrent() for _ in range(build.one_of(1, 1, 2)))
+    if build.seldom():  # after it has survived a request
+        caught = Catch((CancelCurrent(), build.suspension()), "cancellation")
+        asks = (caught, *build.pauses(1), *asks)
+    return (*build.pauses(1), *asks)
+
+
+def _in_a_task_of_its_own(build: Builder, block: Block) -> Block:
+    """The operations in a task that a spawned one has started itself, with asyncio."""
+    name = build.name("own")
+    return (build.spawn((Start(name, block), Join(name), GetContext("x"))),)
 
 
 def _suspends(build: Builder) -> Block:
@@ -80,12 +90,14 @@ def cancelling_themselves(build: Builder) -> Block:
     block = build.with_clean_up((*_cancels_itself(build), *_suspends(build)))
     busy = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("scope0")))
     rest = (Wait("rest", "idle"), *build.pauses(1))
-    match build.number(0, 2):
+    match build.number(0, 3):
         case 0:
             block = (build.spawn(block), *rest)
         case 1:
             child = build.spawn(block)
             block = (build.spawn((child, *build.pauses(1))), *rest)
+        case 2:
+            block = (*_in_a_task_of_its_own(build, block), *rest)
         case _:
             pass
     return (Start("runner", (Scope("scope0", (*busy, *block)),)),)
@@ -140,9 +152,12 @@ def checking(build: Builder) -> Block:
 
     def task() -> Operation:
         name = build.name("t")
-        match build.number(0, 5):
+        match build.number(0, 6):
             case 0:
                 body: Block = (*LOOK, build.moment(), *LOOK)
+            case 6:
+                own = (*LOOK, CancelCurrent(), *LOOK, *LOOK)
+                body = (*_in_a_task_of_its_own(build, own), *LOOK, build.moment(), *LOOK)
             case 1:
                 caught = Catch((build.suspension(),), "cancellation")
                 body = (*LOOK, CancelCurrent(), *LOOK, *LOOK, caught, *LOOK)

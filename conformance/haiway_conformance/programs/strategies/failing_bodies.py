@@ -108,7 +108,12 @@ def failing_with_the_body(build: Builder) -> Block:
                 body = ()
             case 2:
                 wait = (*build.pauses(1), Wait(build.name("rest"), "idle"))
-                end = (Catch(wait, "cancellation"), *build.pauses(1), a_failure(build))
+                fail = a_failure(build)
+                if build.flag():  # the body's exception comes from a task's
+                    cause = Fail(build.name("error"))
+                    tasks = (*tasks, build.spawn((*build.pauses(1), cause)))
+                    fail = Fail(fail.error, fail.kind, cause.error)
+                end = (Catch(wait, "cancellation"), *build.pauses(1), fail)
             case _:
                 end = ((Yield(),) * build.number(0, 3)) + (a_failure(build),)
         body = (Scope(name, (*tasks, *body, *busy_tasks(build, name), *end)),)

@@ -9,7 +9,10 @@ from haiway_conformance.programs.operations import (
     Deadline,
     Fail,
     Failing,
+    Gather,
+    Join,
     Operation,
+    Query,
     Reach,
     Scope,
     Sleep,
@@ -78,12 +81,23 @@ def busy_tasks(build: Builder, scope: str, most: int = 1) -> Block:
 
 @programs
 def failing_tasks(build: Builder) -> Block:
-    """Scopes, nested or not, with tasks that fail at any step; nobody awaits them."""
+    """Scopes, nested or not, with tasks that fail at any step; nobody awaits them.
+
+    Some have a callback, and some are waited for by who does not look at how they ended.
+    """
     body: Block = ()
     for level in range(build.number(1, 2), 0, -1):
         name = f"scope{level}"
-        tasks = build.some(1, 2, lambda name=name: failing_task(build, name))
-        scope = Scope(name, (*body, *busy_tasks(build, name), *tasks, *build.pauses()))
+        tasks = tuple(failing_task(build, name) for _ in range(build.number(1, 2)))
+        looks: Block = ()
+        match build.number(0, 3):
+            case 0:
+                looks = tuple(Query(each.task) for each in tasks)
+            case 1:
+                looks = (Deadline(2, (Join(tasks[0].task),)), *build.pauses(1))
+            case _:
+                pass
+        scope = Scope(name, (*body, *busy_tasks(build, name), *tasks, *looks, *build.pauses()))
         body = build.in_a_task((scope,)) if level > 1 else (scope,)
     return body
 
@@ -128,13 +142,22 @@ def failing_when_asked_to_stop(build: Builder) -> Block:
 def failing_while_all_wait(build: Builder) -> Block:
     """A task fails while siblings, their children and the body wait for what comes last.
 
-    What they wait for comes only when the loop has been idle after the failure.
+    What they wait for comes only when the loop has been idle after the failure. Another scope may
+    have failed before in the same task.
     """
+    scope = _waiting_while_one_fails(build, "scope1")
+    if build.seldom():
+        return (Catch((scope,)), _waiting_while_one_fails(build, "scope2"))
+    return (scope,)
+
+
+def _waiting_while_one_fails(build: Builder, name: str) -> Scope:
+    failing_now = f"failing in {name}"
 
     def rest() -> Operation:
         if build.seldom():
             return Sleep(86_400)
-        return Wait(build.name("rest"), "idle", after="failing")
+        return Wait(build.name("rest"), "idle", after=failing_now)
 
     def around(body: Block) -> Block:
         if build.seldom():
@@ -146,9 +169,9 @@ def failing_while_all_wait(build: Builder) -> Block:
         return build.spawn((*child, *around((rest(),))))
 
     before, after = build.some(0, 2, sibling), build.some(0, 2, sibling)
-    fail: Block = (*build.pauses(), Reach("failing"), a_failure(build))
+    fail: Block = (*build.pauses(), Reach(failing_now), a_failure(build, *KINDS, "base", "base"))
     failing = build.spawn((build.spawn(fail), rest()) if build.flag() else fail)
-    return (Scope("scope1", (*before, failing, *after, *around((rest(),)))),)
+    return Scope(name, (*before, failing, *after, *around((rest(),))))
 
 
 @programs
@@ -168,11 +191,21 @@ def failing_together(build: Builder) -> Block:
         clean_up = build.pauses(1) if number < FEW else ()
         return build.spawn((CleanUp((build.until_exit("scope1"),), (*clean_up, fail)),))
 
-    tasks: Block = tuple(task(number) for number in range(build.number(2, 5)))
+    failing = [task(number) for number in range(build.number(2, 5))]
+    tasks: Block = tuple(failing)
     if build.seldom():
         tasks = (build.spawn((*tasks, *build.pauses(1))),)
+    elif not (late or build.seldom()):
+        # Who gathers them is told of one.
+        tasks = (*tasks, Catch((Gather(tuple(each.task for each in failing)),)))
     end: Block = build.pauses(1) if build.seldom() else (Wait("rest", "idle"),)
-    return (Scope("scope1", (*tasks, *busy_tasks(build, "scope1"), *end)),)
+    scope = Scope("scope1", (*tasks, *busy_tasks(build, "scope1"), *end))
+    if build.seldom():
+        # In a task that nobody awaits, and that then fails with all of them.
+        return (
+            Scope("around", (build.spawn((scope,)), Wait("last", "idle", after="exit of scope1"))),
+        )
+    return (scope,)
 
 
 @programs

@@ -169,11 +169,19 @@ def request_meets_failures(build: Builder) -> Block:
 
 @programs
 def request_before_the_failing_scope(build: Builder) -> Block:
-    """A runner that asks itself to stop, and enters scopes whose tasks fail when cancelled."""
-    scopes = _failing_scopes(build, (*build.pauses(1), build.for_ever()), by_themselves=False)
+    """A runner that asks itself to stop, and enters scopes whose tasks fail when cancelled.
+
+    Or it asks in the innermost body: where entering a scope takes a while, the request made before
+    is delivered there, and nothing fails.
+    """
+    before: Block = (CancelCurrent(),)
+    body: Block = (*build.pauses(1), build.for_ever())
+    if build.flag():
+        before, body = (), (Wait(build.name("p"), "idle"), CancelCurrent(), *body)
+    scopes = _failing_scopes(build, body, by_themselves=False)
     look: Block = (CountRequests(), CheckCancellation())
     after = (*look, Wait("rest", "idle"), Wait("end", "idle"), *look, GetContext("x"))
-    return (Start("runner", (CancelCurrent(), Catch(scopes), *after)),)
+    return (Start("runner", (*before, Catch(scopes), *after)),)
 
 
 @programs
