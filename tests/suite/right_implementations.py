@@ -28,7 +28,14 @@ class _Surroundings:
     state: dict[type, Any]
     group: asyncio.TaskGroup
     tasks: set[Any] = field(default_factory=set)
+    failing: bool = False
     closing: bool = False
+
+    def ended(self, task: asyncio.Task[Any]) -> None:
+        """Forget a task, and note whether the group is failing because of it."""
+        self.tasks.discard(task)
+        if not task.cancelled() and task.exception() is not None:
+            self.failing = True
 
 
 _current: ContextVar[_Surroundings | None] = ContextVar("current", default=None)
@@ -61,7 +68,7 @@ class TaskGroups(Adapter):
             coroutine.close()
             raise
         here.tasks.add(task)
-        task.add_done_callback(here.tasks.discard)
+        task.add_done_callback(here.ended)
         return task
 
     def cancel(self) -> None:
@@ -123,9 +130,9 @@ async def _scope(
                 raise
             finally:
                 here.closing = True
-                # If a task failed, the group has asked them.
-                for task in [each for each in here.tasks if not each.cancelling()]:
-                    task.cancel()
+                if not here.failing:  # otherwise the group has asked them
+                    for task in tuple(here.tasks):
+                        task.cancel()
                 _current.set(outer)
                 _variables.set(variables)
     except BaseException as caught:  # noqa: BLE001 - raised below, with what else went wrong
