@@ -5,7 +5,6 @@ from mutant import Mutant
 __all__ = ("MUTANTS",)
 
 SPAWNED = "            return self._tasks.start(coroutine, context)\n"
-RESTORED = "            current.set(self._outer)\n"
 ENDED = "            cancelled = await tasks.end() or cancelled\n"
 
 MUTANTS = (
@@ -26,34 +25,6 @@ MUTANTS = (
         '        self._closing = self._closing or "is exiting"\n',
         "scopes/exit-cancels-tasks",
         r"never ends: nothing could run any more \(deadlock\).*exit of scope scope1",
-    ),
-    Mutant(
-        "inner_tasks_go_to_the_outer_scope",
-        "tasks of an inner scope go on after it",
-        "scope",
-        "            tasks=tasks,\n",
-        "            tasks=outer.tasks if outer else tasks,\n",
-        "scopes/nested-tasks-end-inside",
-        r"task t\d began after scope scope\d, in which it was spawned, had been exited"
-        r"|scope scope\d was exited \(.*\) before its task t\d had ended",
-    ),
-    Mutant(
-        "resources_are_closed_first",
-        "a task finds its connection closed while it cleans up",
-        "scope",
-        ENDED,
-        "            await self._resources.exit(exception)\n" + ENDED,
-        "scopes/resources",
-        r"resource\d was exited while task t\d of scope scope\d, which may be using it",
-    ),
-    Mutant(
-        "what_equals_the_error_of_the_body_is_no_error",
-        "a connection that failed to close, in the same way as what was done with it, seems closed",
-        "scope",
-        "outcome is not exception",
-        "outcome != exception",
-        "scopes/resources",
-        r"a resource of scope2 could not be exited, but its error did not surface",
     ),
     Mutant(
         "late_spawns_are_detached",
@@ -151,89 +122,6 @@ MUTANTS = (
         r"never ends: nothing could run any more|was never cancelled at its wait",
     ),
     Mutant(
-        "state_stays_after_an_error",
-        "after an error that was caught, the configuration is another one",
-        "scope",
-        RESTORED,
-        "            if exception is None:\n                current.set(self._outer)\n",
-        "scopes/nesting-restores",
-        r"in scope scope1, .* was \[.*\] before scope scope2 within it, and \[.*\] after"
-        r"|was ended while the body|had ended; that task was spawned after"
-        r"|in scope2, entered after scope1 had been exited, the state of type \w, .*, was that of",
-    ),
-    Mutant(
-        "spawns_stay_with_an_ended_scope",
-        "after an inner scope, spawning is refused",
-        "scope",
-        RESTORED,
-        "            current.set(self._outer and replace(self._outer, tasks=tasks))\n",
-        "scopes/nesting-restores",
-        r"scope scope\d took task before\d, but, after a scope within it had been exited, refused",
-    ),
-    Mutant(
-        "the_log_stays_with_an_ended_scope",
-        "after an inner scope, records are marked with its name",
-        "scope",
-        RESTORED,
-        "            left = current.get()\n"
-        "            current.set(\n"
-        "                self._outer and left and replace(self._outer, identity=left.identity)\n"
-        "            )\n",
-        "scopes/nesting-restores",
-        r"in scope scope\d, log was \[.*\] before scope scope\d within it, and \[.*\] after",
-    ),
-    Mutant(
-        "the_outermost_scope_stays_current",
-        "a second run in the same task is told that its scope has exited, or reads old settings",
-        "scope",
-        RESTORED,
-        "            if self._outer is not None:\n                current.set(self._outer)\n",
-        "scopes/nesting-restores",
-        r"in scope2, entered after scope1 had been exited, the state of type D, .* of scope1",
-    ),
-    Mutant(
-        "scopes_are_one_for_the_process",
-        "a server answers one request with the settings of another",
-        "surroundings",
-        'current: ContextVar[Surroundings | None] = ContextVar("haiway_reference.current", '
-        "default=None)\n",
-        "class Current:\n"
-        "    value = None\n\n"
-        "    def get(self):\n"
-        "        return self.value\n\n"
-        "    def set(self, value):\n"
-        "        self.value = value\n\n\n"
-        "current = Current()\n",
-        "scopes/independence",
-        r"the state of type A was \[.*\]: another task's scope shows"
-        r"|a record logged in scope scope\d says"
-        r"|was cancelled while the body of scope\d was still running|RuntimeError",
-    ),
-    Mutant(
-        "scopes_are_told_apart_by_name",
-        "the end of one request stops the work of another",
-        "scope",
-        "        tasks = ScopeTasks(self._name)\n",
-        "        import asyncio\n\n"
-        "        known = asyncio.get_running_loop().__dict__.setdefault('known', {})\n"
-        "        tasks = known.get(self._name)\n"
-        "        if tasks is None or tasks._closing:\n"
-        "            tasks = known[self._name] = ScopeTasks(self._name)\n",
-        "scopes/independence",
-        r"was cancelled while the body of scope\d was still running|RuntimeError|before its task",
-    ),
-    Mutant(
-        "exit_cancels_whatever_runs",
-        "the end of one request stops all others",
-        "tasks",
-        "            for task in tuple(self.running):\n                task.cancel()\n",
-        "            for task in asyncio.all_tasks() - {asyncio.current_task()}:\n"
-        "                if getattr(task.get_coro(), '__name__', '') == 'work':\n"
-        "                    task.cancel()\n",
-        "scopes/independence",
-        r"was cancelled while the body of scope\d was still running",
-    ),
-    Mutant(
         "a_request_during_exit_ends_the_wait",
         "a second Ctrl-C leaves tasks running",
         "tasks",
@@ -267,6 +155,77 @@ MUTANTS = (
         "scope",
         "        if self._entered:\n",
         "        if self._entered and not self._tasks._exited:\n",
+        "scopes/single-use",
+        r"the object of scope scope1 was entered a second time, and nobody complained",
+    ),
+    Mutant(
+        "exit_cancels_the_first_32",
+        "a scope with very many background tasks never ends",
+        "tasks",
+        "            for task in tuple(self.running):\n                task.cancel()\n",
+        "            for task in tuple(self.running)[:32]:\n                task.cancel()\n",
+        "scopes/exit-cancels-tasks",
+        r"never ends: nothing could run any more \(deadlock\).*exit of scope scope\d",
+    ),
+    Mutant(
+        "who_was_asked_is_not_asked_by_exit",
+        "a task that survived a request to stop keeps its scope open for ever",
+        "tasks",
+        "                task.cancel()\n",
+        "                task.cancelling() or task.cancel()\n",
+        "scopes/exit-cancels-tasks",
+        r"never ends: nothing could run any more \(deadlock\).*exit of scope scope\d",
+    ),
+    Mutant(
+        "who_was_asked_is_not_awaited_by_exit",
+        "a task that was asked to stop at last still cleans up when its scope is over",
+        "tasks",
+        '        self._close("is exiting")\n',
+        "        if not self._closing:\n"
+        "            for task in [each for each in self._tasks.running if each.cancelling()]:\n"
+        "                task.remove_done_callback(self._tasks._ended)\n"
+        "                del self._tasks.running[task]\n"
+        '        self._close("is exiting")\n',
+        "scopes/exit-awaits-tasks",
+        r"scope scope\d was exited \(.*\) before its task t\d had ended",
+    ),
+    Mutant(
+        "only_exceptions_cancel",
+        "a body that raises a BaseException of its own is stuck in its scope",
+        "scope",
+        ENDED,
+        "            if body is not None and not isinstance(body, Exception):\n"
+        "                cancelled = await tasks._tasks.wait()\n" + ENDED,
+        "scopes/error-cancels-tasks",
+        r"never ends: nothing could run any more \(deadlock\).*exit of scope scope\d",
+    ),
+    Mutant(
+        "spawning_goes_on_while_streams_are_closed",
+        "what the end of a stream starts is still there when the program believes that all is over",
+        "tasks",
+        "        cancelled = await self._tasks.wait()\n",
+        '        cancelled = await self._tasks.wait()\n        self._closing = ""\n',
+        "scopes/late-spawn",
+        r"task t\d, spawned by source of s1, outlived even scope1",
+    ),
+    Mutant(
+        "a_second_request_during_exit_ends_the_wait",
+        "a second Ctrl-C leaves tasks running, where the first did not",
+        "tasks",
+        "                    cancelled = error\n",
+        "                    if cancelled is not None:\n"
+        "                        return error\n"
+        "                    cancelled = error\n",
+        "scopes/exit-under-cancellation",
+        r"scope scope\d was exited \(.*\) before its task t\d had ended",
+    ),
+    Mutant(
+        "scopes_can_be_reused_by_another_task",
+        "a scope that two tasks enter mixes two runs",
+        "scope",
+        "        if self._entered:\n",
+        "        user, self._user = getattr(self, '_user', None), this_task()\n"
+        "        if user is this_task():\n",
         "scopes/single-use",
         r"the object of scope scope1 was entered a second time, and nobody complained",
     ),

@@ -6,7 +6,7 @@ from haiway_conformance.judgement import Run, expect
 from haiway_conformance.programs.operations import Outcome
 from haiway_conformance.simulation import Did
 
-__all__ = ("endless_tasks_were_cancelled", "named_result", "tasks_ended_inside")
+__all__ = ("endless_tasks_were_cancelled", "named_result", "none_outlived", "tasks_ended_inside")
 
 _RESULTS: Final[dict[Outcome, str]] = {
     "object": "result of {of}",
@@ -84,3 +84,24 @@ def tasks_ended_inside(run: Run, scope: str) -> bool:
             exiting is not None and ended is not None and exiting.number < ended.number
         )
     return waited
+
+
+def none_outlived(run: Run, outermost: str) -> None:
+    """Demand that whatever was spawned had ended when the outermost scope was exited.
+
+    It is asked where it is open which scope is current: while resources are entered and exited, and
+    generators closed. So it is to the outermost, at the latest, that what is spawned may belong.
+
+    Args:
+        run: The run.
+        outermost: The outermost scope.
+    """
+    exited = run.exited(outermost)
+    for spawned in run.trace.of(Did.SPAWNING):
+        began, ended = run.began(spawned.subject), run.ended(spawned.subject)
+        expect(
+            began is None
+            or (ended is not None and exited is not None and ended.number < exited.number),
+            f"task {spawned.subject}, spawned by {spawned.task}, outlived even {outermost}, the"
+            " outermost",
+        )

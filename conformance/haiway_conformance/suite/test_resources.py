@@ -4,13 +4,14 @@ A resource that is closed under the feet of a task, or not at all, is the failur
 last; so tasks here clean up for a while, and resources fail at every moment.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.strategies import resources as draw
-from haiway_conformance.simulation import Did, Event
-from haiway_conformance.suite.outcomes import tasks_ended_inside
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.outcomes import none_outlived, tasks_ended_inside
 
 
 @clause("scopes/resources")
@@ -78,9 +79,36 @@ def test_a_failed_enter_leaves_no_trace(explore: Explorer, program: Program) -> 
             f"a resource of scope2 could not be entered, but its error did not leave the scope;"
             f" what left it: {failed.detail}",
         )
+        _failures_of_tasks_surface(run)
         each_entered_resource_is_exited_once(run)
         _nothing_of_the_inner_scope_is_left(run)
-        _outlived_by_the_outermost(run, run.exited("scope1"))
+        none_outlived(run, "scope1")
+
+
+@clause("failures/surfaces")
+@pytest.mark.needs("scope", "spawn", "disposables")
+@given(program=draw.resources_whose_tasks_fail())
+def test_the_failure_of_a_task_of_a_resource_surfaces(explore: Explorer, program: Program) -> None:
+    """If this fails: what leaves a scope whose entry is cancelled because a task failed?"""
+    for run in explore(program, any_ending=True):
+        run.must_end()
+        failed = next((each for each in run.trace.of(Did.FAILED) if each.task != "main"), None)
+        entered = run.trace.first(Did.ENTERED, subject="scope2")
+        run.premise(failed and not (entered and entered.number < failed.number))
+        _failures_of_tasks_surface(run)
+
+
+def _failures_of_tasks_surface(run: Run) -> None:
+    # To which of the two scopes a task of a resource belongs is open.
+    surfaced = run.surfaced("scope2") | run.surfaced("scope1")
+    exited = run.exited("scope2")
+    for failed in run.trace.of(Did.FAILED):
+        expect(
+            failed.task == "main" or failed.detail in surfaced,
+            f"task {failed.task}, spawned by a resource of scope2, failed with '{failed.detail}',"
+            " but that surfaced neither from scope2 nor from scope1, the outermost; what left"
+            f" scope2: {exited.detail if exited else 'nothing yet'}",
+        )
 
 
 @clause("scopes/resources")
@@ -146,20 +174,19 @@ def test_a_task_spawned_by_a_resource_that_is_exited_is_not_left_over(
     """If this fails: what does `spawn` do once all tasks have ended?"""
     for run in explore(program):
         run.premise(any(each.task != "main" for each in run.trace.of(Did.SPAWNING)))
-        _outlived_by_the_outermost(run, run.exited("scope1"))
+        none_outlived(run, "scope1")
 
 
-def _outlived_by_the_outermost(run: Run, exited: Event | None) -> None:
-    # Whether the inner or the outer scope is current while resources are entered and exited is
-    # open: so it is to the outermost scope, at the latest, that their tasks may belong.
-    for spawned in run.trace.of(Did.SPAWNING):
-        began, ended = run.began(spawned.subject), run.ended(spawned.subject)
-        expect(
-            began is None
-            or (ended is not None and exited is not None and ended.number < exited.number),
-            f"task {spawned.subject}, spawned by {spawned.task}, outlived even scope1, the"
-            " outermost",
-        )
+@clause("scopes/late-spawn")
+@pytest.mark.needs("scope", "spawn", "disposables")
+@given(program=draw.resources_that_spawn())
+def test_a_task_spawned_by_the_exit_of_a_resource_never_outlives_all_scopes(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does `spawn` take tasks again when all that there were have ended?"""
+    for run in explore(program):
+        run.premise(any(each.task != "main" for each in run.trace.of(Did.SPAWNING)))
+        none_outlived(run, "scope1")
 
 
 @clause("scopes/resource-suppresses")

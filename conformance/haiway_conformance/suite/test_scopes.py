@@ -5,6 +5,7 @@ here give tasks a reason not to end, or a clean-up that takes a while, and look 
 there when the exit was complete.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause, expect
@@ -12,7 +13,11 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.strategies import nested_scopes as draw_nested
 from haiway_conformance.programs.strategies import scopes as draw
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.outcomes import endless_tasks_were_cancelled, tasks_ended_inside
+from haiway_conformance.suite.outcomes import (
+    endless_tasks_were_cancelled,
+    none_outlived,
+    tasks_ended_inside,
+)
 
 
 @clause("scopes/exit-cancels-tasks")
@@ -22,6 +27,14 @@ def test_tasks_that_wait_for_ever_are_cancelled(explore: Explorer, program: Prog
     for run in explore(program, about_exit=True):
         for scope in run.scopes:
             run.premise(endless_tasks_were_cancelled(run, scope))
+
+
+@clause("scopes/exit-cancels-tasks")
+@given(program=draw.a_crowd())
+def test_all_are_cancelled_however_many_there_are(explore: Explorer, program: Program) -> None:
+    """If this fails: are tasks kept, or cancelled, up to some number only?"""
+    for run in explore(program, about_exit=True):
+        run.premise(endless_tasks_were_cancelled(run, "scope1"))
 
 
 @clause("scopes/exit-cancels-tasks")
@@ -151,6 +164,20 @@ def test_a_task_spawned_during_exit_never_outlives_the_scope(
                 tasks_ended_inside(run, scope)
 
 
+@clause("scopes/late-spawn")
+@pytest.mark.needs("scope", "spawn", "stream")
+@given(program=draw.streams_that_spawn())
+def test_a_task_spawned_by_a_stream_that_is_closed_never_outlives_all_scopes(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: are streams closed when the scope's tasks have been waited for?"""
+    for run in explore(program):
+        spawning, exited = run.trace.first(Did.SPAWNING), run.exited("scope1")
+        # That a generator is closed in time is another clause.
+        if run.premise(spawning and exited and spawning.number < exited.number):
+            none_outlived(run, "scope1")
+
+
 @clause("scopes/exit-under-cancellation")
 @given(program=draw.cancelled_while_exiting())
 def test_cancellation_during_exit_waits_and_then_goes_on(
@@ -176,7 +203,7 @@ def test_cancellation_during_exit_waits_and_then_goes_on(
 @given(program=draw.entered_twice())
 def test_a_second_entry_is_refused(explore: Explorer, program: Program) -> None:
     """If this fails: does anything note that the object was entered before?"""
-    for run in explore(program, hygiene=False):
+    for run in explore(program, any_ending=True, hygiene=False):
         seen = run.seen("second entry of scope1")
         if run.premise(seen):
             expect(
@@ -184,6 +211,8 @@ def test_a_second_entry_is_refused(explore: Explorer, program: Program) -> None:
                 "the object of scope scope1 was entered a second time, and nobody complained",
             )
             tasks_ended_inside(run, "scope1")
+        run.must_end()
+        run.must_not_raise_strangers()
 
 
 @clause("scopes/outside")

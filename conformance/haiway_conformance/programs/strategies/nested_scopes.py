@@ -6,6 +6,7 @@ from haiway_conformance.programs.operations import (
     Block,
     Cancel,
     Catch,
+    CleanUp,
     Deadline,
     Fail,
     GetState,
@@ -78,7 +79,7 @@ def _way_out(build: Builder, scope: str, *, quiet: bool, seconds: float) -> _Way
             one that meets a failure may legally be lost.
         seconds: The time-out.
     """
-    match build.number(0, 4 if quiet else 3):
+    match build.number(0, 5 if quiet else 3):
         case 0:
             return _WayOut()
         case 1:
@@ -88,8 +89,13 @@ def _way_out(build: Builder, scope: str, *, quiet: bool, seconds: float) -> _Way
             return _WayOut((failing,), (Wait(build.name("p"), "idle"),), fails=True)
         case 3:
             return _WayOut((build.spawn(build.busy_until_exit(scope)),))
-        case _:
+        case 4:
             return _WayOut(end=(Sleep(9),), seconds=seconds)
+        case _:
+            # The time is out while the exit waits; the clean-up is over before that of a scope
+            # around is out.
+            task = build.spawn((CleanUp((build.for_ever(),), (Sleep(seconds + 1),)),))
+            return _WayOut((task,), (Wait(build.name("p"), "idle"),), seconds)
 
 
 @programs
@@ -102,7 +108,7 @@ def scopes_left_in_every_way(build: Builder) -> Block:
     quiet = True
     for level in range(build.number(2, 3), 1, -1):
         name = f"scope{level}"
-        way = _way_out(build, name, quiet=quiet, seconds=7 - level)
+        way = _way_out(build, name, quiet=quiet, seconds=10 - 2 * level)
         quiet = quiet and not way.fails
         inner = (*way.begin, *_looking(level, body), *way.end)
         body = way.around(Scope(name, inner, state=(Provided("A", f"of {name}"),)))

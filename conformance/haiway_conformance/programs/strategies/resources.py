@@ -29,6 +29,7 @@ __all__ = (
     "resources_that_give_state",
     "resources_that_spawn",
     "resources_that_suppress",
+    "resources_whose_tasks_fail",
 )
 
 
@@ -71,16 +72,17 @@ def resources_around_tasks(build: Builder) -> Block:
 def resources_that_give_state(build: Builder) -> Block:
     """A scope whose resources give state, in every form; it is looked up in body and task."""
     form: Form = build.one_of(*FORMS)
-    types = ("A", "B") if form != "one" and build.flag() else ("A",)
+    several = (("A", "B"),) if form != "one" else ()
+    types = build.one_of(("A",), ("F",), *several)
     gives = tuple(Provided(each, f"{each} of resource1") for each in types)
     first = Resource(build.name("resource"), build.pauses(1), build.pauses(1), gives, form)
     others = _resources(build, 0, 1)
     resources = (first, *others) if build.flag() else (*others, first)
     looks = tuple(GetState(each) for each in types)
-    outer = tuple(Provided(each, f"{each} of scope1") for each in ("A", "B"))
+    outer = tuple(Provided(each, f"{each} of scope1") for each in ("A", "B", "F"))
     task = Spawn("t1", (*build.pauses(1), *looks))
     inner = Scope("scope2", (*looks, task, Wait("rest", "idle"), *build.pauses(1)), (), resources)
-    return (Scope("scope1", (inner, GetState("A"), GetState("B")), outer),)
+    return (Scope("scope1", (inner, *map(GetState, ("A", "B", "F"))), outer),)
 
 
 def _within(failing: Scope) -> Block:
@@ -111,7 +113,9 @@ def resources_that_fail_to_enter(build: Builder) -> Block:
     nested = build.flag()
     if nested and build.flag():
         # To which scope it belongs is open, so there is one around that it must not outlive.
-        spawning: Block = (Catch((build.spawn(build.endless()),)), Wait(build.name("p"), "idle"))
+        fails: Block = (CleanUp((build.for_ever(),), (*build.pauses(1), Fail("error of task"))),)
+        task = build.spawn(build.one_of(build.endless(), fails))
+        spawning: Block = (Catch((task,)), Wait(build.name("p"), "idle"))
         before = (*before, Resource(build.name("resource"), spawning, build.pauses(1)))
     failing = Resource("failing", (*build.pauses(1), Fail("error of enter")))
     resources = (*before, failing, *_resources(build, 0, 1))
@@ -120,9 +124,21 @@ def resources_that_fail_to_enter(build: Builder) -> Block:
 
 
 @programs
+def resources_whose_tasks_fail(build: Builder) -> Block:
+    """A scope with a resource whose task fails, likely while the next one is being entered."""
+    task = build.spawn((*build.pauses(1), Wait(build.name("p")), Fail("error")))
+    # To which scope it belongs is open, as above, or whether it is taken at all.
+    first = Resource("resource1", (Catch((task,)), *build.pauses(1)), build.pauses(1))
+    second = Resource("resource2", (Wait(build.name("p"), "idle"), *build.pauses(1)))
+    inner = Scope("scope2", build.pauses(1), resources=(first, second))
+    return (Scope("scope1", (Catch((inner,)), *build.pauses(1))),)
+
+
+@programs
 def resources_that_fail_to_exit(build: Builder) -> Block:
     """A scope one of whose resources can't be exited; body or task may fail as well."""
-    kind: Failing = build.one_of("exception", "twin")  # which of two is which is told by identity
+    # Of two twins, which is which is told by identity.
+    kind: Failing = build.one_of("exception", "twin", "base")
     failing = Resource("failing", (), (*build.pauses(1), Fail("error of exit", kind)))
     resources = (*_resources(build, 0, 1), failing, *_resources(build, 0, 1))
     match build.number(0, 2):

@@ -6,9 +6,12 @@ from haiway_conformance.programs.operations import (
     Cancel,
     Catch,
     CleanUp,
+    Consume,
     EnterAgain,
     Fail,
+    Join,
     LeaveElsewhere,
+    Open,
     Operation,
     Scope,
     Sleep,
@@ -17,8 +20,10 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.programs.strategies.building import Builder, programs
+from haiway_conformance.programs.strategies.sources import generator
 
 __all__ = (
+    "a_crowd",
     "bodies_that_fail",
     "cancelled_while_exiting",
     "endless_children",
@@ -29,9 +34,13 @@ __all__ = (
     "left_elsewhere",
     "slow_clean_ups",
     "spawned_outside",
+    "streams_that_spawn",
     "tasks_that_wait_long",
     "ticking_tasks",
 )
+
+# More tasks than there would be places for, were there a limit.
+CROWD = 100
 
 
 @programs
@@ -41,10 +50,27 @@ def endless_tasks(build: Builder) -> Block:
     levels = build.number(1, 3)
     for level in range(levels, 0, -1):
         tasks = build.some(1, 4, lambda: build.spawn(build.endless()))
+        if build.seldom():
+            tasks = (*tasks, *_asked_in_vain(build))
         body = (build.scope((*body, *tasks, *build.pauses())),)
         if level > 1:
             body = build.in_a_task(body)
     return body
+
+
+@programs
+def a_crowd(build: Builder) -> Block:
+    """A scope with very many tasks that all wait for ever."""
+    tasks = tuple(build.spawn((build.for_ever(),)) for _ in range(CROWD))
+    return (build.scope((*tasks, build.one_of(Wait(build.name("p"), "idle"), Sleep(1)))),)
+
+
+def _asked_in_vain(build: Builder) -> Block:
+    """A task that a user asked to stop, and that goes on waiting all the same."""
+    caught = Catch((build.for_ever(),), "cancellation")
+    task = build.spawn((caught, build.for_ever()))
+    waits, goes_on = Wait(build.name("p"), "idle"), Wait(build.name("p"), "idle")
+    return (task, waits, Cancel(task.task), goes_on)
 
 
 @programs
@@ -65,7 +91,7 @@ def tasks_that_wait_long(build: Builder) -> Block:
 def slow_clean_ups(build: Builder) -> Block:
     """Scopes, nested or not, whose tasks take their time over cleaning up."""
 
-    def task(scope: str) -> Operation:
+    def task(scope: str) -> Spawn:
         body = (*build.pauses(1), build.until_exit(scope))
         clean_up = (build.suspension(), *build.pauses())
         return build.spawn((CleanUp(body, clean_up),))
@@ -73,8 +99,12 @@ def slow_clean_ups(build: Builder) -> Block:
     body: Block = ()
     for _ in range(build.number(1, 3)):
         name = build.name("scope")
-        tasks = build.some(1, 3, lambda name=name: task(name))
-        body = (Scope(name, (*body, *tasks, Wait(build.name("p"), "idle"), *build.pauses())),)
+        first = task(name)
+        more = build.some(0, 2, lambda name=name: task(name))
+        # By a user, just before the exit.
+        end: Block = (Cancel(first.task),) if build.seldom() else ()
+        rest = (Wait(build.name("p"), "idle"), *build.pauses())
+        body = (Scope(name, (*body, first, *more, *rest, *end)),)
     return body
 
 
@@ -90,7 +120,8 @@ def bodies_that_fail(build: Builder) -> Block:
             # Scopes within the failing one end normally: that is not what this is about.
             return build.spawn(build.busy_until_exit(name) if level < failing else build.endless())
 
-        end: Block = (Fail(build.name("error")),) if level == failing else ()
+        fail = Fail(build.name("error"), build.one_of("exception", "base", "falsy", "stop"))
+        end: Block = (fail,) if level == failing else ()
         tasks = build.some(int(level == failing), 3, task)
         # Spawned first: an error that passes through has to find tasks there.
         body = (Scope(name, (*tasks, *build.pauses(), *body, *end)),)
@@ -152,6 +183,17 @@ def late_spawns(build: Builder) -> Block:
 
 
 @programs
+def streams_that_spawn(build: Builder) -> Block:
+    """A stream whose generator spawns a task as it is closed, because its scope is being exited."""
+    late = build.spawn(build.one_of(build.endless(), build.pauses(2)))
+    clean_up = (*build.pauses(1), Catch((late,)), *build.pauses(1))
+    source = generator(build, 1, 3, ending=build.one_of("silent", "ends"), clean_up=clean_up)
+    read: Block = (Consume("s1", build.pauses(1), 1),)
+    inner = Scope("scope2", (Open("s1", source), *read, *build.pauses(1)))
+    return (Scope("scope1", (Catch((inner,)), *build.pauses(1))),)
+
+
+@programs
 def cancelled_while_exiting(build: Builder) -> Block:
     """A scope, in a task of the program, that is asked to stop while its exit waits."""
 
@@ -163,7 +205,8 @@ def cancelled_while_exiting(build: Builder) -> Block:
     if build.flag():
         body = (Scope("around", (*build.some(0, 1, task), *body)),)
     request: Block = (Wait("request", "any", after="exit of scope1"), *build.pauses(1))
-    return (Start("runner", body), *request, Cancel("runner"))
+    again: Block = (*build.pauses(1), Cancel("runner")) if build.seldom() else ()
+    return (Start("runner", body), *request, Cancel("runner"), *again)
 
 
 @programs
@@ -171,9 +214,10 @@ def entered_twice(build: Builder) -> Block:
     """A scope object that is entered again, after its exit or in its body."""
     again = EnterAgain("scope1")
     tasks = build.some(0, 1, lambda: build.spawn(build.pauses(2)))
+    second: Block = (Start("other", (again,)), Join("other")) if build.seldom() else (again,)
     if build.flag():
-        return (Scope("scope1", (*tasks, again, *build.pauses(1))),)
-    return (Scope("scope1", (*tasks, *build.pauses(1))), again)
+        return (Scope("scope1", (*tasks, *second, *build.pauses(1))),)
+    return (Scope("scope1", (*tasks, *build.pauses(1))), *second)
 
 
 @programs
