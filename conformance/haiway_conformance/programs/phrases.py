@@ -27,6 +27,7 @@ from haiway_conformance.programs.operations import (
     Listen,
     Log,
     LogFailure,
+    Make,
     Meet,
     Next,
     Operation,
@@ -89,6 +90,9 @@ def phrase(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a 
             return f"under a timeout of {seconds:g} s, caught"
         case LeaveElsewhere(scope):
             return f"scope {scope}, exited by another task"
+        case Make(scope, state):
+            given = f" with {states_of(state)}" if state else ""
+            return f"make the object of scope {scope}{given} in advance"
         case EnterAgain(scope):
             return f"enter the object of scope {scope} again"
         case Spawn():

@@ -19,6 +19,7 @@ type Operation = (
     | each.Forever
     | each.Deadline
     | each.Scope
+    | each.Make
     | each.EnterAgain
     | each.LeaveElsewhere
     | each.Spawn

@@ -25,6 +25,7 @@ SUPPORT: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "Unhashable": (naming.UNHASHABLE, ("thing",)),
     "tasks": (naming.TASKS, ()),
     "own": (naming.OWN, ()),
+    "made": (naming.MADE, ()),
     "scopes": (naming.SCOPES, ()),
     "streams": (supplying.STREAMS, ()),
     "say": (doing.SAY, ("errors",)),
