@@ -39,11 +39,31 @@ MUTANTS = (
         found_is("main", "fallback"),
     ),
     Mutant(
+        "state_is_kept_by_name",
+        "two libraries that both call their settings `Settings` get each other's",
+        "state",
+        "    found = available.get(wanted)\n    if isinstance(found, wanted):\n",
+        "    by_name = {each.__qualname__: state for each, state in available.items()}\n"
+        "    found = by_name.get(wanted.__qualname__)\n"
+        "    if found is not None:\n",
+        "state/provided",
+        found_is("main", r"of scope\d"),
+    ),
+    Mutant(
         "outer_state_wins",
         "a nested scope with another client has no effect",
         "state",
         "        merged[type(value)] = value\n",
         "        merged.setdefault(type(value), value)\n",
+        "state/overrides",
+        found_is(r"(main|t\d)", r"of scope\d"),
+    ),
+    Mutant(
+        "equal_state_overrides_nothing",
+        "a nested scope with a new client of the same address goes on with the old one",
+        "state",
+        "        merged[type(value)] = value\n",
+        "        if merged.get(type(value)) != value:\n            merged[type(value)] = value\n",
         "state/overrides",
         found_is(r"(main|t\d)", r"of scope\d"),
     ),
@@ -98,6 +118,15 @@ MUTANTS = (
         "    if default:\n",
         "state/default",
         r"type F, .* with the default (first|second); it found: raised",
+    ),
+    Mutant(
+        "a_default_of_a_derived_type_is_none",
+        "a default that is more than what was asked for is not returned",
+        "state",
+        "    if default is not None:\n",
+        "    if type(default) is wanted:\n",
+        "state/default",
+        r"type A, .* with the default (first|second) of type G, derived from it; it found: raised",
     ),
     Mutant(
         "what_cannot_be_made_is_none",

@@ -10,6 +10,22 @@ KEPT = "    variables = {**surroundings.variables, type(value): value}\n"
 SET = "    current.set(replace(surroundings, variables=variables))\n"
 STARTS = "        context.run(current.set, replace(surroundings, variables={}))\n"
 
+# A context that is not copied for a task that is started in it.
+SHARED_FROM = "        self._context = own_context()\n"
+SHARED = """        class Shared:
+            def __init__(self) -> None:
+                self.context = own_context()
+
+            def copy(self) -> Any:
+                return self
+
+            def run(self, create: Any, coroutine: Any) -> Any:
+                return create(coroutine, context=self.context)
+
+        contexts = vars(asyncio.get_running_loop()).setdefault("contexts", {})
+        self._context = contexts.setdefault(asyncio.current_task(), Shared())
+"""
+
 MUTANTS = (
     Mutant(
         "variables_are_inherited",
@@ -30,7 +46,7 @@ MUTANTS = (
         "    except TypeError:\n"
         "        return None\n",
         "variables/unset",
-        r"saw variable D = made by default, though nothing was ever set",
+        r"saw variable D = made by default, though none of that type was ever set",
     ),
     Mutant(
         "defaults_are_ignored",
@@ -39,7 +55,7 @@ MUTANTS = (
         LOOKED_UP,
         ".variables.get(wanted)\n",
         "variables/unset",
-        r"saw variable \w = None, though nothing was ever set; expected default",
+        r"saw variable \w = None, though none of that type was ever set; expected default",
     ),
     Mutant(
         "false_defaults_are_ignored",
@@ -48,7 +64,16 @@ MUTANTS = (
         LOOKED_UP,
         ".variables.get(wanted, default or None)\n",
         "variables/unset",
-        r"saw variable F = None, though nothing was ever set; expected default",
+        r"saw variable F = None, though none of that type was ever set; expected default",
+    ),
+    Mutant(
+        "defaults_are_for_those_who_set_nothing",
+        "a reader that says what to take instead gets None once another library has set something",
+        "variables",
+        LOOKED_UP,
+        ".variables\n    found = found.get(wanted) if found else default\n",
+        "variables/unset",
+        r"saw variable \w = None, though none of that type was ever set; expected default",
     ),
     Mutant(
         "unset_variables_are_an_error",
@@ -78,6 +103,15 @@ MUTANTS = (
         r"saw variable \w = value\d, but another object; it had set value\d",
     ),
     Mutant(
+        "an_inner_scope_clears_the_variables",
+        "a request forgets its id as soon as a part of it was done in a scope of its own",
+        "scope",
+        "            current.set(self._outer)\n",
+        "            current.set(self._outer and replace(self._outer, variables={}))\n",
+        "variables/set-get",
+        r"saw variable \w = None; it had set value\d",
+    ),
+    Mutant(
         "variables_are_set_once",
         "a variable keeps its first value for ever",
         "variables",
@@ -96,6 +130,15 @@ MUTANTS = (
         "        variables[type(value)] = value\n",
         "variables/replace",
         r"saw variable F = value\d; it had set, one after the other: value\d, value\d",
+    ),
+    Mutant(
+        "equal_values_replace_nothing",
+        "a new connection does not replace the old one if it is made with the same address",
+        "variables",
+        KEPT,
+        "    if surroundings.variables.get(type(value)) == value:\n        return\n" + KEPT,
+        "variables/replace",
+        r"saw variable E = value\d; it had set, one after the other: value\d, value\d",
     ),
     Mutant(
         "there_is_one_variable",
@@ -146,6 +189,18 @@ MUTANTS = (
         "        if mine is not None and its is not None:\n"
         "            mine.variables.update(its.variables)\n"
         "        failure = ended_by(task)  # also",
+        "variables/not-leaked",
+        r"saw variable \w = value\d, which t\d, a task that it had spawned, had set",
+    ),
+    Mutant(
+        "variables_of_a_tasks_scope_move_up_to_the_body",
+        "what a task sets in a scope of its own appears in its spawner when that scope is left",
+        "scope",
+        "            current.set(self._outer)\n",
+        "            if self._outer is not None and (now := current.get()) is not None:\n"
+        "                outer = self._outer.tasks._host.get_context()[current]\n"
+        "                outer.variables.update(now.variables)\n"
+        "            current.set(self._outer)\n",
         "variables/not-leaked",
         r"saw variable \w = value\d, which t\d, a task that it had spawned, had set",
     ),
@@ -202,6 +257,17 @@ MUTANTS = (
         "        import contextvars\n\n        self._context = contextvars.copy_context()\n",
         "variables/generators",
         r"stream saw variable \w = value\d; all that it had set itself: .*; that was set by main",
+    ),
+    Mutant(
+        "the_streams_of_a_task_share_one_context",
+        "a second stream begins with what the generator of the first one has set",
+        "streams",
+        SHARED_FROM,
+        SHARED,
+        "variables/generators",
+        r"stream\d? saw variable \w = value\d; all that it had set itself: .*; that was set by"
+        r"|source of stream looked up the state of type \w and found: (of earlier|fallback|raised)",
+        also=("state/in-streams",),
     ),
     Mutant(
         "consumers_have_the_variables_of_the_generator",

@@ -129,8 +129,9 @@ def phrase(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a 
             return f"ask stream {stream} for {'an item' if times == 1 else f'{times} items'}"
         case Close(stream):
             return f"close stream {stream} (aclose)"
-        case GetState(type_, default):
-            return f"look up state {type_}{f', default {default}' if default else ''}"
+        case GetState(type_, default, derived):
+            of_type = f" of type {derived}, derived from {type_}" if derived else ""
+            return f"look up state {type_}{f', default {default}{of_type}' if default else ''}"
         case SetVariable(type_, value):
             return f"set variable {type_} = {value}"
         case GetVariable(type_, default):

@@ -104,22 +104,20 @@ def _look(page: Page, what: str, see: str) -> None:
 
 @writes(each.GetState, needs="state")
 def _get_state(page: Page, operation: each.GetState, where: Where) -> None:  # noqa: ARG001
-    default = _default(page, operation)
+    default = _default(page, operation.derived or operation.type, operation.default)
     kind = page.state_type(operation.type)
     _look(page, f"state {kind}", f"lambda: {page.call('state')}({kind}{default})")
 
 
 @writes(each.GetVariable, needs="variable")
 def _get_variable(page: Page, operation: each.GetVariable, where: Where) -> None:  # noqa: ARG001
-    default = _default(page, operation)
+    default = _default(page, operation.type, operation.default)
     kind = page.state_type(operation.type)
     _look(page, f"variable {kind}", f"lambda: {page.call('variable')}({kind}{default})")
 
 
-def _default(page: Page, operation: each.GetState | each.GetVariable) -> str:
-    if operation.default is None:
-        return ""
-    return f", default={page.state(Provided(operation.type, operation.default))}"
+def _default(page: Page, type_: str, value: str | None) -> str:
+    return "" if value is None else f", default={page.state(Provided(type_, value))}"
 
 
 @writes(each.SetVariable, needs="variable")

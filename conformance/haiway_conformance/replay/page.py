@@ -223,7 +223,7 @@ class Page:
 
     def state_type(self, name: str) -> str:
         """A type of state."""
-        self.state_types.add(name)
+        self.state_types |= {"A", "G"} if name == "G" else {name}  # G is derived from A
         return name
 
     def state(self, provided: Provided) -> str:

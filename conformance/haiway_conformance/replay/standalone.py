@@ -44,11 +44,19 @@ match ending:
 '''
 
 _TYPES: Final = {
+    "C": "class A(State):\n    label: str\n\n\nC = A  # another one has the same name\n",
     "A": "class A(State):\n    label: str\n",
     "B": "class B(State):\n    label: str\n",
     "D": 'class D(State):\n    label: str = "made by default"\n',
+    "E": (
+        "class E(State):\n    label: str\n\n"
+        "    def __eq__(self, other):\n        return isinstance(other, E)\n\n"
+        "    def __hash__(self):\n        return 0\n"
+    ),
     "F": ("class F(State):\n    label: str\n\n    def __bool__(self):\n        return False\n"),
+    "G": "class G(A):\n    pass\n",
 }
+"""The types of state, in the order in which they are declared."""
 
 
 def standalone(token: Token, adapter: Adapter, target: str) -> str:
@@ -170,8 +178,9 @@ def _loop(token: Token, adapter: Adapter) -> str:
 
 
 def _declared(page: Page) -> Iterator[str]:
-    for name in sorted(page.state_types):
-        yield f"\n{_TYPES[name]}"
+    for name, declared in _TYPES.items():
+        if name in page.state_types:
+            yield f"\n{declared}"
     yield "\n" * bool(page.states) + "\n".join(
         f"{name} = {it.type}(label={it.value!r})" for name, it in sorted(page.states.items())
     )

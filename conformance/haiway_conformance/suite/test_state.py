@@ -180,9 +180,10 @@ def _is_default(lookup: Lookup, operation: GetState) -> None:
     found, type_ = lookup.event.detail, lookup.type
     story = f"{lookup.event.task} looked up state of type {type_}, which nobody had given,"
     if operation.default is not None:
+        derived = f" of type {operation.derived}, derived from it" if operation.derived else ""
         expect(
             found == operation.default,
-            f"{story} with the default {operation.default}; it found: {found}",
+            f"{story} with the default {operation.default}{derived}; it found: {found}",
         )
     elif type_ == "D":
         expect(

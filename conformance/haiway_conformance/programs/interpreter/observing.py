@@ -50,7 +50,8 @@ async def get_state(execution: Execution, operation: GetState, frame: Frame) -> 
         if operation.default is None:
             found = execution.adapter.state(kind)
         else:
-            default = execution.state(Provided(operation.type, operation.default))
+            of_type = operation.derived or operation.type
+            default = execution.state(Provided(of_type, operation.default))
             found = execution.adapter.state(kind, default=default)
         return execution.name_of_state(found)
 

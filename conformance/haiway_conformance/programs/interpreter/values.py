@@ -68,12 +68,18 @@ def state_types(base: Any) -> dict[str, Any]:
         base: The implementation's `State`.
 
     Returns:
-        `A` and `B`, whose label must be given, `D`, which can be made without arguments, and `F`,
-        whose objects are false.
+        `A` and `B`, whose label must be given; `C`, which has the name of `A`; `D`, which can be
+        made without arguments; `E`, whose objects are all equal; `F`, whose objects are false; and
+        `G`, which is derived from `A`.
     """
 
-    class A(base):
-        label: str
+    def named_alike() -> Any:
+        class A(base):
+            label: str
+
+        return A
+
+    first, second = named_alike(), named_alike()
 
     class B(base):
         label: str
@@ -81,10 +87,22 @@ def state_types(base: Any) -> dict[str, Any]:
     class D(base):
         label: str = "made by default"
 
+    class E(base):
+        label: str
+
+        def __eq__(self, other: object) -> bool:
+            return isinstance(other, E)
+
+        def __hash__(self) -> int:
+            return 0
+
     class F(base):
         label: str
 
         def __bool__(self) -> bool:
             return False
 
-    return {"A": A, "B": B, "D": D, "F": F}
+    class G(first):
+        pass
+
+    return {"A": first, "B": B, "C": second, "D": D, "E": E, "F": F, "G": G}

@@ -32,10 +32,17 @@ type Measure = Literal["counter", "histogram", "gauge"]
 
 @dataclass(frozen=True, slots=True)
 class GetState:
-    """Look up the state of a type, with a default if one is named."""
+    """Look up the state of a type, with a default if one is named.
+
+    Attributes:
+        type: The type.
+        default: The default's value.
+        derived: The default's type, if that is one which is derived from `type`.
+    """
 
     type: str
     default: str | None = None
+    derived: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,17 +28,19 @@ __all__ = (
     "state_around_failed_resources",
 )
 
-# Of what types a scope is given state. `F` has false objects; `D` could be made by default.
+# Of what types a scope is given state. `F` has false objects, those of `E` are all equal; `C` has
+# the name of `A`, and `D` could be made by default.
 COMBINATIONS: tuple[tuple[str, ...], ...] = (
     ("A",),
     ("F",),
     ("D",),
     ("A", "B"),
+    ("C", "E"),
     ("A", "D", "F"),
-    ("A", "B", "D", "F"),
+    ("A", "B", "C", "D", "E", "F"),
 )
 
-TYPES = ("A", "B", "D", "F")
+TYPES = ("A", "B", "C", "D", "E", "F")
 
 # The ways out of a scope by which `_left` makes scopes be left.
 WAYS_OUT = 5
@@ -78,7 +80,7 @@ def given_state(build: Builder) -> Block:
         (("F",),),
         (("A",), ("B",)),
         (("F",), ("D",)),
-        (("A", "D"), ("B", "F")),
+        (("A", "D"), ("B", "C")),
         (("A", "B", "D", "F"), ()),
     )
     types = first
@@ -103,7 +105,9 @@ def overridden_state(build: Builder) -> Block:
     """Nested scopes that give the same types, some of them or none, looked up at each level."""
     body: Block = ()
     for level in range(build.number(2, 3), 0, -1):
-        types = TYPES if level == 1 else build.one_of(TYPES, ("A", "D", "F"), ("F",), ("A",), ())
+        types = TYPES
+        if level > 1:
+            types = build.one_of(TYPES, ("A", "D", "F"), ("F",), ("E",), ("A",), ())
         look = (*looks(build, TYPES), *build.pauses(1))
         if build.seldom():
             task = build.spawn(look)
@@ -181,11 +185,13 @@ def state_around_failed_resources(build: Builder) -> Block:
 def nobody_gave_it(build: Builder) -> Block:
     """Types that nobody gave are looked up, with a default and without, again and again."""
 
+    def ask() -> GetState:
+        type_, default = build.one_of("D", "A", "F"), build.one_of(None, "first", "second")
+        derived = build.one_of(None, "G") if type_ == "A" and default else None
+        return GetState(type_, default, derived)
+
     def asks() -> Block:
-        return tuple(
-            GetState(build.one_of("D", "A", "F"), build.one_of(None, "first", "second"))
-            for _ in range(build.number(1, 4))
-        )
+        return build.some(1, 4, ask)
 
     body: Block = asks()
     if build.flag():

@@ -89,7 +89,10 @@ def state_at_spawn(build: Builder) -> Block:
 
 @programs
 def streams_with_state(build: Builder) -> Block:
-    """Streams whose generators look up state at each step, consumed where it is other state."""
+    """Streams whose generators look up state at each step, consumed where it is other state.
+
+    In some programs there was another stream before, where it was other state, too.
+    """
     before: Block = (*build.pauses(1), *looks(build, TYPES))
     if build.flag():
         types = build.one_of(*COMBINATIONS)
@@ -111,6 +114,10 @@ def streams_with_state(build: Builder) -> Block:
         case _:
             pass
     body: Block = (Open("stream", source), *build.pauses(1), *consume)
+    if build.seldom():
+        another: Block = (Open("stream0", Source("async generator")), Consume("stream0"))
+        types = build.one_of(*COMBINATIONS)
+        body = (Scope("earlier", another, state=state_of("earlier", types)), *body)
     if build.flag():
         body = (Scope("scope2", body, state=state_of("scope2", build.one_of(*COMBINATIONS))),)
     return (Scope("scope1", body, state=state_of("scope1", TYPES)),)

@@ -24,7 +24,7 @@ __all__ = (
     "unset_variables",
 )
 
-TYPES = ("A", "B", "D", "F")
+TYPES = ("A", "B", "D", "E", "F")
 
 
 def _touches(build: Builder, low: int, high: int) -> Block:
@@ -49,23 +49,31 @@ def _looks() -> Block:
 
 @programs
 def unset_variables(build: Builder) -> Block:
-    """Variables looked up before anything was set, in a scope or a task of one."""
+    """Variables looked up before they were set, in a scope or a task of one; another may be set."""
     looks = tuple(
         GetVariable(kind, build.name("default") if build.flag() else None) for kind in TYPES
     )
-    task = build.spawn((*build.pauses(1), *looks))
-    return (build.scope((*build.pauses(1), *looks, task, Await(task.task))),)
+    other: Block = ()
+    if build.flag():
+        other = (SetVariable(build.one_of(*TYPES), build.name("value")),)
+    task = build.spawn((*other, *build.pauses(1), *looks))
+    return (build.scope((*other, *build.pauses(1), *looks, task, Await(task.task))),)
 
 
 @programs
 def one_task_with_variables(build: Builder) -> Block:
-    """Variables set and looked up by one task alone: the body, or a spawned one."""
+    """Variables set and looked up by one task alone: the body, or a spawned one.
+
+    In some programs it has been in a scope within its own since, which set nothing.
+    """
     touches = _touches(build, 1, 6)
     if build.flag():
-        kind = build.one_of("F", *TYPES)  # a false one most often: it may be taken for none
+        # False ones, which may be taken for none, and equal ones most often.
+        kind = build.one_of("F", "E", *TYPES)
         first, second = (SetVariable(kind, build.name("value")) for _ in range(2))
         touches = (first, *touches, second)
-    work = (*touches, *_looks())
+    inner: Block = (build.scope(build.pauses(1)),) if build.seldom() else ()
+    work = (*touches, *inner, *_looks())
     if build.flag():
         task = build.spawn(work)
         work = (task, Await(task.task))
@@ -74,15 +82,19 @@ def one_task_with_variables(build: Builder) -> Block:
 
 @programs
 def tasks_with_variables(build: Builder) -> Block:
-    """Body, tasks and their children, all of which set and look up variables, at the same time."""
+    """Body, tasks and their children, all of which set and look up variables, at the same time.
+
+    Some set them in a scope of their own.
+    """
 
     def task(depth: int) -> Block:
         inner: Block = ()
         if depth:
             inner = task(depth - 1)
-        spawn = build.spawn(
-            (*_looks(), *_touches(build, 0, 3), *inner, *build.pauses(1), *_looks())
-        )
+        touches = _touches(build, 0, 3)
+        if build.seldom():
+            touches = (build.scope((*touches, SetVariable("A", build.name("value")))),)
+        spawn = build.spawn((*_looks(), *touches, *inner, *build.pauses(1), *_looks()))
         return (spawn, *_touches(build, 0, 2), Await(spawn.task)) if build.flag() else (spawn,)
 
     body: Block = (SetVariable("A", build.name("value")), *_touches(build, 0, 2))
@@ -105,11 +117,17 @@ def handlers_with_variables(build: Builder) -> Block:
 
 @programs
 def streams_with_variables(build: Builder) -> Block:
-    """A stream whose generator and whose consumer set and look up variables."""
-    before = (*_looks(), *_touches(build, 1, 2), *_looks())
-    body = (*_looks(), *_touches(build, 1, 2), *_looks())
-    stream = Iterate("stream", build.number(1, 3), before, body)
-    return (build.scope((SetVariable("A", build.name("value")), stream, *_looks())),)
+    """A stream whose generator and whose consumer set and look up variables, or two of them."""
+
+    def stream(name: str) -> Block:
+        before = (*_looks(), *_touches(build, 1, 2), *_looks())
+        body = (*_looks(), *_touches(build, 1, 2), *_looks())
+        return (Iterate(name, build.number(1, 3), before, body), *_looks())
+
+    streams = stream("stream")
+    if build.seldom():
+        streams = (*streams, *stream("stream2"))
+    return (build.scope((SetVariable("A", build.name("value")), *streams)),)
 
 
 @programs

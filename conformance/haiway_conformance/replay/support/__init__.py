@@ -79,7 +79,7 @@ NAMES: Final = (
         *("Raised", "next", "list", "tuple", "repr", "len", "int", "isinstance", "SystemExit"),
         *("getattr", "print", "range", "enumerate", "set", "iter", "aiter", "anext", "self"),
         *("Exception", "BaseException", "GeneratorExit", "TimeoutError", "aftermath", "ending"),
-        *("A", "B", "D", "F", "ended", "args", "kwargs"),
+        *("A", "B", "C", "D", "E", "F", "G", "ended", "args", "kwargs"),
     }
 )
 """What nothing of a program may be called in a script, because it stands there for something."""
