@@ -32,6 +32,26 @@ MUTANTS = (
         r"task t\d was spawned with \(.*=object\d\), but its function was called with",
     ),
     Mutant(
+        "arguments_are_copied",
+        "what a task adds to a list that it was given, its spawner does not find there",
+        "tasks",
+        "context.run(function, *args, **kwargs)",
+        "context.run(function, *(a.copy() if hasattr(a, 'copy') else a for a in args), **kwargs)",
+        "tasks/arguments",
+        r"task t\d was spawned with .*, but its function was called with .*of type (list|dict)",
+    ),
+    Mutant(
+        "a_parameter_of_spawn_takes_an_argument",
+        "a function that has a parameter `function` cannot be spawned",
+        "context",
+        "        self, function: Callable[P, Coroutine[Any, Any, R]], /, *args: P.args, **kwargs: "
+        "P.kwargs\n",
+        "        self, function: Callable[P, Coroutine[Any, Any, R]], *args: P.args, **kwargs: "
+        "P.kwargs\n",
+        "tasks/arguments",
+        r"TypeError: .*; so was refused: spawn task t\d\(.*(function|self)=.*\)",
+    ),
+    Mutant(
         "all_tasks_share_one_context",
         "a language or time zone set in one task changes in another",
         "tasks",
@@ -63,6 +83,19 @@ MUTANTS = (
         "            return self._tasks.start(run(coroutine), context)\n",
         "tasks/result",
         r"task t\d returned .*, but .* was given: another (exception )?object than",
+    ),
+    Mutant(
+        "results_that_can_be_awaited_are",
+        "a task that returns a future is done only when the future is, and gives what that gives",
+        "tasks",
+        SPAWNED,
+        "            async def run(given: Any) -> Any:\n"
+        "                while hasattr(given, '__await__'):\n"
+        "                    given = await given\n"
+        "                return given\n\n"
+        "            return self._tasks.start(run(coroutine), context)\n",
+        "tasks/result",
+        r"task t\d returned result of t\d, but .* was given: None",
     ),
     Mutant(
         "results_are_given_once",
@@ -153,6 +186,46 @@ MUTANTS = (
         r"\d of \d callbacks were added to t1, which has ended, and \d were called",
     ),
     Mutant(
+        "callbacks_lose_their_context",
+        "what a callback logs lacks the id of the request that it was added for",
+        "tasks",
+        SPAWNED,
+        PROXY
+        + "                def add_done_callback(self, callback: Any, **options: Any) -> None:\n"
+        "                    task.add_done_callback(lambda _: callback(self))\n\n"
+        "            return Handle()\n",
+        "tasks/handle",
+        r"a callback that was added to t1 with `context=` was called in another context",
+    ),
+    Mutant(
+        "a_callback_that_is_there_is_not_added",
+        "a counter that is told of each of two reasons to count counts one",
+        "tasks",
+        SPAWNED,
+        PROXY
+        + "                def add_done_callback(self, callback: Any, **options: Any) -> None:\n"
+        "                    known = self.__dict__.setdefault('known', [])\n"
+        "                    if callback not in known:\n"
+        "                        known.append(callback)\n"
+        "                        task.add_done_callback(lambda _: callback(self), **options)\n\n"
+        "            return Handle()\n",
+        "tasks/handle",
+        r"\d of \d callbacks were added twice to t1, which has ended, and \d were called",
+    ),
+    Mutant(
+        "cancelled_means_asked_to_stop",
+        "a task that has done its work in spite of a request is taken for one that has not",
+        "tasks",
+        SPAWNED,
+        PROXY + "                def cancelled(self) -> bool:\n"
+        "                    return task.cancelled() or task.cancelling() > 0\n\n"
+        "                def add_done_callback(self, callback: Any, **options: Any) -> None:\n"
+        "                    task.add_done_callback(lambda _: callback(self), **options)\n\n"
+        "            return Handle()\n",
+        "tasks/handle",
+        r"done, cancelled, result and exception of t1 were \('(True|False)', 'True', '",
+    ),
+    Mutant(
         "functions_are_called_twice",
         "what a function does before its coroutine begins is done twice",
         "tasks",
@@ -173,6 +246,31 @@ MUTANTS = (
         "            coroutine = context.run(function, *args, **kwargs)\n",
         "tasks/called-once",
         r"task odd was spawned once, and its function, which raises, was called 2 times",
+    ),
+    Mutant(
+        "a_call_that_does_not_fit_is_made_without_keywords",
+        "an order that was refused for a wrong amount is made again, without the amount",
+        "tasks",
+        CALLED,
+        "        try:\n"
+        "            coroutine = context.run(function, *args, **kwargs)\n"
+        "        except TypeError:\n"
+        "            if not kwargs:\n"
+        "                raise\n"
+        "            coroutine = context.run(function, *args)\n",
+        "tasks/called-once",
+        r"task odd was spawned once, and its function, which raises, was called 2 times",
+    ),
+    Mutant(
+        "only_coroutine_functions_are_called",
+        "a function with a plain decorator cannot be spawned",
+        "tasks",
+        CALLED,
+        "        import inspect\n\n"
+        "        if not inspect.iscoroutinefunction(function):\n"
+        "            raise TypeError('not a coroutine function')\n" + CALLED,
+        "tasks/called-once",
+        r"so was refused: spawn task t\d|was called 0 times: `spawn` refused it, and raised Type",
     ),
     Mutant(
         "calls_that_raise_are_ignored",

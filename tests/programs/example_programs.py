@@ -369,7 +369,11 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
     ),
     Query: (
         _in_scope(
-            Spawn("t", (Wait("p"),), result="false"), Query("t"), Await("t"), Query("t"), Yield()
+            Spawn("t", (Wait("p"),), result="false"),
+            Query("t", "twice"),
+            Await("t"),
+            Query("t", "in a context"),
+            Yield(),
         ),
         """
         main: began
@@ -387,12 +391,14 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         t: goes on p
         t: returned
         t: saw callback of t: the task itself
+        t: saw callback of t: the task itself
         main: got t: False
         main: saw done() of t: True
         main: saw cancelled() of t: False
         main: saw result() of t: False
         main: saw exception() of t: None
         t: saw callback of t: the task itself
+        t: saw context x in the callback of t: its own
         main: exiting s: normally
         main: exited s: normally
         main: returned

@@ -118,6 +118,7 @@ def test_a_task_is_awaited_in_each_way(via):
         ("false", "False"),
         ("empty", "()"),
         ("exception", "the exception object result of t"),
+        ("awaitable", "result of t"),
     ],
 )
 def test_each_kind_of_result_is_told_from_the_others(result, given):

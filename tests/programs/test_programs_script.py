@@ -67,6 +67,8 @@ EVERYTHING = Program(
                 Log("hello"),
                 Trace(),
                 LogFailure("error", "x0", "falsy"),
+                Log("hello", "debug"),
+                LogFailure("info", "x0", formatted=True),
                 Record("e1", attributes=(("k", "v"),)),
                 Record(None, "m1", 0, "s", "gauge"),
                 Spawn("t1", (Wait("p1"), Wait("p2", "idle"), Wait("p3", "never", "exit of s1"))),
@@ -76,6 +78,7 @@ EVERYTHING = Program(
                 Await("t2", "shield", 3),
                 Gather(("t1", "t2")),
                 Query("t1"),
+                Query("t1", "in a context"),
                 Cancel("t1"),
                 AskToStop("t1"),
                 AskToStop("main", "woken", 2),
@@ -97,6 +100,7 @@ EVERYTHING = Program(
                 Execute("e", Source("generator", (Element("twin", (), "zero"),), (), "endless"), 1),
                 Catch((CheckCancellation(), CountRequests(), Acknowledge()), "cancellation"),
                 GetState("D", "x"),
+                GetState("A", "x", "G"),
                 Listen((Yield(),)),
                 Open("s", Source("async generator", (Element("zero"),)), ("o1",), (("key", "o2"),)),
                 Merge("m", (Source("async iterator"), Source("list", ending="silent")), True),
@@ -140,6 +144,8 @@ scope s1 (named 'a title') with A(a), B(b):
     log 'hello'
     look up the trace's id
     log_error with x0 (an Exception with a false truth value)
+    log 'hello' (log_debug)
+    log_info with x0, the message formatted
     record event='e1', attributes={'k': 'v'}
     record metric='m1', value=0, unit='s', kind='gauge'
     spawn task t1:
@@ -157,6 +163,7 @@ scope s1 (named 'a title') with A(a), B(b):
     await t2 through asyncio.shield, 3 times
     await asyncio.gather(t1, t2)
     look at t1 (done, cancelled, result, exception), add a callback
+    look at t1 (done, cancelled, result, exception), add a callback with a context of its own
     t1.cancel()
     somebody outside asks t1 to stop while it waits
     somebody outside asks main to stop when it is woken, before it goes on, the 2nd time from here
@@ -186,6 +193,7 @@ scope s1 (named 'a title') with A(a), B(b):
         take back a request to cancel the current task (uncancel)
     except CancelledError: go on
     look up state D, default x
+    look up state A, default x of type G, derived from A
     listening to what is logged:
         sleep(0)
     open stream s(o1, key=o2):

@@ -7,6 +7,8 @@ from haiway_conformance.judgement.cycles import Passage
 from haiway_conformance.judgement.expectation import BadEnding
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.interpreter import Caused, Failure, Imbalance, described
+from haiway_conformance.programs.operations import Spawn
+from haiway_conformance.programs.phrases import phrase
 from haiway_conformance.simulation import (
     Aftermath,
     Deadlock,
@@ -184,9 +186,16 @@ class Run:
             and not any(each is late for late in self.refused_late)
         ]
         if strangers:
+            told = [described(each) for each in strangers]
+            refused = {it.subject for it in self.trace.of(Did.REFUSED) if it.detail in told}
+            spawns = [
+                f"; so was refused: {phrase(each)}"
+                for each in self.program
+                if isinstance(each, Spawn) and each.task in refused
+            ]
             raise BadEnding(
                 "the program ended with an exception that none of its operations raises:"
-                f" {', '.join(map(described, strangers))}"
+                f" {', '.join(told)}{''.join(spawns)}"
             )
 
     def stuck(self) -> str:

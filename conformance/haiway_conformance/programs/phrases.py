@@ -54,6 +54,7 @@ FAILING: Final[dict[Failing, str]] = {
     "base": "a BaseException that is no Exception",
     "group": "an ExceptionGroup",
     "lookup": "a LookupError",
+    "type": "a TypeError",
     "stop": "a StopAsyncIteration",
     "timeout": "a TimeoutError",
     "cancelled": "a CancelledError",
@@ -106,8 +107,10 @@ def phrase(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a 
             return f"wait until {task} has ended"
         case Gather(tasks):
             return f"await asyncio.gather({', '.join(tasks)})"
-        case Query(task):
-            return f"look at {task} (done, cancelled, result, exception), add a callback"
+        case Query(task, callback):
+            how = {"plain": "", "twice": " twice", "in a context": " with a context of its own"}
+            look = f"look at {task} (done, cancelled, result, exception)"
+            return f"{look}, add a callback{how[callback]}"
         case Cancel(task):
             return f"{task}.cancel()"
         case AskToStop(task, moment, suspension):
@@ -142,11 +145,12 @@ def phrase(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a 
             return f"look up context variable {variable}"
         case Listen():
             return "listening to what is logged"
-        case Log(message):
-            return f"log {message!r}"
-        case LogFailure(level, error, kind):
+        case Log(message, level):
+            return f"log {message!r}{f' (log_{level})' if level != 'info' else ''}"
+        case LogFailure(level, error, kind, formatted):
             what = "" if kind == "exception" else f" ({FAILING[kind]})"
-            return f"log_{level} with {error}{what}"
+            more = ", the message formatted" if formatted else ""
+            return f"log_{level} with {error}{what}{more}"
         case Record():
             given = ", ".join(f"{key}={value!r}" for key, value in operation.given.items())
             return f"record {given or 'nothing'}"

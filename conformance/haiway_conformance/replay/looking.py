@@ -1,8 +1,7 @@
 """Operations that look at tasks, and at what an implementation provides, as Python statements."""
 
-from inspect import signature
-
 from haiway_conformance.programs import operations as each
+from haiway_conformance.programs.interpreter.observing import declares, takes_arguments
 from haiway_conformance.programs.operations import Provided
 from haiway_conformance.replay.page import Page, Where, shown, writes
 
@@ -57,7 +56,8 @@ def _gather(page: Page, operation: each.Gather, where: Where) -> None:
 @writes(each.Query)
 def _query(page: Page, operation: each.Query, where: Where) -> None:
     query = page.use("query")
-    _if_there(page, operation.task, where, [f"{query}(tasks[{operation.task!r}])"])
+    how = "" if operation.callback == "plain" else f", {operation.callback!r}"
+    _if_there(page, operation.task, where, [f"{query}(tasks[{operation.task!r}]{how})"])
 
 
 @writes(each.Cancel)
@@ -139,28 +139,29 @@ def _get_context(page: Page, operation: each.GetContext, where: Where) -> None: 
 @writes(each.Log, needs="logging")
 def _log(page: Page, operation: each.Log, where: Where) -> None:  # noqa: ARG001
     with page.under(f"with {page.use('heard')}():"):
-        _look(page, "log", f"lambda: {page.call('log_info')}({operation.message!r})")
+        call = page.call(f"log_{operation.level}")
+        _look(page, "log", f"lambda: {call}({operation.message!r})")
 
 
 @writes(each.LogFailure, needs="logging")
 def _log_failure(page: Page, operation: each.LogFailure, where: Where) -> None:  # noqa: ARG001
     name = f"log_{operation.level}"
-    try:
-        takes_it = "exception" in signature(getattr(page.adapter, name)).parameters
-    except (TypeError, ValueError):
-        takes_it = True
-    if not takes_it:
+    function = getattr(page.adapter, name)
+    if not declares(function, "exception"):
         page.line(f"# {name}: nothing happens, it has no parameter `exception`")
         return
     error = page.error(operation.error, operation.kind)
     with page.under(f"with {page.use('heard')}():"):
-        _look(page, name, f"lambda: {page.call(name)}('probe', exception={error})")
+        formatted = operation.formatted and takes_arguments(function)
+        message = "'probe %s', 1" if formatted else "'probe'"
+        _look(page, name, f"lambda: {page.call(name)}({message}, exception={error})")
 
 
 @writes(each.Record, needs="record")
 def _record(page: Page, operation: each.Record, where: Where) -> None:  # noqa: ARG001
     given = ", ".join(f"{key}={value!r}" for key, value in operation.given.items())
-    _look(page, "record", f"lambda: {page.call('record')}({given})")
+    with page.under(f"with {page.use('heard')}():"):
+        _look(page, "record", f"lambda: {page.call('record')}({given})")
 
 
 @writes(each.Listen)

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.interpreter.values import SINGLES
+from haiway_conformance.programs.interpreter.values import CONTAINERS, SINGLES
 from haiway_conformance.programs.operations import (
     AskToStop,
     Block,
@@ -36,6 +36,7 @@ _CLASSES: Final[dict[Failing, str]] = {
     "base": "FailedBase",
     "group": "FailedGroup",
     "lookup": "FailedLookup",
+    "type": "FailedType",
     "stop": "FailedStop",
     "timeout": "FailedTimeout",
     "cancelled": "FailedCancelled",
@@ -210,16 +211,20 @@ class Page:
         if name in SINGLES:
             return name
         self.use("thing")
+        if name in CONTAINERS:
+            return f"thing({name!r}, lambda _: {name})"
         more = f", {self.use(kind)}" if kind else ""
         return f"thing({'f' if formatted else ''}{name!r}{more})"
 
     def result(self, outcome: Outcome, where: Where) -> str:
         """What a function returns."""
-        if outcome not in ("object", "exception"):
+        if outcome in _VALUES:
             return _VALUES[outcome]
         name = f"result of {'{name}' if where.handler else where.task}"
-        make = self.thing if outcome == "object" else self.error
-        return make(name, formatted=where.handler)
+        if outcome == "exception":
+            return self.error(name, formatted=where.handler)
+        kind = "Awaitable" if outcome == "awaitable" else ""
+        return self.thing(name, kind, formatted=where.handler)
 
     def state_type(self, name: str) -> str:
         """A type of state."""

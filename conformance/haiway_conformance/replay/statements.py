@@ -228,6 +228,8 @@ def _calling(page: Page, operation: each.Spawn, called: str) -> str:
                 page.line(f"raise {page.error(f'call of {operation.task}')}")
             case "raises LookupError":
                 page.line(f"raise {page.error(f'call of {operation.task}', 'lookup')}")
+            case "raises TypeError":
+                page.line(f"raise {page.error(f'call of {operation.task}', 'type')}")
             case "no coroutine":
                 page.line(f"return {page.thing(f'no coroutine of {operation.task}')}")
             case _:

@@ -15,6 +15,7 @@ _RESULTS: Final[dict[Outcome, str]] = {
     "false": "False",
     "empty": "()",
     "exception": "the exception object result of {of}",
+    "awaitable": "result of {of}",
 }
 
 

@@ -8,7 +8,13 @@ from typing import Any, Final
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.programs.interpreter.failures import FAILURES, Failure, described
 from haiway_conformance.programs.interpreter.frames import Caused, Frame, Imbalance
-from haiway_conformance.programs.interpreter.values import SINGLES, Token, state_types
+from haiway_conformance.programs.interpreter.values import (
+    CONTAINERS,
+    SINGLES,
+    AwaitableToken,
+    Token,
+    state_types,
+)
 from haiway_conformance.programs.operations import Block, Failing, Outcome, Provided
 from haiway_conformance.simulation import Did, SimulatedLoop, Suspensions, Trace
 
@@ -16,6 +22,8 @@ __all__ = ("OUTSIDE", "Execution", "performs")
 
 OUTSIDE: Final = "outside"
 """Under this name is recorded what is done by no task of the program."""
+
+_PLAIN: Final[dict[Outcome, object]] = {"none": None, "zero": 0, "false": False, "empty": ()}
 
 type Performer = Callable[["Execution", Any, "Frame"], Awaitable[None]]
 
@@ -80,7 +88,7 @@ class Execution:
     _names: dict[asyncio.Task[Any], str] = field(default_factory=dict[asyncio.Task[Any], str])
     _requests: dict[str, int] = field(default_factory=dict[str, int])
     _errors: dict[str, Failure] = field(default_factory=dict[str, Failure])
-    _tokens: dict[str, Token] = field(default_factory=dict[str, Token])
+    _tokens: dict[str, object] = field(default_factory=dict[str, object])
     _states: dict[Provided, Any] = field(default_factory=dict[Provided, Any])
 
     async def main(self, block: Block) -> None:
@@ -218,7 +226,9 @@ class Execution:
         """The object of a name: always the same."""
         if name in SINGLES:
             return SINGLES[name]
-        return self._tokens.setdefault(name, kind(name))
+        if name not in self._tokens:
+            self._tokens[name] = CONTAINERS[name]() if name in CONTAINERS else kind(name)
+        return self._tokens[name]
 
     def result(self, outcome: Outcome, of: str) -> object:
         """The object that a function returns.
@@ -230,16 +240,12 @@ class Execution:
         match outcome:
             case "object":
                 return self.token(f"result of {of}")
+            case "awaitable":
+                return self.token(f"result of {of}", AwaitableToken)
             case "exception":
                 return self.error(f"result of {of}")
-            case "none":
-                return None
-            case "zero":
-                return 0
-            case "false":
-                return False
-            case "empty":
-                return ()
+            case _:
+                return _PLAIN[outcome]
 
     def name_of(self, value: object) -> str:
         """The name of an object that the program named, or what else it is."""

@@ -64,6 +64,10 @@ class FailedLookup(FailedException, LookupError):  # noqa: N818
     """What a missing key raises."""
 
 
+class FailedType(FailedException, TypeError):  # noqa: N818
+    """What a wrong argument raises."""
+
+
 class FailedStop(FailedException, StopAsyncIteration):
     """What ends an asynchronous iteration."""
 
@@ -101,6 +105,7 @@ FAILURES: Final[dict[Failing, Callable[[str], Failure]]] = {
     "base": Failure,
     "group": FailedGroup,
     "lookup": FailedLookup,
+    "type": FailedType,
     "stop": FailedStop,
     "timeout": FailedTimeout,
     "cancelled": CancelledFailure,

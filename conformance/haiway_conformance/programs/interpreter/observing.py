@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from inspect import signature
+from inspect import Parameter, signature
 from typing import Any, Final
 
 from haiway_conformance.programs.interpreter.execution import Execution, performs
@@ -27,7 +27,7 @@ from haiway_conformance.programs.operations import (
 )
 from haiway_conformance.simulation import Did
 
-__all__ = ()
+__all__ = ("declares", "takes_arguments")
 
 # What every log record has: only what else there is can identify a scope.
 _STANDARD: Final = frozenset(vars(logging.LogRecord("", 0, "", 0, "", None, None))) | {"taskName"}
@@ -102,7 +102,7 @@ async def log(execution: Execution, operation: Log, frame: Frame) -> None:
 
     def look() -> str:
         with _heard() as records:
-            execution.adapter.log_info(operation.message)
+            getattr(execution.adapter, f"log_{operation.level}")(operation.message)
         matching = [each for each in records if operation.message in each.getMessage()]
         if not matching:
             return "no record"
@@ -115,13 +115,14 @@ async def log(execution: Execution, operation: Log, frame: Frame) -> None:
 async def log_failure(execution: Execution, operation: LogFailure, frame: Frame) -> None:
     """Log an exception, and record what the log record's `exc_info` says of it."""
     function = getattr(execution.adapter, f"log_{operation.level}")
-    if not _declares(function, "exception"):
+    if not declares(function, "exception"):
         return  # haiway's `log_info` takes it for one more attribute of the record
     error = execution.error(operation.error, operation.kind)
+    message = ("probe %s", 1) if operation.formatted and takes_arguments(function) else ("probe",)
 
     def logged(**exception: Any) -> logging.LogRecord | None:
         with _heard() as records:
-            function("probe", **exception)
+            function(*message, **exception)
         matching = [each for each in records if "probe" in each.getMessage()]
         return matching[-1] if matching else None
 
@@ -142,7 +143,8 @@ async def record(execution: Execution, operation: Record, frame: Frame) -> None:
     given = operation.given
 
     def look() -> str:
-        execution.adapter.record(**given)
+        with _heard():  # what goes to the log is made there
+            execution.adapter.record(**given)
         return "accepted"
 
     _see(execution, frame, f"record of {', '.join(given)}", look)
@@ -161,11 +163,21 @@ async def listen(execution: Execution, operation: Listen, frame: Frame) -> None:
                     execution.trace.record(frame.task, Did.LOGGED, execution.name_of(error))
 
 
-def _declares(function: Any, parameter: str) -> bool:
+def declares(function: Any, parameter: str) -> bool:
+    """Whether a function has a parameter of a name; True if nothing is known of it."""
     try:
         return parameter in signature(function).parameters
     except (TypeError, ValueError):
-        return True  # nothing is known of it
+        return True
+
+
+def takes_arguments(function: Any) -> bool:
+    """Whether a function has a parameter `*args`; False if nothing is known of it."""
+    try:
+        parameters = signature(function).parameters.values()
+    except (TypeError, ValueError):
+        return False
+    return any(each.kind is Parameter.VAR_POSITIONAL for each in parameters)
 
 
 def _attached(record: logging.LogRecord) -> BaseException | None:

@@ -3,6 +3,7 @@
 import asyncio
 from asyncio import CancelledError, InvalidStateError
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs.interpreter.execution import Execution, described_value, performs
 from haiway_conformance.programs.interpreter.failures import Failure, described
 from haiway_conformance.programs.interpreter.frames import Frame
+from haiway_conformance.programs.interpreter.values import CONTEXT_VARIABLES
 from haiway_conformance.programs.operations import (
     Acknowledge,
     AskToStop,
@@ -70,6 +72,8 @@ def _function(execution: Execution, operation: Spawn, frame: Frame) -> Callable[
                 raise execution.error(f"call of {operation.task}")
             case "raises LookupError":
                 raise execution.error(f"call of {operation.task}", "lookup")
+            case "raises TypeError":
+                raise execution.error(f"call of {operation.task}", "type")
             case "no coroutine":
                 return execution.token(f"no coroutine of {operation.task}")
             case _:
@@ -176,9 +180,20 @@ async def query(execution: Execution, operation: Query, frame: Frame) -> None:
     def called(argument: object) -> None:
         given = "the task itself" if argument is handle else described_value(argument)
         trace.record(name, Did.SAW, f"callback of {name}", given)
+        if operation.callback == "in a context":
+            trace.record(name, Did.SAW, f"context x in the callback of {name}", variable.get())
 
-    if hasattr(handle, "add_done_callback"):
-        handle.add_done_callback(called)
+    variable = CONTEXT_VARIABLES["x"]
+    add = getattr(handle, "add_done_callback", None)
+    if add is None:
+        return
+    if operation.callback == "in a context":
+        context = copy_context()
+        context.run(variable.set, "its own")
+        add(called, context=context)
+        return
+    for _ in range(2 if operation.callback == "twice" else 1):
+        add(called)
 
 
 @performs(Cancel)

@@ -1,13 +1,16 @@
 """The objects that programs name: state types, arguments, elements, results."""
 
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from functools import cache
 from typing import Any, Final
 from zlib import crc32
 
 __all__ = (
+    "CONTAINERS",
     "CONTEXT_VARIABLES",
     "SINGLES",
+    "AwaitableToken",
     "Token",
     "Twin",
     "Unhashable",
@@ -21,6 +24,9 @@ CONTEXT_VARIABLES: Final = {
 
 SINGLES: Final[dict[str, object]] = {"None": None, "False": False, "0": 0, "()": ()}
 """Objects that every program can name besides its own: those that are easily lost."""
+
+CONTAINERS: Final[dict[str, Callable[[], object]]] = {"[]": list, "{}": dict}
+"""Objects that every program has of its own, one of each, and that are easily copied."""
 
 
 class Token:
@@ -51,6 +57,15 @@ class Twin(Token):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Twin)
+
+
+class AwaitableToken(Token):
+    """An object that can be awaited, which gives None."""
+
+    __slots__ = ()
+
+    def __await__(self) -> Iterator[Any]:
+        return iter(())
 
 
 class Unhashable(Token):

@@ -78,9 +78,15 @@ class GetContext:
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """Log a message through the implementation."""
+    """Log a message through the implementation.
+
+    Attributes:
+        message: The message.
+        level: Which logging function.
+    """
 
     message: str
+    level: Level = "info"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +97,13 @@ class LogFailure:
         level: Which logging function.
         error: The exception's name.
         kind: Of what kind it is.
+        formatted: Whether the message is given an argument, if the logging function takes any.
     """
 
     level: Level
     error: str
     kind: Failing = "exception"
+    formatted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

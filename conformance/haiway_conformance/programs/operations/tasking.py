@@ -11,6 +11,7 @@ __all__ = (
     "AskToStop",
     "Await",
     "Call",
+    "Callback",
     "Cancel",
     "CancelCurrent",
     "CheckCancellation",
@@ -23,13 +24,19 @@ __all__ = (
 )
 
 
-type Call = Literal["coroutine", "plain", "raises", "raises LookupError", "no coroutine"]
+type Call = Literal[
+    "coroutine", "plain", "raises", "raises LookupError", "raises TypeError", "no coroutine"
+]
 """What a spawned function is: an `async def`; a plain function that makes a coroutine; one that
-raises instead, be it an error of its own or a missing key; one that returns something that can't
-be awaited."""
+raises instead, be it an error of its own, a missing key or a wrong argument; one that returns
+something that can't be awaited."""
 
-type Outcome = Literal["object", "none", "zero", "false", "empty", "exception"]
-"""What a function returns: an object of its own; None; 0; False; (); an exception object."""
+type Outcome = Literal["object", "none", "zero", "false", "empty", "exception", "awaitable"]
+"""What a function returns: an object of its own; None; 0; False; (); an exception object; an object
+that can be awaited."""
+
+type Callback = Literal["plain", "twice", "in a context"]
+"""How a callback is added to a task: once; two times; once, with a context of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +103,15 @@ class Gather:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Look at a task's `done`, `cancelled`, `result`, `exception`, and add a callback to it."""
+    """Look at a task's `done`, `cancelled`, `result`, `exception`, and add a callback to it.
+
+    Attributes:
+        task: The task's name.
+        callback: How the callback is added.
+    """
 
     task: str
+    callback: Callback = "plain"
 
 
 @dataclass(frozen=True, slots=True)

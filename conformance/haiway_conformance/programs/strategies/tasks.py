@@ -41,9 +41,17 @@ __all__ = (
 # More tasks than this come to a barrier without pauses before it, to keep the draws few.
 FEW = 5
 
-CALLS: tuple[Call, ...] = ("raises", "raises LookupError")
+CALLS: tuple[Call, ...] = ("raises", "raises LookupError", "raises TypeError")
 
-RESULTS: tuple[Outcome, ...] = ("object", "none", "zero", "false", "empty", "exception")
+RESULTS: tuple[Outcome, ...] = (
+    "object",
+    "none",
+    "zero",
+    "false",
+    "empty",
+    "exception",
+    "awaitable",
+)
 
 
 @programs
@@ -92,15 +100,18 @@ def gathered_results(build: Builder) -> Block:
 def handles(build: Builder) -> Block:
     """Tasks awaited through every function of asyncio that takes a task, and looked at."""
     end: Block = (Fail("error"),) if build.seldom() else ()
-    task = Spawn("t1", (*build.pauses(1), build.suspension(), *end), result=build.one_of(*RESULTS))
+    cancel: Block = (Yield(), Cancel("t1")) if not end and build.flag() else ()
+    work: Block = (*build.pauses(1), build.suspension(), *end)
+    if cancel and build.flag():  # it goes on all the same
+        work = (Catch(work, "cancellation"), *build.pauses(1))
+    task = Spawn("t1", work, result=build.one_of(*RESULTS))
     ways: Block = tuple(
         Await("t1", build.one_of("wait", "as_completed", "shield"))
         for _ in range(build.number(1, 2))
     )
-    cancel: Block = (Yield(), Cancel("t1")) if not end and build.flag() else ()
     if cancel:  # who waits for it goes on, and looks at what was cancelled
         ways = (Catch(ways, "cancellation"),)
-    look: Block = (Query("t1"),)
+    look: Block = (Query("t1", build.one_of("plain", "twice", "in a context")),)
     body: Block = (task, *look, *cancel, *ways, *look, Yield(), Yield(), *build.pauses(1))
     return (Start("runner", (Catch((build.scope((Catch(body), *look, Yield())),)),)),)
 
@@ -110,7 +121,7 @@ def passed_arguments(build: Builder) -> Block:
     """Tasks with arguments; among the keywords are names of implementations' own parameters."""
 
     def argument() -> str:
-        return build.one_of(build.name("object"), "None", "False", "0", "()")
+        return build.one_of(build.name("object"), "None", "False", "0", "()", "[]", "{}")
 
     keywords = ("name", "function", "coro", "task", "scope", "self", "context", "cls", "args")
     tasks = tuple(
@@ -151,7 +162,7 @@ def called_in_other_ways(build: Builder) -> Block:
     """A task whose function raises when it is called."""
     call: Call = build.one_of(*CALLS)
     others = build.some(0, 1, lambda: build.spawn(build.pauses(1)))
-    spawn = Spawn("odd", call=call)
+    spawn = Spawn("odd", keyword=(("key", "object1"),) if build.flag() else (), call=call)
     wait: Block = (Await("odd"),) if build.flag() else ()
     inner: Block = (build.scope((*others, *build.pauses(1), spawn, *wait, *build.pauses(1))),)
     if build.flag():

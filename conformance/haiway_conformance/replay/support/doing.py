@@ -149,7 +149,10 @@ def heard():
 '''
 
 QUERY: Final = '''\
-def query(task):
+of_callback = contextvars.ContextVar("of_callback", default="another one")
+
+
+def query(task, callback="plain"):
     """Say what a task says of itself, and have its end said."""
     for method in ("done", "cancelled", "result", "exception"):
         try:
@@ -161,8 +164,20 @@ def query(task):
                 raise
             seen = described(error)
         say(f"{method}(): {seen!r}")
-    if hasattr(task, "add_done_callback"):
-        task.add_done_callback(lambda given: say(f"callback, given the task: {given is task}"))
+
+    def called(given):
+        where = f", in context: {of_callback.get()}" if callback == "in a context" else ""
+        say(f"callback, given the task: {given is task}{where}")
+
+    if not hasattr(task, "add_done_callback"):
+        return
+    if callback == "in a context":
+        context = contextvars.copy_context()
+        context.run(of_callback.set, "its own")
+        task.add_done_callback(called, context=context)
+        return
+    for _ in range(2 if callback == "twice" else 1):
+        task.add_done_callback(called)
 '''
 
 ACKNOWLEDGE: Final = '''\

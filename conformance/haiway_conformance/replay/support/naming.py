@@ -3,6 +3,7 @@
 from typing import Final
 
 __all__ = (
+    "AWAITABLE",
     "OWN",
     "SCOPES",
     "TASKS",
@@ -45,6 +46,14 @@ class Twin(Thing):
 
     def __eq__(self, other):
         return isinstance(other, Twin)
+'''
+
+AWAITABLE: Final = '''\
+class Awaitable(Thing):
+    """An object that can be awaited, which gives None."""
+
+    def __await__(self):
+        return iter(())
 '''
 
 UNHASHABLE: Final = '''\

@@ -15,6 +15,7 @@ __all__ = (
     "STOP",
     "TIMEOUT",
     "TWIN_ERROR",
+    "TYPE",
 )
 
 ERRORS: Final = """\
@@ -68,6 +69,11 @@ class FailedGroup(ExceptionGroup):
 LOOKUP: Final = '''\
 class FailedLookup(Failed, LookupError):
     """What a missing key raises."""
+'''
+
+TYPE: Final = '''\
+class FailedType(Failed, TypeError):
+    """What a wrong argument raises."""
 '''
 
 STOP: Final = '''\
