@@ -47,6 +47,15 @@ MUTANTS = (
         r"one logged in scope\d by source of stream identifies scope scope\d",
     ),
     Mutant(
+        "debug_records_have_no_scope",
+        "who looks for the cause of a failure can't filter the details by its scope",
+        "logs",
+        "None if surroundings is None else surroundings.identity",
+        "None if surroundings is None or level == logging.DEBUG else surroundings.identity",
+        "observability/log-scope",
+        r"a record logged in the body of scope scope\d, .* identifies neither; one logged in scope",
+    ),
+    Mutant(
         "handlers_log_in_no_scope",
         "the lines of a batch belong to nothing",
         "calls",
@@ -85,6 +94,15 @@ MUTANTS = (
         r"made: a record with exc_info of None",
     ),
     Mutant(
+        "exceptions_are_dropped_where_the_message_has_arguments",
+        "a failure whose message names the element has no traceback in the log",
+        "logs",
+        "        if exception is None\n",
+        "        if exception is None or args\n",
+        "observability/log-exception",
+        r"an exception given to log_\w+ made: a record with exc_info of None",
+    ),
+    Mutant(
         "warnings_are_dropped",
         "what was logged as a warning is nowhere",
         "context",
@@ -100,7 +118,7 @@ MUTANTS = (
         "trace_id = scope_id if outer is None else outer.identity.trace_id",
         "trace_id = scope_id",
         "observability/trace-continues",
-        r"under scope scope\d, `trace_id\(\)` gave .*, trace 2, and before that \w+ trace 1",
+        r"`trace_id\(\)` gave trace 1 to \w+ in scope scope\d and then trace 2 to",
     ),
     Mutant(
         "each_task_begins_a_trace",
@@ -110,8 +128,7 @@ MUTANTS = (
         "replace(surroundings, variables={}, identity=replace("
         "surroundings.identity, trace_id=object())))",
         "observability/trace-continues",
-        r"under scope scope\d, `trace_id\(\)` gave \w+, in scope scope\d, trace \d, and before"
-        r" that \w+ trace 1",
+        r"`trace_id\(\)` gave trace 1 to \w+ in scope scope\d and then trace \d to",
     ),
     Mutant(
         "the_trace_is_that_of_the_latest_request",
@@ -123,7 +140,7 @@ MUTANTS = (
         "        traces += [trace_id] if trace_id not in traces else []\n"
         "        return traces[-1]",
         "observability/trace-continues",
-        r"under scope scope\d, `trace_id\(\)` gave \w+, in scope scope\d, trace \d",
+        r"all under scope scope\d is one trace, but `trace_id\(\)` gave trace \d to \w+ in scope",
     ),
     Mutant(
         "there_is_no_trace",
@@ -152,6 +169,24 @@ MUTANTS = (
         '    if not alone and given.keys() & {*METRIC, "unit"}',
         "observability/record",
         r"made a record of .*attributes, which is incomplete, and there was no error",
+    ),
+    Mutant(
+        "a_kind_alone_is_accepted",
+        "a counter that nobody named is lost",
+        "records",
+        '    if given.keys() & {*METRIC, "unit"}',
+        '    if given.keys() & {"metric", "value", "unit"}',
+        "observability/record",
+        r"made a record of kind(, attributes)?, which is incomplete, and there was no error",
+    ),
+    Mutant(
+        "attributes_are_those_of_the_log_record",
+        "an attribute called `name` is an error of logging",
+        "logs",
+        '            "attributes": dict(extra),\n',
+        '            "attributes": dict(extra),\n            **(extra.get("attributes") or {}),\n',
+        "observability/record",
+        r"could not make a record of .*attributes: raised KeyError",
     ),
     Mutant(
         "a_value_of_zero_is_taken_for_none",

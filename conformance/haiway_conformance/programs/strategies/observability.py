@@ -46,39 +46,44 @@ MEASURES: tuple[Measure, ...] = ("histogram", "counter", "gauge")
 VALUES = (1.5, 0, 7, 0.0)
 UNITS = ("s", None)
 
+# Names that the log records of the standard library have taken.
+RESERVED = ("name", "args", "message")
 
-def _look(build: Builder) -> Block:
+
+def _look(build: Builder, look: Block = LOOK) -> Block:
     """A look, before or after which some time may pass."""
-    return (*LOOK, build.pause(), *LOOK) if build.flag() else LOOK
+    return (*look, build.pause(), *look) if build.flag() else look
 
 
-def _tree(build: Builder, scope: str, depth: int) -> Block:
+def _tree(build: Builder, scope: str, depth: int, look: Block) -> Block:
     """Looks in the body of a scope or task, in its tasks, and in scopes within it."""
 
     def spawned() -> Spawn:
-        work: Block = _tree(build, scope, depth - 1) if depth else _look(build)
+        work = _tree(build, scope, depth - 1, look) if depth else _look(build, look)
         if build.seldom():
             # Awaited by nobody, and looking around when the scope is being exited.
-            work = (CleanUp((*work, build.until_exit(scope)), LOOK),)
+            work = (CleanUp((*work, build.until_exit(scope)), look),)
         return build.spawn(work)
 
-    block: Block = _look(build)
+    block: Block = _look(build, look)
     for _ in range(build.number(0, 2)):
         task = spawned()
         block = (*block, task)
         if depth and build.flag():
             inner = build.name("scope")
-            block = (*block, Scope(inner, _tree(build, inner, depth - 1)))
+            block = (*block, Scope(inner, _tree(build, inner, depth - 1, look)))
         if build.flag() and not isinstance(task.body[-1], CleanUp):
             block = (*block, Await(task.task))
-        block = (*block, *LOOK)
+        block = (*block, *look)
     return block
 
 
 @programs
 def tasks_and_scopes_that_look(build: Builder) -> Block:
-    """Scopes within each other, with tasks and their tasks; all look where they are."""
-    return (Scope(name := build.name("scope"), _tree(build, name, build.number(0, 2))),)
+    """Scopes within each other, with tasks and their tasks; all look where they are, alike."""
+    level: Level = build.one_of("info", "debug")
+    look: Block = (Log("probe", level), Trace())
+    return (Scope(name := build.name("scope"), _tree(build, name, build.number(0, 2), look)),)
 
 
 @programs
@@ -175,7 +180,7 @@ def logged_failures(build: Builder) -> Block:
     def failure() -> Operation:
         level: Level = build.one_of("error", "warning", "debug", "info")
         kind: Failing = build.one_of("exception", "base", "group", "lookup", "twin", "cancelled")
-        return LogFailure(level, build.name("error"), kind)
+        return LogFailure(level, build.name("error"), kind, build.seldom())
 
     return _anywhere(build, failure)
 
@@ -192,7 +197,10 @@ def logged_falsy_failures(build: Builder) -> Block:
 
 
 def _attributes(build: Builder) -> tuple[tuple[str, str], ...]:
-    return tuple((build.name("key"), build.name("value")) for _ in range(build.number(0, 2)))
+    return tuple(
+        (build.one_of(build.name("key"), *RESERVED), build.name("value"))
+        for _ in range(build.number(0, 2))
+    )
 
 
 @programs
@@ -232,7 +240,7 @@ def incomplete_records(build: Builder) -> Block:
         kind: Measure = build.one_of(*MEASURES)
         perhaps: Measure | None = build.one_of(kind, None)
         attributes = _attributes(build)
-        match build.number(0, 4):
+        match build.number(0, 5):
             case 0:
                 return Record(None, build.name("metric"), None, unit, kind, attributes)
             case 1:
@@ -241,6 +249,8 @@ def incomplete_records(build: Builder) -> Block:
                 return Record(None, build.name("metric"), None, unit, None, attributes)
             case 3:
                 return Record(None, None, value, unit, perhaps, attributes)
+            case 4:
+                return Record(None, None, None, None, kind, attributes)
             case _:
                 return Record(None, None, None, "s", perhaps, attributes)
 
