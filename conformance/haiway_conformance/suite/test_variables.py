@@ -184,13 +184,24 @@ def test_siblings_do_not_see_each_other(explore: Explorer, program: Program) -> 
             )
 
 
+def _since(run: Run, look: Look) -> str:
+    """What a task did last, if that was not to set something, before it found a variable unset."""
+    done = [
+        each
+        for each in run.trace[: look.event.number]
+        if each.task == look.event.task and each.did is not Did.SAW
+    ]
+    return "" if done[-1].did is Did.SET else f"; since then: {done[-1].in_words}"
+
+
 def _own_values_only(run: Run) -> None:
     for look in _looks(run):
         expected = look.own[-1] if look.own else None
         expect(
             look.value == expected,
             f"{look}; all that it had set itself: {expected or 'nothing'}"
-            + (f"; that was set by {_setter(run, look.value)}" if look.value else ""),
+            + (f"; that was set by {_setter(run, look.value)}" if look.value else "")
+            + (_since(run, look) if look.own and not look.value else ""),
         )
 
 
