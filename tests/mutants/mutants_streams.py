@@ -11,6 +11,7 @@ GIVEN = "            await self._given.wait()\n"
 STARTED = "self._tasks.start(self._read(self._unread.pop(0)), self._context)"
 STOPPED = "        self._tasks.stop()\n"
 TAKEN = "        return self._held.popleft()\n"
+NEXT = "        item, end = await self._next()\n"
 
 MUTANTS = (
     Mutant(
@@ -36,6 +37,54 @@ MUTANTS = (
         "                return self._held[0]\n" + TAKEN,
         "streams/order",
         r"of these, stream s1 delivered s1\[0\], s1\[0\]",
+    ),
+    Mutant(
+        "the_same_item_twice_is_delivered_once",
+        "of two blank lines in a row one is missing",
+        "streams",
+        NEXT,
+        NEXT + "        while end is None and item is getattr(self, '_last', self):\n"
+        "            item, end = await self._next()\n"
+        "        self._last = item\n",
+        "streams/order",
+        r"stream s1 ended after \d items; its generator gave \d",
+    ),
+    Mutant(
+        "items_that_are_exceptions_are_raised",
+        "results that are errors end the loop",
+        "streams",
+        NEXT,
+        NEXT + "        if isinstance(item, Exception):\n            raise item\n",
+        "streams/order",
+        r"did not fail, and yet a request for an item raised",
+    ),
+    Mutant(
+        "items_that_equal_the_end_are_the_end",
+        "an array, whose `==` gives another array, ends the loop or breaks it",
+        "streams",
+        NEXT,
+        NEXT + "        if end is None and item == self._context:\n"
+        "            end = StopAsyncIteration()\n",
+        "streams/order",
+        r"stream s1 ended after \d items; its generator gave \d",
+    ),
+    Mutant(
+        "items_that_are_lists_are_copied",
+        "what the consumer adds to a batch is not seen by who made it",
+        "streams",
+        NEXT,
+        NEXT + "        if isinstance(item, list):\n            item = item.copy()\n",
+        "streams/order",
+        r"delivered what no source of it gave: \['an object of type list'",
+    ),
+    Mutant(
+        "items_that_can_be_awaited_are_awaited",
+        "futures that are streamed arrive as their results",
+        "streams",
+        NEXT,
+        NEXT + "        if hasattr(item, '__await__'):\n            item = await item\n",
+        "streams/order",
+        r"delivered what no source of it gave: \['None'",
     ),
     Mutant(
         "keywords_of_generators_are_dropped",

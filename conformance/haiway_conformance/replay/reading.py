@@ -11,7 +11,11 @@ from haiway_conformance.replay.page import Page, Where, shown, writes
 
 __all__ = ()
 
-_KINDS: Final[dict[Value, str]] = {"twin": "Twin", "unhashable": "Unhashable"}
+_KINDS: Final[dict[Value, str]] = {
+    "twin": "Twin",
+    "unhashable": "Unhashable",
+    "equal to all": "EqualToAll",
+}
 _ASYNC: Final = ("async generator", "async iterator", "async iterable")
 
 
@@ -30,8 +34,12 @@ def _elements(page: Page, owner: str, source: Source) -> str:
 
 def _element(page: Page, element: Element, name: str) -> str:
     match element.value:
-        case "object" | "twin" | "unhashable":
+        case "object" | "twin" | "unhashable" | "equal to all":
             return page.thing(name, _KINDS.get(element.value, ""))
+        case "list":
+            return f"[{name!r}]"
+        case "awaitable":
+            return f"{page.use('done')}()"
         case _:
             return page.result(element.value, Where(name))
 

@@ -20,6 +20,12 @@ def _all_delivered(run: Run, stream: str = "s1") -> bool:
     """Demand order, and that a stream that has come to its end has delivered all."""
     prefix_in_order(run, stream)
     source = sources_of(run, stream)[stream]
+    got = run.trace.first(Did.GOT, subject=stream)
+    expect(
+        got is None or source.ending == "fails",
+        f"the generator of stream {stream} did not fail, and yet a request for an item"
+        f" {got.detail if got else ''}",
+    )
     if run.trace.first(Did.ENDED, subject=stream):
         expect(
             len(delivered(run, stream)) == len(source.elements),

@@ -8,7 +8,7 @@ from typing import Any, Final
 from haiway_conformance.programs.interpreter.execution import Execution
 from haiway_conformance.programs.interpreter.failures import described
 from haiway_conformance.programs.interpreter.frames import Frame
-from haiway_conformance.programs.interpreter.values import Token, Twin, Unhashable
+from haiway_conformance.programs.interpreter.values import EqualToAll, Token, Twin, Unhashable
 from haiway_conformance.programs.operations import Source, Value, Wait
 from haiway_conformance.simulation import Did
 
@@ -18,6 +18,13 @@ __all__ = ("Elements", "Reading", "source_of")
 # No helper has a reason to read so many elements of a source that never ends: its call fails
 # or is cancelled long before; nor may a stream be so far ahead of its consumer.
 ENOUGH: Final = 1_000
+
+_TOKENS: Final[dict[Value, type[Token]]] = {
+    "object": Token,
+    "twin": Twin,
+    "unhashable": Unhashable,
+    "equal to all": EqualToAll,
+}
 
 
 class Elements:
@@ -45,7 +52,11 @@ class Elements:
 
     def index_of(self, value: object) -> int | None:
         """Which element an object is; None for none."""
-        return next((at for at, each in enumerate(self._given) if each is value), None)
+        return next(iter(self.indices_of(value)), None)
+
+    def indices_of(self, value: object) -> list[int]:
+        """Which elements an object is."""
+        return [at for at, each in enumerate(self._given) if each is value]
 
     def another(self) -> object:
         """One more element, of an endless source."""
@@ -55,12 +66,14 @@ class Elements:
     def _made(self, value: Value, index: int) -> object:
         name = f"element {index} of {self._owner}"
         match value:
-            case "object":
-                return self._execution.token(name, Token)
-            case "twin":
-                return self._execution.token(name, Twin)
-            case "unhashable":
-                return self._execution.token(name, Unhashable)
+            case "object" | "twin" | "unhashable" | "equal to all":
+                return self._execution.token(name, _TOKENS[value])
+            case "list":
+                return [name]
+            case "awaitable":
+                done = self._execution.loop.create_future()
+                done.set_result(None)
+                return done
             case _:
                 return self._execution.result(value, name)
 

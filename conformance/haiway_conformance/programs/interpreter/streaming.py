@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from haiway_conformance.programs.interpreter.execution import Execution, performs
@@ -50,18 +50,28 @@ class _Stream:
     Attributes:
         iterator: Its iterator: the stream itself, mostly.
         elements: By the name of each source's owner, its elements.
+        given: The names of the items that consumers have got.
     """
 
     iterator: AsyncIterator[Any]
     elements: dict[str, Elements]
+    given: set[str] = field(default_factory=set[str])
 
-    def name_of(self, execution: Execution, item: object) -> str:
-        """The name of an item."""
-        for owner, elements in self.elements.items():
-            index = elements.index_of(item)
-            if index is not None:
-                return f"{owner}[{index}]"
-        return execution.name_of(item)
+    def give(self, execution: Execution, item: object) -> str:
+        """Note that an item was delivered; its name.
+
+        Of items that are the same object, it is the first that was not delivered before.
+        """
+        names = [
+            f"{owner}[{index}]"
+            for owner, elements in self.elements.items()
+            for index in elements.indices_of(item)
+        ]
+        name = next((each for each in names if each not in self.given), None)
+        if name is None:
+            return names[0] if names else execution.name_of(item)
+        self.given.add(name)
+        return name
 
 
 @performs(Open, needs="stream")
@@ -112,7 +122,7 @@ async def _ask(execution: Execution, name: str, frame: Frame) -> bool:
     except BaseException as error:
         trace.record(frame.task, Did.GOT, name, f"raised {execution.name_of(error)}")
         raise
-    given = stream.name_of(execution, item)
+    given = stream.give(execution, item)
     trace.record(frame.task, Did.ITEM, name, given)
     execution.loop.world.reach(f"{given} delivered")
     return True

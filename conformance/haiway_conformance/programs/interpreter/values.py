@@ -11,6 +11,7 @@ __all__ = (
     "CONTEXT_VARIABLES",
     "SINGLES",
     "AwaitableToken",
+    "EqualToAll",
     "Token",
     "Twin",
     "Unhashable",
@@ -73,6 +74,18 @@ class Unhashable(Token):
 
     __slots__ = ()
     __hash__ = None  # pyright: ignore[reportAssignmentType]
+
+
+class EqualToAll(Token):
+    """An object that equals everything."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return True
 
 
 @cache

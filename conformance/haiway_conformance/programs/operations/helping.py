@@ -9,9 +9,22 @@ from haiway_conformance.programs.operations.tasking import Outcome
 
 __all__ = ("Element", "Ending", "Execute", "HelperCall", "Kind", "Process", "Source", "Value")
 
-type Value = Literal["object", "none", "zero", "false", "empty", "exception", "twin", "unhashable"]
+type Value = Literal[
+    "object",
+    "none",
+    "zero",
+    "false",
+    "empty",
+    "exception",
+    "twin",
+    "unhashable",
+    "list",
+    "awaitable",
+    "equal to all",
+]
 """What an element is: an object of its own; None; 0; False; (); an exception object; an object
-that equals every other twin; an object that has no hash."""
+that equals every other twin; an object that has no hash; a list; a future that is done; an object
+that equals everything."""
 
 type Kind = Literal[
     "list",

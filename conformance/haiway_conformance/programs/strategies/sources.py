@@ -63,6 +63,9 @@ _ODD: Final[tuple[Value, ...]] = (
     "empty",
     "false",
     "exception",
+    "list",
+    "equal to all",
+    "awaitable",
 )
 _ODD_IN_SETS: Final[tuple[Value, ...]] = ("none", "zero", "empty")
 _RESULTS: Final[tuple[Outcome, ...]] = ("none", "zero", "exception", "false", "object", "empty")

@@ -76,8 +76,10 @@ def _merged(part: Any) -> Any:
 
 @programs
 def items_of_all_kinds(build: Builder) -> Block:
-    """Items of every value, consumed in loops and one by one."""
-    source = generator(build, 0, 5, odd=True)
+    """Items of every value, perhaps the same object twice, consumed in loops and one by one."""
+    source = generator(build, 2, 8, odd=True)
+    if build.seldom():
+        source = replace(source, elements=(*source.elements, Element("none"), Element("none")))
     by_loop = Consume("s1", build.pauses(1))
     ways: tuple[Block, ...] = (
         (by_loop,),

@@ -25,6 +25,8 @@ SUPPORT: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "Twin": (naming.TWIN, ("thing",)),
     "Awaitable": (naming.AWAITABLE, ("thing",)),
     "Unhashable": (naming.UNHASHABLE, ("thing",)),
+    "EqualToAll": (naming.EQUAL_TO_ALL, ("thing",)),
+    "done": (naming.DONE, ()),
     "tasks": (naming.TASKS, ()),
     "own": (naming.OWN, ()),
     "made": (naming.MADE, ()),

@@ -4,6 +4,8 @@ from typing import Final
 
 __all__ = (
     "AWAITABLE",
+    "DONE",
+    "EQUAL_TO_ALL",
     "OWN",
     "SCOPES",
     "TASKS",
@@ -61,6 +63,25 @@ class Unhashable(Thing):
     """An object without a hash."""
 
     __hash__ = None
+'''
+
+EQUAL_TO_ALL: Final = '''\
+class EqualToAll(Thing):
+    """An object that equals everything."""
+
+    def __hash__(self):
+        return 0
+
+    def __eq__(self, other):
+        return True
+'''
+
+DONE: Final = '''\
+def done():
+    """A future that is done: it could be awaited."""
+    future = loop.create_future()
+    future.set_result(None)
+    return future
 '''
 
 TASKS: Final = """\
