@@ -1,6 +1,7 @@
 """Mutants that break clauses of chapter cancellation."""
 
 from mutant import Mutant
+from mutants_streams import CLOSED, GIVEN
 
 __all__ = ("MUTANTS",)
 
@@ -287,5 +288,40 @@ MUTANTS = (
         "                return None, StopAsyncIteration()\n",
         "cancellation/not-swallowed",
         r"runner was asked to stop in its loop over a stream, and did not end cancelled",
+    ),
+    Mutant(
+        "streams_swallow_earlier_requests",
+        "a task that asked itself to stop reads on",
+        "streams",
+        GIVEN,
+        "            requests = asyncio.current_task().cancelling()\n"
+        "            try:\n"
+        "                await self._given.wait()\n"
+        "            except asyncio.CancelledError:\n"
+        "                if asyncio.current_task().cancelling() > requests:\n"
+        "                    raise\n",
+        "cancellation/not-swallowed",
+        r"asked to stop in its loop over a stream, and did not end cancelled",
+    ),
+    Mutant(
+        "streams_cannot_be_read_in_clean_ups",
+        "what a `finally` reads from a stream is cut off at its end",
+        "streams",
+        "            raise end\n",
+        "            if asyncio.current_task().cancelling():\n"
+        "                raise asyncio.CancelledError\n"
+        "            raise end\n",
+        "cancellation/clean-up-runs",
+        r"its clean-up was cut off at stream s\d",
+    ),
+    Mutant(
+        "streams_cannot_be_closed_in_clean_ups",
+        "a `finally` that closes a stream is cut off there",
+        "streams",
+        CLOSED,
+        CLOSED + "            if asyncio.current_task().cancelling():\n"
+        "                raise asyncio.CancelledError\n",
+        "cancellation/clean-up-runs",
+        r"its clean-up was cut off at aclose of s\d",
     ),
 )

@@ -193,4 +193,55 @@ MUTANTS = (
         "merge/no-scope",
         r"AttributeError|were delivered|was not told|does not end|none of its operations raises",
     ),
+    Mutant(
+        "a_failure_after_an_end_is_an_end",
+        "with `exhaustive=True` the error of the longer source looks like its end",
+        "streams",
+        "            if not self._ends:\n"
+        "                self._give(None, end)\n"
+        "        except BaseException as error:"
+        "  # noqa: BLE001 - held for the consumer, whatever it is\n",
+        "            self._ended = True\n"
+        "            if not self._ends:\n"
+        "                self._give(None, end)\n"
+        "        except BaseException as error:\n"
+        "            if hasattr(self, '_ended'):\n"
+        "                error = StopAsyncIteration()\n",
+        "merge/failure",
+        r"raised error of source of s1(\.b)?; the consumer of the merged stream was not told",
+    ),
+    Mutant(
+        "a_failure_drops_elements",
+        "the last messages before an error are missing",
+        "streams",
+        "            self._give(None, error)\n",
+        "            self._held.clear()\n            self._give(None, error)\n",
+        "merge/each-once",
+        r"given in an earlier iteration than source of s1(\.b)? failed, and was not delivered",
+    ),
+    Mutant(
+        "the_last_source_never_waits",
+        "memory fills up once one of two sources has ended",
+        "streams",
+        "                await self._wanted.wait()\n",
+        "                if len(self._tasks.running) > 1:\n"
+        "                    await self._wanted.wait()\n"
+        "                else:\n"
+        "                    await asyncio.sleep(0)\n",
+        "merge/bounded",
+        r"consumer had taken \d items of stream s1 and was busy, .*was read 1001 times",
+    ),
+    Mutant(
+        "the_first_source_comes_in_bursts_later",
+        "after a while, a busy queue keeps all other messages from being seen",
+        "streams",
+        "                await self._wanted.wait()\n",
+        "                if asyncio.current_task() is next(iter(self._tasks.running)):\n"
+        "                    self._taken = getattr(self, '_taken', 0) + 1\n"
+        "                    if self._taken > 100 and self._taken % 100:\n"
+        "                        continue\n"
+        "                await self._wanted.wait()\n",
+        "merge/fair",
+        r"64 deliveries in a row were of s1 alone",
+    ),
 )

@@ -10,82 +10,9 @@ CLOSED = "        self._stop()\n        cancelled = await self._tasks.wait()\n  
 GIVEN = "            await self._given.wait()\n"
 STARTED = "self._tasks.start(self._read(self._unread.pop(0)), self._context)"
 STOPPED = "        self._tasks.stop()\n"
-TAKEN = "        return self._held.popleft()\n"
 NEXT = "        item, end = await self._next()\n"
 
 MUTANTS = (
-    Mutant(
-        "false_items_are_dropped",
-        "rows that are empty are missing",
-        "streams",
-        READ,
-        "                given = await anext(iterator)\n"
-        "                if not given:\n"
-        "                    continue\n"
-        "                self._give(given, None)\n",
-        "streams/order",
-        r"of these, stream s1 delivered|stream s1 ended after \d items; its generator gave \d",
-    ),
-    Mutant(
-        "items_are_delivered_again",
-        "the last row is there twice",
-        "streams",
-        TAKEN,
-        "        if len(self._held) == 1 and self._held[0][1] is None:\n"
-        "            self._twice = not getattr(self, '_twice', False)\n"
-        "            if self._twice:\n"
-        "                return self._held[0]\n" + TAKEN,
-        "streams/order",
-        r"of these, stream s1 delivered s1\[0\], s1\[0\]",
-    ),
-    Mutant(
-        "the_same_item_twice_is_delivered_once",
-        "of two blank lines in a row one is missing",
-        "streams",
-        NEXT,
-        NEXT + "        while end is None and item is getattr(self, '_last', self):\n"
-        "            item, end = await self._next()\n"
-        "        self._last = item\n",
-        "streams/order",
-        r"stream s1 ended after \d items; its generator gave \d",
-    ),
-    Mutant(
-        "items_that_are_exceptions_are_raised",
-        "results that are errors end the loop",
-        "streams",
-        NEXT,
-        NEXT + "        if isinstance(item, Exception):\n            raise item\n",
-        "streams/order",
-        r"did not fail, and yet a request for an item raised",
-    ),
-    Mutant(
-        "items_that_equal_the_end_are_the_end",
-        "an array, whose `==` gives another array, ends the loop or breaks it",
-        "streams",
-        NEXT,
-        NEXT + "        if end is None and item == self._context:\n"
-        "            end = StopAsyncIteration()\n",
-        "streams/order",
-        r"stream s1 ended after \d items; its generator gave \d",
-    ),
-    Mutant(
-        "items_that_are_lists_are_copied",
-        "what the consumer adds to a batch is not seen by who made it",
-        "streams",
-        NEXT,
-        NEXT + "        if isinstance(item, list):\n            item = item.copy()\n",
-        "streams/order",
-        r"delivered what no source of it gave: \['an object of type list'",
-    ),
-    Mutant(
-        "items_that_can_be_awaited_are_awaited",
-        "futures that are streamed arrive as their results",
-        "streams",
-        NEXT,
-        NEXT + "        if hasattr(item, '__await__'):\n            item = await item\n",
-        "streams/order",
-        r"delivered what no source of it gave: \['None'",
-    ),
     Mutant(
         "keywords_of_generators_are_dropped",
         "a generator runs with default values instead of what it was given",
@@ -256,5 +183,57 @@ MUTANTS = (
         "        self._held = asyncio.get_running_loop().__dict__.setdefault('held', deque())\n",
         "streams/independent",
         r"stream s\d delivered what no source of it gave|its consumer got \d|its consumer was told",
+    ),
+    Mutant(
+        "a_request_after_a_failure_hangs",
+        "a loop that is tried again after an error never ends",
+        "streams",
+        "            raise end\n",
+        "            if not isinstance(end, StopAsyncIteration):\n"
+        "                self._next = asyncio.Event().wait\n"
+        "            raise end\n",
+        "streams/failure",
+        r"never ends: .*waits for an item of s1",
+    ),
+    Mutant(
+        "generators_run_on_after_a_cancelled_request",
+        "memory fills up once somebody has given up waiting for a row",
+        "streams",
+        GIVEN,
+        "            try:\n"
+        "                await self._given.wait()\n"
+        "            except asyncio.CancelledError:\n"
+        "                self._wanted.wait = lambda: asyncio.sleep(0)\n"
+        "                raise\n",
+        "streams/bounded",
+        r"consumer had taken \d items of stream s1 and was busy, .*was read 1001 times",
+    ),
+    Mutant(
+        "a_stream_that_waits_holds_up_the_others",
+        "as long as one sensor is silent nothing is heard of the others",
+        "streams",
+        NEXT,
+        "        loop = asyncio.get_running_loop()\n"
+        "        async with loop.__dict__.setdefault('turn', asyncio.Lock()):\n"
+        "            item, end = await self._next()\n",
+        "streams/independent",
+        r"gave \d items; its consumer got \d, while other streams were read",
+    ),
+    Mutant(
+        "aclose_runs_the_clean_up_in_the_context_of_the_caller",
+        "what a generator logs as it is closed is put down to who closes it",
+        "context",
+        "        return Stream((source(*args, **kwargs),), scope, ends=1)\n",
+        "        made = source(*args, **kwargs)\n\n"
+        "        class Closed(Stream):\n"
+        "            async def aclose(self):\n"
+        "                try:\n"
+        "                    await made.aclose()\n"
+        "                except RuntimeError:\n"
+        "                    pass\n"
+        "                await super().aclose()\n\n"
+        "        return Closed((made,), scope, ends=1)\n",
+        "streams/own-context",
+        r"source of s1 saw (variable|state) A|source of s1 of stream s1 saw|record of source of s1",
     ),
 )

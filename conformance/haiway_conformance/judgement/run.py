@@ -214,6 +214,8 @@ class Run:
         for task, event in last.items():
             if event.did in (Did.WAITS, Did.AWAITS):
                 parts.append(f"{task} waits for {event.subject}")
+            elif event.did is Did.ASKS:
+                parts.append(f"{task} waits for an item of {event.subject}")
             elif event.did is Did.ENTERING:
                 parts.append(f"{task} is in the entry of scope {event.subject}")
         return "; ".join(parts) + "." if parts else "No operation of the program is under way."

@@ -1,6 +1,6 @@
 """Streams, calls of the helpers, and their sources as Python statements."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -223,7 +223,7 @@ def _open(page: Page, operation: each.Open, where: Where) -> None:
     given = page.arguments(operation.positional, operation.keyword)
     generator = _generator(page, stream, generated, where, arguments=bool(given))
     made = f"{page.call('stream')}({generator}{given})"
-    page.line(f"{page.use('streams')}[{stream!r}] = aiter({made})")
+    page.line(f"{page.use('streams')}[{stream!r}] = {page.use('iterator')}({made})")
     _contents(page, stream, {stream: elements})
 
 
@@ -237,7 +237,7 @@ def _merge(page: Page, operation: each.Merge, where: Where) -> None:
     sources = ", ".join(_source(page, owner, it, where) for owner, it in owners.items())
     more = ", exhaustive=True" if operation.exhaustive else ""
     made = f"{page.call('stream_concurrently')}({sources}{more})"
-    page.line(f"{page.use('streams')}[{stream!r}] = aiter({made})")
+    page.line(f"{page.use('streams')}[{stream!r}] = {page.use('iterator')}({made})")
     _contents(page, stream, {owner: page.identifier(f"elements of {owner}") for owner in owners})
 
 
@@ -265,6 +265,8 @@ def _consume(page: Page, operation: each.Consume, where: Where) -> None:
     page.use("streams")
     asked = _ask(page, stream, where)
     there = "" if stream in where.known else f"{stream!r} in streams and "
+    with page.under(f"if {stream!r} in streams:") if there else nullcontext():
+        page.line(f"streams[{stream!r}] = aiter(streams[{stream!r}])")
     if operation.items is None:
         with page.under(f"while {there}{asked}:"):
             page.block(operation.body, where)

@@ -9,6 +9,7 @@ from haiway_conformance.programs.operations import Merge, Open, Source
 from haiway_conformance.simulation import Did, Event
 
 __all__ = (
+    "cleaned_up",
     "closed_by_exit",
     "delivered",
     "of_both_readers",
@@ -86,6 +87,20 @@ def stayed_behind(run: Run, stream: str = "s1") -> bool:
             f" {too_far.detail if too_far else ''}: nothing stops it",
         )
     return bool(delivered(run, stream))
+
+
+def cleaned_up(run: Run, stream: str = "s1") -> None:
+    """Demand that the clean-up of each generator of a stream, if it began, came to its end.
+
+    One that begins by itself may be cut off by the end of the scope.
+    """
+    for owner, source in sources_of(run, stream).items():
+        began = run.trace.first(Did.CLEANS_UP, task=source_of(owner))
+        done = run.trace.first(Did.CLEANED_UP, task=source_of(owner))
+        expect(
+            began is None or done or source.ending == "ends",
+            f"{source_of(owner)} had begun to clean up, and that was cut off",
+        )
 
 
 def closed_by_exit(run: Run, stream: str = "s1") -> bool:

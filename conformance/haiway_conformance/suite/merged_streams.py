@@ -12,6 +12,7 @@ from haiway_conformance.suite.consumed_streams import (
 
 __all__ = (
     "complete",
+    "complete_before_a_failure",
     "end_told",
     "ends_with_the_first",
     "exhausts",
@@ -58,6 +59,31 @@ def complete(run: Run) -> bool:
                 " and was never delivered",
             )
     return tie(run)
+
+
+def complete_before_a_failure(run: Run) -> bool:
+    """Demand that what was there before a source failed was delivered before the failure."""
+    prefix_in_order(run)
+    failed = _failed(run)
+    if failed is None:
+        return False
+    got = run.trace.first(Did.GOT, subject="s1") or run.trace[-1]
+    items = {each.detail for each in delivered(run) if each.number < got.number}
+    for read in run.trace.of(Did.READ):
+        expect(
+            read.subject in items or read.iteration >= failed.iteration,
+            f"{read.subject} was given in an earlier iteration than {failed.task} failed, and was"
+            " not delivered before the failure",
+        )
+    return tie(run, apart=1)
+
+
+def _failed(run: Run) -> Event | None:
+    """The failure of a source."""
+    return next(
+        (e for o in sources_of(run) if (e := run.trace.first(Did.FAILED, subject=source_of(o)))),
+        None,
+    )
 
 
 def tie(run: Run, *, apart: int = 0) -> bool:
@@ -151,10 +177,7 @@ def fair(run: Run) -> bool:
 
 def failure(run: Run) -> bool:
     """Demand that a source's failure reaches the consumer as itself, and ends the other source."""
-    failed = next(
-        (e for o in sources_of(run) if (e := run.trace.first(Did.FAILED, subject=source_of(o)))),
-        None,
-    )
+    failed = _failed(run)
     if failed is None:
         return False
     got = run.trace.first(Did.GOT, subject="s1")
@@ -185,10 +208,7 @@ def failure(run: Run) -> bool:
 
 def told_again(run: Run) -> bool:
     """Demand that a consumer that was cancelled as a source failed is told when it asks again."""
-    failed = next(
-        (e for o in sources_of(run) if (e := run.trace.first(Did.FAILED, subject=source_of(o)))),
-        None,
-    )
+    failed = _failed(run)
     told = run.trace.of(Did.INTERRUPTED, Did.GOT, Did.ENDED, task="reader")
     if failed is None or not any(each.did is Did.INTERRUPTED for each in told[:-1]):
         return False

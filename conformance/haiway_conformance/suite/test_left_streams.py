@@ -10,6 +10,7 @@ from haiway_conformance.programs.strategies import streams
 from haiway_conformance.programs.strategies.streams import Reader, reading
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.consumed_streams import (
+    cleaned_up,
     closed_by_exit,
     delivered,
     of_both_readers,
@@ -28,6 +29,31 @@ def test_an_abandoned_stream_is_closed_with_its_scope(
     for run in explore(reading(program, reader), any_ending=True):
         run.must_end()
         run.premise(closed_by_exit(run))
+        cleaned_up(run)
+
+
+@of_both_readers("early-stop")
+@given(program=draw.streams_in_streams())
+def test_a_stream_within_a_generator_is_closed_too(
+    explore: Explorer, reader: Reader, program: Program
+) -> None:
+    """If this fails: does nobody keep a stream that is made in a task of the implementation?"""
+    for run in explore(reading(program, reader), any_ending=True):
+        run.must_end()
+        run.premise(closed_by_exit(run, "s2"))
+
+
+@of_both_readers("early-stop")
+@given(program=draw.left_beside_broken_ones())
+def test_an_error_of_a_clean_up_leaves_no_other_open(
+    explore: Explorer, reader: Reader, program: Program
+) -> None:
+    """If this fails: does the closing of streams end with the first that raises?"""
+    for run in explore(reading(program, reader), any_ending=True, hygiene=False):
+        run.must_end()
+        run.premise(run.trace.first(Did.FAILED))
+        for stream in ("s1", "s2", "s3"):
+            closed_by_exit(run, stream)
 
 
 @of_both_readers("early-stop")
@@ -68,6 +94,33 @@ def test_aclose_closes_the_generator_at_once(
                 f"`aclose()` of stream s1 {closed.detail} before {source_of(owner)} had ended and"
                 " cleaned up",
             )
+        run.must_end()
+
+
+@of_both_readers("aclose")
+@pytest.mark.needs("spawn")
+@given(program=draw.streams_closed_in_use())
+def test_aclose_closes_a_stream_that_is_in_use(
+    explore: Explorer, reader: Reader, program: Program
+) -> None:
+    """If this fails: does a second `aclose()` return at once, or a pending request wait on?
+
+    Where it is refused while others are at it, nothing is asked.
+    """
+    for run in explore(reading(program, reader), any_ending=True):
+        answers = run.trace.of(Did.SAW, subject="aclose of s1")
+        for owner in sources_of(run):
+            began, ended = run.began(source_of(owner)), run.ended(source_of(owner))
+            for closed in answers:
+                expect(
+                    began is None
+                    or closed.detail != "done"
+                    or (ended is not None and ended.number < closed.number),
+                    f"{closed.task} closed stream s1, in which it was not alone, and `aclose()`"
+                    f" returned before {source_of(owner)} had ended and cleaned up",
+                )
+        if run.premise(answers and all(each.detail == "done" for each in answers)):
+            run.must_end()
 
 
 @of_both_readers("consumer-cancelled")
@@ -81,6 +134,23 @@ def test_a_cancelled_consumer_leaves_nothing_behind(
         interrupted = run.trace.first(Did.INTERRUPTED, subject="stream s1", task="reader")
         run.premise(closed_by_exit(run) and interrupted)
         prefix_in_order(run)
+
+
+@of_both_readers("consumer-cancelled")
+@given(program=draw.consumers_that_go_on())
+def test_after_a_cancelled_request_nothing_comes_twice(
+    explore: Explorer, reader: Reader, program: Program
+) -> None:
+    """If this fails: does an item stay where it was, when the request that it met was cancelled?"""
+    for run in explore(reading(program, reader), any_ending=True):
+        run.premise(run.trace.first(Did.INTERRUPTED, subject="stream s1"))
+        items = [each.detail for each in delivered(run)]
+        twice = sorted({each for each in items if items.count(each) > 1})
+        expect(
+            not twice,
+            "a request for an item of stream s1 was cancelled, and its consumer went on; it was"
+            f" given twice: {', '.join(twice)}",
+        )
 
 
 @of_both_readers("undelivered-item")

@@ -20,6 +20,7 @@ from haiway_conformance.suite.consumed_streams import (
 )
 from haiway_conformance.suite.merged_streams import (
     complete,
+    complete_before_a_failure,
     ends_with_the_first,
     exhausts,
     failure,
@@ -46,6 +47,14 @@ def test_nothing_is_lost_or_doubled_in_ties(explore: Explorer, program: Program)
     """If this fails: is, of two sources that are ready together, only one looked at?"""
     for run in explore(program, any_ending=True):
         run.premise(complete(run))
+
+
+@clause("merge/each-once")
+@given(program=draw.ties_with_a_failure())
+def test_nothing_is_lost_in_ties_with_a_failure(explore: Explorer, program: Program) -> None:
+    """If this fails: is a failure that is there together with an element looked at first?"""
+    for run in explore(program, any_ending=True):
+        run.premise(complete_before_a_failure(run))
 
 
 @clause("merge/prompt")
@@ -107,6 +116,18 @@ def test_a_source_that_goes_on_is_closed_all_the_same(explore: Explorer, program
         run.must_end()
         closed_by_exit(run)
         run.premise(any(run.trace.first(Did.CAUGHT, task=source_of(o)) for o in sources_of(run)))
+
+
+@clause("merge/early-stop")
+@given(program=draw.left_beside_a_broken_one())
+def test_an_error_of_a_clean_up_leaves_no_other_source_open(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does the closing of sources end with the first that raises?"""
+    for run in explore(program, any_ending=True, hygiene=False):
+        run.must_end()
+        run.premise(run.trace.first(Did.FAILED))
+        closed_by_exit(run)
 
 
 @clause("merge/failure")

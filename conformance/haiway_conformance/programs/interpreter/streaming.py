@@ -43,12 +43,12 @@ async def iterate(execution: Execution, operation: Iterate, frame: Frame) -> Non
         await execution.run(operation.body, frame)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Stream:
     """A stream of the program.
 
     Attributes:
-        iterator: Its iterator: the stream itself, mostly.
+        iterator: What gives its items: the stream itself, mostly.
         elements: By the name of each source's owner, its elements.
         given: The names of the items that consumers have got.
     """
@@ -84,7 +84,7 @@ async def open_(execution: Execution, operation: Open, frame: Frame) -> None:
     keyword = {key: execution.token(each) for key, each in operation.keyword}
     execution.trace.record(frame.task, Did.OPENS, name, frame.scope or "")
     made = execution.adapter.stream(generate, *positional, **keyword)
-    execution.opened[name] = _Stream(aiter(made), {name: elements})
+    execution.opened[name] = _Stream(_iterator(made), {name: elements})
 
 
 @performs(Merge, needs="merge")
@@ -102,7 +102,11 @@ async def merge(execution: Execution, operation: Merge, frame: Frame) -> None:
     more = {"exhaustive": True} if operation.exhaustive else {}
     execution.trace.record(frame.task, Did.OPENS, name, frame.scope or "")
     made = execution.adapter.stream_concurrently(*sources, **more)
-    execution.opened[name] = _Stream(aiter(made), elements)
+    execution.opened[name] = _Stream(_iterator(made), elements)
+
+
+def _iterator(made: Any) -> AsyncIterator[Any]:
+    return made if hasattr(made, "__anext__") else aiter(made)
 
 
 async def _ask(execution: Execution, name: str, frame: Frame) -> bool:
@@ -133,6 +137,8 @@ async def consume(execution: Execution, operation: Consume, frame: Frame) -> Non
     """Loop over a stream."""
     if operation.stream not in execution.opened:
         return
+    stream: _Stream = execution.opened[operation.stream]
+    stream.iterator = aiter(stream.iterator)
     left = operation.items
     while await _ask(execution, operation.stream, frame):
         await execution.run(operation.body, frame)

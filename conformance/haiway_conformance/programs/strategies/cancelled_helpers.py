@@ -3,6 +3,7 @@
 from haiway_conformance.programs.operations import (
     Block,
     Cancel,
+    CancelCurrent,
     Catch,
     CheckCancellation,
     CleanUp,
@@ -112,7 +113,14 @@ def streams_at_work(build: Builder) -> Block:
 
 @programs
 def streams_cancelled(build: Builder) -> Block:
-    """A loop over a stream that ends by itself; the runner is cancelled at any moment."""
+    """A loop over a stream that ends by itself; the runner is cancelled at any moment.
+
+    Perhaps it asks itself to stop, before it reads.
+    """
+    if build.seldom():
+        stream = Iterate("stream", build.number(1, 3), (Wait(build.name("p"), "idle"),))
+        loop: Block = (Scope("scope0", (CancelCurrent(), stream)), Wait("rest", "idle"))
+        return (Start("runner", loop),)
     stream = Iterate("stream", build.number(0, 3), build.pauses(1), build.pauses(1))
     return runner(build, (Scope("scope0", (stream, *build.pauses(1))),), "entered scope0")
 

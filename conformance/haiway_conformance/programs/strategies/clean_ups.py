@@ -6,8 +6,12 @@ from haiway_conformance.programs.operations import (
     Cancel,
     Catch,
     CleanUp,
+    Close,
+    Consume,
     Deadline,
     Fail,
+    Next,
+    Open,
     Operation,
     Scope,
     Sleep,
@@ -15,6 +19,7 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.programs.strategies.building import Builder, programs
+from haiway_conformance.programs.strategies.sources import generator
 
 __all__ = (
     "bodies_that_clean_up",
@@ -39,7 +44,7 @@ def _clean_up(build: Builder, depth: int = 1) -> Block:
 
     Scopes in it are caught: whether they take tasks while an outer one is exited is not the point.
     """
-    match build.number(0, 5 if depth else 2):
+    match build.number(0, 6 if depth else 2):
         case 0:
             block: Block = (build.suspension(),)
         case 1:
@@ -52,6 +57,10 @@ def _clean_up(build: Builder, depth: int = 1) -> Block:
         case 4:
             task = build.spawn(build.pauses(2))
             block = (Catch((build.scope((task, Await(task.task))),)),)
+        case 5:
+            stream = Open(build.name("s"), generator(build, 1, 2))
+            read = build.one_of(Consume(stream.stream), Next(stream.stream))
+            block = (Catch((build.scope((stream, read, Close(stream.stream))),)),)
         case _:
             name = build.name("scope")
             tasks = build.some(1, 2, lambda: build.spawn(build.busy_until_exit(name)))

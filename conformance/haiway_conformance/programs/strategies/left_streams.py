@@ -32,15 +32,20 @@ __all__ = (
     "consumers_that_are_cancelled",
     "consumers_that_go_on",
     "failing_clean_ups",
+    "left_beside_broken_ones",
+    "streams_closed_in_use",
+    "streams_in_streams",
     "streams_that_nobody_reads",
     "stubborn_generators",
 )
-"""What reads a source: a stream of its own, or a merged one whose other source is silent."""
 
 
 @programs
 def abandoned_streams(build: Builder) -> Block:
-    """Consumers that leave the loop by `break`, by an error, or by the end of their task."""
+    """Consumers that leave the loop by `break`, by an error, or by the end of their task.
+
+    Perhaps a task of the scope fails after that.
+    """
     ending = build.one_of("ends", "silent", "endless")
     source = generator(build, 1, 3, ending=ending, clean_up=clean_up(build))
     if ending == "endless":
@@ -54,7 +59,30 @@ def abandoned_streams(build: Builder) -> Block:
         case _:
             task = build.spawn((Consume("s1", build.pauses(1), 1),))
             read = (task, Await(task.task))
-    return (Scope("scope1", (opened, *read, *build.pauses(1))),)
+    after = build.pauses(1)
+    if build.seldom():
+        after = (build.spawn((Fail("error2"),)), Wait("failure", "idle"))
+    return (Scope("scope1", (opened, *read, *after)),)
+
+
+@programs
+def streams_in_streams(build: Builder) -> Block:
+    """Generators that read streams of their own, which are left as they are."""
+    within: Block = (Open("s2", generator(build, 1, 2, ending="silent")), Next("s2"))
+    source = Source("async generator", (Element(),), within, "silent")
+    return (Scope("scope1", (Open("s1", source), Next("s1"), *build.pauses(1))),)
+
+
+@programs
+def left_beside_broken_ones(build: Builder) -> Block:
+    """Streams that are left beside one whose generator raises as it is closed."""
+    broken = generator(build, 1, 1, ending="silent", clean_up=(*build.pauses(1), Fail("error1")))
+    others = [generator(build, 1, 1, ending="silent", clean_up=clean_up(build)) for _ in range(2)]
+    sources = [*others]
+    sources.insert(build.number(0, 2), broken)
+    opened = tuple(Open(f"s{at}", each) for at, each in enumerate(sources, 1))
+    read = tuple(Next(each.stream) for each in opened)
+    return (Catch((Scope("scope1", (*opened, *read, *build.pauses(1))),)),)
 
 
 @programs
@@ -66,6 +94,23 @@ def closed_streams(build: Builder) -> Block:
     taken = min(build.one_of(1, 2, 0), len(source.elements))
     read: Block = (Consume("s1", build.pauses(1), taken),) if taken else ()
     return (build.scope((Open("s1", source), *read, Close("s1"), Next("s1"), *build.pauses(1))),)
+
+
+@programs
+def streams_closed_in_use(build: Builder) -> Block:
+    """Streams closed while somebody waits for an item, or closes them, or was cancelled in that."""
+    clean_up = (Reach("closing"), build.suspension(), *build.pauses(1))
+    source = generator(build, 1, 1, ending="silent", clean_up=clean_up)
+    opened: Block = (Open("s1", source), Next("s1"))
+    if build.flag():
+        reader = Spawn("reader", (Catch((Next("s1"),)),))
+        pending = Wait("pending", "idle", after="reader asks s1")
+        return (Scope("scope1", (*opened, reader, pending, Close("s1"), Await("reader"))),)
+    # Should it not come to that, the others go on all the same.
+    closer = Spawn("closer", (CleanUp((Close("s1"),), (Reach("closing"),)),))
+    cancel: Block = (Cancel("closer"),) if build.flag() else ()
+    again: Block = (Wait("again", after="closing"), *cancel, *build.some(0, 1, Yield), Close("s1"))
+    return (Scope("scope1", (*opened, closer, *again)),)
 
 
 @programs

@@ -9,6 +9,7 @@ from haiway_conformance.programs.operations import (
     Catch,
     Consume,
     Element,
+    Fail,
     Failing,
     Kind,
     Merge,
@@ -29,6 +30,7 @@ __all__ = (
     "exhaustive_merges",
     "failing_sources",
     "failures_that_meet_a_request",
+    "left_beside_a_broken_one",
     "merges_of_all_kinds",
     "silent_beside_others",
     "slow_consumers",
@@ -36,6 +38,7 @@ __all__ = (
     "stubborn_sources",
     "three_sources",
     "ties",
+    "ties_with_a_failure",
     "ties_with_an_end",
 )
 
@@ -92,6 +95,19 @@ def ties_with_an_end(build: Builder) -> Block:
 
 
 @calls
+def ties_with_a_failure(build: Builder) -> Block:
+    """Sources of which one fails in the iteration in which the other gives, or in the next."""
+    paces: tuple[Block, ...] = ((), (Yield(),), (Yield(), Yield()))
+    fails = Source(
+        "async generator", (Element(),) * build.number(0, 2), build.one_of(*paces), "fails"
+    )
+    gives = Source("async generator", (), build.one_of(*paces), "silent")
+    gives = replace(gives, elements=(Element(),) * build.number(1, 3))
+    first, second = (fails, gives) if build.flag() else (gives, fails)
+    return (Merge("s1", (first, second)), Catch((Consume("s1", build.some(0, 1, Yield)),)))
+
+
+@calls
 def silent_beside_others(build: Builder) -> Block:
     """A source that gives, beside one that never does; on either side."""
     gives, silent = _source(build, 1, 3), Source(build.one_of(*ASYNCHRONOUS), ending="silent")
@@ -102,12 +118,18 @@ def silent_beside_others(build: Builder) -> Block:
 
 @calls
 def slow_consumers(build: Builder) -> Block:
-    """A consumer that takes an element or two of endless sources, and then its time."""
+    """A consumer that takes an element or two of endless sources, and then its time.
+
+    Perhaps one of them has ended, and the stream goes on.
+    """
     first, second = (
         Source("async generator", (), (build.one_of(Yield(), Wait(build.name("p"))),), "endless")
         for _ in range(2)
     )
-    return (Merge("s1", (first, second)), Next("s1", build.number(1, 2)), build.long_while())
+    read: Block = (Next("s1", build.number(1, 2)), build.long_while())
+    if build.seldom():
+        return (Merge("s1", (Source("async generator"), second), exhaustive=True), *read)
+    return (Merge("s1", (first, second)), *read)
 
 
 @calls
@@ -115,19 +137,21 @@ def always_ready_sources(build: Builder) -> Block:
     """Two endless sources that never wait, and a consumer that does not either, or sometimes."""
     first, second = (Source(kind, ending="endless") for kind in ASYNCHRONOUS[:2])
     body: Block = (Yield(),) if build.flag() else ()
-    return (Merge("s1", (first, second)), Consume("s1", body, 130))
+    return (Merge("s1", (first, second)), Consume("s1", body, 300))
 
 
 @calls
 def failing_sources(build: Builder) -> Block:
-    """A source that raises after some elements, beside one that gives, or is silent."""
+    """A source that raises after some elements, beside one that gives, is silent, or ends."""
     error = build.one_of(*FAILURES)
     failing = _source(build, 0, 3, ending="fails", error=error)
     clean_up = build.some(0, 2, build.suspension)
-    other = _source(build, 0, 2, ASYNCHRONOUS[:1], ending="silent", clean_up=clean_up)
+    exhaustive = build.flag()
+    ending = build.one_of("silent", "ends") if exhaustive else "silent"
+    other = _source(build, 0, 2, ASYNCHRONOUS[:1], ending=ending, clean_up=clean_up)
     sources = (failing, other) if build.flag() else (other, failing)
     read: Block = (Catch((Consume("s1", build.pauses(1)),)), Wait("rest", "idle"))
-    return (Merge("s1", sources, exhaustive=build.flag()), *read)
+    return (Merge("s1", sources, exhaustive), *read)
 
 
 @programs
@@ -171,6 +195,18 @@ def stubborn_sources(build: Builder) -> Block:
     sources = (stubborn, gives) if build.flag() else (gives, stubborn)
     read: Block = (Consume("s1", build.pauses(1), 1), *build.pauses(1))
     return (Scope("scope1", (Merge("s1", sources), *read)),)
+
+
+@programs
+def left_beside_a_broken_one(build: Builder) -> Block:
+    """A merged stream that is left, and of which one source raises as it is closed."""
+    error: Block = (*build.pauses(1), Fail("error1"))
+    broken = _source(build, 1, 2, ASYNCHRONOUS[:1], ending="silent", clean_up=error)
+    clean_up = build.some(0, 2, build.suspension)
+    other = _source(build, 1, 2, ASYNCHRONOUS[:1], ending="silent", clean_up=clean_up)
+    sources = (broken, other) if build.flag() else (other, broken)
+    read = Next("s1", build.number(1, 2))
+    return (Catch((Scope("scope1", (Merge("s1", sources), read, *build.pauses(1))),)),)
 
 
 @programs

@@ -9,6 +9,7 @@ from haiway_conformance.programs.operations import (
     Catch,
     Close,
     Consume,
+    Deadline,
     Element,
     Failing,
     GetContext,
@@ -76,7 +77,10 @@ def _merged(part: Any) -> Any:
 
 @programs
 def items_of_all_kinds(build: Builder) -> Block:
-    """Items of every value, perhaps the same object twice, consumed in loops and one by one."""
+    """Items of every value, perhaps the same object twice, consumed in loops and one by one.
+
+    Perhaps it is left and taken up again, or read in a scope within first.
+    """
     source = generator(build, 2, 8, odd=True)
     if build.seldom():
         source = replace(source, elements=(*source.elements, Element("none"), Element("none")))
@@ -85,6 +89,7 @@ def items_of_all_kinds(build: Builder) -> Block:
         (by_loop,),
         (Next("s1", 2), by_loop),
         (Consume("s1", build.pauses(1), 2), *build.pauses(1), by_loop),
+        (build.scope((Next("s1"),)), *build.pauses(1), by_loop),
         (Next("s1", 6),),
     )
     return (build.scope((Open("s1", source), *build.pauses(1), *build.one_of(*ways))),)
@@ -124,12 +129,17 @@ def handed_to_tasks(build: Builder) -> Block:
 
 @programs
 def failing_generators(build: Builder) -> Block:
-    """Generators that raise after some items, at once or after a while; the consumer catches."""
+    """Generators that raise after some items, at once or after a while.
+
+    The consumer catches that, and may ask again.
+    """
     source = generator(
         build, 0, 3, ending="fails", error=build.one_of(*FAILURES), clean_up=clean_up(build)
     )
     sibling = build.spawn((build.until_exit("scope1"),))
     read: Block = (Catch((Consume("s1", build.pauses(1)),)),)
+    if build.flag():
+        read = (*read, Catch((Next("s1"),)))
     return (Scope("scope1", (sibling, Open("s1", source), *read, Wait("rest", "idle"))),)
 
 
@@ -138,6 +148,8 @@ def slow_consumers(build: Builder) -> Block:
     """A consumer that takes an item or two of an endless generator, and then its time."""
     source = Source("async generator", (), (build.one_of(Yield(), Wait("p")),), "endless")
     read: Block = (Next("s1", build.number(1, 3)), build.long_while())
+    if build.seldom():  # it has given up waiting for another one
+        read = (Next("s1"), Deadline(0, (Next("s1"),)), build.long_while())
     return (build.scope((Open("s1", source), *read, Close("s1"))),)
 
 
@@ -184,7 +196,7 @@ def read_by_two(build: Builder) -> Block:
 
 @programs
 def several_streams(build: Builder) -> Block:
-    """Streams read in turns or by tasks of their own; some fail, some are left."""
+    """Streams read in turns or by tasks of their own; some fail, some are left, one is silent."""
     count = build.number(2, 3)
     opened: list[Operation] = []
     reads: list[Operation] = []
@@ -196,7 +208,13 @@ def several_streams(build: Builder) -> Block:
         reads.append(Catch((Consume(name, build.pauses(1), left),)))
     if build.flag():
         tasks = [build.spawn((each,)) for each in reads]
-        return (build.scope((*opened, *tasks, *(Await(each.task) for each in tasks))),)
+        waits: Block = tuple(Await(each.task) for each in tasks)
+        silent: Block = ()
+        if build.flag():  # whose consumer is not waited for
+            name = f"s{count + 1}"
+            stays = Open(name, generator(build, 0, 1, ending="silent"))
+            silent = (stays, build.spawn((Consume(name),)))
+        return (build.scope((*silent, *opened, *tasks, *waits)),)
     turns = [Catch((Next(f"s{1 + turn % count}"),)) for turn in range(count + 1)]
     return (build.scope((*opened, *turns, *reads)),)
 
@@ -231,7 +249,9 @@ def contexts_on_both_sides(build: Builder) -> Block:
     control = Spawn("control", (build.until_exit(scope),))
     left = build.number(1, count)
     read = Consume("s1", (*_looks(), *_sets(build), *build.pauses(1), *_looks()), left)
-    loop: Block = (control, *_sets(build), *_looks(), read, *_looks(), task, *build.pauses(1))
+    close: Block = (Close("s1"),) if build.seldom() else ()
+    after: Block = (*_looks(), *close, task, *build.pauses(1))
+    loop: Block = (control, *_sets(build), *_looks(), read, *after)
     sets = () if nested else _sets(build)  # an inner scope may have variables of its own
     opened: Block = (*sets, Log("probe"), Open("s1", source))
     state = (Provided("A", "of scope1"),)

@@ -9,6 +9,7 @@ __all__ = (
     "CLOSE",
     "INDEX",
     "ITERABLE",
+    "ITERATOR",
     "KEEPING",
     "ONCE",
     "ONCE_ASYNC",
@@ -73,6 +74,12 @@ class Iterable:
 STREAMS: Final = """\
 streams = {}  # by name, the iterators
 """
+
+ITERATOR: Final = '''\
+def iterator(made):
+    """What gives the items of a stream: the stream itself, mostly."""
+    return made if hasattr(made, "__anext__") else aiter(made)
+'''
 
 ASK: Final = '''\
 async def ask(stream):
