@@ -119,7 +119,7 @@ def test_aclose_closes_a_stream_that_is_in_use(
                     f"{closed.task} closed stream s1, in which it was not alone, and `aclose()`"
                     f" returned before {source_of(owner)} had ended and cleaned up",
                 )
-        if run.premise(answers and all(each.detail == "done" for each in answers)):
+        if run.premise(answers) and all(each.detail == "done" for each in answers):
             run.must_end()
 
 
