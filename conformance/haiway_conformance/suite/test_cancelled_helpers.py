@@ -106,10 +106,10 @@ def test_a_helper_that_would_go_on_swallows_no_request(explore: Explorer, progra
 
 
 def _asked_in_helper(run: Run) -> bool:
-    """Whether the runner was asked to stop while its helper was at work."""
+    """Whether the runner was asked to stop while its helper was at work, or directly before."""
     request = request_to_runner(run)
     called, done = run.trace.first(Did.HELPS), run.trace.first(Did.HELPED)
-    if request is None or called is None or request.number < called.number:
+    if request is None or called is None or request.number + 1 < called.number:
         return False
     return done is None or request.number < done.number
 

@@ -88,9 +88,13 @@ def helpers_at_work(build: Builder) -> Block:
 
 @programs
 def helpers_cancelled(build: Builder) -> Block:
-    """A helper that ends by itself; the runner is cancelled at any moment."""
+    """A helper that ends by itself; the runner is cancelled at any moment.
+
+    It may ask itself to stop before it calls the helper, which is then where it is stopped.
+    """
     call = _ending(build)
-    block: Block = (Scope("scope0", (call, *build.pauses(1))),)
+    before: Block = (CancelCurrent(),) if build.seldom() else ()
+    block: Block = (Scope("scope0", (*before, call, *build.pauses(1))),)
     milestones = ("call of", "call of", "end of")
     return runner(build, block, f"{build.one_of(*milestones)} {call.helper}")
 

@@ -13,13 +13,14 @@ from haiway_conformance.programs.operations import (
     Next,
     Open,
     Operation,
+    Process,
     Scope,
     Sleep,
     Start,
     Wait,
 )
 from haiway_conformance.programs.strategies.building import Builder, programs
-from haiway_conformance.programs.strategies.sources import generator
+from haiway_conformance.programs.strategies.sources import generator, source
 
 __all__ = (
     "bodies_that_clean_up",
@@ -44,7 +45,7 @@ def _clean_up(build: Builder, depth: int = 1) -> Block:
 
     Scopes in it are caught: whether they take tasks while an outer one is exited is not the point.
     """
-    match build.number(0, 6 if depth else 2):
+    match build.number(0, 7 if depth else 3):
         case 0:
             block: Block = (build.suspension(),)
         case 1:
@@ -53,11 +54,14 @@ def _clean_up(build: Builder, depth: int = 1) -> Block:
             name = build.name("own")
             block = (Start(name, build.pauses(2)), Await(name, "gather"))
         case 3:
-            block = (CleanUp(_clean_up(build, depth - 1), _clean_up(build, depth - 1)),)
+            bodies = [build.pauses(1) for _ in range(build.number(1, 2))]
+            block = (Process(build.name("helper"), source(build, bodies)),)
         case 4:
+            block = (CleanUp(_clean_up(build, depth - 1), _clean_up(build, depth - 1)),)
+        case 5:
             task = build.spawn(build.pauses(2))
             block = (Catch((build.scope((task, Await(task.task))),)),)
-        case 5:
+        case 6:
             stream = Open(build.name("s"), generator(build, 1, 2))
             read = build.one_of(Consume(stream.stream), Next(stream.stream))
             block = (Catch((build.scope((stream, read, Close(stream.stream))),)),)
