@@ -131,6 +131,12 @@ def source_closed(run: Run) -> bool:
         f"helper h1 ended early ({done.detail}), and its source, an async generator, was not closed"
         " by then",
     )
+    cleans_up = run.trace.first(Did.CLEANS_UP, subject="source of h1")
+    expect(
+        cleans_up is None or run.trace.first(Did.CLEANED_UP, subject="source of h1"),
+        f"helper h1 ended early ({done.detail}), and the clean-up of its source, an async generator"
+        " that nobody else had asked to stop, was cut off",
+    )
     return True
 
 

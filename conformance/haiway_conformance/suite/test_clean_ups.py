@@ -29,6 +29,9 @@ def test_the_end_of_a_scope_interrupts_no_clean_up(explore: Explorer, program: P
         for scope in run.scopes:
             for task in run.tasks_of(scope):
                 run.premise(_cleans_up_undisturbed(run, task))
+        # What a helper has called is cancelled by it, once, as its own task is.
+        for call in [each.subject for each in run.trace.of(Did.BEGAN) if "[" in each.subject]:
+            run.premise(_cleans_up_undisturbed(run, call))
 
 
 @clause("cancellation/clean-up-runs")
@@ -70,13 +73,13 @@ def _cleans_up_undisturbed(run: Run, task: str) -> bool:
         not opened,
         f"{task} was cancelled at {interrupted.subject}, and its clean-up was cut off"
         + (f" at {again.subject}" if again and again.number > began.number else "")
-        + ", though nobody but its scope had asked it to stop",
+        + ", though nobody but its scope or helper had asked it to stop",
     )
     ended = run.ended(task)
     expect(
         began.did is not Did.CAUGHT or (ended and ended.did is Did.RETURNED),
         f"{task} had been cancelled at {interrupted.subject} and had caught that; it was cancelled"
-        f" again{f' at {again.subject}' if again else ''}, though nobody but its scope had asked it"
-        " to stop",
+        f" again{f' at {again.subject}' if again else ''}, though nobody but its scope or helper"
+        " had asked it to stop",
     )
     return True

@@ -23,6 +23,16 @@ def test_endless_sources_end_with_the_helper(
         run.premise(helper_calls.sources(run))
 
 
+@of_both_helpers("at-most-limit")
+@given(program=draw.tolerated_endings())
+def test_the_limit_holds_where_failures_are_tolerated(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is the place of a call that failed or ended cancelled freed twice?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(helper_calls.at_most_limit(run))
+
+
 @of_both_helpers("first-failure")
 @given(program=draw.failing_calls())
 def test_the_first_failure_ends_the_helper(

@@ -32,6 +32,16 @@ def test_the_handler_is_called_once_for_each_element(
         run.premise(helper_calls.each_once(run))
 
 
+@of_both_helpers("each-once")
+@given(program=draw.very_many_elements())
+def test_the_handler_is_called_once_for_each_of_very_many_elements(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is an element lost where one chunk of the source ends?"""
+    for run in explore(calling(program, helper)):
+        run.premise(helper_calls.each_once(run))
+
+
 @of_both_helpers("in-order")
 @given(program=draw.handlers_that_end_together())
 def test_calls_begin_in_the_order_of_the_source(

@@ -72,6 +72,14 @@ def _clean_up(build: Builder, depth: int = 1) -> Block:
     return (*block, *build.pauses())
 
 
+def _helped(build: Builder) -> Block:
+    """Call a helper whose calls end by cancellation alone, and clean up one longer than another."""
+    bodies: list[Block] = [
+        (CleanUp((build.for_ever(),), _clean_up(build, 0)),) for _ in range(build.number(2, 3))
+    ]
+    return (Process(build.name("helper"), source(build, bodies), len(bodies)),)
+
+
 @programs
 def clean_ups_beside_a_failure(build: Builder) -> Block:
     """Tasks that clean up at length because another one fails, as their scope comes to its end."""
@@ -90,6 +98,8 @@ def long_clean_ups(build: Builder) -> Block:
 
     def task() -> Operation:
         body: Block = (*build.pauses(1), build.for_ever())
+        if build.seldom():
+            return build.spawn(_helped(build))
         if build.seldom():
             body = (build.scope((build.spawn((CleanUp(body, _clean_up(build)),)), *body)),)
         if build.seldom():

@@ -45,6 +45,7 @@ __all__ = (
     "simultaneous_failures",
     "sources_that_end_cancelled",
     "tolerated_cancellations",
+    "tolerated_endings",
     "tolerated_failures",
 )
 
@@ -258,5 +259,24 @@ def tolerated_failures(build: Builder) -> Block:
         bodies.append((*body, _fail(build, TOLERABLE)) if build.flag() else body)
     if not any(isinstance(each[-1], Fail) for each in bodies if each):
         bodies[-1] = (_fail(build, TOLERABLE),)
+    if build.seldom():
+        bodies += [(Fail(build.name("error")),) for _ in range(11)]
     call = Process("h1", source(build, bodies), build.number(1, 3), tolerant=True)
     return (Listen((call,)),)
+
+
+@calls
+def tolerated_endings(build: Builder) -> Block:
+    """More elements than the limit; some calls fail or end cancelled, which is tolerated."""
+    limit = build.one_of(2, 3, 1)
+    cancelled = build.flag()
+    bodies: list[Block] = []
+    for _ in range(build.number(limit + 2, limit + 4)):
+        if build.flag():
+            bodies.append((build.pause(), *build.pauses(1)))
+        elif cancelled:
+            bodies.append(_ends_cancelled(build))
+        else:
+            bodies.append((*build.pauses(1), _fail(build, TOLERABLE)))
+    call = Process("h1", source(build, bodies), limit, tolerant=True)
+    return (Catch((Listen((call,)),), "cancellation"),)

@@ -1,12 +1,17 @@
-"""Programs that call a helper whose handler calls all succeed."""
+"""Programs that call a helper whose handler calls succeed."""
 
 from dataclasses import replace
 
 from haiway_conformance.programs.operations import (
     Block,
+    Catch,
+    Element,
+    Fail,
     GetContext,
     GetState,
     GetVariable,
+    Join,
+    Kind,
     Log,
     Process,
     Provided,
@@ -14,7 +19,9 @@ from haiway_conformance.programs.operations import (
     SetContext,
     SetVariable,
     Sleep,
+    Source,
     Spawn,
+    Start,
     Wait,
     Yield,
 )
@@ -36,6 +43,7 @@ __all__ = (
     "one_slow_call",
     "results_of_all_kinds",
     "sources_that_look_around",
+    "very_many_elements",
 )
 
 
@@ -51,17 +59,29 @@ def elements_of_all_kinds(build: Builder) -> Block:
     Some handlers call a helper themselves.
     """
     bodies = _bodies(build, 0, 6)
+    if build.seldom():
+        bodies += [()] * 5
     if bodies and build.seldom():
         inner = source(build, _bodies(build, 0, 3), odd=True)
         nested = Process(build.name("inner"), inner, build.number(1, 3))
         bodies[0] = (*bodies[0], nested)
-    return (Process("h1", source(build, bodies, odd=True), build.one_of(2, 1, 3, 10)),)
+    return (Process("h1", source(build, bodies, odd=True), build.one_of(2, 1, 3, 4, 10)),)
+
+
+@programs
+def very_many_elements(build: Builder) -> Block:
+    """Far more elements than are handled at once: few programs, for they take long."""
+    kind: Kind = build.one_of("list", "async generator")
+    elements = (Element(body=(Yield(),)),) * 130
+    return (Scope("scope1", (Process("h1", Source(kind, elements), 4),)),)
 
 
 @calls
 def results_of_all_kinds(build: Builder) -> Block:
     """Handlers that return objects of all kinds, and end in any order; sources with an order."""
-    bodies = _bodies(build, 1, 6)
+    bodies = _bodies(build, 0, 6)
+    if build.seldom():
+        bodies += [()] * 11
     return (Process("h1", source(build, bodies, ORDERED, odd=True), build.number(1, 4)),)
 
 
@@ -78,22 +98,39 @@ def handlers_that_end_together(build: Builder) -> Block:
 
 @calls
 def handlers_that_meet(build: Builder) -> Block:
-    """As many elements as the limit, or more; none of the first calls ends before all began."""
-    limit = build.one_of(2, 3, 4, 12)
+    """As many elements as the limit, or more; none of the first calls ends before all began.
+
+    The helper may be called in a handler, or beside another helper all of whose calls wait.
+    """
+    limit = build.one_of(2, 40, 3, 12)
     last = f"h1[{limit - 1}] began"
     bodies: list[Block] = [(Wait(build.name("p"), after=last),) for _ in range(limit)]
     bodies += [build.pauses(1) for _ in range(build.number(0, 2))]
-    return (Process("h1", source(build, bodies, ORDERED), limit),)
+    call: Block = (Process("h1", source(build, bodies, ORDERED), limit),)
+    match build.number(0, 3):
+        case 0:
+            return (Process("outer", source(build, [call]), build.number(1, 2)),)
+        case 1:
+            held: list[Block] = [(Wait(build.name("held"), after=last),) for _ in range(2)]
+            beside = Start("beside", (Process("h2", source(build, held), 2),))
+            return (beside, Wait("all held", "idle"), *call, Join("beside"))
+        case _:
+            return call
 
 
 @calls
 def one_slow_call(build: Builder) -> Block:
-    """A call that goes on until the last one has begun, while others come and go."""
+    """Calls that go on until the last one has begun, while others come and go.
+
+    One place is left for the others, or more.
+    """
     limit = build.number(2, 4)
-    count = build.number(limit + 1, limit + 4)
-    slow = build.number(0, limit - 1)
-    bodies = [build.pauses(1) for _ in range(count)]
-    bodies[slow] = (*build.pauses(1), Wait("slow", after=f"h1[{count - 1}] began"))
+    count = build.number(limit + 1, limit + 4) + build.one_of(0, 0, 0, 0, 60)
+    slow = build.number(1, limit - 1)
+    first = build.number(0, limit - slow)
+    bodies = [build.pauses(1) if at < limit + 4 else () for at in range(count)]
+    for at in range(first, first + slow):
+        bodies[at] = (*build.pauses(1), Wait(build.name("slow"), after=f"h1[{count - 1}] began"))
     return (Process("h1", source(build, bodies, ORDERED), limit),)
 
 
@@ -104,6 +141,8 @@ def consumed_sources(build: Builder) -> Block:
     # With fewer, nobody could read too far ahead.
     count = build.number(limit + 2, limit + 4)
     bodies: list[Block] = [(build.pause(), *build.pauses(1)) for _ in range(count)]
+    if build.seldom():
+        bodies += [(Yield(),)] * 12
     return (Process("h1", source(build, bodies, CONSUMED), limit),)
 
 
@@ -120,7 +159,10 @@ def _looks() -> Block:
 
 @programs
 def handlers_that_look_around(build: Builder) -> Block:
-    """Handlers that look at what is current, set variables, and spawn tasks of the scope."""
+    """Handlers that look at what is current, set variables, and spawn tasks of the scope.
+
+    One may fail after that.
+    """
     nested = build.flag()
     scope = "scope2" if nested else "scope1"
 
@@ -130,7 +172,10 @@ def handlers_that_look_around(build: Builder) -> Block:
         return (*block, spawn) if build.seldom() else block
 
     bodies = [body() for _ in range(build.number(1, 4))]
-    call: Block = (Process("h1", source(build, bodies), build.number(1, 3)),)
+    if build.seldom():
+        spawn = build.spawn(build.busy_until_exit(scope))
+        bodies.append((spawn, Wait("then", "idle"), Fail("error")))
+    call: Block = (Catch((Process("h1", source(build, bodies), build.number(1, 3)),)),)
     before: Block = (SetVariable("A", build.name("value")),) if build.flag() else ()
     # Whether a task of the scope ends inside it at all is not what this is about.
     control = Spawn("control", (build.until_exit(scope),))
