@@ -64,7 +64,7 @@ FAILING: Final[dict[Failing, str]] = {
 """What each kind of failure is."""
 
 
-def phrase(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a kind
+def phrase(operation: Operation) -> str:  # noqa: PLR0911, PLR0912, PLR0915 - one case a kind
     """An operation in a line; of one with a body, the line above it, without a colon.
 
     Args:
