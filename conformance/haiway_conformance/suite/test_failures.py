@@ -12,6 +12,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.interpreter import Failure, described
 from haiway_conformance.programs.strategies import failures as draw
 from haiway_conformance.programs.strategies import handled_failures as draw_handled
+from haiway_conformance.programs.strategies import interpreter_exits as draw_exits
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.failed_tasks import all_surface, named, unhandled
 
@@ -275,7 +276,7 @@ def test_failures_of_tasks_arrive_in_a_group(explore: Explorer, program: Program
 
 
 @clause("failures/interpreter-exit")
-@given(program=draw.interpreter_exits())
+@given(program=draw_exits.interpreter_exits())
 def test_an_interpreter_exit_ends_the_program(explore: Explorer, program: Program) -> None:
     """If this fails: is KeyboardInterrupt put into a group, or are others waited for first?"""
     for run in explore(program, hygiene=False):
