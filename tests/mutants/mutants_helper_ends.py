@@ -16,6 +16,13 @@ WAITED = (
 )
 CALLED = "    await Calls(handler, concurrent_tasks, tolerates=tolerates).run(source)\n"
 
+LOGGED = (
+    "        name = type(failure).__qualname__\n"
+    '        ctx.log_error("A call failed with %s, which is ignored", name, exception=failure)\n'
+    "        return True\n\n"
+    "    tolerates = log if ignore_exceptions else None\n" + CALLED
+)
+
 MUTANTS = (
     Mutant(
         "a_request_before_the_helper_is_swallowed",
@@ -62,8 +69,59 @@ MUTANTS = (
         "        if self._tasks.stopped and self._reader in self._tasks.running:\n"
         "            self._reader.cancel()\n" + ENDED,
         "process/source-closed",
-        r"the clean-up of its source, an async generator that nobody .*, was cut off",
+        r"its source, an async generator .*, was asked again, which cut off its clean-up",
         ("execute/source-closed",),
+    ),
+    Mutant(
+        "ignored_failures_are_logged_at_the_end",
+        "of a batch that ends by an error of its source, ignored failures leave no trace",
+        "helpers/concurrent",
+        LOGGED,
+        "        failures.append(failure)\n"
+        "        return True\n\n"
+        "    failures = []\n"
+        "    tolerates = log if ignore_exceptions else None\n" + CALLED + ""
+        "    for each in failures:\n"
+        "        ctx.log_error('A call failed, which is ignored', exception=each)\n",
+        "process/logs-ignored",
+        r"h1\[\d\] raised .*, which was ignored, and no log record of level ERROR has",
+    ),
+    Mutant(
+        "one_exception_is_logged_once",
+        "when all calls fail because of one error, a single record says so",
+        "helpers/concurrent",
+        LOGGED,
+        "        if failure not in failures:\n"
+        "            failures.append(failure)\n"
+        "            ctx.log_error('A call failed, which is ignored', exception=failure)\n"
+        "        return True\n\n"
+        "    failures = []\n"
+        "    tolerates = log if ignore_exceptions else None\n" + CALLED,
+        "process/logs-ignored",
+        r"h1\[\d\] raised alike for the 2. time, which was ignored, and no log record",
+    ),
+    Mutant(
+        "an_index_error_is_the_end_of_the_source",
+        "a bug in what reads a file looks like the end of the file",
+        "calls",
+        "            for element in source:\n                await self._begin(element)\n",
+        "            try:\n"
+        "                for element in source:\n"
+        "                    await self._begin(element)\n"
+        "            except IndexError:\n"
+        "                return\n",
+        "process/source-failure",
+        r"the source of h1 raised error of source of h1, but helper h1 returned",
+        ("execute/source-failure",),
+    ),
+    Mutant(
+        "a_runtime_error_is_the_end_of_the_source",
+        "a source that is read by two looks like one that has come to its end",
+        "calls",
+        "        except StopAsyncIteration:\n            pass\n",
+        "        except (StopAsyncIteration, RuntimeError):\n            pass\n",
+        "process/source-failure",
+        r"the source of h1 raised error of source of h1, but helper h1 returned",
     ),
     Mutant(
         "ignored_failures_are_returned",

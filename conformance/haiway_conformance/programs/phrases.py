@@ -55,6 +55,7 @@ FAILING: Final[dict[Failing, str]] = {
     "group": "an ExceptionGroup",
     "lookup": "a LookupError",
     "type": "a TypeError",
+    "runtime": "a RuntimeError",
     "stop": "a StopAsyncIteration",
     "timeout": "a TimeoutError",
     "cancelled": "a CancelledError",

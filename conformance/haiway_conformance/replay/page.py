@@ -37,6 +37,7 @@ _CLASSES: Final[dict[Failing, str]] = {
     "group": "FailedGroup",
     "lookup": "FailedLookup",
     "type": "FailedType",
+    "runtime": "FailedRuntime",
     "stop": "FailedStop",
     "timeout": "FailedTimeout",
     "cancelled": "FailedCancelled",

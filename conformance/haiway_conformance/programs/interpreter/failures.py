@@ -60,8 +60,12 @@ class FailedTwin(FailedException):
         return isinstance(other, FailedTwin)
 
 
-class FailedLookup(FailedException, LookupError):  # noqa: N818
-    """What a missing key raises."""
+class FailedLookup(FailedException, IndexError):  # noqa: N818
+    """What a missing index raises."""
+
+
+class FailedRuntime(FailedException, RuntimeError):  # noqa: N818
+    """What a generator raises instead of a StopIteration."""
 
 
 class FailedType(FailedException, TypeError):  # noqa: N818
@@ -106,6 +110,7 @@ FAILURES: Final[dict[Failing, Callable[[str], Failure]]] = {
     "group": FailedGroup,
     "lookup": FailedLookup,
     "type": FailedType,
+    "runtime": FailedRuntime,
     "stop": FailedStop,
     "timeout": FailedTimeout,
     "cancelled": CancelledFailure,

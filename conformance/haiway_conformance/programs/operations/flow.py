@@ -28,6 +28,7 @@ type Failing = Literal[
     "group",
     "lookup",
     "type",
+    "runtime",
     "stop",
     "timeout",
     "cancelled",
@@ -36,8 +37,9 @@ type Failing = Literal[
 ]
 """What is raised: an Exception; one with a false truth value; one without a hash that equals every
 other of its kind, as a dataclass does; a BaseException that is no Exception; an ExceptionGroup; a
-LookupError; a TypeError; a StopAsyncIteration; a TimeoutError; a CancelledError, though nobody
-asked to stop; a KeyboardInterrupt; a SystemExit. All are the program's own, and named."""
+LookupError, to wit an IndexError; a TypeError; a RuntimeError; a StopAsyncIteration; a
+TimeoutError; a CancelledError, though nobody asked to stop; a KeyboardInterrupt; a SystemExit. All
+are the program's own, and named."""
 
 
 @dataclass(frozen=True, slots=True)

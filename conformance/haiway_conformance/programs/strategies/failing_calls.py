@@ -42,6 +42,7 @@ __all__ = (
     "failures_that_stay_inside",
     "generators_left_early",
     "handlers_that_end_cancelled",
+    "ignored_failures",
     "simultaneous_failures",
     "sources_that_end_cancelled",
     "tolerated_cancellations",
@@ -61,9 +62,10 @@ FAILURES: Final[tuple[Failing, ...]] = (
 )
 TOLERABLE: Final[tuple[Failing, ...]] = FAILURES[:-1]
 OF_SOURCES: Final[tuple[Failing, ...]] = (
-    "exception",
-    "falsy",
+    "runtime",
     "lookup",
+    "falsy",
+    "exception",
     "timeout",
     "group",
     "base",
@@ -185,12 +187,12 @@ def sources_that_end_cancelled(build: Builder) -> Block:
 @calls
 def generators_left_early(build: Builder) -> Block:
     """An async generator that is read from no more, since a call failed."""
-    limit = build.number(1, 3)
+    limit = build.number(1, 4)
     bodies: list[Block] = [(*build.pauses(1), _fail(build, TOLERABLE))]
     bodies += [busy(build) for _ in range(build.number(0, 3))]
-    ending = build.one_of("silent", "endless", "ends")
+    ending = build.one_of("silent", "silent", "endless", "ends")
     given = source(
-        build, bodies, ASYNCHRONOUS[:1], ending=ending, clean_up=build.pauses(1), rest=(Sleep(1),)
+        build, bodies, ASYNCHRONOUS[:1], ending=ending, clean_up=build.pauses(2), rest=(Sleep(1),)
     )
     return (Catch((Process("h1", given, limit),)),)
 
@@ -250,19 +252,41 @@ def _with_cancelled(build: Builder, *, tolerant: bool) -> Block:
     return (Catch((call,), "cancellation"), *build.pauses(1))
 
 
-@calls
-def tolerated_failures(build: Builder) -> Block:
-    """Any number of calls that fail in any way, where failures are tolerated."""
+def _tolerated(build: Builder) -> list[Block]:
+    """Bodies of some calls, at least one of which fails."""
     bodies: list[Block] = []
     for _ in range(build.number(1, 5)):
         body = build.pauses(1)
         bodies.append((*body, _fail(build, TOLERABLE)) if build.flag() else body)
     if not any(isinstance(each[-1], Fail) for each in bodies if each):
         bodies[-1] = (_fail(build, TOLERABLE),)
+    return bodies
+
+
+@calls
+def tolerated_failures(build: Builder) -> Block:
+    """Any number of calls that fail in any way, where failures are tolerated."""
+    bodies = _tolerated(build)
     if build.seldom():
         bodies += [(Fail(build.name("error")),) for _ in range(11)]
-    call = Process("h1", source(build, bodies), build.number(1, 3), tolerant=True)
-    return (Listen((call,)),)
+    return (Process("h1", source(build, bodies), build.number(1, 3), tolerant=True),)
+
+
+@calls
+def ignored_failures(build: Builder) -> Block:
+    """The same, with a listener; two calls may raise one exception, and the source may fail later.
+
+    Before it does, all that has happened has been noticed.
+    """
+    bodies = _tolerated(build)
+    if build.seldom():
+        bodies += [(*build.pauses(1), Fail("alike")) for _ in range(2)]
+    given = source(build, bodies)
+    if build.seldom():
+        given = source(build, bodies, ASYNCHRONOUS, ending="fails")
+        given = replace(given, before=(Wait("noticed", "idle"),))
+    call = Process("h1", given, build.number(1, 3), tolerant=True)
+    return (Listen((Catch((call,)),)),)
 
 
 @calls
@@ -279,4 +303,4 @@ def tolerated_endings(build: Builder) -> Block:
         else:
             bodies.append((*build.pauses(1), _fail(build, TOLERABLE)))
     call = Process("h1", source(build, bodies), limit, tolerant=True)
-    return (Catch((Listen((call,)),), "cancellation"),)
+    return (Catch((call,), "cancellation"),)

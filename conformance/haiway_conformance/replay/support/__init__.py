@@ -16,6 +16,7 @@ SUPPORT: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "FailedGroup": (raising.GROUP, ("error",)),
     "FailedLookup": (raising.LOOKUP, ("error",)),
     "FailedType": (raising.TYPE, ("error",)),
+    "FailedRuntime": (raising.RUNTIME, ("error",)),
     "FailedStop": (raising.STOP, ("error",)),
     "FailedTimeout": (raising.TIMEOUT, ("error",)),
     "FailedCancelled": (raising.CANCELLED, ("error",)),

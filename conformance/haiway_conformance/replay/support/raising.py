@@ -12,6 +12,7 @@ __all__ = (
     "GROUP",
     "INTERRUPT",
     "LOOKUP",
+    "RUNTIME",
     "STOP",
     "TIMEOUT",
     "TWIN_ERROR",
@@ -67,8 +68,13 @@ class FailedGroup(ExceptionGroup):
 '''
 
 LOOKUP: Final = '''\
-class FailedLookup(Failed, LookupError):
-    """What a missing key raises."""
+class FailedLookup(Failed, IndexError):
+    """What a missing index raises."""
+'''
+
+RUNTIME: Final = '''\
+class FailedRuntime(Failed, RuntimeError):
+    """What a generator raises instead of a StopIteration."""
 '''
 
 TYPE: Final = '''\
