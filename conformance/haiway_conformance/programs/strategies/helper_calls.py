@@ -72,7 +72,7 @@ def elements_of_all_kinds(build: Builder) -> Block:
 def very_many_elements(build: Builder) -> Block:
     """Far more elements than are handled at once: few programs, for they take long."""
     kind: Kind = build.one_of("list", "async generator")
-    elements = (Element(body=(Yield(),)),) * 130
+    elements = (Element(body=(Yield(),)),) * 101
     return (Scope("scope1", (Process("h1", Source(kind, elements), 4),)),)
 
 
