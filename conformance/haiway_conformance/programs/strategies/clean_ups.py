@@ -43,7 +43,8 @@ def failing_in_clean_ups(build: Builder) -> Block:
 def _clean_up(build: Builder, depth: int = 1) -> Block:
     """Draw a clean-up with suspensions of every kind, none of which fails.
 
-    Scopes in it are caught: whether they take tasks while an outer one is exited is not the point.
+    Scopes and helpers in it are caught: whether they take tasks while an outer scope is exited is
+    not the point.
     """
     match build.number(0, 7 if depth else 3):
         case 0:
@@ -55,7 +56,7 @@ def _clean_up(build: Builder, depth: int = 1) -> Block:
             block = (Start(name, build.pauses(2)), Await(name, "gather"))
         case 3:
             bodies = [build.pauses(1) for _ in range(build.number(1, 2))]
-            block = (Process(build.name("helper"), source(build, bodies)),)
+            block = (Catch((Process(build.name("helper"), source(build, bodies)),)),)
         case 4:
             block = (CleanUp(_clean_up(build, depth - 1), _clean_up(build, depth - 1)),)
         case 5:

@@ -90,7 +90,7 @@ def items_of_all_kinds(build: Builder) -> Block:
         (Next("s1", 2), by_loop),
         (Consume("s1", build.pauses(1), 2), *build.pauses(1), by_loop),
         (build.scope((Next("s1"),)), *build.pauses(1), by_loop),
-        (Next("s1", 6),),
+        (Next("s1", 11),),
     )
     return (build.scope((Open("s1", source), *build.pauses(1), *build.one_of(*ways))),)
 
