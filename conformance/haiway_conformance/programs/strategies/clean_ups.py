@@ -46,7 +46,7 @@ def _clean_up(build: Builder, depth: int = 1) -> Block:
     Scopes and helpers in it are caught: whether they take tasks while an outer scope is exited is
     not the point.
     """
-    match build.number(0, 7 if depth else 3):
+    match build.number(0, 9 if depth else 3):
         case 0:
             block: Block = (build.suspension(),)
         case 1:
@@ -54,7 +54,7 @@ def _clean_up(build: Builder, depth: int = 1) -> Block:
         case 2:
             name = build.name("own")
             block = (Start(name, build.pauses(2)), Await(name, "gather"))
-        case 3:
+        case 3 | 8:
             bodies = [build.pauses(1) for _ in range(build.number(1, 2))]
             block = (Catch((Process(build.name("helper"), source(build, bodies)),)),)
         case 4:
@@ -62,7 +62,7 @@ def _clean_up(build: Builder, depth: int = 1) -> Block:
         case 5:
             task = build.spawn(build.pauses(2))
             block = (Catch((build.scope((task, Await(task.task))),)),)
-        case 6:
+        case 6 | 9:
             stream = Open(build.name("s"), generator(build, 1, 2))
             read = build.one_of(Consume(stream.stream), Next(stream.stream))
             block = (Catch((build.scope((stream, read, Close(stream.stream))),)),)
