@@ -51,30 +51,29 @@ def outcome(run):
 
 
 def compared(adapter):
-    """How many schedules there are, and how many are run, of all programs that can be compared."""
-    schedules = run = 0
+    """How many schedules there are, and how many are run, of each program that can be compared."""
+    counts = []
     for program in programs():
         everything, outcomes = all_that_comes_of(adapter, program, reducing=False)
         reduced, still = all_that_comes_of(adapter, program, reducing=True)
         if everything.cut is reduced.cut is None:
             assert still == outcomes, program.to_text()
-            schedules += everything.run
-            run += reduced.run
-    return schedules, run
+            counts.append((everything.run, reduced.run))
+    return counts
 
 
 @pytest.mark.parametrize("target", RIGHT)
 def test_right_implementations(target):
-    schedules, run = compared(resolve(target))
-    assert run < 0.95 * schedules, (schedules, run)
+    several = [(there_are, run) for there_are, run in compared(resolve(target)) if there_are > 1]
+    fewer = [run for there_are, run in several if run < there_are]
+    assert len(fewer) > len(several) / 3, several
 
 
 @pytest.mark.parametrize("mutant", BROKEN, ids=lambda each: each.name)
 def test_broken_implementations(mutant, tmp_path, monkeypatch):
     mutant.write(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
-    schedules, run = compared(resolve(mutant.target))
-    assert run < schedules
+    assert any(run < there_are for there_are, run in compared(resolve(mutant.target)))
     for name in [each for each in sys.modules if each.partition(".")[0] == mutant.name]:
         del sys.modules[name]
 
