@@ -191,8 +191,13 @@ def generators_left_early(build: Builder) -> Block:
     bodies: list[Block] = [(*build.pauses(1), _fail(build, TOLERABLE))]
     bodies += [busy(build) for _ in range(build.number(0, 3))]
     ending = build.one_of("silent", "silent", "endless", "ends")
+    clean_up = build.pauses(2)
+    if build.seldom():
+        # Calls end one after the other while the generator cleans up.
+        slow = [(CleanUp((build.for_ever(),), (Sleep(seconds),)),) for seconds in (1, 2)]
+        bodies, limit, ending, clean_up = [bodies[0], *slow], 4, "silent", (Sleep(3),)
     given = source(
-        build, bodies, ASYNCHRONOUS[:1], ending=ending, clean_up=build.pauses(2), rest=(Sleep(1),)
+        build, bodies, ASYNCHRONOUS[:1], ending=ending, clean_up=clean_up, rest=(Sleep(1),)
     )
     return (Catch((Process("h1", given, limit),)),)
 

@@ -205,7 +205,7 @@ def cancelled_while_exiting(build: Builder) -> Block:
     if build.flag():
         body = (Scope("around", (*build.some(0, 1, task), *body)),)
     request: Block = (Wait("request", "any", after="exit of scope1"), *build.pauses(1))
-    again: Block = (*build.pauses(1), Cancel("runner")) if build.seldom() else ()
+    again: Block = (*build.pauses(1), Cancel("runner")) if build.flag() else ()
     return (Start("runner", body), *request, Cancel("runner"), *again)
 
 

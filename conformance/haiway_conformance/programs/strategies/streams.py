@@ -82,8 +82,8 @@ def items_of_all_kinds(build: Builder) -> Block:
     Perhaps it is left and taken up again, or read in a scope within first.
     """
     source = generator(build, 2, 8, odd=True)
-    if build.seldom():
-        source = replace(source, elements=(*source.elements, Element("none"), Element("none")))
+    last = build.one_of((), (Element("none"), Element("none")), (Element("exception"),))
+    source = replace(source, elements=(*source.elements, *last))
     by_loop = Consume("s1", build.pauses(1))
     ways: tuple[Block, ...] = (
         (by_loop,),
