@@ -42,7 +42,7 @@ MUTANTS = (
         "            raise\n",
         "hygiene/no-orphans",
         r"when the outermost scope had been exited, there was still alive: ",
-        beside="process/source-closed",
+        beside="execute/source-closed",
     ),
     Mutant(
         "second_failures_are_not_looked_at",
