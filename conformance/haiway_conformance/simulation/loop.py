@@ -80,7 +80,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self.numbers: Final = count(1)
         self.iteration = 0
         self.broken: BaseException | None = None  # what ended the loop from outside
-        self.insisted = False  # whether the world has acted though it had no choice left
+        self.insisted = False  # whether the world has acted without a choice
         self.tasks: Final[list[Task[Any]]] = []
         self._choices: Choices = choices or Canonical()
         self._iterations = iterations

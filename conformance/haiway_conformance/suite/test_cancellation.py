@@ -10,6 +10,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.strategies import cancellation as draw
+from haiway_conformance.programs.strategies import checking as draw_checking
 from haiway_conformance.simulation import Did, Event
 
 # What a task does next that shows whether it was cancelled at a suspension, or went on.
@@ -68,7 +69,7 @@ def test_who_cancels_itself_and_returns_ends_cancelled(explore: Explorer, progra
 
 
 @clause("cancellation/check")
-@given(program=draw.checking())
+@given(program=draw_checking.checking())
 def test_check_raises_for_who_was_asked_and_for_nobody_else(
     explore: Explorer, program: Program
 ) -> None:
@@ -79,7 +80,7 @@ def test_check_raises_for_who_was_asked_and_for_nobody_else(
 
 @clause("cancellation/check")
 @pytest.mark.needs("cancel")
-@given(program=draw.checking_before_they_suspend())
+@given(program=draw_checking.checking_before_they_suspend())
 def test_check_raises_before_any_suspension(explore: Explorer, program: Program) -> None:
     """If this fails: does it see a request only when asyncio has delivered it?"""
     for run in explore(program):

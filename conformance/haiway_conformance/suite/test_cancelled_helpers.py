@@ -290,8 +290,7 @@ def test_a_request_and_failing_handlers_are_not_lost(explore: Explorer, program:
         if not run.premise(request_to_runner(run) and failed):
             continue
         (helper,) = (each.subject for each in run.trace.of(Did.HELPS))
-        helped = run.trace.first(Did.HELPED)
-        left = helped.detail if helped else ""
+        left = "".join(each.detail for each in run.trace.of(Did.HELPED))
         not_lost(run, f"helper {helper} {left}")
         # Only one exception can leave a helper as itself.
         expect(

@@ -4,8 +4,8 @@ from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.strategies import failing_calls as failing
 from haiway_conformance.programs.strategies import helper_calls as draw
+from haiway_conformance.programs.strategies import tolerated_calls as tolerated
 from haiway_conformance.programs.strategies.sources import calling
 from haiway_conformance.suite import failing_calls
 from haiway_conformance.suite.helper_calls import over
@@ -25,7 +25,7 @@ def test_each_result_is_in_the_place_of_its_element(explore: Explorer, program: 
 
 
 @clause("execute/returns-exceptions")
-@given(program=failing.tolerated_failures())
+@given(program=tolerated.tolerated_failures())
 def test_each_failure_is_in_the_place_of_its_element(explore: Explorer, program: Program) -> None:
     """If this fails: is a failure raised though it is to be returned, or lost if it is false?"""
     for run in explore(calling(program, "execute"), any_ending=True):

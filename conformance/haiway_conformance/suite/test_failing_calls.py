@@ -7,6 +7,7 @@ from haiway_conformance.judgement import Explorer, Run, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.strategies import cancelled_callers
 from haiway_conformance.programs.strategies import failing_calls as draw
+from haiway_conformance.programs.strategies import tolerated_calls as tolerated
 from haiway_conformance.programs.strategies.sources import Helper, calling
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite import failing_calls, helper_calls
@@ -24,7 +25,7 @@ def test_endless_sources_end_with_the_helper(
 
 
 @of_both_helpers("at-most-limit")
-@given(program=draw.tolerated_endings())
+@given(program=tolerated.tolerated_endings())
 def test_the_limit_holds_where_failures_are_tolerated(
     explore: Explorer, helper: Helper, program: Program
 ) -> None:

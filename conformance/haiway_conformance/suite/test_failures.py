@@ -80,15 +80,8 @@ def _siblings_and_body_are_cancelled(run: Run, scope: str) -> None:
         run.premise(True)  # noqa: FBT003 - what it waits for comes much later
         who = f"the body, in {task}," if task == "main" else f"its sibling {task}"
         story = f"task {failed.task} failed while {who} waited for {wait.subject}"
-        after = run.trace[wait.number :]
-        interrupted = next(
-            (
-                each
-                for each in after
-                if (each.task, each.did, each.subject) == (task, Did.INTERRUPTED, wait.subject)
-            ),
-            None,
-        )
+        ends = run.trace.of(Did.INTERRUPTED, subject=wait.subject, task=task)
+        interrupted = next((each for each in ends if each.number > wait.number), None)
         expect(interrupted, f"{story}, and that wait was not cancelled")
         waited = interrupted.time - failed.time if interrupted else 0.0
         expect(

@@ -16,6 +16,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.strategies import cancelled_callers
 from haiway_conformance.programs.strategies import failing_calls as failing
 from haiway_conformance.programs.strategies import helper_calls as draw
+from haiway_conformance.programs.strategies import tolerated_calls as tolerated
 from haiway_conformance.programs.strategies.sources import Helper, calling
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite import failing_calls, helper_calls
@@ -226,7 +227,7 @@ FAMILIES: Final[dict[str, tuple[Callable[[], SearchStrategy[Program]], Callable[
         failing.handlers_that_end_cancelled.outside,
         failing_calls.handler_cancelled,
     ),
-    "tolerates": (failing.tolerated_failures.outside, failing_calls.tolerates),
+    "tolerates": (tolerated.tolerated_failures.outside, failing_calls.tolerates),
     "invalid-limit": (draw.invalid_limits.outside, helper_calls.refused_before_reading),
 }
 

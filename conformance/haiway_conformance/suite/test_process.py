@@ -7,15 +7,15 @@ from hypothesis import strategies as st
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.strategies import failing_calls as failing
 from haiway_conformance.programs.strategies import helper_calls as draw
+from haiway_conformance.programs.strategies import tolerated_calls as tolerated
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite import failing_calls
 from haiway_conformance.suite.helper_calls import begun, is_call, over, returned
 
 
 @clause("process/returns-none")
-@given(program=st.one_of(draw.elements_of_all_kinds(), failing.tolerated_failures()))
+@given(program=st.one_of(draw.elements_of_all_kinds(), tolerated.tolerated_failures()))
 def test_it_returns_none(explore: Explorer, program: Program) -> None:
     """If this fails: is the result of a handler, or the list of failures, given back?"""
     for run in explore(program, any_ending=True):
@@ -28,7 +28,7 @@ def test_it_returns_none(explore: Explorer, program: Program) -> None:
 
 
 @clause("process/tolerates")
-@given(program=failing.tolerated_failures())
+@given(program=tolerated.tolerated_failures())
 def test_it_goes_on_through_failures(explore: Explorer, program: Program) -> None:
     """If this fails: does a failure end the helper though it is to be ignored?"""
     for run in explore(program, any_ending=True):
@@ -36,7 +36,7 @@ def test_it_goes_on_through_failures(explore: Explorer, program: Program) -> Non
 
 
 @clause("process/logs-ignored")
-@given(program=failing.ignored_failures())
+@given(program=tolerated.ignored_failures())
 def test_each_ignored_failure_is_logged(explore: Explorer, program: Program) -> None:
     """If this fails: is only the first logged, or the message without the exception?"""
     for run in explore(program, any_ending=True):

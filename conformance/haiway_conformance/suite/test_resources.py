@@ -166,17 +166,6 @@ def test_a_cancelled_entry_exits_what_was_entered(explore: Explorer, program: Pr
         )
 
 
-@clause("scopes/resources")
-@given(program=draw.resources_that_spawn())
-def test_a_task_spawned_by_a_resource_that_is_exited_is_not_left_over(
-    explore: Explorer, program: Program
-) -> None:
-    """If this fails: what does `spawn` do once all tasks have ended?"""
-    for run in explore(program):
-        run.premise(any(each.task != "main" for each in run.trace.of(Did.SPAWNING)))
-        none_outlived(run, "scope1")
-
-
 @clause("scopes/late-spawn")
 @pytest.mark.needs("scope", "spawn", "disposables")
 @given(program=draw.resources_that_spawn())

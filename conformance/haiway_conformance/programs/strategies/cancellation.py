@@ -5,14 +5,11 @@
 """
 
 from haiway_conformance.programs.operations import (
-    Acknowledge,
     Await,
     Block,
     Cancel,
     CancelCurrent,
     Catch,
-    CheckCancellation,
-    CleanUp,
     CountRequests,
     Deadline,
     Element,
@@ -40,11 +37,8 @@ __all__ = (
     "cancelled_when_ended",
     "cancelled_without_suspension",
     "cancelling_themselves",
-    "checking",
-    "checking_before_they_suspend",
+    "in_a_task_of_its_own",
 )
-
-LOOK: Block = (CountRequests(), CheckCancellation())
 
 
 def _cancels_itself(build: Builder) -> Block:
@@ -55,7 +49,7 @@ def _cancels_itself(build: Builder) -> Block:
     return (*build.pauses(1), *asks)
 
 
-def _in_a_task_of_its_own(build: Builder, block: Block) -> Block:
+def in_a_task_of_its_own(build: Builder, block: Block) -> Block:
     """The operations in a task that a spawned one has started itself, with asyncio."""
     name = build.name("own")
     return (build.spawn((Start(name, block), Join(name), GetContext("x"))),)
@@ -97,7 +91,7 @@ def cancelling_themselves(build: Builder) -> Block:
             child = build.spawn(block)
             block = (build.spawn((child, *build.pauses(1))), *rest)
         case 2:
-            block = (*_in_a_task_of_its_own(build, block), *rest)
+            block = (*in_a_task_of_its_own(build, block), *rest)
         case _:
             pass
     return (Start("runner", (Scope("scope0", (*busy, *block)),)),)
@@ -144,59 +138,6 @@ def cancelled_without_suspension(build: Builder) -> Block:
                 name = build.name("other")
                 awaits = (*awaits, Start(name, (caught,)), Join(name))
     return (Start("runner", (build.scope((*tasks, *awaits, Wait("rest", "idle"))),)),)
-
-
-@programs
-def checking(build: Builder) -> Block:
-    """Tasks that check, asked to stop or not: by themselves, by others, by exit or by time-out."""
-
-    def task() -> Operation:
-        name = build.name("t")
-        match build.number(0, 6):
-            case 0:
-                body: Block = (*LOOK, build.moment(), *LOOK)
-            case 6:
-                own = (*LOOK, CancelCurrent(), *LOOK, *LOOK)
-                body = (*_in_a_task_of_its_own(build, own), *LOOK, build.moment(), *LOOK)
-            case 1:
-                caught = Catch((build.suspension(),), "cancellation")
-                body = (*LOOK, CancelCurrent(), *LOOK, *LOOK, caught, *LOOK)
-            case 2:
-                caught = Catch((CancelCurrent(), build.suspension()), "cancellation")
-                body = (caught, *LOOK, Acknowledge(), *LOOK, *build.pauses(1), *LOOK)
-            case 3:
-                caught = Catch((build.until_exit("scope0"),), "cancellation")
-                requests.append(Cancel(name))
-                body = (*build.pauses(1), caught, *LOOK, *build.pauses(1), *LOOK)
-            case 4:
-                end = CleanUp((build.until_exit("scope0"),), (*LOOK, build.moment(), *LOOK))
-                body = (*LOOK, end)
-            case _:
-                late = CleanUp((build.for_ever(),), (*LOOK, *build.pauses(1), *LOOK))
-                body = (*LOOK, Deadline(1, (*LOOK, late)), *LOOK)
-        return Spawn(name, body)
-
-    requests: list[Operation] = []
-    tasks = build.some(1, 3, task)
-    body = (*tasks, *LOOK, *build.pauses(1), *requests, *LOOK, Wait("rest", "idle"), *LOOK)
-    other: Block = (Start("other", (*LOOK, *build.pauses(1), *LOOK)),) if build.flag() else ()
-    return (*LOOK, *other, Scope("scope0", body), *LOOK)
-
-
-@programs
-def checking_before_they_suspend(build: Builder) -> Block:
-    """Tasks that ask themselves to stop and check at once, or check though nobody asked."""
-
-    def task(depth: int) -> Operation:
-        ask: Block = (CancelCurrent(),) if build.flag() else ()
-        child: Block = (task(depth - 1),) if depth else ()
-        return build.spawn((*build.pauses(1), *child, *ask, *LOOK))
-
-    tasks = build.some(1, 3, lambda: task(build.number(0, 1)))
-    rest = (*LOOK, Wait("rest", "idle"))
-    if build.flag():
-        return (build.scope((*tasks, *rest)),)
-    return (Start("runner", (build.scope((*tasks, *rest, CancelCurrent(), *LOOK)), *LOOK)),)
 
 
 @programs

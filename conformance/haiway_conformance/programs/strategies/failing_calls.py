@@ -12,7 +12,6 @@ from haiway_conformance.programs.operations import (
     Fail,
     Failing,
     Join,
-    Listen,
     Process,
     Reach,
     Scope,
@@ -32,8 +31,10 @@ from haiway_conformance.programs.strategies.sources import (
 )
 
 __all__ = (
+    "TOLERABLE",
     "cancellations_in_any_mode",
     "endless_sources",
+    "ends_cancelled",
     "failing_calls",
     "failing_clean_ups",
     "failing_sources",
@@ -42,12 +43,9 @@ __all__ = (
     "failures_that_stay_inside",
     "generators_left_early",
     "handlers_that_end_cancelled",
-    "ignored_failures",
     "simultaneous_failures",
     "sources_that_end_cancelled",
     "tolerated_cancellations",
-    "tolerated_endings",
-    "tolerated_failures",
 )
 
 # What ends a call by default; a BaseException is not drawn where it would have to be caught.
@@ -222,7 +220,8 @@ def endless_sources(build: Builder) -> Block:
     return (Start("runner", (CleanUp(call, (Reach(after),)),)), *request, Join("runner"))
 
 
-def _ends_cancelled(build: Builder) -> Block:
+def ends_cancelled(build: Builder) -> Block:
+    """What a call does that ends cancelled though nobody else asked it to."""
     if build.flag():
         return (*build.pauses(1), Fail(build.name("error"), "cancelled"))
     return (*build.pauses(1), CancelCurrent(), Wait(build.name("p")))
@@ -250,62 +249,8 @@ def _with_cancelled(build: Builder, *, tolerant: bool) -> Block:
     bodies = [build.pauses(1) for _ in range(build.number(1, 4))]
     for index in range(len(bodies)):
         if index == 0 or (tolerant and build.seldom()):
-            bodies[index] = _ends_cancelled(build)
+            bodies[index] = ends_cancelled(build)
     if build.flag():
         bodies.reverse()
     call = Process("h1", source(build, bodies), build.number(1, 3), tolerant)
     return (Catch((call,), "cancellation"), *build.pauses(1))
-
-
-def _tolerated(build: Builder) -> list[Block]:
-    """Bodies of some calls, at least one of which fails."""
-    bodies: list[Block] = []
-    for _ in range(build.number(1, 5)):
-        body = build.pauses(1)
-        bodies.append((*body, _fail(build, TOLERABLE)) if build.flag() else body)
-    if not any(isinstance(each[-1], Fail) for each in bodies if each):
-        bodies[-1] = (_fail(build, TOLERABLE),)
-    return bodies
-
-
-@calls
-def tolerated_failures(build: Builder) -> Block:
-    """Any number of calls that fail in any way, where failures are tolerated."""
-    bodies = _tolerated(build)
-    if build.seldom():
-        bodies += [(Fail(build.name("error")),) for _ in range(11)]
-    return (Process("h1", source(build, bodies), build.number(1, 3), tolerant=True),)
-
-
-@calls
-def ignored_failures(build: Builder) -> Block:
-    """The same, with a listener; two calls may raise one exception, and the source may fail later.
-
-    Before it does, all that has happened has been noticed.
-    """
-    bodies = _tolerated(build)
-    if build.seldom():
-        bodies += [(*build.pauses(1), Fail("alike")) for _ in range(2)]
-    given = source(build, bodies)
-    if build.seldom():
-        given = source(build, bodies, ASYNCHRONOUS, ending="fails")
-        given = replace(given, before=(Wait("noticed", "idle"),))
-    call = Process("h1", given, build.number(1, 3), tolerant=True)
-    return (Listen((Catch((call,)),)),)
-
-
-@calls
-def tolerated_endings(build: Builder) -> Block:
-    """More elements than the limit; some calls fail or end cancelled, which is tolerated."""
-    limit = build.one_of(2, 3, 1)
-    cancelled = build.flag()
-    bodies: list[Block] = []
-    for _ in range(build.number(limit + 2, limit + 4)):
-        if build.flag():
-            bodies.append((build.pause(), *build.pauses(1)))
-        elif cancelled:
-            bodies.append(_ends_cancelled(build))
-        else:
-            bodies.append((*build.pauses(1), _fail(build, TOLERABLE)))
-    call = Process("h1", source(build, bodies), limit, tolerant=True)
-    return (Catch((call,), "cancellation"),)

@@ -83,20 +83,9 @@ NAMES: Final = (
         *("process_concurrently", "execute_concurrently", "stream_concurrently"),
         *("Readiness", "SimulatedLoop", "Tape", "simulate", "Deadlock", "Livelock", "Returned"),
         *("Raised", "next", "list", "tuple", "repr", "len", "int", "isinstance", "SystemExit"),
-        *(
-            "getattr",
-            "print",
-            "range",
-            "enumerate",
-            "set",
-            "iter",
-            "aiter",
-            "anext",
-            "hasattr",
-            "self",
-        ),
+        *("getattr", "hasattr", "print", "range", "enumerate", "set", "iter", "aiter", "anext"),
         *("Exception", "BaseException", "GeneratorExit", "TimeoutError", "aftermath", "ending"),
-        *("A", "B", "C", "D", "E", "F", "G", "ended", "args", "kwargs"),
+        *("A", "B", "C", "D", "E", "F", "G", "ended", "args", "kwargs", "self"),
     }
 )
 """What nothing of a program may be called in a script, because it stands there for something."""

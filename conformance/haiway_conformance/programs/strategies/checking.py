@@ -1,0 +1,77 @@
+"""Programs whose tasks ask whether they were asked to stop."""
+
+from haiway_conformance.programs.operations import (
+    Acknowledge,
+    Block,
+    Cancel,
+    CancelCurrent,
+    Catch,
+    CheckCancellation,
+    CleanUp,
+    CountRequests,
+    Deadline,
+    Operation,
+    Scope,
+    Spawn,
+    Start,
+    Wait,
+)
+from haiway_conformance.programs.strategies.building import Builder, programs
+from haiway_conformance.programs.strategies.cancellation import in_a_task_of_its_own
+
+__all__ = ("checking", "checking_before_they_suspend")
+
+LOOK: Block = (CountRequests(), CheckCancellation())
+
+
+@programs
+def checking(build: Builder) -> Block:
+    """Tasks that check, asked to stop or not: by themselves, by others, by exit or by time-out."""
+
+    def task() -> Operation:
+        name = build.name("t")
+        match build.number(0, 6):
+            case 0:
+                body: Block = (*LOOK, build.moment(), *LOOK)
+            case 1:
+                caught = Catch((build.suspension(),), "cancellation")
+                body = (*LOOK, CancelCurrent(), *LOOK, *LOOK, caught, *LOOK)
+            case 2:
+                caught = Catch((CancelCurrent(), build.suspension()), "cancellation")
+                body = (caught, *LOOK, Acknowledge(), *LOOK, *build.pauses(1), *LOOK)
+            case 3:
+                caught = Catch((build.until_exit("scope0"),), "cancellation")
+                requests.append(Cancel(name))
+                body = (*build.pauses(1), caught, *LOOK, *build.pauses(1), *LOOK)
+            case 4:
+                end = CleanUp((build.until_exit("scope0"),), (*LOOK, build.moment(), *LOOK))
+                body = (*LOOK, end)
+            case 5:
+                late = CleanUp((build.for_ever(),), (*LOOK, *build.pauses(1), *LOOK))
+                body = (*LOOK, Deadline(1, (*LOOK, late)), *LOOK)
+            case _:
+                own = (*LOOK, CancelCurrent(), *LOOK, *LOOK)
+                body = (*in_a_task_of_its_own(build, own), *LOOK, build.moment(), *LOOK)
+        return Spawn(name, body)
+
+    requests: list[Operation] = []
+    tasks = build.some(1, 3, task)
+    body = (*tasks, *LOOK, *build.pauses(1), *requests, *LOOK, Wait("rest", "idle"), *LOOK)
+    other: Block = (Start("other", (*LOOK, *build.pauses(1), *LOOK)),) if build.flag() else ()
+    return (*LOOK, *other, Scope("scope0", body), *LOOK)
+
+
+@programs
+def checking_before_they_suspend(build: Builder) -> Block:
+    """Tasks that ask themselves to stop and check at once, or check though nobody asked."""
+
+    def task(depth: int) -> Operation:
+        ask: Block = (CancelCurrent(),) if build.flag() else ()
+        child: Block = (task(depth - 1),) if depth else ()
+        return build.spawn((*build.pauses(1), *child, *ask, *LOOK))
+
+    tasks = build.some(1, 3, lambda: task(build.number(0, 1)))
+    rest = (*LOOK, Wait("rest", "idle"))
+    if build.flag():
+        return (build.scope((*tasks, *rest)),)
+    return (Start("runner", (build.scope((*tasks, *rest, CancelCurrent(), *LOOK)), *LOOK)),)
