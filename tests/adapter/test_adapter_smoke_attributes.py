@@ -124,8 +124,9 @@ def a_function_of_the_library(name, /, *state):
 
 def test_a_function_that_became_a_method_by_accident():
     assert complaint(with_state(scope=a_function_of_the_library)) == (
-        "the adapter's `scope` is test_adapter_smoke_attributes.a_function_of_the_library, a function"
-        " that was put into the class as it is, so Python passes it the adapter as its first argument. Write"
+        "the adapter's `scope` is test_adapter_smoke_attributes.a_function_of_the_library, a"
+        " function that was put into the class as it is, so Python passes it the adapter as its"
+        " first argument. Write"
         " `scope = staticmethod(...)`. If it is meant to be a method, call its first parameter"
         " `self`."
     )
