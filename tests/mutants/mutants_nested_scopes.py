@@ -4,7 +4,6 @@ from mutant import Mutant
 
 __all__ = ("MUTANTS",)
 
-MADE = "        return Scope(name, state, () if disposables is None else disposables)\n"
 RESTORED = "            current.set(self._outer)\n"
 
 MUTANTS = (
@@ -112,35 +111,5 @@ MUTANTS = (
         r"in scope scope\d, .* was \[.*\] before scope scope\d within it, and \[.*\] after"
         r"|scope scope\d took task before\d, but, after a scope within it had been exited, refused"
         r"|in scope2, entered after scope1 had been exited, the state of type \w, .*, was that of",
-    ),
-    Mutant(
-        "the_host_is_who_made_the_scope",
-        "a server is stopped by the failure of a request whose scope it had prepared",
-        "context",
-        MADE,
-        "        from .tasks import this_task\n\n"
-        "        host = this_task()\n\n"
-        "        class Made(Scope):\n"
-        "            async def __aenter__(self):\n"
-        "                await super().__aenter__()\n"
-        "                self._tasks._host = host\n\n"
-        "        return Made(name, state, () if disposables is None else disposables)\n",
-        "scopes/independence",
-        r"main was cancelled at its wait for p\d; it had made the object of scope1",
-    ),
-    Mutant(
-        "the_outer_scope_is_that_in_which_it_was_made",
-        "a scope that is prepared in advance does not know the settings it is entered with",
-        "context",
-        MADE,
-        "        from .surroundings import current\n\n"
-        "        outer = current.get()\n\n"
-        "        class Made(Scope):\n"
-        "            async def __aenter__(self):\n"
-        "                current.set(outer)\n"
-        "                await super().__aenter__()\n\n"
-        "        return Made(name, state, () if disposables is None else disposables)\n",
-        "state/provided",
-        r"the nearest scope that gives one around that line gave the one of scope1",
     ),
 )

@@ -32,7 +32,6 @@ from haiway_conformance.programs.operations import (
     Listen,
     Log,
     LogFailure,
-    Make,
     Meet,
     Merge,
     Next,
@@ -230,18 +229,6 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         r: waits q
         r: goes on q
         r: exited resource
-        main: exited s: normally
-        main: returned
-        """,
-    ),
-    Make: (
-        Program((Make("s", (Provided("A", "a"),)), Scope("s", (GetState("A"),)))),
-        """
-        main: began
-        main: entering s
-        main: entered s
-        main: saw state A: a
-        main: exiting s: normally
         main: exited s: normally
         main: returned
         """,

@@ -30,7 +30,6 @@ from haiway_conformance.programs.operations import (
     Listen,
     Log,
     LogFailure,
-    Make,
     Meet,
     Merge,
     Next,
@@ -120,8 +119,6 @@ EVERYTHING = Program(
         Start("own", (CleanUp((Forever((Yield(),)),), (Reach("m"),)),)),
         Catch((Deadline(1.5, (Fail("x2", "twin", "x3"),)),)),
         EnterAgain("s1"),
-        Make("s3", (Provided("A", "c"),)),
-        Make("s4"),
         LeaveElsewhere("s2", (Wait("p6", after="own began"),)),
         Join("own"),
     )
@@ -219,8 +216,6 @@ try:
         raise x2 (an Exception without a hash that equals others) from x3
 except Exception: go on
 enter the object of scope s1 again
-make the object of scope s3 with A(c) in advance
-make the object of scope s4 in advance
 scope s2, exited by another task:
     wait for p6 (after: own began)
 wait until own has ended

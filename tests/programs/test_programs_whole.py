@@ -24,8 +24,7 @@ PROGRAMS = [whole_program(seed, ANY) for seed in range(300)]
 # What only directed programs do, because monitors could say nothing of it, or nothing certain.
 DIRECTED = {
     *("Acknowledge", "Close", "CountRequests", "EnterAgain", "Forever", "Gather", "Iterate"),
-    *("AskToStop", "LeaveElsewhere", "Listen", "LogFailure", "Make", "Meet", "Query", "Reach"),
-    "Record",
+    *("AskToStop", "LeaveElsewhere", "Listen", "LogFailure", "Meet", "Query", "Reach", "Record"),
 }
 
 

@@ -27,7 +27,6 @@ from haiway_conformance.programs.operations import (
     Listen,
     Log,
     LogFailure,
-    Make,
     Meet,
     Next,
     Operation,
@@ -65,7 +64,7 @@ FAILING: Final[dict[Failing, str]] = {
 """What each kind of failure is."""
 
 
-def phrase(operation: Operation) -> str:  # noqa: PLR0911, PLR0912, PLR0915 - one case a kind
+def phrase(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a kind
     """An operation in a line; of one with a body, the line above it, without a colon.
 
     Args:
@@ -92,9 +91,6 @@ def phrase(operation: Operation) -> str:  # noqa: PLR0911, PLR0912, PLR0915 - on
             return f"under a timeout of {seconds:g} s, caught"
         case LeaveElsewhere(scope):
             return f"scope {scope}, exited by another task"
-        case Make(scope, state):
-            given = f" with {states_of(state)}" if state else ""
-            return f"make the object of scope {scope}{given} in advance"
         case EnterAgain(scope):
             return f"enter the object of scope {scope} again"
         case Spawn():

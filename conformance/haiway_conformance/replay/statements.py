@@ -129,9 +129,6 @@ def _scope(page: Page, operation: each.Scope, where: Where) -> None:
         made = ", ".join(f"{page.identifier(it.name)}()" for it in operation.resources)
         given.append(f"disposables=[{made}]")
     manager = f"{page.call('scope')}({', '.join(given)})"
-    if any(isinstance(it, each.Make) and it.scope == name for it in page.program):
-        page.use("made")
-        manager = f"made.pop({name!r}) if {name!r} in made else {manager}"
     if any(isinstance(it, each.EnterAgain) and it.scope == name for it in page.program):
         page.line(f"{page.use('scopes')}[{name!r}] = {manager}")
         manager = f"scopes[{name!r}]"
@@ -166,13 +163,6 @@ def _resource(page: Page, resource: each.Resource, where: Where) -> None:
             page.block(resource.exit, inner)
             if resource.suppresses:
                 page.line("return True")
-
-
-@writes(each.Make)
-def _make(page: Page, operation: each.Make, where: Where) -> None:  # noqa: ARG001
-    name = operation.scope
-    given = [repr(name), *(page.state(it) for it in operation.state if "state" in page.has)]
-    page.line(f"{page.use('made')}[{name!r}] = {page.call('scope')}({', '.join(given)})")
 
 
 @writes(each.EnterAgain)

@@ -166,21 +166,6 @@ def test_scopes_in_concurrent_tasks_leave_each_other_alone(
             )
 
 
-@clause("scopes/independence")
-@given(program=draw.scopes_entered_by_another_task())
-def test_a_scope_is_of_the_task_that_enters_it(explore: Explorer, program: Program) -> None:
-    """If this fails: does a scope take the task that made it for the one that runs its body?"""
-    for run in explore(program, any_ending=True):
-        run.premise(run.trace.first(Did.FAILED, subject="t1"))
-        interrupted = run.trace.first(Did.INTERRUPTED, task="main")
-        expect(
-            interrupted is None,
-            "main was cancelled at its wait for"
-            f" {interrupted.subject if interrupted else ''}; it had made the object of scope1, but"
-            " it was runner that entered it, and in which it was failing",
-        )
-
-
 def _overlap(run: Run, scopes: list[str]) -> bool:
     """Whether one scope was entered while another one was open."""
     exits = [run.exited(scope) for scope in scopes]

@@ -57,7 +57,6 @@ class Execution:
             nothing, as one does that names a task which does not exist.
         asked: The suspensions of the tasks that somebody outside may ask to stop, by their names.
         handles: The tasks by name: what `spawn` returned, or asyncio's task.
-        made: The scope objects that were made in advance, and not entered yet, by name.
         managers: The scope objects by name.
         raised: What left each scope or helper, by its name.
         bodies: What the body of each scope raised, and what its `__cause__` was then.
@@ -72,7 +71,6 @@ class Execution:
     has: frozenset[str]
     asked: Mapping[str, Suspensions] = field(default_factory=dict[str, Suspensions])
     handles: dict[str, Any] = field(default_factory=dict[str, Any])
-    made: dict[str, Any] = field(default_factory=dict[str, Any])
     managers: dict[str, Any] = field(default_factory=dict[str, Any])
     raised: dict[str, BaseException] = field(default_factory=dict[str, BaseException])
     bodies: dict[str, Caused] = field(default_factory=dict[str, Caused])

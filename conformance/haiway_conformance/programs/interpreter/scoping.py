@@ -12,7 +12,6 @@ from haiway_conformance.programs.interpreter.frames import Caused, Frame
 from haiway_conformance.programs.operations import (
     EnterAgain,
     LeaveElsewhere,
-    Make,
     Provided,
     Resource,
     Scope,
@@ -72,13 +71,6 @@ def _manager(execution: Execution, operation: Scope) -> Any:
     return execution.adapter.scope(title, *state, disposables=resources)
 
 
-@performs(Make)
-async def make(execution: Execution, operation: Make, frame: Frame) -> None:  # noqa: ARG001
-    """Make the object of a scope in advance."""
-    name, state = operation.scope, _states(execution, operation.state)
-    execution.made[name] = execution.adapter.scope(name, *state)
-
-
 @performs(Scope)
 async def scope(execution: Execution, operation: Scope, frame: Frame) -> None:
     """Enter a scope with its resources, carry out the body, exit."""
@@ -88,10 +80,7 @@ async def scope(execution: Execution, operation: Scope, frame: Frame) -> None:
     reach(f"entering {name}")
     how = "normally"
     try:
-        manager = execution.made.pop(name, None)
-        if manager is None:
-            manager = _manager(execution, operation)
-        execution.managers[name] = manager
+        manager = execution.managers[name] = _manager(execution, operation)
         async with manager:
             trace.record(frame.task, Did.ENTERED, name)
             reach(f"entered {name}")

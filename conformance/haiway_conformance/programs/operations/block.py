@@ -19,7 +19,6 @@ type Operation = (
     | each.Forever
     | each.Deadline
     | each.Scope
-    | each.Make
     | each.EnterAgain
     | each.LeaveElsewhere
     | each.Spawn

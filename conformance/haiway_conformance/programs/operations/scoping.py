@@ -9,7 +9,6 @@ __all__ = (
     "EnterAgain",
     "Form",
     "LeaveElsewhere",
-    "Make",
     "Provided",
     "Resource",
     "Scope",
@@ -66,19 +65,6 @@ class Scope:
     state: tuple[Provided, ...] = ()
     resources: tuple[Resource, ...] = ()
     title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Make:
-    """Make the object of a scope in advance: the next `Scope` operation of that name enters it.
-
-    Attributes:
-        scope: The scope's name.
-        state: The state it is given; what that operation says of state and resources is in vain.
-    """
-
-    scope: str
-    state: tuple[Provided, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

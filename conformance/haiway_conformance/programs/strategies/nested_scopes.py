@@ -12,7 +12,6 @@ from haiway_conformance.programs.operations import (
     GetState,
     Join,
     Log,
-    Make,
     Operation,
     Provided,
     Scope,
@@ -27,7 +26,6 @@ __all__ = (
     "concurrent_scopes",
     "consecutive_scopes",
     "nested_scopes_with_tasks",
-    "scopes_entered_by_another_task",
     "scopes_left_in_every_way",
 )
 
@@ -182,13 +180,3 @@ def concurrent_scopes(build: Builder) -> Block:
         joins = tuple(Join(f"runner{number + 1}") for number in range(len(pairs)))
         return (Scope("around", (*starts, *cancels, *joins)),)
     return (*starts, *cancels)
-
-
-@programs
-def scopes_entered_by_another_task(build: Builder) -> Block:
-    """A scope that one task makes, and another enters, where a task of it fails."""
-    failing = build.spawn((*build.pauses(1), Fail("error")))
-    scope = Scope("scope1", (failing, Wait("rest", "idle"), *build.pauses(1)))
-    runner = Start("runner", (*build.pauses(1), Catch((scope,))))
-    over = Wait(build.name("p"), "idle", after="exit of scope1")
-    return (Make("scope1"), runner, *build.pauses(1), over, *build.pauses(1))

@@ -9,7 +9,6 @@ from haiway_conformance.programs.operations import (
     Deadline,
     Fail,
     GetState,
-    Make,
     Provided,
     Resource,
     Scope,
@@ -85,19 +84,13 @@ def given_state(build: Builder) -> Block:
     )
     types = first
     body = (*looks(build, types), *build.pauses(), *looks(build, types))
-    # What is current where a scope is made says nothing of where it is entered.
-    early = build.seldom()
-    makes: Block = ()
     for each in more:
         types = (*types, *each)
         inner = (*build.pauses(1), *looks(build, types))
         if build.seldom():
             inner = (CleanUp(inner, (*build.pauses(1), *looks(build, types))),)
-        by_resource = not early and build.seldom()
-        body = (*body, scope_with(build, "scope2", each, inner, by_resource=by_resource))
-        if early:
-            makes = (Make("scope2", state_of("scope2", each)),)
-    return (*makes, scope_with(build, "scope1", first, body, by_resource=build.seldom()))
+        body = (*body, scope_with(build, "scope2", each, inner, by_resource=build.seldom()))
+    return (scope_with(build, "scope1", first, body, by_resource=build.seldom()),)
 
 
 @programs

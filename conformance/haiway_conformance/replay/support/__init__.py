@@ -30,7 +30,6 @@ SUPPORT: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "done": (naming.DONE, ()),
     "tasks": (naming.TASKS, ()),
     "own": (naming.OWN, ()),
-    "made": (naming.MADE, ()),
     "scopes": (naming.SCOPES, ()),
     "streams": (supplying.STREAMS, ()),
     "iterator": (supplying.ITERATOR, ()),

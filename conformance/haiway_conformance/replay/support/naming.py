@@ -92,10 +92,6 @@ OWN: Final = """\
 own = []  # the tasks that the program starts itself
 """
 
-MADE: Final = """\
-made = {}  # by name, the scopes' objects that are made in advance
-"""
-
 SCOPES: Final = """\
 scopes = {}  # by name, the scopes' objects
 """
