@@ -37,7 +37,6 @@ __all__ = (
     "cancelled_when_ended",
     "cancelled_without_suspension",
     "cancelling_themselves",
-    "in_a_task_of_its_own",
 )
 
 

@@ -31,10 +31,8 @@ from haiway_conformance.programs.strategies.sources import (
 )
 
 __all__ = (
-    "TOLERABLE",
     "cancellations_in_any_mode",
     "endless_sources",
-    "ends_cancelled",
     "failing_calls",
     "failing_clean_ups",
     "failing_sources",
