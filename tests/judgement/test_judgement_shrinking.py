@@ -1,5 +1,6 @@
 """A violation is made smaller, program and schedule together, and a control keeps that sound."""
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from haiway_conformance.judgement.left_behind import LeftBehind
 from haiway_conformance.judgement.shrinking import Attempt, shrunk
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Catch, Scope, Sleep, Spawn, Start, Yield
-from haiway_conformance.simulation import Canonical, Did, Tape
+from haiway_conformance.simulation import Canonical, Did, Livelock, Tape
 from wrong_adapters import NeitherCancelsNorAwaits
 
 REFERENCE = resolve("haiway_reference")
@@ -126,6 +127,27 @@ def test_the_budget_is_kept():
     assert small.run.program.size >= RACES.size - 1
     assert not small.minimal
     assert len(spent) == 2, "the one that is under way is not broken off"
+
+
+@pytest.mark.parametrize(("seen", "times"), [("no violation", 6), ("no end", 1), ("no premise", 2)])
+def test_a_program_is_tried_as_often_as_it_may_tell_something(seen, times):
+    """Canonically, with the same deviations, four times at random; and then never again."""
+    in_vain = Counter()
+
+    def trying(program, choices, *, control=False):
+        attempt = ends_before("a", "b", slept=1)(program, choices)
+        if attempt.violation is not None:
+            return attempt
+        in_vain[program] += 1
+        if seen == "no end":
+            runs_on = replace(attempt.run.aftermath, ending=Livelock((), 5000, 0.0, True))
+            return replace(attempt, run=replace(attempt.run, aftermath=runs_on))
+        return replace(attempt, met=seen != "no premise")
+
+    small = shrunk(*found(trying, RACES, Canonical()), trying, seed=0, controlled=False)
+    assert small.minimal
+    assert small.run.program.size == 3
+    assert {*in_vain.values()} == {times}
 
 
 def test_what_is_left_behind_is_made_smaller_too():

@@ -12,6 +12,7 @@ SYNCHRONOUS = (
 )
 ASYNCHRONOUS = "            while True:\n                await self._begin(await anext(iterator))\n"
 FULL = "        while self._unfinished >= self._limit:\n            await self._tasks.one_ended()\n"
+LIMITED = "        self._limit = limit\n"
 TOLERATED = (
     "            and self._context.run(self._tolerates, failure)\n        ):\n            return\n"
 )
@@ -88,6 +89,16 @@ MUTANTS = (
         "process/at-most-limit",
         TOO_MANY,
         ("execute/at-most-limit",),
+    ),
+    Mutant(
+        "limits_end_at_32",
+        "a limit of 40 does not make it faster than one of 32",
+        "calls",
+        LIMITED,
+        "        self._limit = min(limit, 32)\n",
+        "process/reaches-limit",
+        r"with \d+ elements and a limit of 40, never more than 32 handler calls ran at once",
+        ("execute/reaches-limit",),
     ),
     Mutant(
         "a_helper_in_a_handler_calls_one_by_one",

@@ -42,7 +42,7 @@ MUTANTS = (
         "            raise\n",
         "hygiene/no-orphans",
         r"when the outermost scope had been exited, there was still alive: ",
-        beside="execute/source-closed",
+        beside="process/source-closed",
     ),
     Mutant(
         "second_failures_are_not_looked_at",

@@ -14,12 +14,12 @@ from haiway_conformance.judgement.expectation import BadEnding, Violation
 from haiway_conformance.judgement.reduction import reduced
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Canonical, Choices, RandomWalk, Tape
+from haiway_conformance.simulation import Canonical, Choices, Livelock, RandomWalk, Tape
 
 __all__ = ("Attempt", "Shrunk", "Trying", "shrunk")
 
-# In loop iterations: a few seconds.
-BUDGET: Final = 300_000
+# In loop iterations: a quarter of a minute.
+BUDGET: Final = 1_000_000
 
 # Under so many random schedules a smaller program is tried, after the canonical one and the one
 # under which the violation was found.
@@ -39,6 +39,11 @@ class Attempt:
     run: Run | None
     violation: Violation | None
     met: bool
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether it was given up because it went on and on."""
+        return self.run is not None and isinstance(self.run.aftermath.ending, Livelock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,7 @@ class _Shrinker:
         self._seed = seed
         self._controlled = controlled
         self._left = budget
+        self._in_vain: set[tuple[Program, frozenset[tuple[int, int]]]] = set()
 
     @property
     def within_budget(self) -> bool:
@@ -128,26 +134,37 @@ class _Shrinker:
         reduced(program, self._still)
         for deviation in sorted(self.run.deviations):
             kept = _without(self.run.deviations, deviation)
-            if deviation in self.run.deviations:
-                self._found(self.run.program, Tape(kept))
+            if deviation in self.run.deviations and self.within_budget:
+                self._taken(self._try(self.run.program, Tape(kept)))
         return self.within_budget and (self.run.program, self.run.deviations) != (
             program,
             deviations,
         )
 
     def _still(self, program: Program) -> bool:
-        return any(
-            self._found(program, choices)
-            for choices in (Canonical(), Tape(self.run.deviations), *self._walks())
-        )
+        tried = program, frozenset(self.run.deviations.items())
+        if tried in self._in_vain:
+            return False
+        same = Tape(self.run.deviations)
+        asked = False
+        for choices in (Canonical(), same, *self._walks()):
+            if not self.within_budget:
+                return False
+            attempt = self._try(program, choices)
+            if self._taken(attempt):
+                return True
+            asked = asked or attempt.met or attempt.violation is not None
+            # Under other schedules it would run on as well, or ask as little.
+            if attempt.runs_on or (choices is same and not asked):
+                break
+        self._in_vain.add(tried)
+        return False
 
     def _walks(self) -> list[Choices]:
         return [RandomWalk(self._seed * 1_000_003 + index) for index in range(1, WALKS + 1)]
 
-    def _found(self, program: Program, choices: Choices) -> bool:
-        if not self.within_budget:
-            return False
-        attempt = self._try(program, choices)
+    def _taken(self, attempt: Attempt) -> bool:
+        """Take what was tried for the smallest run so far, if it shows as much."""
         if attempt.run is None or attempt.violation is None:
             return False
         if isinstance(attempt.violation, BadEnding) and not isinstance(self.violation, BadEnding):
