@@ -109,7 +109,17 @@ def test_a_hang_for_want_of_cancelling_is_told_to_the_clause_about_it_alone():
     assert explored(explore, HANGS_IN_EXIT) == []
     assert explore.findings().schedules > 0
     with pytest.raises(Violation, match="never ends"):
-        explored(explore, HANGS_IN_EXIT, about_exit=True)
+        explored(explorer(AwaitsWithoutCancelling()), HANGS_IN_EXIT, about_exit=True)
+
+
+def test_a_program_is_run_again_only_if_something_was_found_in_it():
+    explore = explorer()
+    seen = explored(explore, ONE_SCHEDULE, ONE_SCHEDULE)
+    assert len(seen) == explore.findings().programs == 1
+    explore.note(Violation("in any of them"))
+    assert len(explored(explore, ONE_SCHEDULE)) == 1
+    before = len(explored(explore, MANY_SCHEDULES, once=True))
+    assert len(explored(explore, MANY_SCHEDULES, once=True)) == before == 1, "at random each time"
 
 
 def test_hygiene_is_judged_after_every_run():

@@ -2,10 +2,12 @@
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from functools import cache
 
 from haiway_conformance.programs import Program, strategies
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.strategies import SearchStrategy
 
 # What the others are built of.
 PARTS = ("building", "sources")
@@ -26,6 +28,13 @@ STRATEGIES = {
 @cache
 def drawn(name: str, number: int, of_seed: int = 1) -> tuple[Program, ...]:
     """Draw some programs from one strategy."""
+    return drawn_by(STRATEGIES[name], number, of_seed)
+
+
+def drawn_by(
+    strategy: Callable[[], SearchStrategy[Program]], number: int, of_seed: int
+) -> tuple[Program, ...]:
+    """Draw some programs from a strategy that need not be one of the kit's."""
     found: list[Program] = []
 
     @seed(of_seed)
@@ -37,7 +46,7 @@ def drawn(name: str, number: int, of_seed: int = 1) -> tuple[Program, ...]:
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(program=STRATEGIES[name]())
+    @given(program=strategy())
     def collect(program: Program) -> None:
         found.append(program)
 

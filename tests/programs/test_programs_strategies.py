@@ -1,19 +1,17 @@
-"""What strategies draw: the same everywhere, in few draws, and all of it well formed."""
+"""What strategies draw: the same everywhere, each program for itself, all of it well formed."""
 
 import os
 import subprocess
 import sys
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from drawn_programs import MODULES, STRATEGIES, drawn
+from drawn_programs import MODULES, STRATEGIES, drawn, drawn_by
 from haiway_conformance.programs import Program, script
-from haiway_conformance.programs.operations import Scope, Spawn, Start
+from haiway_conformance.programs.operations import Scope, Sleep, Spawn, Start
 from haiway_conformance.programs.strategies import building
-
-# Hypothesis has room for 8 KiB of choices; it works best far below that.
-MOST_DRAWS = 200
 
 
 def main():
@@ -38,20 +36,32 @@ def test_the_same_seed_draws_the_same_programs_in_every_process():
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
-def test_a_program_takes_few_draws(name, monkeypatch):
+def test_a_program_s_choices_are_all_drawn(name, monkeypatch):
+    """Were there not enough of them, the rest of a program would always be the same."""
     counts = Counter()
-    init = building._Drawing.__init__
+    number = building._Drawing.number
 
-    def counting(self, draw):
-        def counted(strategy):
-            counts[self] += 1
-            return draw(strategy)
+    def counted(self, low, high):
+        counts[self] += 1
+        assert high - low < 256, "a choice is one byte"
+        return number(self, low, high)
 
-        init(self, counted)
+    monkeypatch.setattr(building._Drawing, "number", counted)
+    assert drawn_by(STRATEGIES[name], 50, of_seed=2)
+    assert 0 < max(counts.values()) < building.CHOICES
 
-    monkeypatch.setattr(building._Drawing, "__init__", counting)
-    assert drawn.__wrapped__(name, 50, of_seed=2)
-    assert 0 < max(counts.values()) < MOST_DRAWS
+
+def test_programs_are_not_made_of_the_ones_before():
+    """They are if choices are drawn one by one: of six programs, five show nothing new."""
+    choices = [[each.seconds for each in program] for program in drawn_by(throws, 60, of_seed=2)]
+    alike = [one == other for pair in pairwise(choices) for one, other in zip(*pair, strict=True)]
+    assert 0.45 < sum(alike) / len(alike) < 0.55
+
+
+@building.programs
+def throws(build):
+    """Throws of a coin, of which nothing depends on another."""
+    return tuple(Sleep(build.number(0, 1)) for _ in range(20))
 
 
 @pytest.mark.parametrize("name", STRATEGIES)

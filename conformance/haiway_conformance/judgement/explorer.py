@@ -77,6 +77,7 @@ class Explorer:
         self._minimal: bool | None = None
         self._noted: tuple[Run | Work | None, Violation] | None = None
         self._enumeration = Enumeration(profile.within)
+        self._explored: set[str] = set()
 
     def __call__(
         self,
@@ -88,6 +89,8 @@ class Explorer:
         once: bool = False,
     ) -> Iterator[Run]:
         """Run a program under the canonical schedule, then under others.
+
+        What has been run so already, without a complaint, is not run again.
 
         Args:
             program: The program.
@@ -114,7 +117,10 @@ class Explorer:
             self._current = run
             yield from self._given(run, any_ending=any_ending, about_exit=about_exit)
             return
-        self._books.begin(program.to_text())
+        text = program.to_text()
+        if text in self._explored:
+            return
+        self._books.begin(text)
         self._meets = False
         try:
             with closing(self._sources(program, once=once)) as sources:
@@ -125,6 +131,8 @@ class Explorer:
                     yield from self._given(run, any_ending=any_ending, about_exit=about_exit)
             if isinstance(self._current, Run):
                 self._books.check.sample(self._books.programs, self._current)
+            if not once:
+                self._explored.add(text)
         finally:
             self._books.end(met=self._meets)
 
@@ -138,12 +146,13 @@ class Explorer:
             yield run
 
     def note(self, violation: Violation) -> None:
-        """Keep the last run, for `recall`.
+        """Keep the last run, for `recall`. The property will be asked about its program again.
 
         Args:
             violation: What the property raised in it.
         """
         self._noted = self._current, violation
+        self._explored.clear()
 
     def recall(self) -> Violation | None:
         """Go back to the run that was noted last, where runs can't be repeated.

@@ -37,9 +37,12 @@ def _await(page: Page, operation: each.Await, where: Where) -> None:
 
 @writes(each.Join)
 def _join(page: Page, operation: each.Join, where: Where) -> None:
+    task = f"tasks[{operation.task!r}]"
+    wait = [f"await asyncio.wait([{task}])"]
     own = any(isinstance(it, each.Start) and it.task == operation.task for it in page.program)
-    if own:
-        _if_there(page, operation.task, where, [f"await asyncio.wait([tasks[{operation.task!r}]])"])
+    if not own:  # what `spawn` returns need not be a future
+        wait = [f"if asyncio.isfuture({task}):", f"    {wait[0]}"]
+    _if_there(page, operation.task, where, wait)
 
 
 @writes(each.Gather)

@@ -1,7 +1,9 @@
 """What all strategies are built of: a `Builder` draws operations and gives out unique names.
 
-Strategies draw only bounded integers and choices from fixed lists, and few of them: Hypothesis
-shrinks such draws well, and its random stream stays the same whatever is imported beside it.
+Hypothesis draws all choices of a program at once, as so many bytes. Were they drawn one by one, it
+would make most programs out of the one before, by copying one of its choices over others of the
+same kind: five of six programs would be alike. Bytes shrink well all the same, and the random
+stream stays the same whatever is imported beside it.
 """
 
 from abc import ABC, abstractmethod
@@ -34,6 +36,9 @@ __all__ = ("Builder", "Seeded", "programs")
 RARE = (False, False, True)
 
 EVEN = 0.5
+
+# Few programs take more.
+CHOICES = 256
 
 
 class Builder(ABC):
@@ -149,32 +154,30 @@ class Builder(ABC):
 
 
 class _Drawing(Builder):
-    """Draws through Hypothesis.
+    """Draws from bytes, one for each choice. When they are used up, all is as simple as can be.
 
     Args:
-        draw: Its function that draws from a strategy.
+        choices: The bytes.
     """
 
-    def __init__(self, draw: DrawFn) -> None:
+    def __init__(self, choices: bytes) -> None:
         super().__init__()
-        self._draw = draw
+        self._choices = iter(choices)
 
     def number(self, low: int, high: int) -> int:
-        return self._draw(st.integers(low, high))
+        return low + (next(self._choices, 0) * (high - low + 1) >> 8)
 
     def flag(self) -> bool:
-        return self._draw(st.booleans())
+        return bool(self.number(0, 1))
 
     def one_of[Choice](self, *choices: Choice) -> Choice:
-        strategy: SearchStrategy[Choice] = st.sampled_from(choices)
-        return self._draw(strategy)
+        return choices[self.number(0, len(choices) - 1)]
 
 
 class Seeded(Builder):
     """Draws from a seed: what is drawn so is as large and as mixed as it is meant to be.
 
-    Hypothesis draws small programs, and many that are alike, since it wants to shrink what it
-    draws. Programs drawn from a seed are shrunk as data (`judgement.reduction`).
+    They are shrunk as data (`judgement.reduction`).
 
     Args:
         seed: The same one draws the same.
@@ -212,7 +215,7 @@ def programs(make: Callable[[Builder], Block]) -> Callable[[], SearchStrategy[Pr
     """
 
     def drawn(draw: DrawFn) -> Program:
-        return Program(make(_Drawing(draw)))
+        return Program(make(_Drawing(draw(st.binary(min_size=CHOICES, max_size=CHOICES)))))
 
     drawn.__name__ = drawn.__qualname__ = make.__name__
     drawn.__doc__ = make.__doc__

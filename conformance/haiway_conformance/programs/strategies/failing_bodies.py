@@ -99,7 +99,7 @@ def failing_with_the_body(build: Builder) -> Block:
     for level in range(build.number(1, 2), 0, -1):
         name = f"scope{level}"
         tasks = build.some(1, 2, lambda name=name: failing_task(build, name))
-        match build.number(0, 3):
+        match build.number(0, 4):
             case 0:
                 end: Block = (*build.pauses(), a_failure(build))
             case 1:
@@ -108,12 +108,12 @@ def failing_with_the_body(build: Builder) -> Block:
                 body = ()
             case 2:
                 wait = (*build.pauses(1), Wait(build.name("rest"), "idle"))
-                fail = a_failure(build)
-                if build.flag():  # the body's exception comes from a task's
-                    cause = Fail(build.name("error"))
-                    tasks = (*tasks, build.spawn((*build.pauses(1), cause)))
-                    fail = Fail(fail.error, fail.kind, cause.error)
-                end = (Catch(wait, "cancellation"), *build.pauses(1), fail)
+                end = (Catch(wait, "cancellation"), *build.pauses(1), a_failure(build))
+            case 3:  # what the body raises comes from what a task, the first to fail, has raised
+                cause, fail = Fail(build.name("error")), a_failure(build)
+                tasks = (build.spawn((*build.pauses(1), cause)), *tasks[1:])
+                caused = Fail(fail.error, fail.kind, cause.error)
+                end = (Catch((Wait(build.name("rest"), "idle"),), "cancellation"), caused)
             case _:
                 end = ((Yield(),) * build.number(0, 3)) + (a_failure(build),)
         body = (Scope(name, (*tasks, *body, *busy_tasks(build, name), *end)),)

@@ -91,9 +91,11 @@ def failing_tasks(build: Builder) -> Block:
         looks: Block = ()
         match build.number(0, 3):
             case 0:
-                looks = tuple(Query(each.task) for each in tasks)
-            case 1:
                 looks = (Deadline(2, (Join(tasks[0].task),)), *build.pauses(1))
+            case 1:
+                looks = tuple(Query(each.task) for each in tasks)
+            case 2:
+                looks = (Deadline(2, (Join(tasks[-1].task),)),)
             case _:
                 pass
         scope = Scope(name, (*body, *busy_tasks(build, name), *tasks, *looks, *build.pauses()))

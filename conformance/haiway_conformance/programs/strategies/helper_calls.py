@@ -125,7 +125,7 @@ def one_slow_call(build: Builder) -> Block:
     One place is left for the others, or more.
     """
     limit = build.number(2, 4)
-    count = build.number(limit + 1, limit + 4) + build.one_of(0, 0, 0, 0, 60)
+    count = build.number(limit + 1, limit + 4) + build.one_of(0, 0, 60)
     slow = build.number(1, limit - 1)
     first = build.number(0, limit - slow)
     bodies = [build.pauses(1) if at < limit + 4 else () for at in range(count)]

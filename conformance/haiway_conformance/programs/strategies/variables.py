@@ -68,10 +68,11 @@ def one_task_with_variables(build: Builder) -> Block:
     """
     touches = _touches(build, 1, 6)
     if build.flag():
-        # False ones, which may be taken for none, and equal ones most often.
-        kind = build.one_of("F", "E", *TYPES)
-        first, second = (SetVariable(kind, build.name("value")) for _ in range(2))
-        touches = (first, *touches, second)
+        # False ones, which may be taken for none, and equal ones.
+        first, second = (
+            tuple(SetVariable(kind, build.name("value")) for kind in ("F", "E")) for _ in range(2)
+        )
+        touches = (*first, *touches, *second)
     inner: Block = (build.scope(build.pauses(1)),) if build.seldom() else ()
     work = (*touches, *inner, *_looks())
     if build.flag():
