@@ -101,7 +101,8 @@ class _Pulled:
                 source.pull = None
                 return item
             if isinstance(error, StopAsyncIteration):
-                if self._exhaustive and not all(each.over for each in self._sources):
+                ended = all(each.over for each in self._sources) and len(self._held) == 1
+                if self._exhaustive and not ended:
                     self._held.popleft()
                     continue
                 await self._close()
