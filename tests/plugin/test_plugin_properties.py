@@ -19,7 +19,7 @@ PASSING = """
 
 FAILING = """
     @clause("scopes/exit-awaits-tasks")
-    @given(program=st.integers(0, 9))
+    @given(program=st.integers(3, 9))  # the smallest comes first
     def test_fails(explore, program):
         for run in explore(program):
             expect(run < 3, f"task t{run} outlived scope s1")

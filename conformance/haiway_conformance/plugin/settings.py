@@ -23,14 +23,15 @@ def settings_of(judging: Property) -> settings:
 
     Returns:
         The same in CI and at home, and whatever profile is loaded. There is no database: what it
-        remembers would change what is found. Health checks and deadlines judge by the machine.
+        remembers would change what is found. Health checks and deadlines judge by the machine. A
+        violation is not shrunk by Hypothesis: `judgement.shrinking` takes program and schedule.
     """
     return settings(
         max_examples=judging.profile.programs,
         derandomize=False,
         database=None,
         verbosity=Verbosity.quiet,
-        phases=(Phase.explicit, Phase.generate, Phase.target, Phase.shrink),
+        phases=(Phase.explicit, Phase.generate),
         stateful_step_count=50,
         report_multiple_bugs=False,
         suppress_health_check=cast("list[HealthCheck]", list(HealthCheck)),
