@@ -200,6 +200,10 @@ class OneMoreAfterTwoEndings(_Waiting):
 
     extra = 0
 
+    async def each(self, handler, source, limit, tolerant):
+        self.extra = 0
+        return await super().each(handler, source, limit, tolerant)
+
     async def wait(self, running):
         done, pending = await super().wait(running)
         self.extra = len(done) > 1

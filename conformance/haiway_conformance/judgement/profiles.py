@@ -35,7 +35,7 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
     {
         profile.name: profile
         for profile in (
-            Profile("quick", programs=21, schedules=5, requests=8),
+            Profile("quick", programs=22, schedules=5, requests=8),
             Profile(
                 "default",
                 programs=60,

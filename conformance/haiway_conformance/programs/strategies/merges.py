@@ -97,14 +97,12 @@ def ties_with_an_end(build: Builder) -> Block:
 @calls
 def ties_with_a_failure(build: Builder) -> Block:
     """Sources of which one fails in the iteration in which the other gives, or in the next."""
-    paces: tuple[Block, ...] = ((), (Yield(),), (Yield(),) * 2, (Yield(),) * 4)
-    fails = Source(
-        "async generator", (Element(),) * build.number(0, 2), build.one_of(*paces), "fails"
-    )
-    gives = Source("async generator", (), build.one_of(*paces[:3]), "silent")
+    late = build.some(0, 3, Yield)
+    fails = Source("async generator", (Element(),) * build.number(0, 1), late, "fails")
+    gives = Source("async generator", (), build.some(0, 1, Yield), "silent")
     gives = replace(gives, elements=(Element(),) * build.number(1, 3))
     first, second = (fails, gives) if build.flag() else (gives, fails)
-    return (Merge("s1", (first, second)), Catch((Consume("s1", build.some(0, 3, Yield)),)))
+    return (Merge("s1", (first, second)), Catch((Consume("s1", build.some(0, 1, Yield)),)))
 
 
 @calls

@@ -1,0 +1,38 @@
+"""A mailbox: messages in the order in which they were posted, for one task that takes them."""
+
+import asyncio
+from asyncio import Future
+from collections import deque
+from collections.abc import Callable
+
+__all__ = ("Mailbox", "Message")
+
+type Message = Callable[[], object]
+
+
+class Mailbox:
+    """Messages, each of which is what is to be done."""
+
+    def __init__(self, lag: int) -> None:
+        self._lag = lag
+        self._messages: deque[Message] = deque()
+        self._waiter: Future[None] | None = None
+
+    def __len__(self) -> int:
+        return len(self._messages)
+
+    def post(self, message: Message) -> None:
+        self._messages.append(message)
+        if self._waiter is not None and not self._waiter.done():
+            self._waiter.set_result(None)
+
+    async def take(self) -> Message:
+        while not self._messages:
+            self._waiter = asyncio.get_running_loop().create_future()
+            try:
+                await self._waiter
+            finally:
+                self._waiter = None
+        for _ in range(self._lag):
+            await asyncio.sleep(0)
+        return self._messages.popleft()

@@ -1,0 +1,95 @@
+"""A scope: what its body enters and leaves, while a supervisor has the tasks."""
+
+import asyncio
+from collections.abc import Iterable
+from contextvars import copy_context
+from itertools import count
+from typing import Any
+
+from actors.outcome import leaving
+from actors.resources import KeptResources, Resources
+from actors.state import State, add_states
+from actors.supervisor import Supervisor
+from actors.surroundings import current, states, variables
+from actors.tasks import dawdle, start, until_done
+from actors.ways import Ways
+
+__all__ = ("Scope",)
+
+_outermost = count(1)
+
+
+class Scope:
+    """A scope.
+
+    Attributes:
+        supervisor: What has its tasks.
+        identity: Its number, after those of the scopes around it.
+        trace: What these scopes have in common.
+    """
+
+    supervisor: Supervisor
+    identity: str
+
+    def __init__(
+        self, ways: Ways, name: str, given: Iterable[State], resources: Iterable[Any]
+    ) -> None:
+        self._ways, self._name, self._given = ways, name, given
+        self._resources = (KeptResources if ways.keep_resources else Resources)(ways, resources)
+        self._numbers = count(1)
+        self._used = False
+
+    @property
+    def trace(self) -> str:
+        return self.identity.partition(".")[0]
+
+    async def __aenter__(self) -> None:
+        body = asyncio.current_task()
+        if self._used or body is None:
+            raise RuntimeError(f"scope {self._name!r} can be entered once, by a task")
+        self._used = True
+        self._body = body
+        # A request that was made and not delivered yet arrives in here: it is one to this scope.
+        self._requests_before = body.cancelling() - getattr(body, "_must_cancel", False)
+        self._outer = outer = current.get()
+        self._outer_states, self._outer_variables = states.get(), variables.get()
+        self.identity = (
+            f"{next(_outermost)}" if outer is None else f"{outer.identity}.{next(outer._numbers)}"
+        )
+        self.supervisor = Supervisor(self._ways, self._name, body)
+        self._supervision = start(self.supervisor.run(), copy_context())
+        current.set(self)
+        add_states(self._given)
+        try:
+            await self.supervisor.up.wait()
+            for _ in range(self._ways.lag):
+                await asyncio.sleep(0)
+            await self._resources.enter()
+        except BaseException as error:
+            instead = await self._leave(error)
+            if instead is None or instead is error:
+                raise
+            raise instead from instead.__cause__
+
+    async def __aexit__(self, _: object, error: BaseException | None, __: object) -> bool:
+        instead = await self._leave(error)
+        if instead is not None and instead is not error:
+            raise instead
+        return instead is None
+
+    async def _leave(self, raised: BaseException | None) -> BaseException | None:
+        self.supervisor.exit()
+        requests = await until_done(self._supervision, self.supervisor.request)
+        requests += await dawdle(self._ways.lag)
+        if self.supervisor.stopped_body:
+            self._body.uncancel()
+        failures = self.supervisor.failures
+        exits = await self._resources.exit(raised, failures)
+        if current.get() is self:  # or else another task leaves the scope than has entered it
+            current.set(self._outer)
+            states.set(self._outer_states)
+            variables.set(self._outer_variables)
+        task = asyncio.current_task()
+        pending = task is not None and task.cancelling() > self._requests_before
+        requests += exits.requests
+        return leaving(self._ways, self._name, exits, failures, requests, pending=pending)

@@ -1,0 +1,61 @@
+"""Starting tasks, and waiting whatever is requested meanwhile."""
+
+import asyncio
+from asyncio import CancelledError, Future
+from collections.abc import Callable, Coroutine
+from contextvars import Context
+from typing import Any
+
+__all__ = ("dawdle", "start", "until_done")
+
+
+def start(coroutine: Coroutine[Any, Any, Any], context: Context) -> Future[Any]:
+    """Start a task in a context."""
+    loop = asyncio.get_running_loop()
+    try:
+        return loop.create_task(coroutine, context=context)
+    except (KeyboardInterrupt, SystemExit) as error:
+        # It began eagerly: here the error would end whoever starts it, and not the program.
+        loop.call_soon(_raise, error)
+        failed: Future[Any] = loop.create_future()
+        failed.set_exception(error)
+        failed.exception()
+        return failed
+
+
+def _raise(error: BaseException) -> None:
+    raise error
+
+
+async def until_done(
+    future: Future[Any], on_request: Callable[[], object]
+) -> list[CancelledError]:
+    """Wait until a future is done; give the requests that arrived meanwhile."""
+    requests: list[CancelledError] = []
+    while not future.done():
+        waiter = asyncio.get_running_loop().create_future()
+
+        def wake(_: Future[Any], waiter: Future[None] = waiter) -> None:
+            if not waiter.done():
+                waiter.set_result(None)
+
+        future.add_done_callback(wake)
+        try:
+            await waiter
+        except CancelledError as request:
+            requests.append(request)
+            on_request()
+        finally:
+            future.remove_done_callback(wake)
+    return requests
+
+
+async def dawdle(iterations: int) -> list[CancelledError]:
+    """Let iterations of the loop pass; give the requests that arrived meanwhile."""
+    requests: list[CancelledError] = []
+    for _ in range(iterations):
+        try:
+            await asyncio.sleep(0)
+        except CancelledError as request:
+            requests.append(request)
+    return requests
