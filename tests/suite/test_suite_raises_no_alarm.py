@@ -68,6 +68,11 @@ RIGHT: dict[str, set[str]] = {
         "failures/group-shape",
         "tasks/call-error-at-spawn",
     },
+    "actors:Actors": {"tasks/call-error-at-spawn"},
+    "actors:EagerActors": {"tasks/call-error-at-spawn"},
+    "actors:SlowActors": {"tasks/call-error-at-spawn"},
+    "actors:ActorsOfOtherMeans": set(),
+    "actors:ActorsOfOtherEnds": {"tasks/call-error-at-spawn"},
 }
 
 
@@ -75,7 +80,9 @@ RIGHT: dict[str, set[str]] = {
 VARIANTS = {
     target
     for target in RIGHT
-    if target.partition(":")[2].startswith(("Eager", "Fragile", "Bare", "Unclosed", "Lax"))
+    if target.partition(":")[2].startswith(
+        ("Eager", "Fragile", "Bare", "Unclosed", "Lax", "Slow", "ActorsOf")
+    )
 } - {"right_implementations:EagerReference"}
 
 

@@ -1,7 +1,7 @@
 """The portfolio: for one program, one source of choices after the other."""
 
 from collections.abc import Iterator
-from itertools import cycle
+from itertools import count
 from random import Random
 from typing import Final
 
@@ -40,7 +40,7 @@ PACES: Final = (0.0, 0.0, 0.0, 0.1, 0.3)
 HASTES: Final = (0.3, 0.6, 1.0)
 
 
-def portfolio(seed: int, *, questions: int = QUESTIONS) -> Iterator[Choices]:
+def portfolio(seed: int, *, first: int = 0, questions: int = QUESTIONS) -> Iterator[Choices]:
     """Give the sources of choices for the runs of one program: endlessly many.
 
     The first one is canonical, and learns how many decisions the program has. A source is to be
@@ -48,6 +48,8 @@ def portfolio(seed: int, *, questions: int = QUESTIONS) -> Iterator[Choices]:
 
     Args:
         seed: The same seed gives the same sources.
+        first: Whose turn is the first one. With another number for each program, a few sources for
+            each are of all strategies in all, and none decides in one as it did in another.
         questions: After so many questions a run of an unfair order goes on canonically.
 
     Yields:
@@ -56,8 +58,9 @@ def portfolio(seed: int, *, questions: int = QUESTIONS) -> Iterator[Choices]:
     probe = _Probe(questions)
     yield probe
     length = max(1, probe.decisions)
-    for index, turn in enumerate(cycle(TURNS), 1):
-        seeded = seed * 1_000_003 + index
+    for index in count(first):
+        turn = TURNS[index % len(TURNS)]
+        seeded = seed * 1_000_003 + index + 1
         random = Random(seeded)  # noqa: S311 - repeatable by design, not a secret
         events = time = random.choice(PACES)
         match turn:

@@ -35,11 +35,11 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
     {
         profile.name: profile
         for profile in (
-            Profile("quick", programs=22, schedules=5, requests=8),
+            Profile("quick", programs=26, schedules=4, requests=8),
             Profile(
                 "default",
-                programs=60,
-                schedules=10,
+                programs=80,
+                schedules=7,
                 requests=60,
                 within=Within(5, 20, 2, Bounds(3, 50)),
             ),

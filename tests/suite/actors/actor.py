@@ -30,9 +30,8 @@ class Actor(ABC):
                 message = self.interrupted
             message()
             self.advance()
-        self.conclude()
 
-    def advance(self) -> None:
+    def advance(self) -> None:  # noqa: B027 - some do all at once
         """Do what can be done now: called at first, and after each message."""
 
     @abstractmethod
@@ -42,6 +41,3 @@ class Actor(ABC):
     @abstractmethod
     def is_finished(self) -> bool:
         """Whether nothing is left to do, unless there is a message."""
-
-    def conclude(self) -> None:
-        """Do the last thing."""

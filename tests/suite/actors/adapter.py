@@ -38,9 +38,7 @@ class Actors(Adapter):
     record = staticmethod(observability.record)
     trace_id = staticmethod(observability.trace_id)
 
-    def scope(
-        self, name: str, /, *state: State, disposables: Iterable[Any] | None = None
-    ) -> Scope:
+    def scope(self, name: str, /, *state: State, disposables: Iterable[Any] | None = None) -> Scope:
         return Scope(self.ways, name, state, disposables or ())
 
     def spawn(

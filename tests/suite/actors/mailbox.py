@@ -5,6 +5,8 @@ from asyncio import Future
 from collections import deque
 from collections.abc import Callable
 
+from actors.tasks import pause
+
 __all__ = ("Mailbox", "Message")
 
 type Message = Callable[[], object]
@@ -33,6 +35,5 @@ class Mailbox:
                 await self._waiter
             finally:
                 self._waiter = None
-        for _ in range(self._lag):
-            await asyncio.sleep(0)
+        await pause(self._lag)
         return self._messages.popleft()

@@ -48,8 +48,9 @@ def leaving(
     if asked and ways.failures_leave:
         _deliver_again()
         asked = False
+    body_leaves = cancelled if asked else ways.body_leaves and not cancelled
     if raised is not None and not among(raised, errors):
-        if cancelled if asked else ways.body_leaves and not cancelled:
+        if body_leaves:
             chain(raised, failed)
             return raised
         chain(failed, raised)

@@ -1,8 +1,10 @@
-"""Reading sources: a task for each, which reads an element whenever it is asked."""
+"""Reading sources: each by a task of its own, which reads an element whenever it is asked."""
 
 import asyncio
+from abc import abstractmethod
 from asyncio import CancelledError
-from contextlib import suppress
+from collections.abc import Callable
+from contextvars import Context
 from typing import Any
 
 from actors.actor import Actor
@@ -19,25 +21,101 @@ class ReadingActor(Actor):
         super().__init__(lag)
         self._context = own_context()
         self._readers: list[Reader] = []
+        self._troubles: list[BaseException] = []
         self._ending = False
 
-    def read(self, source: Any) -> None:
-        """Begin to read a source."""
-        self._readers.append(Reader(self, source, self._context.copy()))
+    def begin_reading(self, source: Any) -> "Reader":
+        reader = Reader(self, source)
+        self._readers.append(reader)
+        return reader
 
-    def on_element(self, element: Any, reader: "Reader | None") -> None:
-        raise NotImplementedError
+    def fresh_context(self) -> Context:
+        """A context as that in which the actor was made, without variables."""
+        return self._context.copy()
 
-    def on_end(self, reader: "Reader | None") -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def on_element(self, reader: "Reader", element: Any) -> None:
+        """Take an element."""
 
+    @abstractmethod
+    def on_end(self, reader: "Reader") -> None:
+        """Take the end of a source."""
+
+    @abstractmethod
     def on_failure(self, error: BaseException) -> None:
-        raise NotImplementedError
+        """Take what a source has raised."""
 
-    def on_closed(self) -> None:
-        """Look whether that was all."""
+    def on_closed(self, reader: "Reader", trouble: BaseException | None) -> None:
+        """Take that a source is closed, and what went wrong with that."""
+        self._readers.remove(reader)
+        if trouble is not None:
+            self._troubles.append(trouble)
 
-    def _readers_are_done(self) -> bool:
-        return all(each.task.done() for each in self._readers)
 
+class Reader:
+    """What reads one source."""
 
+    def __init__(self, actor: ReadingActor, source: Any) -> None:
+        self._actor, self._source = actor, source
+        self._begun = self._stopping = False
+        self._trouble: BaseException | None = None
+        self._asked = asyncio.Event()
+        self._task = start(self._run(), actor.fresh_context())
+        self._task.add_done_callback(lambda _: actor.tell(actor.on_closed, self, self._trouble))
+
+    def ask(self) -> None:
+        """Let it read an element."""
+        self._asked.set()
+
+    def stop(self) -> None:
+        """Let it close the source."""
+        if not self._stopping:
+            self._stopping = True
+            if self._begun:  # or else it has yet to run: somebody may have begun the source
+                self._task.cancel()
+
+    @property
+    def is_current_task(self) -> bool:
+        return self._task is asyncio.current_task()
+
+    async def _run(self) -> None:
+        self._begun = True
+        source: Any = self._source
+        try:
+            if not self._stopping:
+                source = aiter(source)
+            while not self._stopping:
+                await self._asked.wait()
+                self._asked.clear()
+                try:
+                    element = await anext(source)
+                except StopAsyncIteration:
+                    source = None
+                    self._tell(self._actor.on_end, self)
+                    return
+                self._tell(self._actor.on_element, self, element)
+        except BaseException as error:
+            self._tell(self._actor.on_failure, error)
+            if self._stopping and not isinstance(error, CancelledError):
+                self._trouble = error
+            if isinstance(error, KeyboardInterrupt | SystemExit):
+                raise
+        finally:
+            await self._close(source)
+
+    def _tell(self, method: Callable[..., None], *arguments: Any) -> None:
+        if not self._stopping:
+            self._actor.tell(method, *arguments)
+
+    async def _close(self, source: Any) -> None:
+        if (close := getattr(source, "aclose", None)) is None:
+            return
+        try:
+            await close()
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except CancelledError:
+            pass
+        except BaseException as error:  # noqa: BLE001 - the actor is told
+            if self._trouble is None:
+                self._trouble = error

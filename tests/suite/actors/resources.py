@@ -78,6 +78,8 @@ class KeptResources(Resources):
     _keeper: Future[Any] | None = None
 
     async def enter(self) -> None:
+        if not self._resources:
+            return  # nothing to keep
         loop = asyncio.get_running_loop()
         self._begun, self._over = loop.create_future(), loop.create_future()
         keeper = self._keeper = start(self._keep(), copy_context())

@@ -1,22 +1,25 @@
 """A scope: what its body enters and leaves, while a supervisor has the tasks."""
 
 import asyncio
-from collections.abc import Iterable
+from asyncio import AbstractEventLoop
+from collections.abc import Iterable, Iterator
 from contextvars import copy_context
 from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from actors.outcome import leaving
 from actors.resources import KeptResources, Resources
 from actors.state import State, add_states
 from actors.supervisor import Supervisor
 from actors.surroundings import current, states, variables
-from actors.tasks import dawdle, start, until_done
+from actors.tasks import pause, pause_regardless, start, until_done
 from actors.ways import Ways
 
 __all__ = ("Scope",)
 
-_outermost = count(1)
+# Counted for each loop, so that the same program has the same scopes whatever was run before.
+_outermost: WeakKeyDictionary[AbstractEventLoop, Iterator[int]] = WeakKeyDictionary()
 
 
 class Scope:
@@ -53,17 +56,18 @@ class Scope:
         self._requests_before = body.cancelling() - getattr(body, "_must_cancel", False)
         self._outer = outer = current.get()
         self._outer_states, self._outer_variables = states.get(), variables.get()
-        self.identity = (
-            f"{next(_outermost)}" if outer is None else f"{outer.identity}.{next(outer._numbers)}"
-        )
+        if outer is None:
+            numbers = _outermost.setdefault(body.get_loop(), count(1))
+            self.identity = f"{next(numbers)}"
+        else:
+            self.identity = f"{outer.identity}.{next(outer._numbers)}"
         self.supervisor = Supervisor(self._ways, self._name, body)
         self._supervision = start(self.supervisor.run(), copy_context())
         current.set(self)
         add_states(self._given)
         try:
             await self.supervisor.up.wait()
-            for _ in range(self._ways.lag):
-                await asyncio.sleep(0)
+            await pause(self._ways.lag)
             await self._resources.enter()
         except BaseException as error:
             instead = await self._leave(error)
@@ -80,7 +84,7 @@ class Scope:
     async def _leave(self, raised: BaseException | None) -> BaseException | None:
         self.supervisor.exit()
         requests = await until_done(self._supervision, self.supervisor.request)
-        requests += await dawdle(self._ways.lag)
+        requests += await pause_regardless(self._ways.lag)
         if self.supervisor.stopped_body:
             self._body.uncancel()
         failures = self.supervisor.failures

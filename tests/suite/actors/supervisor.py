@@ -66,18 +66,16 @@ class Supervisor(Actor):
     async def run(self) -> None:
         self.up.set()
         await super().run()
+        self._over = True
+        for each in self._awaited:
+            if each.failure is not None and not each.delivered:
+                self.failures.append(each.failure)
 
     def interrupted(self) -> None:
         """Go on: what ends a supervisor is its scope."""
 
     def is_finished(self) -> bool:
         return self._exiting and self._stopping and not self._handles
-
-    def conclude(self) -> None:
-        self._over = True
-        for each in self._awaited:
-            if each.failure is not None and not each.delivered:
-                self.failures.append(each.failure)
 
     def _make(self, handle: Handle) -> None:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from contextvars import Context
 from typing import Any
 
-__all__ = ("dawdle", "start", "until_done")
+__all__ = ("pause", "pause_regardless", "start", "until_done")
 
 
 def start(coroutine: Coroutine[Any, Any, Any], context: Context) -> Future[Any]:
@@ -27,9 +27,7 @@ def _raise(error: BaseException) -> None:
     raise error
 
 
-async def until_done(
-    future: Future[Any], on_request: Callable[[], object]
-) -> list[CancelledError]:
+async def until_done(future: Future[Any], on_request: Callable[[], object]) -> list[CancelledError]:
     """Wait until a future is done; give the requests that arrived meanwhile."""
     requests: list[CancelledError] = []
     while not future.done():
@@ -50,12 +48,18 @@ async def until_done(
     return requests
 
 
-async def dawdle(iterations: int) -> list[CancelledError]:
+async def pause(iterations: int) -> None:
+    """Let iterations of the loop pass."""
+    for _ in range(iterations):
+        await asyncio.sleep(0)
+
+
+async def pause_regardless(iterations: int) -> list[CancelledError]:
     """Let iterations of the loop pass; give the requests that arrived meanwhile."""
     requests: list[CancelledError] = []
     for _ in range(iterations):
         try:
-            await asyncio.sleep(0)
+            await pause(1)
         except CancelledError as request:
             requests.append(request)
     return requests

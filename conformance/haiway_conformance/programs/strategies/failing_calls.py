@@ -54,6 +54,7 @@ FAILURES: Final[tuple[Failing, ...]] = (
     "timeout",
     "group",
     "stop",
+    "twin",
     "base",
 )
 TOLERABLE: Final[tuple[Failing, ...]] = FAILURES[:-1]

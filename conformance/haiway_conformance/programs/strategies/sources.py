@@ -68,7 +68,15 @@ _ODD: Final[tuple[Value, ...]] = (
     "awaitable",
 )
 _ODD_IN_SETS: Final[tuple[Value, ...]] = ("none", "zero", "empty")
-_RESULTS: Final[tuple[Outcome, ...]] = ("none", "zero", "exception", "false", "object", "empty")
+_RESULTS: Final[tuple[Outcome, ...]] = (
+    "none",
+    "zero",
+    "exception",
+    "false",
+    "object",
+    "empty",
+    "awaitable",
+)
 
 
 def elements(build: Builder, bodies: Sequence[Block], kind: Kind = "list") -> tuple[Element, ...]:
@@ -79,16 +87,20 @@ def elements(build: Builder, bodies: Sequence[Block], kind: Kind = "list") -> tu
         bodies: What the handler does with each.
         kind: The kind of source that they are for.
     """
-    odd = _ODD_IN_SETS if kind == "set" else _ODD
     # No value but that of a twin is there twice: it must be clear which element an object is.
-    offset = build.number(0, len(odd))
-    values = [*odd[offset:], *["object"] * len(bodies)]
-    turn = build.number(0, len(_RESULTS))
-    results = [*_RESULTS[turn:], *["object"] * len(bodies)]
+    odd = _ODD_IN_SETS if kind == "set" else _ODD
+    values = [*_turned(build, odd), *["object"] * len(bodies)]
+    results = [*_turned(build, _RESULTS), *["object"] * len(bodies)]
     return tuple(
         Element(cast("Value", value), body, cast("Outcome", result))
         for value, body, result in zip(values, bodies, results, strict=False)
     )
+
+
+def _turned[Kind: str](build: Builder, values: Sequence[Kind]) -> Sequence[Kind]:
+    """The values, another one of which comes first; now and then none of them."""
+    turn = build.number(0, len(values))
+    return (*values[turn:], *values[:turn]) if turn < len(values) else ()
 
 
 def source(
