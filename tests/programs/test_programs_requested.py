@@ -29,7 +29,7 @@ from haiway_conformance.programs.whole.interrupted import POINTS
 from haiway_conformance.simulation import Canonical, Did, RandomWalk
 
 REFERENCE = resolve("haiway_reference")
-INTERRUPTED = list(islice(interrupted_programs(3, Theme()), 400))
+INTERRUPTED = list(islice(interrupted_programs(3, Theme()), 800))
 
 
 def asked(program):

@@ -21,6 +21,7 @@ from haiway_reference.helpers import (
 __all__ = ("Unhurried",)
 
 ITERATIONS = 3
+TO_ENTER = 8
 
 
 class Unhurried(ModuleAdapter):
@@ -57,8 +58,8 @@ class Unhurried(ModuleAdapter):
         return await execute_concurrently(_slowly(handler), elements, **more)
 
 
-async def _dawdle() -> None:
-    for _ in range(ITERATIONS):
+async def _dawdle(iterations: int = ITERATIONS) -> None:
+    for _ in range(iterations):
         await sleep(0)
 
 
@@ -80,7 +81,7 @@ class _Scope:
         self._scope = scope
 
     async def __aenter__(self) -> Any:
-        await _dawdle()
+        await _dawdle(TO_ENTER)
         return await self._scope.__aenter__()
 
     async def __aexit__(self, *raised: object) -> Any:

@@ -10,6 +10,7 @@ from haiway_conformance.programs.operations import (
     Fail,
     GetState,
     Provided,
+    Reach,
     Resource,
     Scope,
     Sleep,
@@ -123,9 +124,12 @@ def state_around_every_way_out(build: Builder) -> Block:
         after: Block = (spawned, Wait(build.name("rest"), "idle")) if build.seldom() else ()
         body = (*left, *looks(build, TYPES), *after, *build.pauses(1), *looks(build, ("A", "F")))
         if cancelled and not request:
-            request = (Wait("request", "any", after=f"entered {name}"), *build.pauses(1))
+            moment = f"entered {name}"
+            request = (Wait("request", "any", after=moment), *build.pauses(1), Cancel("runner"))
+            # A time-out may come before that; the request is not to wait for it then.
+            body = (CleanUp(body, (Reach(moment),)),)
     scope = Scope("scope1", (*looks(build, TYPES), *body), state=state_of("scope1", TYPES))
-    return (Start("runner", (scope,)), *request, *((Cancel("runner"),) if request else ()))
+    return (Start("runner", (scope,)), *request)
 
 
 def _left(build: Builder, name: str, body: Block) -> tuple[Block, bool]:

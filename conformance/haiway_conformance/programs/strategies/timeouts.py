@@ -13,6 +13,7 @@ from haiway_conformance.programs.operations import (
     Fail,
     GetContext,
     Operation,
+    Reach,
     Scope,
     Sleep,
     Start,
@@ -163,6 +164,8 @@ def request_meets_failures(build: Builder) -> Block:
     scopes = _failing_scopes(build, body, by_themselves=True)
     look: Block = (CountRequests(), CheckCancellation())
     after = (*look, Wait("rest", "idle"), Wait("end", "idle"), *look, GetContext("x"))
+    # A failure may come before scope0 is entered; the request is not to wait for it then.
+    scopes = (CleanUp(scopes, (Reach(f"{moment} scope0"),)),)
     request = (Wait("request", "any", after=f"{moment} scope0"), *build.pauses(2))
     return (Start("runner", (Catch(scopes), *after)), *request, Cancel("runner"))
 
