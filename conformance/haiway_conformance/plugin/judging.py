@@ -74,6 +74,8 @@ class Judge:
         exploration = exploration_of(pyfuncitem)
         watch = Watch()
         explorer = None if exploration is None else exploration.explorer
+        violation: Violation | None = None
+        return_value = None
         with remembered(pyfuncitem, None if explorer is None else explorer.note) as again:
             try:
                 with watching(watch):
@@ -83,10 +85,8 @@ class Judge:
                         return_value = yield
                     finally:
                         watch.check()
-            except Violation as violation:
-                if explorer is not None:
-                    violation = explorer.shrink(violation, again, any_program=judging.net)
-                self._fail(pyfuncitem, judging, exploration, violation)
+            except Violation as found:
+                violation = found
             except TookTooLong as error:
                 raise KitError(
                     f"{judging.test} was not done after the time it is given (the marker"
@@ -102,13 +102,19 @@ class Judge:
                 ) from error
             except Flaky as error:
                 # The run in which the clause was violated is as real as any that can be repeated.
-                if explorer is not None and (seen := explorer.recall()) is not None:
-                    violation = explorer.shrink(seen, again, any_program=judging.net)
-                    self._fail(pyfuncitem, judging, exploration, violation)
-                raise KitError(
-                    f"{judging.test} came out differently when the same programs were run again"
-                    f" under the same schedules, so that nothing can be said. {USUAL_REASON}"
-                ) from error
+                violation = None if explorer is None else explorer.recall()
+                if violation is None:
+                    raise KitError(
+                        f"{judging.test} came out differently when the same programs were run"
+                        f" again under the same schedules, so that nothing can be said."
+                        f" {USUAL_REASON}"
+                    ) from error
+            # Not while the violation is handled: it would be the context of all that is raised in
+            # the smaller programs.
+            if violation is not None and explorer is not None:
+                violation = explorer.shrink(violation, again, any_program=judging.net)
+        if violation is not None:
+            self._fail(pyfuncitem, judging, exploration, violation)
         self._conclude(pyfuncitem, judging, exploration)
         return return_value
 

@@ -1,0 +1,54 @@
+"""Programs run as they would alone: what the kit handles at the time is nothing to them."""
+
+import sys
+from collections.abc import Iterable
+
+import haiway_reference
+from haiway_conformance.adapter import ModuleAdapter
+from haiway_conformance.certify.engine import run_suite
+from haiway_conformance.certify.request import Request
+from haiway_conformance.certify.witness import Witness
+
+
+class Nothing:
+    """Shows no progress."""
+
+    def begin(self, chapters: Iterable[str]) -> None:
+        """Show nothing."""
+
+    def done(self, chapter: str) -> None:
+        """Show nothing."""
+
+
+class Swallows(ModuleAdapter):
+    """Loses what bodies raise; notes what is handled while a scope is made."""
+
+    seen = []
+
+    def __init__(self):
+        super().__init__(haiway_reference)
+
+    def scope(self, name, /, *state, **more):
+        self.seen.append(sys.exception())
+        return Swallowing(haiway_reference.ctx.scope(name, *state, **more))
+
+
+class Swallowing:
+    def __init__(self, scope):
+        self.scope = scope
+
+    async def __aenter__(self):
+        return await self.scope.__aenter__()
+
+    async def __aexit__(self, *raised):
+        await self.scope.__aexit__(None, None, None)
+        return True
+
+
+def test_no_exception_is_handled_while_a_program_begins():
+    """Else it is the context of all that is raised, when a counterexample is made smaller too."""
+    witness = Witness(Nothing())
+    target = f"{Swallows.__module__}:Swallows"
+    run_suite(Request(target, "quick", 0), ("failures/body-alone",), witness)
+    assert {each.outcome.value for each in witness.results()} == {"failed"}
+    assert {*Swallows.seen} == {None}
