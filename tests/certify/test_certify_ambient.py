@@ -20,16 +20,17 @@ class Nothing:
         """Show nothing."""
 
 
+SEEN = []
+
+
 class Swallows(ModuleAdapter):
     """Loses what bodies raise; notes what is handled while a scope is made."""
-
-    seen = []
 
     def __init__(self):
         super().__init__(haiway_reference)
 
     def scope(self, name, /, *state, **more):
-        self.seen.append(sys.exception())
+        SEEN.append(sys.exception())
         return Swallowing(haiway_reference.ctx.scope(name, *state, **more))
 
 
@@ -51,4 +52,4 @@ def test_no_exception_is_handled_while_a_program_begins():
     target = f"{Swallows.__module__}:Swallows"
     run_suite(Request(target, "quick", 0), ("failures/body-alone",), witness)
     assert {each.outcome.value for each in witness.results()} == {"failed"}
-    assert {*Swallows.seen} == {None}
+    assert {*SEEN} == {None}

@@ -212,7 +212,8 @@ def _ran_out(run: Run) -> None:
         f"what the deadline of {what} was around does not end by itself, but no TimeoutError was"
         " raised there",
     )
-    _goes_on(run, timed_out.number if timed_out else 0)
+    last = run.trace.last(Did.TIMED_OUT, task="runner")
+    _goes_on(run, last.number if last else 0)
 
 
 def _goes_on(run: Run, number: int) -> None:

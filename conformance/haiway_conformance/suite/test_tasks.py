@@ -273,7 +273,8 @@ def test_context_variables_are_those_at_spawn(explore: Explorer, program: Progra
             if event.did is Did.SPAWNING:
                 values[event.subject] = dict(values[event.task])
             elif event.did is Did.SET:
-                values[event.task][event.subject] = event.detail
+                # What a handler or a generator begins with is another clause's affair.
+                values.setdefault(event.task, {})[event.subject] = event.detail
             elif event.did is Did.SAW and event.subject.startswith("context"):
                 expected = values[event.task][event.subject]
                 run.premise(any(each[event.subject] != expected for each in values.values()))

@@ -52,9 +52,16 @@ class FalsyException(FailedException):
 
 
 class FailedTwin(FailedException):
-    """An exception that equals all others of its class and has no hash, as a dataclass may be."""
+    """An exception that equals all others of its class and has no hash, as a dataclass may be.
+
+    They say the same, too.
+    """
 
     __hash__ = None  # pyright: ignore[reportAssignmentType]
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.args = ("the same",)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, FailedTwin)

@@ -19,10 +19,14 @@ from haiway_conformance.programs.operations import (
     Block,
     CleanUp,
     Deadline,
+    Element,
     Forever,
+    Iterate,
     Operation,
+    Process,
     Scope,
     Sleep,
+    Source,
     Spawn,
     Wait,
     Yield,
@@ -151,6 +155,16 @@ class Builder(ABC):
             return body
         task = self.spawn(body)
         return (task, Await(task.task))
+
+    def hosted(self, body: Block) -> Block:
+        """The operations themselves, or a handler or a generator that carries them out once."""
+        match self.number(0, 5):
+            case 0:
+                return (Process(self.name("h"), Source(elements=(Element(body=body),))),)
+            case 1:
+                return (Iterate(self.name("s"), 0, body),)
+            case _:
+                return body
 
 
 class _Drawing(Builder):

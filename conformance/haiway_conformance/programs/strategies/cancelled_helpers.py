@@ -210,7 +210,10 @@ def timeouts_inside_helpers(build: Builder) -> Block:
 @programs
 def timeouts_around_streams(build: Builder) -> Block:
     """A time-out around a loop over a stream that does not end by itself."""
-    return _timed(build, (Deadline(build.number(0, 3), (_unending_stream(build),)),))
+    again: Block = ()
+    if build.flag():
+        again = (CountRequests(), Deadline(2, (Catch((Next("stream"),)), build.for_ever())))
+    return _timed(build, (Deadline(build.number(0, 3), (_unending_stream(build),)), *again))
 
 
 @programs

@@ -9,6 +9,7 @@ from haiway_conformance.programs.operations import (
     CancelCurrent,
     Catch,
     CleanUp,
+    Element,
     Fail,
     Failing,
     Join,
@@ -16,6 +17,7 @@ from haiway_conformance.programs.operations import (
     Reach,
     Scope,
     Sleep,
+    Source,
     Start,
     Wait,
     Yield,
@@ -135,7 +137,7 @@ def failing_clean_ups(build: Builder) -> Block:
     limit = build.number(2, 3)
     bodies: list[Block] = []
     for _ in range(limit - 1):
-        clean_up = (*build.pauses(1), _fail(build, TOLERABLE))
+        clean_up = (*build.pauses(1), _fail(build))
         bodies.append((CleanUp((build.for_ever(),), clean_up),))
     failing: Block = (Wait("p", "idle"), _fail(build, TOLERABLE))
     clean_up: Block = ()
@@ -156,7 +158,8 @@ def failures_that_stay_inside(build: Builder) -> Block:
     bodies[0] = (*build.pauses(1), _fail(build, TOLERABLE))
     call: Block = (Process("h1", source(build, bodies), build.number(1, 3), tolerant),)
     sibling = build.spawn((build.until_exit("scope1"),))
-    within = build.in_a_task((Catch(call), Wait("afterwards", "idle")))
+    another: Block = (Process("h2", Source(elements=(Element(),))),) if build.flag() else ()
+    within = build.in_a_task((Catch(call), Wait("afterwards", "idle"), *another))
     body: Block = (sibling, *build.pauses(1), *within, Wait("rest", "idle"))
     return (Scope("scope1", body),)
 

@@ -24,6 +24,7 @@ from haiway_conformance.programs.operations import (
     Spawn,
     Start,
     Trace,
+    Wait,
 )
 from haiway_conformance.programs.strategies.building import Builder, programs
 
@@ -156,11 +157,14 @@ def executing_handlers_that_look(build: Builder) -> Block:
 
 
 def _anywhere(build: Builder, make: Callable[[], Operation]) -> Block:
-    """Operations in the body of a scope, in one of its tasks, in a scope within it."""
-    block = build.some(1, 2, make)
-    match build.number(0, 3):
+    """Operations in a scope's body, a task of it, a clean-up at its exit, a scope within it."""
+    block = build.hosted(build.some(1, 2, make))
+    match build.number(0, 4):
         case 0:
             pass
+        case 4:
+            task = build.spawn((CleanUp((build.until_exit("scope0"),), block),))
+            return (Scope("scope0", (task, Wait("rest", "idle"))),)
         case 1:
             task = build.spawn((*build.pauses(1), *block))
             block = (task, Await(task.task))

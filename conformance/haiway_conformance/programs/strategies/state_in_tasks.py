@@ -3,6 +3,7 @@
 from haiway_conformance.programs.operations import (
     Await,
     Block,
+    CleanUp,
     Consume,
     Element,
     Execute,
@@ -43,7 +44,10 @@ def tasks_with_state(build: Builder) -> Block:
             if build.seldom():
                 name = build.name("inner")
                 child = (Scope(name, (*child, *build.pauses(1)), state_of(name, ("B", "D"))),)
-        return build.spawn((*build.pauses(1), *looks(build, TYPES), *child, *looks(build, TYPES)))
+        end = looks(build, TYPES)
+        if build.seldom():  # awaited by nobody, it looks when the scope is exited
+            return build.spawn((*child, CleanUp((build.until_exit("scope1"),), end)))
+        return build.spawn((*build.pauses(1), *looks(build, TYPES), *child, *end))
 
     tasks = build.some(1, 2, lambda: task(build.number(0, 2)))
     body: Block = (*tasks, Wait("rest", "idle"), *build.pauses(1))

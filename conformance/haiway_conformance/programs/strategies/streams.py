@@ -21,6 +21,7 @@ from haiway_conformance.programs.operations import (
     Next,
     Open,
     Operation,
+    Process,
     Provided,
     Reach,
     Scope,
@@ -117,14 +118,25 @@ def exhausted_streams(build: Builder) -> Block:
 
 @programs
 def handed_to_tasks(build: Builder) -> Block:
-    """Streams consumed by a task, or by tasks in turn, under the scope, or one within it."""
-    opened = Open("s1", generator(build, 1, 4))
+    """Streams consumed by a task, or by tasks in turn, under the scope, or one within it.
+
+    A task, or a handler, may have made them too, and have ended by then.
+    """
+    opened: Block = (Open("s1", generator(build, 1, 4)),)
+    match build.number(0, 3):
+        case 0:
+            maker = build.spawn(opened)
+            opened = (maker, Await(maker.task))
+        case 1:
+            opened = (Process("maker", Source(elements=(Element(body=opened),))),)
+        case _:
+            pass
     first = build.spawn((*build.pauses(1), Consume("s1", build.pauses(1), build.number(1, 2))))
     second = build.spawn((*build.pauses(1), Consume("s1", build.pauses(1))))
     inner: Block = (first, Await(first.task), second, Await(second.task))
     if build.flag():
         inner = (build.scope(inner),)
-    return (build.scope((opened, *inner)),)
+    return (build.scope((*opened, *inner)),)
 
 
 @programs

@@ -232,7 +232,8 @@ def contexts(build: Builder) -> Block:
 
     body = touch()
     for _ in range(build.number(1, 2)):
-        body = (*body, task(build.number(0, 1)), *touch())
+        known = tuple(SetContext(each, build.name("value")) for each in ("x", "y"))
+        body = (*body, *build.hosted((*known, task(build.number(0, 1)), *touch())))
     inner: Block = (Scope("scope1", (*body, Wait("rest", "idle"), *touch())),)
     return (*touch(), *inner, *touch())
 

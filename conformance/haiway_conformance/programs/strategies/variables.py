@@ -96,7 +96,10 @@ def tasks_with_variables(build: Builder) -> Block:
         if build.seldom():
             touches = (build.scope((*touches, SetVariable("A", build.name("value")))),)
         spawn = build.spawn((*_looks(), *touches, *inner, *build.pauses(1), *_looks()))
-        return (spawn, *_touches(build, 0, 2), Await(spawn.task)) if build.flag() else (spawn,)
+        block: Block = (spawn,)
+        if build.flag():
+            block = (spawn, *_touches(build, 0, 2), Await(spawn.task))
+        return build.hosted((SetVariable("B", build.name("value")), *block))
 
     body: Block = (SetVariable("A", build.name("value")), *_touches(build, 0, 2))
     for _ in range(build.number(1, 3)):
@@ -121,7 +124,8 @@ def streams_with_variables(build: Builder) -> Block:
     """A stream whose generator and whose consumer set and look up variables, or two of them."""
 
     def stream(name: str) -> Block:
-        before = (*_looks(), *_touches(build, 1, 2), *_looks())
+        within: Block = (build.scope(build.pauses(1)),) if build.seldom() else ()
+        before = (*_looks(), *_touches(build, 1, 2), *within, *_looks())
         body = (*_looks(), *_touches(build, 1, 2), *_looks())
         return (Iterate(name, build.number(1, 3), before, body), *_looks())
 

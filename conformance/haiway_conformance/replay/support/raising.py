@@ -45,9 +45,12 @@ class FailedFalsy(Failed):
 
 TWIN_ERROR: Final = '''\
 class FailedTwin(Failed):
-    """An exception that equals all others of its class, and has no hash."""
+    """An exception that equals all others of its class, says the same, and has no hash."""
 
     __hash__ = None
+
+    def __init__(self, name):
+        super().__init__("the same")
 
     def __eq__(self, other):
         return isinstance(other, FailedTwin)
