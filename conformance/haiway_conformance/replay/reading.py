@@ -107,6 +107,8 @@ def _source(page: Page, owner: str, source: Source, where: Where) -> str:
     match source.kind:
         case "list" | "tuple" | "set":
             return f"{source.kind}({elements})"
+        case "dict":
+            return f"dict.fromkeys({elements})"
         case "generator" | "iterator":
             name = page.identifier(f"source of {owner}")
             with page.under(f"def {name}():"):

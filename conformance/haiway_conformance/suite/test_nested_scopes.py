@@ -145,10 +145,12 @@ def test_scopes_in_concurrent_tasks_leave_each_other_alone(
             if not nested:
                 tasks_ended_inside(run, scope)
             exiting = run.exiting(scope)
+            failed = [each for each in run.trace.of(Did.FAILED) if each.task in run.tasks_of(scope)]
             for task in run.tasks_of(scope):
                 interrupted = run.trace.first(Did.INTERRUPTED, task=task)
+                own = (*failed, *([exiting] if exiting else []))
                 expect(
-                    interrupted is None or (exiting and interrupted.number > exiting.number),
+                    interrupted is None or any(each.number < interrupted.number for each in own),
                     f"task {task} of scope {scope} was cancelled while the body of {scope} was"
                     f" still running; all that was exited or failing was another task's scope",
                 )
@@ -159,6 +161,16 @@ def test_scopes_in_concurrent_tasks_leave_each_other_alone(
                 f"in scope {scope}, the state of type A was {seen}: another task's scope shows",
             )
             others = [each for each in scopes if each != scope]
+            strangers = {
+                failed.detail
+                for failed in run.trace.of(Did.FAILED)
+                if any(failed.task in run.tasks_of(other) for other in others)
+            }
+            expect(
+                not (stray := sorted(strangers & run.surfaced(scope))),
+                f"scope {scope} was exited with {', '.join(stray)}: a failure in another task's"
+                " scope",
+            )
             logged = " ".join(run.seen("log", task=runner))
             expect(
                 not any(other in logged for other in others),

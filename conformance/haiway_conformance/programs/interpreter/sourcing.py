@@ -99,6 +99,8 @@ def source_of(  # noqa: PLR0911 - one a kind
             return tuple(given)
         case "set":
             return set(given)
+        case "dict":
+            return dict.fromkeys(given)
         case "generator":
             return reading.generate()
         case "iterator":
@@ -218,7 +220,17 @@ class Reading:
             self._record(Did.CLEANED_UP)
 
 
-class _Once(Iterator[Any]):
+class _Odd:
+    """What is false, and tells a wrong length: neither says whether there are elements."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __length_hint__(self) -> int:
+        return 64
+
+
+class _Once(_Odd, Iterator[Any]):
     """An iterator and nothing more: no generator, no `close`."""
 
     def __init__(self, following: Callable[[], Any]) -> None:
@@ -228,7 +240,7 @@ class _Once(Iterator[Any]):
         return self._following()
 
 
-class _OnceAsync(AsyncIterator[Any]):
+class _OnceAsync(_Odd, AsyncIterator[Any]):
     """An asynchronous iterator and nothing more: no generator, no `aclose`."""
 
     def __init__(self, following: Callable[[], Any]) -> None:
@@ -238,7 +250,7 @@ class _OnceAsync(AsyncIterator[Any]):
         return await self._following()
 
 
-class _Iterable:
+class _Iterable(_Odd):
     """What is iterated by `async for`, and is no iterator."""
 
     def __init__(self, iterate: Callable[[], AsyncIterator[Any]]) -> None:

@@ -30,6 +30,7 @@ type Kind = Literal[
     "list",
     "tuple",
     "set",
+    "dict",
     "generator",
     "iterator",
     "async generator",

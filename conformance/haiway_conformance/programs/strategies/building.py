@@ -158,7 +158,7 @@ class Builder(ABC):
 
     def hosted(self, body: Block) -> Block:
         """The operations themselves, or a handler or a generator that carries them out once."""
-        match self.number(0, 5):
+        match self.number(0, 4):
             case 0:
                 return (Process(self.name("h"), Source(elements=(Element(body=body),))),)
             case 1:

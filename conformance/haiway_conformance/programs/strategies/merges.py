@@ -79,6 +79,7 @@ def ties(build: Builder) -> Block:
         Source(build.one_of(*ASYNCHRONOUS), (Element(),) * build.number(0, 4), pace)
         for _ in range(2)
     )
+    first = replace(first, elements=elements(build, [()] * len(first.elements)))
     merge = Merge("s1", (first, second), exhaustive=build.flag())
     return (merge, Consume("s1", build.pauses(1)))
 

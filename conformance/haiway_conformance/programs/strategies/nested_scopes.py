@@ -154,6 +154,8 @@ def concurrent_scopes(build: Builder) -> Block:
     def one(number: int) -> tuple[Block, Block]:
         name = f"scope{number}"
         fails: Block = (Fail(build.name("error")),) if build.flag() else ()
+        if fails and build.flag():
+            fails = (build.spawn(fails), Wait(build.name("rest"), "idle"))
         tasks = build.some(0, 2, lambda: build.spawn(build.busy_until_exit(name)))
         inner = Scope(
             name,

@@ -84,7 +84,12 @@ def tasks_and_scopes_that_look(build: Builder) -> Block:
     """Scopes within each other, with tasks and their tasks; all look where they are, alike."""
     level: Level = build.one_of("info", "debug")
     look: Block = (Log("probe", level), Trace())
-    return (Scope(name := build.name("scope"), _tree(build, name, build.number(0, 2), look)),)
+    tree: Block = (
+        Scope(name := build.name("scope"), _tree(build, name, build.number(0, 2), look)),
+    )
+    for _ in range(build.one_of(0, 0, 0, 5)):
+        tree = (build.scope((*look, *tree)),)
+    return tree
 
 
 @programs

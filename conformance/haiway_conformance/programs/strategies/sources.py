@@ -46,7 +46,7 @@ __all__ = (
 type Helper = Literal["process", "execute"]
 """Which of the two helpers that call a handler for each element."""
 
-COLLECTIONS: Final[tuple[Kind, ...]] = ("list", "tuple", "set")
+COLLECTIONS: Final[tuple[Kind, ...]] = ("list", "tuple", "set", "dict")
 ASYNCHRONOUS: Final[tuple[Kind, ...]] = ("async generator", "async iterator", "async iterable")
 CONSUMED: Final[tuple[Kind, ...]] = ("generator", "iterator", *ASYNCHRONOUS)
 KINDS: Final[tuple[Kind, ...]] = (*COLLECTIONS, *CONSUMED)
@@ -88,7 +88,7 @@ def elements(build: Builder, bodies: Sequence[Block], kind: Kind = "list") -> tu
         kind: The kind of source that they are for.
     """
     # No value but that of a twin is there twice: it must be clear which element an object is.
-    odd = _ODD_IN_SETS if kind == "set" else _ODD
+    odd = _ODD_IN_SETS if kind in ("set", "dict") else _ODD
     values = [*_turned(build, odd), *["object"] * len(bodies)]
     results = [*_turned(build, _RESULTS), *["object"] * len(bodies)]
     return tuple(

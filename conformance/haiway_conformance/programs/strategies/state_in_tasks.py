@@ -147,7 +147,7 @@ def handlers_with_state(build: Builder) -> Block:
     elements = tuple(Element(body=work()) for _ in range(build.number(1, 3)))
     source = Source(build.one_of("list", "generator", "async generator"), elements)
     helper = build.one_of(Process, Execute)("helper", source, build.number(1, 3))
-    body: Block = build.in_a_task((helper,))
+    body: Block = build.in_a_task(build.hosted((helper,)))
     if build.flag():
         types = build.one_of(*COMBINATIONS)
         body = (Scope("scope2", body, state=state_of("scope2", types)),)

@@ -24,7 +24,8 @@ __all__ = (
     "unset_variables",
 )
 
-TYPES = ("A", "B", "D", "E", "F")
+# `A` and `C` have one name, the values of `E` are equal, and those of `F` false.
+TYPES = ("A", "B", "C", "D", "E", "F")
 
 
 def _touches(build: Builder, low: int, high: int) -> Block:

@@ -36,6 +36,12 @@ ONCE: Final = '''\
 class Once:
     """An iterator and nothing more: no generator, no `close`."""
 
+    def __bool__(self):
+        return False
+
+    def __length_hint__(self):
+        return 64
+
     def __init__(self, generator):
         self.generator = generator
 
@@ -50,6 +56,9 @@ ONCE_ASYNC: Final = '''\
 class OnceAsync:
     """An asynchronous iterator and nothing more: no generator, no `aclose`."""
 
+    def __bool__(self):
+        return False
+
     def __init__(self, generator):
         self.generator = generator
 
@@ -63,6 +72,9 @@ class OnceAsync:
 ITERABLE: Final = '''\
 class Iterable:
     """What is iterated by `async for`, and is no iterator."""
+
+    def __bool__(self):
+        return False
 
     def __init__(self, generate):
         self.generate = generate
