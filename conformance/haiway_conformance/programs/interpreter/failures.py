@@ -54,7 +54,7 @@ class FalsyException(FailedException):
 class FailedTwin(FailedException):
     """An exception that equals all others of its class and has no hash, as a dataclass may be.
 
-    They say the same, too.
+    Their arguments are equal, too.
     """
 
     __hash__ = None  # pyright: ignore[reportAssignmentType]

@@ -92,7 +92,7 @@ def given_state(build: Builder) -> Block:
             inner = (CleanUp(inner, (*build.pauses(1), *looks(build, types))),)
         body = (*body, scope_with(build, "scope2", each, inner, by_resource=build.seldom()))
     for _ in range(build.one_of(0, 0, 0, 5)):  # scopes that give nothing
-        body = (build.scope(body),)
+        body = (Scope(build.name("empty"), body),)
     return (scope_with(build, "scope1", first, body, by_resource=build.seldom()),)
 
 

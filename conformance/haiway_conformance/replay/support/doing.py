@@ -32,8 +32,9 @@ def say(what):
 
 def described(error):
     """An exception, and what is in it if it is a group, in a line."""
-    if any(each is error for each in errors.values()):
-        return str(error.args[0])
+    for name, each in errors.items():
+        if each is error:
+            return name
     if isinstance(error, BaseExceptionGroup):
         inner = ", ".join(described(each) for each in error.exceptions)
         return f"{type(error).__name__}[{inner}]"

@@ -45,7 +45,7 @@ class FailedFalsy(Failed):
 
 TWIN_ERROR: Final = '''\
 class FailedTwin(Failed):
-    """An exception that equals all others of its class, says the same, and has no hash."""
+    """An exception that equals all others of its class, arguments and all, and has no hash."""
 
     __hash__ = None
 
