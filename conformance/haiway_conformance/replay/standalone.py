@@ -19,7 +19,7 @@ from haiway_conformance.replay.support import support_for
 
 __all__ = ("standalone",)
 
-_STANDARD: Final = ("asyncio", "contextlib", "contextvars", "functools", "logging", "zlib")
+_STANDARD: Final = ("asyncio", "contextlib", "contextvars", "functools", "logging", "sys", "zlib")
 
 _SIMULATION: Final = ("Deadlock", "Livelock", "Raised", "Returned", "SimulatedLoop", "Tape")
 

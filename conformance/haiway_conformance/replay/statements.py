@@ -65,7 +65,11 @@ def _meet(page: Page, operation: each.Meet, where: Where) -> None:  # noqa: ARG0
 
 @writes(each.Fail)
 def _fail(page: Page, operation: each.Fail, where: Where) -> None:  # noqa: ARG001
-    cause = f" from {page.error(operation.cause)}" if operation.cause else ""
+    cause = ""
+    if operation.cause == "what interrupted":
+        cause = " from sys.exception()"
+    elif operation.cause:
+        cause = f" from {page.error(operation.cause)}"
     page.line(f"raise {page.error(operation.error, operation.kind)}{cause}")
 
 

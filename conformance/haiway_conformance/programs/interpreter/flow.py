@@ -1,6 +1,7 @@
 """Carrying out operations that take time, fail, or control others."""
 
 import asyncio
+import sys
 from collections.abc import Awaitable
 from dataclasses import replace
 
@@ -82,6 +83,8 @@ async def meet(execution: Execution, operation: Meet, frame: Frame) -> None:
 async def fail(execution: Execution, operation: Fail, frame: Frame) -> None:  # noqa: ARG001
     """Raise the exception of that name, from another if one is named."""
     error = execution.error(operation.error, operation.kind)
+    if operation.cause == "what interrupted":
+        raise error from sys.exception()
     if operation.cause:
         raise error from execution.error(operation.cause)
     raise error

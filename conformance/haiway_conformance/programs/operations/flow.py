@@ -94,7 +94,8 @@ class Fail:
     Attributes:
         error: Its name.
         kind: Of what kind it is.
-        cause: The name of the exception that is its `__cause__`; empty for none.
+        cause: The name of the exception that is its `__cause__`; "what interrupted" for the one on
+            the way out of the body to whose clean-up this belongs; empty for none.
     """
 
     error: str

@@ -1,5 +1,7 @@
 """Programs for the chapter on failures."""
 
+from dataclasses import replace
+
 from haiway_conformance.programs.operations import (
     Await,
     Block,
@@ -216,11 +218,11 @@ def failing_clean_ups(build: Builder) -> Block:
 
     def task() -> Spawn:
         fail = a_failure(build)
-        clean_up = (*build.pauses(), fail)
         work = (*build.pauses(1), build.until_exit("scope1"))
         if build.seldom():
-            return build.spawn((Catch(work, "cancellation"), *clean_up))
-        return build.spawn((CleanUp(work, clean_up),))
+            return build.spawn((Catch(work, "cancellation"), *build.pauses(), fail))
+        fail = replace(fail, cause=build.one_of("", "what interrupted"))
+        return build.spawn((CleanUp(work, (*build.pauses(), fail)),))
 
     tasks = [task() for _ in range(build.number(1, 3))]
     rest: Block = (Wait("rest", "idle"), *build.pauses(1))

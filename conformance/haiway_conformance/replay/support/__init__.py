@@ -78,7 +78,7 @@ NAMES: Final = (
             "State",
         ),
         *("index", "name", "given", "element", "timeout", "value", "each", "before", "leaving"),
-        *("asyncio", "contextlib", "contextvars", "functools", "logging", "zlib"),
+        *("asyncio", "contextlib", "contextvars", "functools", "logging", "sys", "zlib"),
         *("process_concurrently", "execute_concurrently", "stream_concurrently"),
         *("Readiness", "SimulatedLoop", "Tape", "simulate", "Deadlock", "Livelock", "Returned"),
         *("Raised", "next", "list", "tuple", "repr", "len", "int", "isinstance", "SystemExit"),
