@@ -57,6 +57,15 @@ def test_nothing_is_lost_in_ties_with_a_failure(explore: Explorer, program: Prog
         run.premise(complete_before_a_failure(run))
 
 
+@clause("merge/each-once")
+@given(program=draw.very_many_elements())
+def test_a_long_source_is_delivered_whole(explore: Explorer, program: Program) -> None:
+    """If this fails: does a buffer of some size overflow, or drop what was in it?"""
+    for run in explore(program, any_ending=True):
+        complete(run)
+        run.premise(run.trace.first(Did.ENDED, subject="s1"))
+
+
 @clause("merge/prompt")
 @given(program=draw.silent_beside_others())
 def test_a_silent_source_holds_up_nothing(explore: Explorer, program: Program) -> None:

@@ -43,6 +43,14 @@ def test_every_item_is_delivered_once_and_in_order(explore: Explorer, program: P
         run.premise(_all_delivered(run))
 
 
+@clause("streams/order")
+@given(program=draw.very_many_items())
+def test_a_long_stream_is_delivered_whole(explore: Explorer, program: Program) -> None:
+    """If this fails: does a buffer of some size overflow, or drop what was in it?"""
+    for run in explore(program):
+        run.premise(_all_delivered(run))
+
+
 @clause("streams/arguments")
 @given(program=draw.with_arguments())
 def test_arguments_arrive_at_the_generator(explore: Explorer, program: Program) -> None:

@@ -162,7 +162,7 @@ class Builder(ABC):
             case 0:
                 return (Process(self.name("h"), Source(elements=(Element(body=body),))),)
             case 1:
-                return (Iterate(self.name("s"), 0, body),)
+                return (Iterate(self.name("s"), 1, body),)
             case _:
                 return body
 

@@ -40,7 +40,10 @@ __all__ = (
     "ties",
     "ties_with_a_failure",
     "ties_with_an_end",
+    "very_many_elements",
 )
+
+MANY: Final = 101
 
 FAILURES: Final[tuple[Failing, ...]] = ("exception", "falsy", "lookup", "timeout", "group", "base")
 
@@ -104,6 +107,14 @@ def ties_with_a_failure(build: Builder) -> Block:
     gives = replace(gives, elements=(Element(),) * build.number(1, 3))
     first, second = (fails, gives) if build.flag() else (gives, fails)
     return (Merge("s1", (first, second)), Catch((Consume("s1", build.some(0, 1, Yield)),)))
+
+
+@calls
+def very_many_elements(build: Builder) -> Block:
+    """Far more elements than would fit into a buffer: few programs, for they take long."""
+    long = Source("async generator", (Element(),) * MANY, build.one_of((), (Yield(),)))
+    merge = Merge("s1", (long, Source("async generator", (Element(),) * 2)), exhaustive=True)
+    return (merge, Consume("s1"))
 
 
 @calls

@@ -48,11 +48,14 @@ __all__ = (
     "read_by_two",
     "several_streams",
     "slow_consumers",
+    "very_many_items",
     "with_arguments",
 )
 
 type Reader = Literal["stream", "merge"]
 """What reads a source: a stream of its own, or a merged one whose other source is silent."""
+
+MANY: Final = 101
 
 FAILURES: Final[tuple[Failing, ...]] = ("exception", "falsy", "lookup", "timeout", "group", "base")
 
@@ -94,6 +97,13 @@ def items_of_all_kinds(build: Builder) -> Block:
         (Next("s1", 11),),
     )
     return (build.scope((Open("s1", source), *build.pauses(1), *build.one_of(*ways))),)
+
+
+@programs
+def very_many_items(build: Builder) -> Block:
+    """Far more items than would fit into a buffer: few programs, for they take long."""
+    source = Source("async generator", (Element(),) * MANY, build.one_of((), (Yield(),)))
+    return (build.scope((Open("s1", source), Consume("s1"))),)
 
 
 @programs
