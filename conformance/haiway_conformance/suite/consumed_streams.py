@@ -58,6 +58,9 @@ def delivered(run: Run, stream: str = "s1") -> list[Event]:
     """The items that consumers of a stream got."""
     return run.trace.of(Did.ITEM, subject=stream)
 
+# So many items are shown before and after the first that is wrong.
+SHOWN = 3
+
 
 def prefix_in_order(run: Run, stream: str = "s1") -> None:
     """Demand that of each source items are delivered in its order, none twice, none left out."""
@@ -68,10 +71,14 @@ def prefix_in_order(run: Run, stream: str = "s1") -> None:
     for owner in owners:
         own = [item for item in items if item.partition("[")[0] == owner]
         expected = [f"{owner}[{index}]" for index in range(len(own))]
+        wrong = next((at for at in range(len(own)) if own[at] != expected[at]), 0)
+        first = max(0, wrong - SHOWN)
+        some = slice(first, wrong + SHOWN)
+        before = "..., " if first else ""
         expect(
             own == expected,
-            f"the generator gave {', '.join(expected)}, and so on; of these, stream {stream}"
-            f" delivered {', '.join(own)}",
+            f"the generator gave {before}{', '.join(expected[some])}, and so on; of these, stream"
+            f" {stream} delivered {before}{', '.join(own[some])}",
         )
 
 

@@ -122,11 +122,15 @@ def each_once(run: Run) -> bool:
             expect(
                 len(names) == len(source.elements),
                 f"helper {helper} {'returned' if returned(run, helper) else done.detail} after"
-                f" {len(names)} handler calls, but its source, a"
-                f" {source.kind}, has {len(source.elements)} elements; missing:"
+                f" {len(names)} handler calls, but its source, {_a(source.kind)}, has"
+                f" {len(source.elements)} elements; missing:"
                 f" {_missing(names, helper, len(source.elements))}",
             )
     return bool(begun(run))
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind.startswith('a') else 'a'} {kind}"
 
 
 def _all_well(run: Run, done: Event) -> bool:
@@ -240,7 +244,7 @@ def sources(run: Run) -> bool:
     if call.source.ending == "ends":
         expect(
             returned(run),
-            f"no handler call of h1 fails, its source is a {call.source.kind} of"
+            f"no handler call of h1 fails, its source is {_a(call.source.kind)} of"
             f" {len(call.source.elements)} elements, but it {done.detail}",
         )
         each_once(run)
