@@ -56,13 +56,14 @@ def test_each_ignored_failure_is_logged(explore: Explorer, program: Program) -> 
 def _ignored(run: Run) -> list[Event]:
     """The failures of calls that were ignored.
 
-    Where the source failed later, those that had been noticed before; else none was ignored for
-    certain unless the helper returned.
+    Where the source failed later, those that had been noticed before: since then the loop was idle.
+    Else none was ignored for certain, unless the helper returned.
     """
     failed = [each for each in run.trace.of(Did.FAILED) if is_call(each.subject)]
     if returned(run):
         return failed
     noticed = run.trace.last(Did.GOES_ON, subject="noticed")
-    if noticed is None or run.trace.first(Did.FAILED, subject="source of h1") is None:
+    failure = run.trace.first(Did.FAILED, subject="source of h1")
+    if noticed is None or failure is None or run.insisted:
         return []
-    return [each for each in failed if each.number < noticed.number]
+    return [each for each in failed if each.iteration < noticed.iteration]
