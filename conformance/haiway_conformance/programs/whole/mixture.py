@@ -282,7 +282,7 @@ class _Mixture:
             "async generator",
             items,
             (*look, *build.pauses(1)),
-            build.one_of("ends", "fails") if self._failing else "ends",
+            build.one_of("ends", "fails", "fails") if self._failing else "ends",
             clean_up=build.pauses(1),
         )
 
