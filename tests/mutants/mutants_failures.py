@@ -5,7 +5,7 @@ from mutant import Mutant
 __all__ = ("MUTANTS",)
 
 IS_LOST = (
-    r"task t\d of scope scope\d failed with error\d, which nobody has handled, but it did not"
+    r"task t\d+ of scope scope\d failed with error\d+, which nobody has handled, but it did not"
     r" surface: the scope was exited "
 )
 

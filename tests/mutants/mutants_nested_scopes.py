@@ -87,7 +87,8 @@ MUTANTS = (
         "        if tasks is None or tasks._closing:\n"
         "            tasks = known[self._name] = ScopeTasks(self._name)\n",
         "scopes/independence",
-        r"was cancelled while the body of scope\d was still running|RuntimeError|before its task",
+        r"was cancelled while the body of scope\d was still running|RuntimeError|before its task"
+        r"|a failure in another task's scope",
     ),
     Mutant(
         "exit_cancels_whatever_runs",

@@ -29,7 +29,7 @@ MUTANTS = (
         "context.run(function, *args, **kwargs)",
         "context.run(function, *args)",
         "tasks/arguments",
-        r"task t\d was spawned with \(.*=object\d\), but its function was called with",
+        r"task t\d was spawned with \(.*=\w+\), but its function was called with",
     ),
     Mutant(
         "arguments_are_copied",

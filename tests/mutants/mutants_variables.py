@@ -34,7 +34,7 @@ MUTANTS = (
         "replace(surroundings, variables={})",
         "surroundings",
         "variables/not-inherited",
-        r"t\d saw variable \w = value\d, which (main|t\d), by which it was spawned, had set",
+        r"t\d+ saw variable \w = value\d+, which [\w\[\]]+, by which it was spawned, had set",
     ),
     Mutant(
         "unset_variables_are_made",
@@ -190,7 +190,7 @@ MUTANTS = (
         "            mine.variables.update(its.variables)\n"
         "        failure = ended_by(task)  # also",
         "variables/not-leaked",
-        r"saw variable \w = value\d, which t\d, a task that it had spawned, had set",
+        r"saw variable \w = value\d+, which t\d+, a task that it had spawned, had set",
     ),
     Mutant(
         "variables_of_a_tasks_scope_move_up_to_the_body",
@@ -202,7 +202,7 @@ MUTANTS = (
         "                outer.variables.update(now.variables)\n"
         "            current.set(self._outer)\n",
         "variables/not-leaked",
-        r"saw variable \w = value\d, which t\d, a task that it had spawned, had set",
+        r"saw variable \w = value\d+, which t\d+, a task that it had spawned, had set",
     ),
     Mutant(
         "tasks_spawned_together_share_one_context",
@@ -214,7 +214,7 @@ MUTANTS = (
         "        loop.together = (loop.iteration, context)\n"
         "        task: Task[R] = loop.create_task(coroutine, context=context)\n",
         "variables/siblings",
-        r"saw variable \w = value\d, which t\d, neither its spawner nor spawned by it, had set",
+        r"saw variable \w = value\d+, which [\w\[\]]+, neither its spawner nor spawned by it, had",
     ),
     Mutant(
         "values_go_to_all_tasks_that_run",
@@ -229,7 +229,7 @@ MUTANTS = (
         "            its = replace(its, variables={**its.variables, type(value): value})\n"
         "            context.run(current.set, its)\n",
         "variables/siblings",
-        r"saw variable \w = value\d, which t\d, neither its spawner nor spawned by it, had set",
+        r"saw variable \w = value\d+, which [\w\[\]]+, neither its spawner nor spawned by it, had",
     ),
     Mutant(
         "variables_are_changed_in_place",

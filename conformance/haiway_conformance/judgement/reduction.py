@@ -21,6 +21,7 @@ from haiway_conformance.programs.operations import (
     Scope,
     Source,
     Start,
+    Wait,
 )
 from haiway_conformance.programs.program import PARTS
 
@@ -115,8 +116,10 @@ def _parts(part: Any, *, nested: bool) -> Iterator[Any]:
 
 def _matters(part: object, value: object) -> bool:
     """Whether a value is kept: what it is about would be another thing with the default."""
-    # What can be merged is asynchronous; what never completes has a name that says so.
-    return (isinstance(part, Source) and value == part.kind) or value == "never"
+    # What can be merged is asynchronous; what never completes, or when the loop is idle, may have a
+    # name that says so, by which a property knows it.
+    named = isinstance(part, Wait) and part.point.startswith(str(value))
+    return (isinstance(part, Source) and value == part.kind) or value == "never" or named
 
 
 def _values(value: Any, *, nested: bool) -> Iterator[Any]:

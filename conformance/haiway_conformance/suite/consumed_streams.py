@@ -58,6 +58,7 @@ def delivered(run: Run, stream: str = "s1") -> list[Event]:
     """The items that consumers of a stream got."""
     return run.trace.of(Did.ITEM, subject=stream)
 
+
 # So many items are shown before and after the first that is wrong.
 SHOWN = 3
 
