@@ -69,7 +69,8 @@ def test_every_failing_property_of_a_clause_is_told(suite, judge, folder):
     path = folder / "fake_suite" / "test_scopes.py"
     one = path.read_text(encoding="utf-8")
     other = one[one.index("@clause") :].replace("def test_", "def test_again_")
-    path.write_text(f"{one}\n{other.replace('run < 3', 'run < 2')}", encoding="utf-8")
+    other = other.replace("integers(3", "integers(2").replace("run < 3", "run < 2")
+    path.write_text(f"{one}\n{other}", encoding="utf-8")
     told = judge(output=folder / "out")
     assert f"FAILED {MUST}: task t2 was left (and 1 more)\n" in told.out
     clause = json.loads((folder / "out" / "report.json").read_bytes())["clauses"][0]
