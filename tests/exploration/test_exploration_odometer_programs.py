@@ -4,7 +4,9 @@ Of each of some dozens of programs, everything that can come of it is compared: 
 when, how it ends, what is left behind. In which iteration of the loop that is, is left out.
 """
 
+import logging
 import sys
+from unittest.mock import patch
 
 import pytest
 from catalogue import MUTANTS
@@ -37,7 +39,9 @@ def programs():
 def all_that_comes_of(adapter, program, *, reducing):
     """The odometer, and the outcomes of all runs."""
     odometer = Odometer(Bounds(2, 2_000), reducing=reducing)
-    return odometer, {outcome(execute(adapter, program, each)) for each in odometer}
+    # Else pytest keeps, as text, all that thousands of runs log.
+    with patch.object(logging.getLogger(), "handlers", [logging.NullHandler()]):
+        return odometer, {outcome(execute(adapter, program, each)) for each in odometer}
 
 
 def outcome(run):
