@@ -163,11 +163,11 @@ def executing_handlers_that_look(build: Builder) -> Block:
 
 def _anywhere(build: Builder, make: Callable[[], Operation]) -> Block:
     """Operations in a scope's body, a task of it, a clean-up at its exit, a scope within it."""
-    block = build.hosted(build.some(1, 2, make))
+    block = build.some(1, 2, make)
     match build.number(0, 4):
         case 0:
-            pass
-        case 4:
+            block = build.hosted(block)
+        case 4:  # where whether a stream can still be made is open
             task = build.spawn((CleanUp((build.until_exit("scope0"),), block),))
             return (Scope("scope0", (task, Wait("rest", "idle"))),)
         case 1:
