@@ -5,19 +5,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from random import Random
-from zlib import crc32
 
 from haiway_conformance.adapter import Adapter, Implementation
-from haiway_conformance.exploration import portfolio
 from haiway_conformance.judgement.books import Books
 from haiway_conformance.judgement.counterexample import UNKNOWN, counterexample
-from haiway_conformance.judgement.enumeration import Enumeration
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.findings import Counterexample, Findings
 from haiway_conformance.judgement.optimized import run_optimized
 from haiway_conformance.judgement.profiles import Profile
 from haiway_conformance.judgement.run import Run
+from haiway_conformance.judgement.schedules import Schedules
 from haiway_conformance.judgement.shrinking import Attempt, shrunk
 from haiway_conformance.judgement.work import (
     Work,
@@ -77,7 +75,7 @@ class Explorer:
         self._instead: _Instead | None = None
         self._minimal: bool | None = None
         self._noted: tuple[Run | Work | None, Violation] | None = None
-        self._enumeration = Enumeration(profile.within)
+        self._schedules = Schedules(seed, profile)
         self._explored: set[str] = set()
 
     def __call__(
@@ -252,7 +250,7 @@ class Explorer:
             Violation: If it does not come to its end, or finds that something is wrong.
         """
         self._books.begin(source := source_of_worked(program))
-        for choices in self._portfolio(source):
+        for choices in self._schedules.some(source):
             self._judge(on_the_simulated_loop(self._adapter, program, choices))
         self._judge(in_real_time(self._adapter, program))
         self._books.end(met=True)
@@ -261,17 +259,10 @@ class Explorer:
         if once:
             yield RandomWalk(self._seed * 1_000_003 + self._books.programs)
             return
-        if (yield from self._enumeration.sources(program)):
-            return
-        for choices in self._portfolio(program.to_text()):
-            yield choices
-            if isinstance(self._current, Run) and not self._current.questions:
-                break  # there is one schedule only
+        yield from self._schedules.of(program, is_only=self._was_asked_nothing)
 
-    def _portfolio(self, program: str) -> Iterator[Choices]:
-        # What is drawn follows from the program alone: what was found in it is found again.
-        sources = portfolio(self._seed, first=crc32(program.encode()))
-        return islice(sources, self._profile.schedules)
+    def _was_asked_nothing(self) -> bool:
+        return isinstance(self._current, Run) and not self._current.questions
 
     def _judge(self, work: Work) -> None:
         self._current = work
@@ -313,7 +304,7 @@ class Explorer:
 
     def findings(self) -> Findings:
         """What was found so far."""
-        return self._books.findings(self._enumeration.exhausted)
+        return self._books.findings(self._schedules.exhausted)
 
     def counterexample(self, violation: Violation) -> Counterexample:
         """The counterexample for a violation that was raised in the last run.

@@ -66,7 +66,7 @@ def _meet(page: Page, operation: each.Meet, where: Where) -> None:  # noqa: ARG0
 @writes(each.Fail)
 def _fail(page: Page, operation: each.Fail, where: Where) -> None:  # noqa: ARG001
     cause = ""
-    if operation.cause == "what interrupted":
+    if operation.cause == each.INTERRUPTION:
         cause = " from sys.exception()"
     elif operation.cause:
         cause = f" from {page.error(operation.cause)}"

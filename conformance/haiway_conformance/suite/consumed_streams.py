@@ -21,6 +21,9 @@ __all__ = (
 
 type Reader = Literal["stream", "merge"]
 
+# So many items are shown before and after the first that is wrong.
+SHOWN = 3
+
 
 def of_both_readers(slug: str) -> Any:
     """Say that a property is about a clause that the chapters streams and merge both have.
@@ -57,10 +60,6 @@ def source_of(owner: str) -> str:
 def delivered(run: Run, stream: str = "s1") -> list[Event]:
     """The items that consumers of a stream got."""
     return run.trace.of(Did.ITEM, subject=stream)
-
-
-# So many items are shown before and after the first that is wrong.
-SHOWN = 3
 
 
 def prefix_in_order(run: Run, stream: str = "s1") -> None:

@@ -277,7 +277,7 @@ def test_context_variables_are_those_at_spawn(explore: Explorer, program: Progra
                 values.setdefault(event.task, {})[event.subject] = event.detail
             elif event.did is Did.SAW and event.subject.startswith("context"):
                 expected = values[event.task][event.subject]
-                run.premise(any(each[event.subject] != expected for each in values.values()))
+                run.premise(any(each.get(event.subject) != expected for each in values.values()))
                 expect(
                     event.detail == expected,
                     f"task {event.task} saw {event.subject} = {event.detail}; as of its spawn and"

@@ -10,6 +10,7 @@ from haiway_conformance.programs.interpreter.execution import Execution, perform
 from haiway_conformance.programs.interpreter.failures import described
 from haiway_conformance.programs.interpreter.frames import Frame
 from haiway_conformance.programs.operations import (
+    INTERRUPTION,
     Catch,
     CleanUp,
     Deadline,
@@ -83,7 +84,7 @@ async def meet(execution: Execution, operation: Meet, frame: Frame) -> None:
 async def fail(execution: Execution, operation: Fail, frame: Frame) -> None:  # noqa: ARG001
     """Raise the exception of that name, from another if one is named."""
     error = execution.error(operation.error, operation.kind)
-    if operation.cause == "what interrupted":
+    if operation.cause == INTERRUPTION:
         raise error from sys.exception()
     if operation.cause:
         raise error from execution.error(operation.cause)

@@ -11,6 +11,7 @@ seconds.
 
 from haiway_conformance.programs.operations.block import Block, Operation
 from haiway_conformance.programs.operations.flow import (
+    INTERRUPTION,
     Catch,
     CleanUp,
     Deadline,
@@ -82,6 +83,7 @@ from haiway_conformance.programs.operations.tasking import (
 )
 
 __all__ = (
+    "INTERRUPTION",
     "Acknowledge",
     "AskToStop",
     "Await",

@@ -1,11 +1,12 @@
 """Operations that take time, fail, or control others."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from haiway_conformance.programs.operations.block import Block
 
 __all__ = (
+    "INTERRUPTION",
     "Catch",
     "CleanUp",
     "Deadline",
@@ -87,6 +88,10 @@ class Meet:
     parties: int
 
 
+INTERRUPTION: Final = "what interrupted"
+"""The cause of what a clean-up raises from the exception that is on its way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fail:
     """Raise an exception of the program's own, which bears a name.
@@ -94,7 +99,7 @@ class Fail:
     Attributes:
         error: Its name.
         kind: Of what kind it is.
-        cause: The name of the exception that is its `__cause__`; "what interrupted" for the one on
+        cause: The name of the exception that is its `__cause__`; `INTERRUPTION` for the one on
             the way out of the body to whose clean-up this belongs; empty for none.
     """
 

@@ -41,7 +41,7 @@ RARE = (False, False, True)
 
 EVEN = 0.5
 
-# Few programs take more.
+# More than any program takes.
 CHOICES = 256
 
 
@@ -157,7 +157,10 @@ class Builder(ABC):
         return (task, Await(task.task))
 
     def hosted(self, body: Block) -> Block:
-        """The operations themselves, or a handler or a generator that carries them out once."""
+        """The operations themselves, or a handler or a generator that carries them out once.
+
+        Only where the scope can't be exited meanwhile: it may take no stream then.
+        """
         match self.number(0, 4):
             case 0:
                 return (Process(self.name("h"), Source(elements=(Element(body=body),))),)

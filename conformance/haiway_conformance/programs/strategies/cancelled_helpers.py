@@ -212,7 +212,7 @@ def timeouts_around_streams(build: Builder) -> Block:
     """A time-out around a loop over a stream that does not end by itself."""
     again: Block = ()
     if build.flag():
-        again = (CountRequests(), Deadline(2, (Catch((Next("stream"),)), build.for_ever())))
+        again = (CountRequests(), Deadline(4, (Catch((Next("stream"),)), build.for_ever())))
     return _timed(build, (Deadline(build.number(0, 3), (_unending_stream(build),)), *again))
 
 

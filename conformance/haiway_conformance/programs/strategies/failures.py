@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from haiway_conformance.programs.operations import (
+    INTERRUPTION,
     Await,
     Block,
     Cancel,
@@ -221,7 +222,7 @@ def failing_clean_ups(build: Builder) -> Block:
         work = (*build.pauses(1), build.until_exit("scope1"))
         if build.seldom():
             return build.spawn((Catch(work, "cancellation"), *build.pauses(), fail))
-        fail = replace(fail, cause=build.one_of("", "what interrupted"))
+        fail = replace(fail, cause=build.one_of("", INTERRUPTION))
         return build.spawn((CleanUp(work, (*build.pauses(), fail)),))
 
     tasks = [task() for _ in range(build.number(1, 3))]

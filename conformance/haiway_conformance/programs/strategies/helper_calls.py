@@ -28,6 +28,7 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.programs.strategies.building import Builder, programs
 from haiway_conformance.programs.strategies.sources import (
     CONSUMED,
+    MANY,
     ORDERED,
     calls,
     source,
@@ -72,7 +73,7 @@ def elements_of_all_kinds(build: Builder) -> Block:
 def very_many_elements(build: Builder) -> Block:
     """Far more elements than are handled at once: few programs, for they take long."""
     kind: Kind = build.one_of("list", "async generator")
-    elements = (Element(body=(Yield(),)),) * 101
+    elements = (Element(body=(Yield(),)),) * MANY
     return (Scope("scope1", (Process("h1", Source(kind, elements), 4),)),)
 
 

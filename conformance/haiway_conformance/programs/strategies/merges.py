@@ -23,7 +23,7 @@ from haiway_conformance.programs.operations import (
     Yield,
 )
 from haiway_conformance.programs.strategies.building import Builder, programs
-from haiway_conformance.programs.strategies.sources import ASYNCHRONOUS, calls, elements
+from haiway_conformance.programs.strategies.sources import ASYNCHRONOUS, MANY, calls, elements
 
 __all__ = (
     "always_ready_sources",
@@ -42,8 +42,6 @@ __all__ = (
     "ties_with_an_end",
     "very_many_elements",
 )
-
-MANY: Final = 101
 
 FAILURES: Final[tuple[Failing, ...]] = ("exception", "falsy", "lookup", "timeout", "group", "base")
 

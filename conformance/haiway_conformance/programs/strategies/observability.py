@@ -167,14 +167,14 @@ def _anywhere(build: Builder, make: Callable[[], Operation]) -> Block:
     match build.number(0, 4):
         case 0:
             block = build.hosted(block)
-        case 4:  # where whether a stream can still be made is open
-            task = build.spawn((CleanUp((build.until_exit("scope0"),), block),))
-            return (Scope("scope0", (task, Wait("rest", "idle"))),)
         case 1:
             task = build.spawn((*build.pauses(1), *block))
             block = (task, Await(task.task))
         case 2:
             block = (build.scope((*build.pauses(1), *block)),)
+        case 3:  # no stream, since whether one can still be made then is open
+            task = build.spawn((CleanUp((build.until_exit("scope0"),), block),))
+            return (Scope("scope0", (task, Wait("rest", "idle"))),)
         case _:
             inner = build.spawn(block)
             task = build.spawn((build.scope((inner, Await(inner.task))),))

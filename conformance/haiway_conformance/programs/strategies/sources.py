@@ -30,6 +30,7 @@ __all__ = (
     "COLLECTIONS",
     "CONSUMED",
     "KINDS",
+    "MANY",
     "ORDERED",
     "Calls",
     "Helper",
@@ -42,6 +43,9 @@ __all__ = (
     "mapped",
     "source",
 )
+
+# More elements than would fit into a buffer, or than places would be counted for.
+MANY: Final = 101
 
 type Helper = Literal["process", "execute"]
 """Which of the two helpers that call a handler for each element."""

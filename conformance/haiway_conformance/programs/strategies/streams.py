@@ -35,7 +35,7 @@ from haiway_conformance.programs.operations import (
 )
 from haiway_conformance.programs.program import Program
 from haiway_conformance.programs.strategies.building import Builder, programs
-from haiway_conformance.programs.strategies.sources import clean_up, generator, mapped
+from haiway_conformance.programs.strategies.sources import MANY, clean_up, generator, mapped
 
 __all__ = (
     "contexts_on_both_sides",
@@ -54,8 +54,6 @@ __all__ = (
 
 type Reader = Literal["stream", "merge"]
 """What reads a source: a stream of its own, or a merged one whose other source is silent."""
-
-MANY: Final = 101
 
 FAILURES: Final[tuple[Failing, ...]] = ("exception", "falsy", "lookup", "timeout", "group", "base")
 

@@ -97,14 +97,14 @@ def tasks_with_variables(build: Builder) -> Block:
         if build.seldom():
             touches = (build.scope((*touches, SetVariable("A", build.name("value")))),)
         spawn = build.spawn((*_looks(), *touches, *inner, *build.pauses(1), *_looks()))
-        block: Block = (spawn,)
-        if build.flag():
-            block = (spawn, *_touches(build, 0, 2), Await(spawn.task))
-        return build.hosted((SetVariable("B", build.name("value")), *block))
+        return (spawn, *_touches(build, 0, 2), Await(spawn.task)) if build.flag() else (spawn,)
 
     body: Block = (SetVariable("A", build.name("value")), *_touches(build, 0, 2))
     for _ in range(build.number(1, 3)):
-        body = (*body, *task(build.number(0, 2)), *_touches(build, 0, 2))
+        # A handler or a generator may spawn them; not in a task, which may be late for that.
+        value = SetVariable("B", build.name("value"))
+        hosted = build.hosted((value, *task(build.number(0, 2))))
+        body = (*body, *hosted, *_touches(build, 0, 2))
     return (build.scope((*body, Wait("rest", "idle"), *_looks())),)
 
 

@@ -36,12 +36,6 @@ ONCE: Final = '''\
 class Once:
     """An iterator and nothing more: no generator, no `close`."""
 
-    def __bool__(self):
-        return False
-
-    def __length_hint__(self):
-        return 64
-
     def __init__(self, generator):
         self.generator = generator
 
@@ -50,14 +44,17 @@ class Once:
 
     def __next__(self):
         return next(self.generator)
+
+    def __bool__(self):
+        return False
+
+    def __length_hint__(self):
+        return 64
 '''
 
 ONCE_ASYNC: Final = '''\
 class OnceAsync:
     """An asynchronous iterator and nothing more: no generator, no `aclose`."""
-
-    def __bool__(self):
-        return False
 
     def __init__(self, generator):
         self.generator = generator
@@ -67,20 +64,23 @@ class OnceAsync:
 
     async def __anext__(self):
         return await self.generator.__anext__()
+
+    def __bool__(self):
+        return False
 '''
 
 ITERABLE: Final = '''\
 class Iterable:
     """What is iterated by `async for`, and is no iterator."""
 
-    def __bool__(self):
-        return False
-
     def __init__(self, generate):
         self.generate = generate
 
     def __aiter__(self):
         return self.generate()
+
+    def __bool__(self):
+        return False
 '''
 
 STREAMS: Final = """\
