@@ -18,6 +18,7 @@ from haiway_conformance.programs.operations import (
     Fail,
     Failing,
     Forever,
+    Function,
     Gather,
     GetContext,
     GetState,
@@ -44,7 +45,7 @@ from haiway_conformance.programs.operations import (
     Yield,
 )
 
-__all__ = ("FAILING", "arguments_of", "phrase", "states_of", "value_of")
+__all__ = ("FAILING", "STANDS_FOR", "arguments_of", "called_by", "phrase", "states_of", "value_of")
 
 FAILING: Final[dict[Failing, str]] = {
     "exception": "an Exception",
@@ -62,6 +63,14 @@ FAILING: Final[dict[Failing, str]] = {
     "exit": "a SystemExit",
 }
 """What each kind of failure is."""
+
+STANDS_FOR: Final[dict[Function, str]] = {
+    "function": "",
+    "plain": "a plain function that calls it",
+    "partial": "a functools.partial",
+    "object": "an object that can be called",
+}
+"""What stands for a function that is passed on; nothing for the function itself."""
 
 
 def phrase(operation: Operation) -> str:  # noqa: PLR0911, PLR0912 - one case a kind
@@ -176,12 +185,21 @@ def arguments_of(positional: tuple[str, ...], keyword: tuple[tuple[str, str], ..
     return f"({', '.join(arguments)})" if arguments else ""
 
 
+def called_by(spawn: Spawn) -> str:
+    """What the function is that a spawned task calls."""
+    match spawn.call:
+        case "partial" | "object":
+            return STANDS_FOR[spawn.call]
+        case _:
+            return spawn.call
+
+
 def _ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number, 'th') }"
 
 
 def _call(spawn: Spawn) -> str:
     given = arguments_of(spawn.positional, spawn.keyword)
-    call = "" if spawn.call == "coroutine" else f", its function: {spawn.call}"
+    call = "" if spawn.call == "coroutine" else f", its function: {called_by(spawn)}"
     result = "" if spawn.result == "object" else f", returns {spawn.result}"
     return given + call + result

@@ -26,6 +26,7 @@ from haiway_conformance.programs.operations import (
 )
 from haiway_conformance.programs.phrases import (
     FAILING,
+    STANDS_FOR,
     arguments_of,
     phrase,
     states_of,
@@ -105,6 +106,8 @@ def _helper_call(operation: HelperCall, depth: int) -> Iterator[str]:
     tolerant = ", tolerant" if operation.tolerant else ""
     yield f"{indent}{function} {helper}, at most {operation.limit} at once{tolerant}:"
     yield from _source("source", source, depth + 1)
+    if operation.handler != "function":
+        yield f"{indent}    the handler: {STANDS_FOR[operation.handler]}"
     calls = [
         (f"{helper}[{index}]{value_of(each)}", each.body)
         for index, each in enumerate(source.elements)
@@ -124,6 +127,8 @@ def _stream(operation: Open | Merge, depth: int) -> Iterator[str]:
         arguments = arguments_of(operation.positional, operation.keyword)
         yield f"{indent}open stream {operation.stream}{arguments}:"
         yield from _source("generator", operation.source, depth + 1)
+        if operation.generator != "function":
+            yield f"{indent}    the generator's function: {STANDS_FOR[operation.generator]}"
         return
     exhaustive = ", exhaustive" if operation.exhaustive else ""
     yield f"{indent}open stream {operation.stream}, merged{exhaustive}:"
@@ -154,7 +159,8 @@ def _resource(resource: Resource, depth: int) -> Iterator[str]:
     indent = "    " * depth
     gives = f", gives {states_of(resource.gives)} ({resource.form})" if resource.gives else ""
     suppresses = ", suppresses exceptions" if resource.suppresses else ""
-    yield f"{indent}resource {resource.name}{gives}{suppresses}:"
+    twin = ", equal to all such" if resource.twin else ""
+    yield f"{indent}resource {resource.name}{gives}{suppresses}{twin}:"
     for moment, block in (("enter", resource.enter), ("exit", resource.exit)):
         if block:
             yield f"{indent}  on {moment}:"

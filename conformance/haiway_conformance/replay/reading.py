@@ -8,6 +8,7 @@ from typing import Final
 from haiway_conformance.programs import operations as each
 from haiway_conformance.programs.operations import Element, HelperCall, Source, Value
 from haiway_conformance.replay.page import Page, Where, shown, writes
+from haiway_conformance.replay.statements import standing_for
 
 __all__ = ()
 
@@ -168,7 +169,7 @@ def _help(page: Page, operation: HelperCall, where: Where, *, handler_first: boo
     helper = operation.helper
     page.reach(f"call of {helper}")
     source = _source(page, helper, operation.source, where)
-    handler = _handler(page, operation, where)
+    handler = standing_for(page, _handler(page, operation, where), operation.handler)
     given = f"{handler}, {source}" if handler_first else f"{source}, {handler}"
     tolerant = "return_exceptions" if handler_first else "ignore_exceptions"
     more = f", {tolerant}=True" if operation.tolerant else ""
@@ -223,7 +224,8 @@ def _open(page: Page, operation: each.Open, where: Where) -> None:
     generated = replace(source, kind="async generator")
     elements = _elements(page, stream, generated)
     given = page.arguments(operation.positional, operation.keyword)
-    generator = _generator(page, stream, generated, where, arguments=bool(given))
+    function = _generator(page, stream, generated, where, arguments=bool(given))
+    generator = standing_for(page, function, operation.generator)
     made = f"{page.call('stream')}({generator}{given})"
     page.line(f"{page.use('streams')}[{stream!r}] = {page.use('iterator')}({made})")
     _contents(page, stream, {stream: elements})

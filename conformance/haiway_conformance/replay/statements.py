@@ -6,7 +6,7 @@ from haiway_conformance.programs import operations as each
 from haiway_conformance.programs.operations import Block
 from haiway_conformance.replay.page import Page, Where, writes
 
-__all__ = ("MAIN_TASK", "function")
+__all__ = ("MAIN_TASK", "function", "standing_for")
 
 MAIN_TASK: Final = "tasks['main'] = asyncio.current_task()"
 """Makes main known, where somebody outside asks it to stop."""
@@ -167,6 +167,12 @@ def _resource(page: Page, resource: each.Resource, where: Where) -> None:
             page.block(resource.exit, inner)
             if resource.suppresses:
                 page.line("return True")
+        if resource.twin:
+            page.line("twin = True")
+            with page.under("def __hash__(self):"):
+                page.line("return 0")
+            with page.under("def __eq__(self, other):"):
+                page.line('return hasattr(other, "twin")')
 
 
 @writes(each.EnterAgain)
@@ -209,9 +215,33 @@ def _spawn(page: Page, operation: each.Spawn, where: Where) -> None:
     plain = operation.result == "object" and not _looked_at(page, name)
     result = "" if plain else page.result(operation.result, inner)
     function(page, f"{called}{parameters}", inner, operation.body, result)
-    if operation.call != "coroutine":
-        called = _calling(page, operation, called)
+    match operation.call:
+        case "coroutine":
+            pass
+        case "partial" | "object":
+            called = standing_for(page, called, operation.call)
+        case _:
+            called = _calling(page, operation, called)
     page.line(f"{_kept(page, name)}{page.call('spawn')}({called}{given})")
+
+
+def standing_for(page: Page, function: str, what: each.Function) -> str:
+    """Write what is passed on in place of a function.
+
+    Args:
+        page: The script.
+        function: The function's name.
+        what: What is to stand for it.
+    """
+    match what:
+        case "function":
+            return function
+        case "plain":
+            return f"lambda *args, **kwargs: {function}(*args, **kwargs)"
+        case "partial":
+            return f"functools.partial({function})"
+        case "object":
+            return f"{page.use('Callable')}({function})"
 
 
 def _calling(page: Page, operation: each.Spawn, called: str) -> str:

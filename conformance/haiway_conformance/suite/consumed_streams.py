@@ -9,7 +9,9 @@ from haiway_conformance.programs.operations import Merge, Open, Source
 from haiway_conformance.simulation import Did, Event
 
 __all__ = (
+    "all_delivered",
     "cleaned_up",
+    "closed_at_once",
     "closed_by_exit",
     "delivered",
     "of_both_readers",
@@ -17,6 +19,7 @@ __all__ = (
     "source_of",
     "sources_of",
     "stayed_behind",
+    "stays_ended",
 )
 
 type Reader = Literal["stream", "merge"]
@@ -82,6 +85,43 @@ def prefix_in_order(run: Run, stream: str = "s1") -> None:
         )
 
 
+def all_delivered(run: Run, stream: str = "s1") -> bool:
+    """Demand order, and that a stream that has come to its end has delivered all."""
+    prefix_in_order(run, stream)
+    source = sources_of(run, stream)[stream]
+    got = run.trace.first(Did.GOT, subject=stream)
+    expect(
+        got is None or source.ending == "fails",
+        f"the generator of stream {stream} did not fail, and yet a request for an item"
+        f" {got.detail if got else ''}",
+    )
+    if run.trace.first(Did.ENDED, subject=stream):
+        expect(
+            len(delivered(run, stream)) == len(source.elements),
+            f"stream {stream} ended after {len(delivered(run, stream))} items; its generator gave"
+            f" {len(source.elements)}",
+        )
+    return bool(delivered(run, stream))
+
+
+def stays_ended(run: Run, stream: str = "s1") -> bool:
+    """Demand that a stream says that it has ended, and after that nothing else."""
+    asks, ended = run.trace.of(Did.ASKS, subject=stream), run.trace.first(Did.ENDED, subject=stream)
+    if ended is None:
+        expect(
+            not asks, f"stream {stream} was asked {len(asks)} times, and never said that it ended"
+        )
+        return False
+    later = [each for each in asks if each.number > ended.number]
+    ends = [each for each in run.trace.of(Did.ENDED, subject=stream) if each.number > ended.number]
+    expect(
+        len(ends) == len(later),
+        f"stream {stream} had ended; of {len(later)} requests after that, {len(ends)} raised"
+        " StopAsyncIteration",
+    )
+    return True
+
+
 def stayed_behind(run: Run, stream: str = "s1") -> bool:
     """Demand that no source gave a thousand items while the consumer took its time."""
     for owner in sources_of(run, stream):
@@ -108,6 +148,38 @@ def cleaned_up(run: Run, stream: str = "s1") -> None:
             began is None or done or source.ending == "ends",
             f"{source_of(owner)} had begun to clean up, and that was cut off",
         )
+
+
+def closed_at_once(run: Run, stream: str = "s1") -> bool:
+    """Demand that each generator of a stream that was closed had ended when `aclose()` returned.
+
+    Args:
+        run: The run.
+        stream: The stream, which was closed once.
+
+    Returns:
+        Whether a generator ended for that.
+    """
+    asked = run.trace.first(Did.WAITS, subject=f"aclose of {stream}")
+    closed = run.trace.first(Did.SAW, subject=f"aclose of {stream}")
+    expect(closed or not asked, f"`aclose()` of stream {stream} never returned")
+    if closed is None:
+        return False
+    expect(closed.detail != "missing", f"stream {stream} has no `aclose`")
+    expect(
+        closed.detail == "done",
+        f"`aclose()` of stream {stream} {closed.detail}, though no clean-up failed",
+    )
+    met = False
+    for owner in sources_of(run, stream):
+        began, ended = run.began(source_of(owner)), run.ended(source_of(owner))
+        met = met or bool(began and ended and asked and asked.number < ended.number)
+        expect(
+            began is None or (ended is not None and ended.number < closed.number),
+            f"`aclose()` of stream {stream} {closed.detail} before {source_of(owner)} had ended"
+            " and cleaned up",
+        )
+    return met
 
 
 def closed_by_exit(run: Run, stream: str = "s1") -> bool:

@@ -91,6 +91,14 @@ def test_check_raises_before_any_suspension(explore: Explorer, program: Program)
         run.premise(_checks_are_right(run))
 
 
+@clause("cancellation/check")
+@given(program=draw_checking.checking_within_a_clean_up())
+def test_check_raises_in_a_scope_within_a_clean_up(explore: Explorer, program: Program) -> None:
+    """If this fails: does it count only what was asked since the scope was entered?"""
+    for run in explore(program):
+        run.premise(_checks_are_right(run))
+
+
 def _checks_are_right(run: Run) -> bool:
     """Demand that each check says whether there is a request.
 

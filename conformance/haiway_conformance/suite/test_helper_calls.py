@@ -154,7 +154,7 @@ def test_handlers_see_the_callers_scope(
     for run in explore(calling(program, helper), any_ending=True):
         run.must_end()
         _sees_the_callers_scope(run)
-        _spawned_tasks_belong_to_the_callers_scope(run)
+        helper_calls.spawned_belong_to_the_callers_scope(run)
 
 
 def _sees_the_callers_scope(run: Run) -> None:
@@ -177,28 +177,6 @@ def _sees_the_callers_scope(run: Run) -> None:
             each.detail == expected,
             f"handler call {each.task} saw {each.subject} = {each.detail}; expected {expected}, as"
             f" its caller is in {scope}, and it has variables of its own",
-        )
-
-
-def _spawned_tasks_belong_to_the_callers_scope(run: Run) -> None:
-    scope = run.scopes[-1]
-    exiting, exited, control = run.exiting(scope), run.exited(scope), run.ended("control")
-    if not (exiting and exited and control and control.number < exited.number):
-        return  # not even a task that the body spawned ended inside
-    for each in run.trace.of(Did.SPAWNED):
-        if not is_call(each.task):
-            continue
-        ended = run.ended(each.subject)
-        expect(
-            run.began(each.subject) is None or (ended and ended.number < exited.number),
-            f"task {each.subject}, spawned by handler call {each.task}, had not ended when {scope},"
-            " in which the helper was called, had been exited",
-        )
-        interrupted = run.trace.first(Did.INTERRUPTED, task=each.subject)
-        expect(
-            interrupted is None or interrupted.number > exiting.number,
-            f"task {each.subject}, spawned by handler call {each.task}, was cancelled before"
-            f" {scope}, to which it belongs, was exited",
         )
 
 

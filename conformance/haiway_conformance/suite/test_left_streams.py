@@ -11,6 +11,7 @@ from haiway_conformance.programs.strategies.streams import Reader, reading
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.consumed_streams import (
     cleaned_up,
+    closed_at_once,
     closed_by_exit,
     delivered,
     of_both_readers,
@@ -76,24 +77,7 @@ def test_aclose_closes_the_generator_at_once(
 ) -> None:
     """If this fails: does `aclose()` return, and not before the generator's clean-up has run?"""
     for run in explore(reading(program, reader), any_ending=True):
-        asked = run.trace.first(Did.WAITS, subject="aclose of s1")
-        closed = run.trace.first(Did.SAW, subject="aclose of s1")
-        expect(closed or not asked, "`aclose()` of stream s1 never returned")
-        if closed is None:
-            continue
-        expect(closed.detail != "missing", "stream s1 has no `aclose`")
-        expect(
-            closed.detail == "done",
-            f"`aclose()` of stream s1 {closed.detail}, though no clean-up failed",
-        )
-        for owner in sources_of(run):
-            began, ended = run.began(source_of(owner)), run.ended(source_of(owner))
-            run.premise(began and ended and asked and asked.number < ended.number)
-            expect(
-                began is None or (ended is not None and ended.number < closed.number),
-                f"`aclose()` of stream s1 {closed.detail} before {source_of(owner)} had ended and"
-                " cleaned up",
-            )
+        run.premise(closed_at_once(run))
         run.must_end()
 
 

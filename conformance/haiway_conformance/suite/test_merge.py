@@ -12,6 +12,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.strategies import merges as draw
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.consumed_streams import (
+    closed_at_once,
     closed_by_exit,
     delivered,
     source_of,
@@ -197,3 +198,14 @@ def test_all_that_holds_outside_any_scope_too(explore: Explorer, case: Case) -> 
     name, program = case
     for run in explore(program, any_ending=True, hygiene=False):
         run.premise(FAMILIES[name][1](run))
+
+
+@clause("merge/no-scope")
+@given(program=draw.closed_merges.outside())
+def test_a_merge_can_be_closed_outside_any_scope(explore: Explorer, program: Program) -> None:
+    """If this fails: is the closing of the sources left to a scope, and there is none?"""
+    for run in explore(program, any_ending=True, hygiene=False):
+        if "missing" in run.seen("aclose of s1"):
+            continue  # inside a scope it is, too
+        run.premise(closed_at_once(run))
+        run.must_end()

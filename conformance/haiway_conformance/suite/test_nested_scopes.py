@@ -53,6 +53,15 @@ def test_the_outer_scope_is_current_again(explore: Explorer, program: Program) -
 
 
 @clause("scopes/nesting-restores")
+@given(program=draw.left_into_a_clean_up())
+def test_the_outer_scope_is_current_in_a_clean_up(explore: Explorer, program: Program) -> None:
+    """If this fails: is nothing restored when what leaves the inner scope is no `Exception`?"""
+    for run in explore(program, any_ending=True):
+        if run.premise(run.exited("scope2") and run.exiting("scope1")):
+            _sees_what_it_saw(run, "scope1", "scope2")
+
+
+@clause("scopes/nesting-restores")
 @given(program=draw.consecutive_scopes())
 def test_after_the_outermost_scope_everything_begins_anew(
     explore: Explorer, program: Program

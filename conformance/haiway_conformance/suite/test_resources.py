@@ -9,6 +9,7 @@ from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
+from haiway_conformance.programs.operations import Scope
 from haiway_conformance.programs.strategies import resources as draw
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.outcomes import none_outlived, tasks_ended_inside
@@ -32,6 +33,28 @@ def test_resources_are_open_as_long_as_tasks_run(explore: Explorer, program: Pro
         each_entered_resource_is_exited_once(run)
         no_task_is_alive_when_a_resource_is_exited(run, "scope1")
         tasks_ended_inside(run, "scope1")
+
+
+def _resources(program: Program) -> list[str]:
+    return [each.name for scope in program if isinstance(scope, Scope) for each in scope.resources]
+
+
+@clause("scopes/resources")
+@given(program=draw.equal_resources())
+def test_resources_that_are_equal_are_all_entered(explore: Explorer, program: Program) -> None:
+    """If this fails: are resources kept in a set, or as the keys of a dict?"""
+    for run in explore(program):
+        entered = run.trace.first(Did.ENTERED, subject="scope1")
+        if not run.premise(entered) or entered is None:
+            continue
+        resources = [each.subject for each in run.trace.of(Did.RESOURCE_ENTERED)]
+        for resource in _resources(program):
+            expect(
+                resource in resources,
+                f"{resource} of scope1, which equals others, was never entered; only"
+                f" {', '.join(resources)} {'was' if len(resources) == 1 else 'were'}",
+            )
+        each_entered_resource_is_exited_once(run)
 
 
 @clause("scopes/resources")

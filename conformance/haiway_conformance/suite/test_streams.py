@@ -9,30 +9,13 @@ from haiway_conformance.programs.operations import Consume, Open
 from haiway_conformance.programs.strategies import streams as draw
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.consumed_streams import (
+    all_delivered,
     delivered,
     prefix_in_order,
     sources_of,
     stayed_behind,
+    stays_ended,
 )
-
-
-def _all_delivered(run: Run, stream: str = "s1") -> bool:
-    """Demand order, and that a stream that has come to its end has delivered all."""
-    prefix_in_order(run, stream)
-    source = sources_of(run, stream)[stream]
-    got = run.trace.first(Did.GOT, subject=stream)
-    expect(
-        got is None or source.ending == "fails",
-        f"the generator of stream {stream} did not fail, and yet a request for an item"
-        f" {got.detail if got else ''}",
-    )
-    if run.trace.first(Did.ENDED, subject=stream):
-        expect(
-            len(delivered(run, stream)) == len(source.elements),
-            f"stream {stream} ended after {len(delivered(run, stream))} items; its generator gave"
-            f" {len(source.elements)}",
-        )
-    return bool(delivered(run, stream))
 
 
 @clause("streams/order")
@@ -40,7 +23,7 @@ def _all_delivered(run: Run, stream: str = "s1") -> bool:
 def test_every_item_is_delivered_once_and_in_order(explore: Explorer, program: Program) -> None:
     """If this fails: is a false item taken for the end, or an item dropped between two loops?"""
     for run in explore(program):
-        run.premise(_all_delivered(run))
+        run.premise(all_delivered(run))
 
 
 @clause("streams/order")
@@ -48,7 +31,7 @@ def test_every_item_is_delivered_once_and_in_order(explore: Explorer, program: P
 def test_a_long_stream_is_delivered_whole(explore: Explorer, program: Program) -> None:
     """If this fails: does a buffer of some size overflow, or drop what was in it?"""
     for run in explore(program):
-        run.premise(_all_delivered(run))
+        run.premise(all_delivered(run))
 
 
 @clause("streams/arguments")
@@ -73,18 +56,7 @@ def test_an_exhausted_stream_stays_exhausted(explore: Explorer, program: Program
     """If this fails: does the second request after the end wait for a generator that is gone?"""
     for run in explore(program, any_ending=True):
         run.must_end()
-        ended = run.trace.first(Did.ENDED, subject="s1")
-        if not run.premise(ended) or ended is None:
-            asked = len(run.trace.of(Did.ASKS, subject="s1"))
-            expect(not asked, f"stream s1 was asked {asked} times, and never said that it ended")
-            continue
-        later = [each for each in run.trace.of(Did.ASKS) if each.number > ended.number]
-        ends = [each for each in run.trace.of(Did.ENDED) if each.number > ended.number]
-        expect(
-            len(ends) == len(later),
-            f"stream s1 had ended; of {len(later)} requests after that, {len(ends)} raised"
-            " StopAsyncIteration",
-        )
+        run.premise(stays_ended(run))
 
 
 @clause("streams/any-consumer")
@@ -94,7 +66,7 @@ def test_another_task_can_consume_a_stream(explore: Explorer, program: Program) 
     for run in explore(program):
         consumers = {each.task for each in delivered(run)}
         run.premise(consumers - {"main"})
-        _all_delivered(run)
+        all_delivered(run)
 
 
 @clause("streams/failure")
@@ -108,7 +80,7 @@ def test_a_failure_reaches_the_consumer_as_itself(explore: Explorer, program: Pr
         if not run.premise(failed) or failed is None:
             continue
         got = run.trace.first(Did.GOT, subject="s1")
-        _all_delivered(run)
+        all_delivered(run)
         expect(
             len(delivered(run)) == len(sources_of(run)["s1"].elements),
             f"the generator of stream s1 gave {len(sources_of(run)['s1'].elements)} items and then"

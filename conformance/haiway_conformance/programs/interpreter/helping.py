@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
+from haiway_conformance.programs.interpreter.calling import standing_for
 from haiway_conformance.programs.interpreter.execution import Execution, performs
 from haiway_conformance.programs.interpreter.frames import Frame
 from haiway_conformance.programs.interpreter.sourcing import Elements, source_of
@@ -30,7 +31,7 @@ def _handler(execution: Execution, operation: HelperCall, elements: Elements, fr
             execution.loop.world.reach(f"end of {name}")
         return execution.result(result, name)
 
-    return handle
+    return standing_for(handle, operation.handler)
 
 
 def _work(elements: tuple[Any, ...], index: int | None, rest: Block) -> tuple[Block, Outcome]:

@@ -54,6 +54,16 @@ class _Resource:
         return self._resource.suppresses
 
 
+class _Twin(_Resource):
+    """A resource that equals all others of its class."""
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Twin)
+
+
 def _states(execution: Execution, provided: tuple[Provided, ...]) -> list[Any]:
     return [execution.state(each) for each in provided] if "state" in execution.has else []
 
@@ -67,7 +77,10 @@ def _manager(execution: Execution, operation: Scope) -> Any:
     state = _states(execution, operation.state)
     if not operation.resources or "disposables" not in execution.has:
         return execution.adapter.scope(title, *state)
-    resources = [_Resource(execution, each, operation.name) for each in operation.resources]
+    resources = [
+        (_Twin if each.twin else _Resource)(execution, each, operation.name)
+        for each in operation.resources
+    ]
     return execution.adapter.scope(title, *state, disposables=resources)
 
 

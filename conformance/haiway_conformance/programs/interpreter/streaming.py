@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from haiway_conformance.programs.interpreter.calling import standing_for
 from haiway_conformance.programs.interpreter.execution import Execution, performs
 from haiway_conformance.programs.interpreter.failures import brought_along
 from haiway_conformance.programs.interpreter.frames import Frame
@@ -79,7 +80,8 @@ async def open_(execution: Execution, operation: Open, frame: Frame) -> None:
     """Make a stream of a generator."""
     name, source = operation.stream, operation.source
     elements = Elements(execution, name, source)
-    generate = Reading(execution, name, source, elements, frame).generate_async
+    reading = Reading(execution, name, source, elements, frame)
+    generate = standing_for(reading.generate_async, operation.generator)
     positional = [execution.token(each) for each in operation.positional]
     keyword = {key: execution.token(each) for key, each in operation.keyword}
     execution.trace.record(frame.task, Did.OPENS, name, frame.scope or "")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from haiway_conformance.kit_error import KitError
+from haiway_conformance.programs.interpreter.calling import standing_for
 from haiway_conformance.programs.interpreter.execution import Execution, described_value, performs
 from haiway_conformance.programs.interpreter.failures import Failure, described
 from haiway_conformance.programs.interpreter.frames import Frame
@@ -79,7 +80,13 @@ def _function(execution: Execution, operation: Spawn, frame: Frame) -> Callable[
             case _:
                 return work(*positional, **keyword)
 
-    return work if operation.call == "coroutine" else called
+    match operation.call:
+        case "coroutine":
+            return work
+        case "partial" | "object":
+            return standing_for(called, operation.call)
+        case _:
+            return called
 
 
 @performs(Start)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from haiway_conformance.programs.operations.block import Block
 from haiway_conformance.programs.operations.flow import Failing
-from haiway_conformance.programs.operations.tasking import Outcome
+from haiway_conformance.programs.operations.tasking import Function, Outcome
 
 __all__ = ("Element", "Ending", "Execute", "HelperCall", "Kind", "Process", "Source", "Value")
 
@@ -95,12 +95,14 @@ class HelperCall:
         source: What it reads from.
         limit: `concurrent_tasks`.
         tolerant: Whether failures are to be tolerated.
+        handler: What stands for the handler's function.
     """
 
     helper: str
     source: Source
     limit: int = 2
     tolerant: bool = False
+    handler: Function = "function"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Resource:
         gives: The state that entering yields.
         form: Whether `gives` is yielded as None (it is empty), as the one state, or as an iterable.
         suppresses: Whether its exit asks for the exception to be suppressed.
+        twin: Whether it equals all others of which this is true, as two of one dataclass may.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Resource:
     gives: tuple[Provided, ...] = ()
     form: Form = "none"
     suppresses: bool = False
+    twin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from haiway_conformance.programs.operations.block import Block
 from haiway_conformance.programs.operations.helping import Source
+from haiway_conformance.programs.operations.tasking import Function
 
 __all__ = ("Close", "Consume", "Iterate", "Merge", "Next", "Open")
 
@@ -34,12 +35,14 @@ class Open:
         source: What the generator does; its kind does not matter.
         positional: Names of objects that are passed as positional arguments.
         keyword: Names of keywords with names of objects passed as keyword arguments.
+        generator: What stands for the generator's function.
     """
 
     stream: str
     source: Source
     positional: tuple[str, ...] = ()
     keyword: tuple[tuple[str, str], ...] = ()
+    generator: Function = "function"
 
 
 @dataclass(frozen=True, slots=True)

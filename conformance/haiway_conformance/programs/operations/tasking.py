@@ -15,6 +15,7 @@ __all__ = (
     "Cancel",
     "CancelCurrent",
     "CheckCancellation",
+    "Function",
     "Gather",
     "Join",
     "Outcome",
@@ -24,12 +25,23 @@ __all__ = (
 )
 
 
+type Function = Literal["function", "plain", "partial", "object"]
+"""What stands for a function that a program passes on: the function itself; a plain one that calls
+it; a `functools.partial` of it; an object that can be called, and has no name and no hash."""
+
 type Call = Literal[
-    "coroutine", "plain", "raises", "raises LookupError", "raises TypeError", "no coroutine"
+    "coroutine",
+    "plain",
+    "partial",
+    "object",
+    "raises",
+    "raises LookupError",
+    "raises TypeError",
+    "no coroutine",
 ]
-"""What a spawned function is: an `async def`; a plain function that makes a coroutine; one that
-raises instead, be it an error of its own, a missing key or a wrong argument; one that returns
-something that can't be awaited."""
+"""What a spawned function is: an `async def`; what else may stand for one (see `Function`); a plain
+function that raises instead, be it an error of its own, a missing key or a wrong argument; one that
+returns something that can't be awaited."""
 
 type Outcome = Literal["object", "none", "zero", "false", "empty", "exception", "awaitable"]
 """What a function returns: an object of its own; None; 0; False; (); an exception object; an object

@@ -19,7 +19,7 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.programs.strategies.building import Builder, programs
 from haiway_conformance.programs.strategies.cancellation import in_a_task_of_its_own
 
-__all__ = ("checking", "checking_before_they_suspend")
+__all__ = ("checking", "checking_before_they_suspend", "checking_within_a_clean_up")
 
 LOOK: Block = (CountRequests(), CheckCancellation())
 
@@ -75,3 +75,13 @@ def checking_before_they_suspend(build: Builder) -> Block:
     if build.flag():
         return (build.scope((*tasks, *rest)),)
     return (Start("runner", (build.scope((*tasks, *rest, CancelCurrent(), *LOOK)), *LOOK)),)
+
+
+@programs
+def checking_within_a_clean_up(build: Builder) -> Block:
+    """Tasks that were asked to stop, and enter a scope in their clean-up, in which they check."""
+    look: Block = (*LOOK, *build.pauses(1), *LOOK)
+    within = build.scope(look)
+    task = build.spawn((CleanUp((build.until_exit("scope0"),), (*LOOK, within, *LOOK)),))
+    cancel: Block = (Wait("asked", "idle"), Cancel(task.task)) if build.flag() else ()
+    return (Scope("scope0", (task, *cancel, *build.pauses(1))),)

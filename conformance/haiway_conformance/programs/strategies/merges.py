@@ -7,6 +7,7 @@ from haiway_conformance.programs.operations import (
     Block,
     Cancel,
     Catch,
+    Close,
     Consume,
     Element,
     Fail,
@@ -27,6 +28,7 @@ from haiway_conformance.programs.strategies.sources import ASYNCHRONOUS, MANY, c
 
 __all__ = (
     "always_ready_sources",
+    "closed_merges",
     "exhaustive_merges",
     "failing_sources",
     "failures_that_meet_a_request",
@@ -70,6 +72,15 @@ def exhaustive_merges(build: Builder) -> Block:
     """The same, where the stream ends with its last source."""
     merge = Merge("s1", (_source(build, 0, 4), _source(build, 0, 4)), exhaustive=True)
     return (merge, Consume("s1", build.pauses(1)), Next("s1"))
+
+
+@calls
+def closed_merges(build: Builder) -> Block:
+    """Merged streams that are closed while their sources wait."""
+    kinds: tuple[Kind, ...] = ("async generator",)
+    end = build.some(0, 2, build.suspension)
+    first, second = (_source(build, 1, 2, kinds, ending="silent", clean_up=end) for _ in range(2))
+    return (Merge("s1", (first, second)), Next("s1", build.number(1, 2)), Close("s1"))
 
 
 @calls

@@ -25,6 +25,7 @@ from haiway_conformance.programs.strategies.building import Builder, programs
 __all__ = (
     "concurrent_scopes",
     "consecutive_scopes",
+    "left_into_a_clean_up",
     "nested_scopes_with_tasks",
     "scopes_left_in_every_way",
 )
@@ -126,6 +127,16 @@ def _looking(level: int, body: Block) -> Block:
     until_exit = _until_exit(f"scope{level}")
     before, after = (Spawn(f"{each}{level}", (until_exit,)) for each in ("before", "after"))
     return (*look, before, *body, *look, after, Wait(f"rest{level}", "idle"))
+
+
+@programs
+def left_into_a_clean_up(build: Builder) -> Block:
+    """A scope within another, left by an exception that nobody catches; a clean-up looks around."""
+    look: Block = (GetState("A"), Log("probe1"))
+    end = Fail("error1", build.one_of("base", "exception", "falsy"))
+    inner = Scope("scope2", (*build.pauses(1), end), (Provided("A", "of scope2"),))
+    body = (*look, CleanUp((inner,), (*look, *build.pauses(1))))
+    return (Scope("scope1", body, (Provided("A", "of scope1"),)),)
 
 
 @programs

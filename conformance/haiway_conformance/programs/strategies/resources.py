@@ -1,5 +1,7 @@
 """Programs for the clause on a scope's resources."""
 
+from dataclasses import replace
+
 from haiway_conformance.programs.operations import (
     Block,
     Cancel,
@@ -21,6 +23,7 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.programs.strategies.building import Builder, programs
 
 __all__ = (
+    "equal_resources",
     "resources_around_tasks",
     "resources_cancelled_while_entering",
     "resources_cancelled_while_exiting",
@@ -66,6 +69,14 @@ def resources_around_tasks(build: Builder) -> Block:
             scope = Scope("scope1", rest, resources=resources)
             request = Wait("request", after="exit of scope1")
     return (Start("runner", (scope,)), request, Cancel("runner"))
+
+
+@programs
+def equal_resources(build: Builder) -> Block:
+    """A scope with resources that are equal, and perhaps one that is not."""
+    twins = tuple(replace(each, twin=True) for each in _resources(build, 2, 3))
+    resources = (*twins, *_resources(build, 0, 1))
+    return (Scope("scope1", build.pauses(1), resources=resources),)
 
 
 @programs

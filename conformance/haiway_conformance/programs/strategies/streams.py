@@ -107,7 +107,7 @@ def very_many_items(build: Builder) -> Block:
 @programs
 def with_arguments(build: Builder) -> Block:
     """Generators that are given arguments; among the keywords are names of parameters."""
-    names = ("source", "stream", "self", "generator", "name", "cls", "args")
+    names = ("source", "stream", "self", "generator", "name", "cls", "args", "scope", "context")
     values = ("object1", "None", "0", "()")
     positional = tuple(build.one_of(*values) for _ in range(build.number(0, 3)))
     chosen = sorted({build.one_of(*names) for _ in range(build.number(0, 3))})

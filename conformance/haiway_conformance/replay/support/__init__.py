@@ -28,6 +28,7 @@ SUPPORT: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
     "Unhashable": (naming.UNHASHABLE, ("thing",)),
     "EqualToAll": (naming.EQUAL_TO_ALL, ("thing",)),
     "done": (naming.DONE, ()),
+    "Callable": (naming.CALLABLE, ()),
     "tasks": (naming.TASKS, ()),
     "own": (naming.OWN, ()),
     "scopes": (naming.SCOPES, ()),

@@ -4,6 +4,7 @@ from typing import Final
 
 __all__ = (
     "AWAITABLE",
+    "CALLABLE",
     "DONE",
     "EQUAL_TO_ALL",
     "OWN",
@@ -56,6 +57,19 @@ class Awaitable(Thing):
 
     def __await__(self):
         return iter(())
+'''
+
+CALLABLE: Final = '''\
+class Callable:
+    """What can be called, and has neither a name nor a hash."""
+
+    __hash__ = None
+
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, /, *args, **kwargs):
+        return self.function(*args, **kwargs)
 '''
 
 UNHASHABLE: Final = '''\

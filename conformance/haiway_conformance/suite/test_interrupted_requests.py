@@ -1,0 +1,68 @@
+"""Requests for items that are cut off, time and again: nothing of that may stay with the stream."""
+
+import pytest
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.strategies import interrupted_requests as draw
+from haiway_conformance.programs.strategies.streams import Reader, reading
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.consumed_streams import (
+    delivered,
+    of_both_readers,
+    prefix_in_order,
+    sources_of,
+    stays_ended,
+)
+
+
+@of_both_readers("undelivered-item")
+@given(program=draw.timed_out_again_and_again())
+def test_many_requests_that_time_out_lose_no_item(
+    explore: Explorer, reader: Reader, program: Program
+) -> None:
+    """If this fails: is a stream given up after some requests were cancelled?"""
+    for run in explore(reading(program, reader), any_ending=True):
+        prefix_in_order(run)
+        if run.premise(run.trace.first(Did.TIMED_OUT)):
+            count, times = len(sources_of(run)["s1"].elements), len(run.trace.of(Did.TIMED_OUT))
+            expect(
+                len(delivered(run)) == count,
+                f"requests for an item of stream s1 timed out {times} times, and its consumer went"
+                f" on; of {count} items it was given {len(delivered(run))}",
+            )
+
+
+@clause("cancellation/timeouts-compose")
+@pytest.mark.needs("stream")
+@given(program=draw.timed_out_again_and_again())
+def test_requests_can_time_out_again_and_again(explore: Explorer, program: Program) -> None:
+    """If this fails: does a stream remember that a request was cancelled?"""
+    for run in explore(program, any_ending=True):
+        cut_off = run.trace.of(Did.INTERRUPTED, subject="stream s1")
+        timed_out = run.trace.of(Did.TIMED_OUT)
+        run.premise(cut_off)
+        expect(
+            len(timed_out) == len(cut_off),
+            f"{len(cut_off)} requests for items of stream s1 were cut off, each by a time-out of"
+            f" its own; TimeoutError was raised at {len(timed_out)} of them",
+        )
+        expect(
+            set(run.seen("cancelling()")) <= {"0"},
+            "after a time-out around a request for an item of stream s1, `cancelling()` was"
+            f" {', '.join(run.seen('cancelling()'))}",
+        )
+        run.must_end()
+
+
+@clause("streams/end")
+@given(program=draw.ends_after_interruptions())
+def test_the_end_is_there_for_everybody(explore: Explorer, program: Program) -> None:
+    """If this fails: is the end told once, or only to who had asked before?"""
+    for run in explore(program, any_ending=True):
+        ended = run.ended("source of s1")
+        if ended is None or ended.did is not Did.RETURNED:
+            continue  # a cancelled request may be the end of a stream
+        run.must_end()
+        run.premise(stays_ended(run))
