@@ -16,6 +16,21 @@ NAMES_CURRENT = "        from .surroundings import current\n"
 
 MUTANTS = (
     Mutant(
+        "a_check_looks_back_to_its_scope_only",
+        "in a scope that a cancelled task enters to clean up, a check lets long work go on",
+        "context",
+        "        if task.cancelling():\n            raise",
+        "        from .surroundings import current\n\n"
+        "        here = current.get()\n"
+        "        known = None if here is None else here.tasks.__dict__.setdefault('known', {})\n"
+        "        if known is not None and here.tasks._host is task:\n"
+        "            if task.cancelling() > known.setdefault(task, task.cancelling()):\n"
+        "                raise CancelledError('the current task was asked to stop')\n"
+        "        elif task.cancelling():\n            raise",
+        "cancellation/check",
+        r"in t\d, whose `cancelling\(\)` was 1, `ctx.check_cancellation\(\)` was quiet",
+    ),
+    Mutant(
         "cancel_asks_the_host",
         "a task that gives up stops the whole scope, and goes on itself",
         "context",

@@ -9,6 +9,16 @@ ENDS = "        self._ends = ends  # that are still to come\n"
 
 MUTANTS = (
     Mutant(
+        "without_a_scope_nobody_waits_for_sources",
+        "outside any scope, `aclose()` of a merged stream returns before its sources are closed",
+        "streams",
+        '        """Close the sources; their clean-up has run when this returns'
+        ' (`streams/aclose`)."""\n        self._stop()\n',
+        "        self._stop()\n        if self._scope is None:\n            return\n",
+        "merge/no-scope",
+        r"`aclose\(\)` of stream s1 done before source of s1(\.b)? had ended and cleaned up",
+    ),
+    Mutant(
         "sources_are_read_in_pairs",
         "messages of one queue arrive in the wrong order",
         "streams",

@@ -8,6 +8,16 @@ RESTORED = "            current.set(self._outer)\n"
 
 MUTANTS = (
     Mutant(
+        "only_exceptions_restore_what_was_current",
+        "after Ctrl-C, what is logged while a program ends names a scope that is over",
+        "scope",
+        "            current.set(self._outer)\n",
+        "            if exception is None or isinstance(exception, (Exception, CancelledError)):\n"
+        "                current.set(self._outer)\n",
+        "scopes/nesting-restores",
+        r"in scope scope1, .* was .* before scope scope2 within it, and .* after scope2 had been",
+    ),
+    Mutant(
         "inner_tasks_go_to_the_outer_scope",
         "tasks of an inner scope go on after it",
         "scope",

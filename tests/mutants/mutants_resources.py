@@ -19,6 +19,15 @@ MUTANTS = (
         r"resource\d was exited while task t\d of scope scope\d, which may be using it",
     ),
     Mutant(
+        "equal_resources_are_one",
+        "of two connections with the same settings one is never opened",
+        "scope",
+        "        self._disposables = tuple(disposables)\n",
+        "        self._disposables = tuple(dict.fromkeys(disposables))\n",
+        "scopes/resources",
+        r"resource\d of scope1, which equals others, was never entered; only resource1 was",
+    ),
+    Mutant(
         "what_equals_the_error_of_the_body_is_no_error",
         "a connection that failed to close, in the same way as what was done with it, seems closed",
         "scope",

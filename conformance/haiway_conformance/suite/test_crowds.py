@@ -48,7 +48,5 @@ def test_aclose_closes_a_stream_that_has_given_very_many_items(
 ) -> None:
     """If this fails: is the request to close behind a buffer of items?"""
     for run in explore(reading(program, reader), any_ending=True):
-        if "missing" in run.seen("aclose of s1"):
-            continue  # so it is after few items, too
         run.premise(closed_at_once(run))
         run.must_end()

@@ -9,6 +9,7 @@ from haiway_conformance.programs.operations import (
     Scope,
     Source,
     Spawn,
+    Wait,
 )
 from haiway_conformance.programs.strategies.building import Builder, programs
 from haiway_conformance.programs.strategies.sources import source
@@ -31,7 +32,9 @@ def streams_in_streams_in_streams(build: Builder) -> Block:
 def handlers_in_handlers(build: Builder) -> Block:
     """Handlers that call a helper, whose handlers do so; the innermost ones spawn tasks."""
     depth = build.number(2, 3)
-    body: Block = (*build.pauses(1), build.spawn(build.busy_until_exit("scope1")))
+    spawn = build.spawn(build.busy_until_exit("scope1"))
+    # It has begun when the call goes on: of one that never begins, nothing could be said.
+    body: Block = (*build.pauses(1), spawn, Wait(build.name("begun"), "idle"))
     for level in range(depth, 0, -1):
         bodies = [body, *(build.pauses(1) for _ in range(build.number(0, 1)))]
         body = (Process(f"h{level}", source(build, bodies), build.number(1, 2)), *build.pauses(1))
