@@ -12,7 +12,7 @@ from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Deadline
 from haiway_conformance.programs.strategies import timeouts as draw
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.runner import (
     DELIVERED_AGAIN,
     counted_as_before,
@@ -24,6 +24,14 @@ from haiway_conformance.suite.runner import (
 def _deadlines(program: Program) -> list[str]:
     """The time-outs of a program, outer ones first, as events name them."""
     return [f"deadline of {each.seconds:g} s" for each in program if isinstance(each, Deadline)]
+
+
+def _left(exited: Event | None) -> str:
+    """How scope0 was left, in a sentence."""
+    if exited is None:
+        return "scope scope0 was never left"
+    how = exited.detail if exited.detail == "normally" else f"by {exited.detail}"
+    return f"scope scope0 was left {how}"
 
 
 def _goes_on_after(run: Run, number: int, what: str) -> None:
@@ -134,7 +142,7 @@ def test_a_request_that_meets_failures_is_not_lost(explore: Explorer, program: P
         request, exited = request_to_runner(run), run.exited("scope0")
         met = request and exited and request.number < exited.number
         run.premise(met and run.trace.of(Did.FAILED))
-        not_lost(run, f"scope scope0 was left {exited.detail if exited else 'never'}")
+        not_lost(run, _left(exited))
 
 
 @clause("cancellation/simultaneous")
@@ -146,7 +154,7 @@ def test_a_request_that_meets_a_failing_exit_is_not_lost(
     for run in explore(program):
         request, exited = request_to_runner(run), run.exited("scope0")
         run.premise(request and exited and request.number < exited.number)
-        not_lost(run, f"scope scope0 was left {exited.detail if exited else 'never'}")
+        not_lost(run, _left(exited))
 
 
 @clause("cancellation/simultaneous")
@@ -159,7 +167,7 @@ def test_a_request_that_reaches_into_a_failing_scope_is_not_lost(
     for run in explore(program):
         exited = run.exited("scope0")
         run.premise(exited and run.trace.of(Did.FAILED))
-        not_lost(run, f"scope scope0 was left {exited.detail if exited else 'never'}")
+        not_lost(run, _left(exited))
 
 
 @clause("cancellation/simultaneous")
