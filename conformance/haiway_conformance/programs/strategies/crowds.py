@@ -48,7 +48,7 @@ def two_left_of_many(build: Builder) -> Block:
     """Very many tasks that have ended, and two that take their time over it at the exit."""
     many = tuple(build.spawn((Yield(),)) for _ in range(30))
     left = tuple(
-        build.spawn((CleanUp((build.for_ever(),), (Yield(), *_something(build))),))
+        build.spawn((CleanUp((build.until_exit("scope1"),), (Yield(), *_something(build))),))
         for _ in range(2)
     )
     return (Scope("scope1", (*many, *left, Wait("rest", "idle"))),)
