@@ -29,8 +29,8 @@ def test_many_requests_that_time_out_lose_no_item(
             count, times = len(sources_of(run)["s1"].elements), len(run.trace.of(Did.TIMED_OUT))
             expect(
                 len(delivered(run)) == count,
-                f"requests for an item of stream s1 timed out {times} times, and its consumer went"
-                f" on; of {count} items it was given {len(delivered(run))}",
+                f"requests for an item of stream s1 timed out {times} time{'s' * (times > 1)}, and"
+                f" its consumer went on; of {count} items it was given {len(delivered(run))}",
             )
 
 
