@@ -1,7 +1,6 @@
-"""Streams, calls of the helpers, and their sources as Python statements."""
+"""Sources, and calls of the helpers that read them, as Python statements."""
 
-from contextlib import ExitStack, nullcontext
-from dataclasses import replace
+from contextlib import ExitStack
 from itertools import groupby
 from typing import Final
 
@@ -10,7 +9,7 @@ from haiway_conformance.programs.operations import Element, HelperCall, Source, 
 from haiway_conformance.replay.page import Page, Where, shown, writes
 from haiway_conformance.replay.statements import standing_for
 
-__all__ = ()
+__all__ = ("elements_of", "generator_of", "source_of")
 
 _KINDS: Final[dict[Value, str]] = {
     "twin": "Twin",
@@ -20,8 +19,17 @@ _KINDS: Final[dict[Value, str]] = {
 _ASYNC: Final = ("async generator", "async iterator", "async iterable")
 
 
-def _elements(page: Page, owner: str, source: Source) -> str:
-    """Write the list of a source's elements; its name."""
+def elements_of(page: Page, owner: str, source: Source) -> str:
+    """Write the list of a source's elements.
+
+    Args:
+        page: The script.
+        owner: The helper's call or stream that reads the source.
+        source: The source.
+
+    Returns:
+        The list's name.
+    """
     name = page.identifier(f"elements of {owner}")
     if len(source.elements) > 2 and all(it.value == "object" for it in source.elements):  # noqa: PLR2004
         page.use("thing")
@@ -45,10 +53,21 @@ def _element(page: Page, element: Element, name: str) -> str:
             return page.result(element.value, Where(name))
 
 
-def _generator(
+def generator_of(
     page: Page, owner: str, source: Source, where: Where, *, arguments: bool = False
 ) -> str:
-    """Write the generator function of a source; its name, once its elements are written."""
+    """Write the generator function of a source, whose elements have been written.
+
+    Args:
+        page: The script.
+        owner: The helper's call or stream that reads it.
+        source: The source.
+        where: Where it is made.
+        arguments: Whether it says which arguments it is given.
+
+    Returns:
+        The function's name.
+    """
     elements = page.identifier(f"elements of {owner}")
     name = page.identifier(f"source of {owner}")
     inner = where.inside(f"source of {owner}")
@@ -102,9 +121,19 @@ def _give(page: Page, owner: str, source: Source, elements: str, where: Where) -
         page.line(f"raise {page.error(f'error of {where.task}', source.error)}")
 
 
-def _source(page: Page, owner: str, source: Source, where: Where) -> str:
-    """Write what makes a source; the expression that is it."""
-    elements = _elements(page, owner, source)
+def source_of(page: Page, owner: str, source: Source, where: Where) -> str:
+    """Write what makes a source.
+
+    Args:
+        page: The script.
+        owner: The helper's call or stream that reads it.
+        source: The source.
+        where: Where it is made.
+
+    Returns:
+        The expression that is the source.
+    """
+    elements = elements_of(page, owner, source)
     match source.kind:
         case "list" | "tuple" | "set":
             return f"{source.kind}({elements})"
@@ -116,11 +145,11 @@ def _source(page: Page, owner: str, source: Source, where: Where) -> str:
                 _give(page, owner, source, elements, where.inside(f"source of {owner}"))
             return f"{name}()" if source.kind == "generator" else f"{page.use('Once')}({name}())"
         case "async generator":
-            return f"{_generator(page, owner, source, where)}()"
+            return f"{generator_of(page, owner, source, where)}()"
         case "async iterator":
-            return f"{page.use('OnceAsync')}({_generator(page, owner, source, where)}())"
+            return f"{page.use('OnceAsync')}({generator_of(page, owner, source, where)}())"
         case "async iterable":
-            return f"{page.use('Iterable')}({_generator(page, owner, source, where)})"
+            return f"{page.use('Iterable')}({generator_of(page, owner, source, where)})"
 
 
 # The helpers.
@@ -168,7 +197,7 @@ def _handle(page: Page, source: Source, where: Where) -> None:
 def _help(page: Page, operation: HelperCall, where: Where, *, handler_first: bool) -> None:
     helper = operation.helper
     page.reach(f"call of {helper}")
-    source = _source(page, helper, operation.source, where)
+    source = source_of(page, helper, operation.source, where)
     handler = standing_for(page, _handler(page, operation, where), operation.handler)
     given = f"{handler}, {source}" if handler_first else f"{source}, {handler}"
     tolerant = "return_exceptions" if handler_first else "ignore_exceptions"
@@ -195,110 +224,3 @@ def _process(page: Page, operation: each.Process, where: Where) -> None:
 @writes(each.Execute, needs="execute")
 def _execute(page: Page, operation: each.Execute, where: Where) -> None:
     _help(page, operation, where, handler_first=True)
-
-
-# Streams.
-
-
-@writes(each.Iterate, needs="stream")
-def _iterate(page: Page, operation: each.Iterate, where: Where) -> None:
-    name = page.identifier(f"generator {operation.stream}")
-    inner = where.inside(operation.stream)
-    number, item = page.numbered("number"), page.numbered("item")
-    page.use("thing")
-    with page.under(f"async def {name}():"):
-        page.reach_of("{} began", inner)
-        with page.under(f"for {number} in range({operation.items}):"):
-            page.block(operation.before, inner)
-            page.line(f'yield thing(f"item {{{number}}} of {shown(operation.stream)}")')
-    with page.under(f"async for {item} in {page.call('stream')}({name}):"):
-        page.use("say")
-        page.line(f'say(f"{{{item}!r}}")')
-        page.block(operation.body, where)
-
-
-@writes(each.Open, needs="stream")
-def _open(page: Page, operation: each.Open, where: Where) -> None:
-    stream, source = operation.stream, operation.source
-    # Whatever its kind, it is read as a generator.
-    generated = replace(source, kind="async generator")
-    elements = _elements(page, stream, generated)
-    given = page.arguments(operation.positional, operation.keyword)
-    function = _generator(page, stream, generated, where, arguments=bool(given))
-    generator = standing_for(page, function, operation.generator)
-    made = f"{page.call('stream')}({generator}{given})"
-    page.line(f"{page.use('streams')}[{stream!r}] = {page.use('iterator')}({made})")
-    _contents(page, stream, {stream: elements})
-
-
-@writes(each.Merge, needs="merge")
-def _merge(page: Page, operation: each.Merge, where: Where) -> None:
-    stream = operation.stream
-    if len(operation.sources) < 2:  # noqa: PLR2004 - so few can't be merged
-        page.line(f"# {stream}: nothing happens, so few sources can't be merged")
-        return
-    owners = dict(zip((stream, f"{stream}.b", f"{stream}.c"), operation.sources, strict=False))
-    sources = ", ".join(_source(page, owner, it, where) for owner, it in owners.items())
-    more = ", exhaustive=True" if operation.exhaustive else ""
-    made = f"{page.call('stream_concurrently')}({sources}{more})"
-    page.line(f"{page.use('streams')}[{stream!r}] = {page.use('iterator')}({made})")
-    _contents(page, stream, {owner: page.identifier(f"elements of {owner}") for owner in owners})
-
-
-def _contents(page: Page, stream: str, elements: dict[str, str]) -> None:
-    if _asking_is_awaited(page):
-        page.use("ask_as")
-        listed = ", ".join(f"{owner!r}: {name}" for owner, name in elements.items())
-        page.line(f"contents[{stream!r}] = {{{listed}}}")
-
-
-def _asking_is_awaited(page: Page) -> bool:
-    return any(it.endswith(" delivered") or " asks " in it for it in page.milestones)
-
-
-def _ask(page: Page, stream: str, where: Where) -> str:
-    if not _asking_is_awaited(page):
-        return f"await {page.use('ask')}({stream!r})"
-    who = "name" if where.handler else repr(where.task)
-    return f"await {page.use('ask_as')}({who}, {stream!r})"
-
-
-@writes(each.Consume)
-def _consume(page: Page, operation: each.Consume, where: Where) -> None:
-    stream = operation.stream
-    page.use("streams")
-    asked = _ask(page, stream, where)
-    there = "" if stream in where.known else f"{stream!r} in streams and "
-    with page.under(f"if {stream!r} in streams:") if there else nullcontext():
-        page.line(f"streams[{stream!r}] = aiter(streams[{stream!r}])")
-    if operation.items is None:
-        with page.under(f"while {there}{asked}:"):
-            page.block(operation.body, where)
-        return
-    left = page.numbered("left")
-    page.line(f"{left} = {operation.items}")
-    with page.under(f"while {there}{asked}:"):
-        page.block(operation.body, where)
-        page.line(f"{left} -= 1")
-        with page.under(f"if {left} == 0:"):
-            page.line("break")
-
-
-@writes(each.Next)
-def _next(page: Page, operation: each.Next, where: Where) -> None:
-    stream = operation.stream
-    page.use("streams")
-    asked = _ask(page, stream, where)
-    if operation.times == 1 and stream in where.known:
-        page.line(asked)
-        return
-    times = f"range({operation.times} if {stream!r} in streams else 0)"
-    with page.under(f"for _ in {times}:"):
-        page.line(asked)
-
-
-@writes(each.Close)
-def _close(page: Page, operation: each.Close, where: Where) -> None:  # noqa: ARG001
-    page.use("streams")
-    with page.under(f"if {operation.stream!r} in streams:"):
-        page.line(f"await {page.use('close')}({operation.stream!r})")

@@ -12,6 +12,7 @@ from haiway_conformance.programs.operations import Start
 from haiway_conformance.replay import (
     looking,  # noqa: F401  # pyright: ignore[reportUnusedImport] - registers its operations
     reading,  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    streaming,  # noqa: F401  # pyright: ignore[reportUnusedImport]
 )
 from haiway_conformance.replay.page import Page, Where
 from haiway_conformance.replay.statements import MAIN_TASK, function

@@ -22,7 +22,6 @@ __all__ = (
     "refills",
     "refused_before_reading",
     "sources",
-    "spawned_belong_to_the_callers_scope",
 )
 
 
@@ -261,36 +260,6 @@ def sources(run: Run) -> bool:
             "the source of h1 never ends, and yet the helper returned, as if it had handled all",
         )
     return True
-
-
-def spawned_belong_to_the_callers_scope(run: Run) -> bool:
-    """Demand that tasks which handler calls spawned go on until the scope's exit, and end in it.
-
-    Returns:
-        Whether there were any.
-    """
-    scope = run.scopes[-1]
-    exiting, exited, control = run.exiting(scope), run.exited(scope), run.ended("control")
-    if not (exiting and exited and control and control.number < exited.number):
-        return False  # not even a task that the body spawned ended inside
-    met = False
-    for each in run.trace.of(Did.SPAWNED):
-        if "[" not in each.task:
-            continue
-        began, ended = run.began(each.subject), run.ended(each.subject)
-        met = met or began is not None
-        expect(
-            began is None or (ended and ended.number < exited.number),
-            f"task {each.subject}, spawned by handler call {each.task}, had not ended when {scope},"
-            " in which the helper was called, had been exited",
-        )
-        interrupted = run.trace.first(Did.INTERRUPTED, task=each.subject)
-        expect(
-            interrupted is None or interrupted.number > exiting.number,
-            f"task {each.subject}, spawned by handler call {each.task}, was cancelled before"
-            f" {scope}, to which it belongs, was exited",
-        )
-    return met
 
 
 def refused_before_reading(run: Run) -> bool:

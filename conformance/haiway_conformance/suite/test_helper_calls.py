@@ -154,7 +154,7 @@ def test_handlers_see_the_callers_scope(
     for run in explore(calling(program, helper), any_ending=True):
         run.must_end()
         _sees_the_callers_scope(run)
-        helper_calls.spawned_belong_to_the_callers_scope(run)
+        _spawned_belong_to_the_callers_scope(run)
 
 
 def _sees_the_callers_scope(run: Run) -> None:
@@ -178,6 +178,47 @@ def _sees_the_callers_scope(run: Run) -> None:
             f"handler call {each.task} saw {each.subject} = {each.detail}; expected {expected}, as"
             f" its caller is in {scope}, and it has variables of its own",
         )
+
+
+@of_both_helpers("handler-context")
+@given(program=draw.handlers_in_handlers())
+def test_what_a_handler_in_a_handler_spawns_is_the_callers(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: do tasks end with the call that spawned them, or with the one around it?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.must_end()
+        run.premise(_spawned_belong_to_the_callers_scope(run))
+
+
+def _spawned_belong_to_the_callers_scope(run: Run) -> bool:
+    """Demand that tasks which handler calls spawned go on until the scope's exit, and end in it.
+
+    Returns:
+        Whether there were any.
+    """
+    scope = run.scopes[-1]
+    exiting, exited, control = run.exiting(scope), run.exited(scope), run.ended("control")
+    if not (exiting and exited and control and control.number < exited.number):
+        return False  # not even a task that the body spawned ended inside
+    met = False
+    for each in run.trace.of(Did.SPAWNED):
+        if "[" not in each.task:
+            continue
+        began, ended = run.began(each.subject), run.ended(each.subject)
+        met = met or began is not None
+        expect(
+            began is None or (ended and ended.number < exited.number),
+            f"task {each.subject}, spawned by handler call {each.task}, had not ended when {scope},"
+            " in which the helper was called, had been exited",
+        )
+        interrupted = run.trace.first(Did.INTERRUPTED, task=each.subject)
+        expect(
+            interrupted is None or interrupted.number > exiting.number,
+            f"task {each.subject}, spawned by handler call {each.task}, was cancelled before"
+            f" {scope}, to which it belongs, was exited",
+        )
+    return met
 
 
 type Case = tuple[str, Program]

@@ -51,8 +51,8 @@ def test_resources_that_are_equal_are_all_entered(explore: Explorer, program: Pr
         for resource in _resources(program):
             expect(
                 resource in resources,
-                f"{resource} of scope1, which equals others, was never entered; only"
-                f" {', '.join(resources)} {'was' if len(resources) == 1 else 'were'}",
+                f"{resource} of scope1, some of whose resources are equal, was never entered; those"
+                f" that were: {', '.join(resources) or 'none'}",
             )
         each_entered_resource_is_exited_once(run)
 

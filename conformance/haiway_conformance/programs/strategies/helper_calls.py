@@ -37,6 +37,7 @@ from haiway_conformance.programs.strategies.sources import (
 __all__ = (
     "consumed_sources",
     "elements_of_all_kinds",
+    "handlers_in_handlers",
     "handlers_that_end_together",
     "handlers_that_look_around",
     "handlers_that_meet",
@@ -189,6 +190,21 @@ def handlers_that_look_around(build: Builder) -> Block:
     if nested:
         return (Scope("scope1", (inner,), (Provided("A", "of scope1"),)),)
     return (inner,)
+
+
+@programs
+def handlers_in_handlers(build: Builder) -> Block:
+    """Handlers that call a helper, whose handlers do so; the innermost ones spawn tasks."""
+    depth = build.number(2, 3)
+    spawn = build.spawn(build.busy_until_exit("scope1"))
+    # It has begun when the call goes on: of one that never begins, nothing could be said.
+    body: Block = (*build.pauses(1), spawn, Wait(build.name("begun"), "idle"))
+    for level in range(depth, 0, -1):
+        bodies = [body, *(build.pauses(1) for _ in range(build.number(0, 1)))]
+        body = (Process(f"h{level}", source(build, bodies), build.number(1, 2)), *build.pauses(1))
+    # Whether a task of the scope ends inside it at all is not what this is about.
+    control = Spawn("control", (build.until_exit("scope1"),))
+    return (Scope("scope1", (control, *body, *build.pauses(1))),)
 
 
 @programs

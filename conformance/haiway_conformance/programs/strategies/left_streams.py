@@ -67,10 +67,13 @@ def abandoned_streams(build: Builder) -> Block:
 
 @programs
 def streams_in_streams(build: Builder) -> Block:
-    """Generators that read streams of their own, which are left as they are."""
-    within: Block = (Open("s2", generator(build, 1, 2, ending="silent")), Next("s2"))
-    source = Source("async generator", (Element(),), within, "silent")
-    return (Scope("scope1", (Open("s1", source), Next("s1"), *build.pauses(1))),)
+    """Generators that read streams of their own, perhaps several levels deep; all are left."""
+    depth = build.number(2, 4)
+    read: Block = build.pauses(1)
+    for level in range(depth, 0, -1):
+        within = Source("async generator", (Element(),), read, "silent")
+        read = (Open(f"s{level}", within), Next(f"s{level}"))
+    return (Scope("scope1", (*read, *build.pauses(1))),)
 
 
 @programs
