@@ -87,7 +87,7 @@ MUTANTS = (
         "            return\n"
         "        if not isinstance(source, AsyncIterable):\n",
         "process/sources",
-        r"helper h1 returned after 0 handler calls, but its source, an? .*, has \d+ elements",
+        r"helper h1 returned after 0 handler calls, but its source, an? .*, has \d+ elements?",
     ),
     Mutant(
         "dicts_give_pairs",

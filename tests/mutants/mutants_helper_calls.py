@@ -20,7 +20,7 @@ MADE = "        self._context = own_context()\n"
 RESULTS = (
     "        return [task.result() if (end := ended_by(task)) is None else end for task in tasks]\n"
 )
-MISSING = r"helper h1 returned after \d+ handler calls, but its source, an? .*, has \d+ elements"
+MISSING = r"helper h1 returned after \d+ handler calls, but its source, an? .*, has \d+ elements?"
 TOO_MANY = r"with a limit of \d, handler call h1\[\d\] began while so many were unfinished"
 NOT_TAKEN = r"(was|were) unfinished; but h1\[\d+\] did not begin"
 

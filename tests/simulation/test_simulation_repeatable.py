@@ -99,6 +99,34 @@ def test_a_tape_of_the_deviations_replays_the_run(factory):
         assert replaying.asked == recording.asked
 
 
+@pytest.mark.parametrize("factory", FACTORIES)
+def test_tasks_are_named_by_their_loop(factory):
+    """The numbers of asyncio's names go on from run to run; what is said of a task must not."""
+
+    def told():
+        async def surprised():
+            def callback(task):
+                raise KeyError(task)
+
+            async def work():
+                await asyncio.sleep(1)
+
+            tasks = [asyncio.create_task(work(), name=name) for name in (None, "mine", None)]
+            for task in tasks:
+                task.add_done_callback(callback)
+            await asyncio.wait(tasks)
+            await asyncio.sleep(0)
+            return [task.get_name() for task in tasks]
+
+        aftermath = simulate(SimulatedLoop(task_factory=FACTORIES[factory]), surprised())
+        return aftermath.ending.value, "\n".join(aftermath.unretrieved)
+
+    names, complaints = told()
+    assert names == ["Task-2", "mine", "Task-4"]
+    assert all(f"name='{name}'" in complaints for name in names)
+    assert told() == (names, complaints)
+
+
 def test_a_tape_without_deviations_is_the_canonical_run():
     assert logged(Tape({})) == logged(None)
 

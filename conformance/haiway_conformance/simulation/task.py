@@ -9,10 +9,13 @@ __all__ = ("SimulatedTask", "registering")
 
 
 class SimulatedTask(Task[Any]):
-    """A task that hashes by its number of creation.
+    """A task that hashes by its number of creation, and is named by it.
 
     `asyncio.TaskGroup` and others keep tasks in sets, whose order follows the hash, by default an
     address. With numbers, the same program cancels its tasks in the same order in every run.
+
+    The numbers are the loop's own: those of asyncio's names go on from run to run, and what a run
+    says of a task would depend on the runs before it.
     """
 
     def __init__(
@@ -24,10 +27,22 @@ class SimulatedTask(Task[Any]):
     ) -> None:
         # Before the task itself is made: an eager one is hashed, and runs, while it is made.
         self.number = next(cast("Any", loop).numbers)
+        if options.get("name") is None:
+            options["name"] = f"Task-{self.number}"
         super().__init__(coro, loop=loop, **options)
 
     def __hash__(self) -> int:
         return self.number
+
+    def set_name(self, value: object) -> None:
+        """Name the task.
+
+        Args:
+            value: Its name; None, with which some versions of asyncio's loop call this where nobody
+                named the task, changes nothing.
+        """
+        if value is not None:
+            super().set_name(value)
 
 
 def registering(
