@@ -14,6 +14,7 @@ from haiway_conformance.plugin.collection import Property, property_of
 from haiway_conformance.plugin.exploration import Exploration, exploration_of
 from haiway_conformance.plugin.garbage import collected
 from haiway_conformance.plugin.given import Given
+from haiway_conformance.plugin.logs import unheard
 from haiway_conformance.plugin.rerun import command_for
 from haiway_conformance.plugin.settings import under_own_settings
 from haiway_conformance.plugin.stopping import TookTooLong, Watch, watching
@@ -78,7 +79,7 @@ class Judge:
         return_value = None
         with remembered(pyfuncitem, None if explorer is None else explorer.note) as again:
             try:
-                with watching(watch):
+                with unheard(), watching(watch):
                     if exploration is not None:
                         exploration.watch = watch
                     try:

@@ -138,15 +138,24 @@ def _walk(block: Block) -> Iterator[Operation]:
 def _encoded(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(map(_encoded, cast("tuple[object, ...]", value)))
-    if is_dataclass(value):
-        # Defaults are left out: shorter tokens, and old ones stay readable when fields are added.
-        given = {
-            field.name: _encoded(getattr(value, field.name))
-            for field in fields(value)
-            if getattr(value, field.name) != field.default
-        }
-        return {type(value).__name__: given}
-    return value
+    defaults = _defaults(type(value))
+    if defaults is None:
+        return value
+    # Defaults are left out: shorter tokens, and old ones stay readable when fields are added.
+    given = {
+        name: _encoded(found)
+        for name, default in defaults
+        if (found := getattr(value, name)) != default
+    }
+    return {type(value).__name__: given}
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, object], ...] | None:
+    """The fields of an operation or part, with their defaults; None for other kinds of values."""
+    if not is_dataclass(kind):
+        return None
+    return tuple((each.name, each.default) for each in fields(kind))
 
 
 def _decoded(value: Any) -> Any:

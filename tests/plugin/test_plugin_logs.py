@@ -1,0 +1,58 @@
+"""What implementations log while a property is judged goes nowhere, and nowhere else."""
+
+import logging
+
+import pytest
+from haiway_conformance.plugin.logs import unheard
+
+pytest_plugins = ["pytester"]
+
+TASKS = "--implementation=fake_implementations:OnlyScopesAndTasks"
+
+
+def test_pytest_shows_nothing_of_what_runs_log_and_all_of_what_other_tests_do(project):
+    properties = """
+        import logging
+
+        @clause("scopes/exit-awaits-tasks")
+        @given(program=st.integers(3, 9))
+        def test_fails(explore, program):
+            for run in explore(program):
+                logging.error("run %s", run)
+                expect(run < 3, f"task t{run} outlived scope s1")
+        """
+    others = """
+        import logging
+
+        def test_of_the_projects_own(caplog):
+            logging.error("mine")
+            assert caplog.messages == ["mine"]
+            raise ValueError
+        """
+    result = project(test_scopes=properties, test_own=others).runpytest(TASKS)
+    result.assert_outcomes(failed=2)
+    result.stdout.fnmatch_lines(["*mine*"])
+    result.stdout.no_fnmatch_line("*run 3*")
+
+
+def test_where_nobody_listens_nothing_is_printed(capsys):
+    root = logging.getLogger()
+    before = root.handlers[:]
+    root.handlers[:] = []
+    try:
+        with unheard():
+            logging.getLogger("of an implementation").error("within")
+        assert root.handlers == []
+        assert capsys.readouterr().err == ""
+        logging.getLogger("of an implementation").error("after")
+        assert capsys.readouterr().err == "after\n"
+    finally:
+        root.handlers[:] = before
+
+
+def test_handlers_come_back_after_an_error():
+    root = logging.getLogger()
+    before = root.handlers[:]
+    with pytest.raises(KeyError), unheard():
+        raise KeyError
+    assert root.handlers == before
