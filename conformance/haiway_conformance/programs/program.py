@@ -135,7 +135,7 @@ def _walk(block: Block) -> Iterator[Operation]:
             yield from _walk(inner)
 
 
-def _encoded(value: Any) -> Any:
+def _encoded(value: object) -> Any:
     if isinstance(value, tuple):
         return list(map(_encoded, cast("tuple[object, ...]", value)))
     defaults = _defaults(type(value))

@@ -20,6 +20,7 @@ __all__ = (
     "of_both_helpers",
     "reaches_limit",
     "refills",
+    "refills_all",
     "refused_before_reading",
     "sources",
 )
@@ -213,6 +214,20 @@ def refills(run: Run) -> bool:
     )
     run.must_end()
     return bool(run.began(slow[-1]))
+
+
+def refills_all(run: Run) -> bool:
+    """Demand that the places of calls that ended together are all taken again."""
+    limit, calls = call_of(run).limit, [each.subject for each in begun(run)]
+    waiting = [each for each in calls if run.ended(each) is None]
+    expect(
+        len(calls) == 2 * limit,
+        f"with a limit of {limit}, {len(calls) - len(waiting)} of {2 * limit} calls had ended, and"
+        f" the others wait for each other; but no more of them were begun than"
+        f" {', '.join(waiting) or 'none'}: the helper does not take each place that is free",
+    )
+    run.must_end()
+    return True
 
 
 def lazy(run: Run) -> bool:

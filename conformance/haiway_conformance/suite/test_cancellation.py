@@ -99,6 +99,15 @@ def test_check_raises_in_a_scope_within_a_clean_up(explore: Explorer, program: P
         run.premise(_checks_are_right(run))
 
 
+@clause("cancellation/check")
+@given(program=draw_checking.checking_as_a_scope_is_left())
+def test_check_is_quiet_when_only_the_scope_ends(explore: Explorer, program: Program) -> None:
+    """If this fails: does it look at the scope, which is being exited, instead of the task?"""
+    for run in explore(program):
+        _checks_are_right(run)
+        run.premise(run.trace.of(Did.SAW, task="other"))
+
+
 def _checks_are_right(run: Run) -> bool:
     """Demand that each check says whether there is a request.
 

@@ -124,8 +124,11 @@ def _body_and_tasks_surface(run: Run) -> None:
         body, exited, failures = run.bodies.get(scope), run.exited(scope), unhandled(run, scope)
         if body is None or exited is None or not (names := named(described(body.error))):
             continue
-        run.premise(any(run.trace.first(Did.FAILED, subject=each) for each in run.tasks_of(scope)))
-        surfaced = {found for name in run.surfaced(scope) for found in named(name)}
+        # Where none failed, a request may take the place of what the body raised: body-alone.
+        if not run.premise(any(run.trace.of(Did.FAILED, subject=t) for t in run.tasks_of(scope))):
+            continue
+        left = run.surfaced(scope, context=not failures)
+        surfaced = {found for name in left for found in named(name)}
         expect(
             names <= surfaced,
             f"the body of scope {scope} raised {described(body.error)}, and tasks failed with"

@@ -93,6 +93,16 @@ def test_failing_clean_ups_do_not_replace_the_failure(
         run.premise(met and failed & {each.task for each in run.trace.of(Did.INTERRUPTED)})
 
 
+@of_both_helpers("first-failure")
+@given(program=draw.failures_beside_a_source_that_fails_too())
+def test_what_a_source_raises_when_stopped_does_not_replace_the_failure(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: is what ends the reading of the source taken for the first failure?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(failing_calls.first_failure(run) and _source_waited(run))
+
+
 @of_both_helpers("failure-stays-inside")
 @pytest.mark.needs("spawn")
 @given(program=draw.failures_that_stay_inside())

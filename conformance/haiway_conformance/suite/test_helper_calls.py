@@ -81,6 +81,16 @@ def test_a_free_place_is_taken_at_once(explore: Explorer, helper: Helper, progra
         run.premise(helper_calls.refills(run))
 
 
+@of_both_helpers("refills")
+@given(program=draw.handlers_that_meet_again())
+def test_all_places_that_become_free_together_are_taken(
+    explore: Explorer, helper: Helper, program: Program
+) -> None:
+    """If this fails: are two ends in one iteration noticed as one?"""
+    for run in explore(calling(program, helper), any_ending=True):
+        run.premise(helper_calls.refills_all(run))
+
+
 @of_both_helpers("lazy")
 @given(program=draw.consumed_sources())
 def test_the_source_is_read_as_places_become_free(

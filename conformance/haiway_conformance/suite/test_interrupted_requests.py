@@ -1,4 +1,4 @@
-"""Requests for items that are cut off, time and again: nothing of that may stay with the stream."""
+"""Requests for items, and closing, that are cut off: nothing of that may stay with the stream."""
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from haiway_conformance.suite.consumed_streams import (
     sources_of,
     stays_ended,
 )
+from haiway_conformance.suite.outcomes import tasks_ended_inside
 
 
 @of_both_readers("undelivered-item")
@@ -54,6 +55,62 @@ def test_requests_can_time_out_again_and_again(explore: Explorer, program: Progr
             f" {', '.join(run.seen('cancelling()'))}",
         )
         run.must_end()
+
+
+@clause("cancellation/timeouts-compose")
+@pytest.mark.needs("stream")
+@given(program=draw.closed_under_a_timeout())
+def test_the_closing_of_a_stream_can_time_out(explore: Explorer, program: Program) -> None:
+    """If this fails: what does `aclose` do with a request that comes while it waits?"""
+    for run in explore(program, any_ending=True):
+        # Where there is no `aclose`, or it does not wait, nothing times out.
+        closing, *over = run.trace.of(
+            Did.WAITS, Did.SAW, Did.INTERRUPTED, subject="aclose of s1"
+        ) or [None]
+        timed_out = run.trace.last(Did.TIMED_OUT)
+        if not run.premise(closing):
+            continue
+        expect(
+            timed_out or not any(each.time > closing.time + draw.PATIENCE for each in over),
+            f"stream s1 was being closed for more than {draw.PATIENCE} s, under a time-out of that,"
+            " and TimeoutError was not raised there",
+        )
+        last = max(each.number for each in (closing, *over, timed_out) if each)
+        stray = [each for each in run.trace.of(Did.INTERRUPTED, task="main") if each.number > last]
+        expect(
+            not stray,
+            f"after stream s1 was closed, main was cancelled at {''.join(e.subject for e in stray)},"
+            " though nobody had asked it to stop",
+        )
+        expect(
+            set(run.seen("cancelling()")) <= {"0"},
+            "after a time-out around the closing of stream s1, `cancelling()` was"
+            f" {', '.join(run.seen('cancelling()'))}",
+        )
+        run.must_end()
+
+
+@clause("streams/own-context")
+@pytest.mark.needs("state", "spawn")
+@given(program=draw.timed_out_in_an_inner_scope())
+def test_a_request_that_times_out_leaves_its_consumer_where_it_was(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: is the scope of who made the stream current while an item is waited for?"""
+    for run in explore(program, any_ending=True):
+        left = run.exiting("scope2")
+        seen = [
+            each
+            for each in run.trace.of(Did.SAW, subject="state A", task="main")
+            if left and each.number < left.number
+        ]
+        if run.premise(run.trace.first(Did.TIMED_OUT)):
+            expect(
+                all(each.detail == "of scope2" for each in seen),
+                "in scope2, before and after a request for an item of stream s1, made in scope1,"
+                f" timed out, the state of type A was {', '.join(each.detail for each in seen)}",
+            )
+            tasks_ended_inside(run, "scope2")
 
 
 @clause("streams/end")

@@ -165,6 +165,20 @@ def test_a_task_spawned_during_exit_never_outlives_the_scope(
 
 
 @clause("scopes/late-spawn")
+@given(program=draw.endless_late_spawns())
+def test_a_task_spawned_during_exit_is_refused_or_cancelled(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: is it awaited only, or refused by a scope that exits but not if it fails?"""
+    for run in explore(program, any_ending=True, about_exit=True):
+        stopped = {each.task for each in run.trace.of(Did.INTERRUPTED)}
+        # That exit cancels those who spawn it is another clause.
+        if run.premise(any(each.task in stopped for each in run.trace.of(Did.SPAWNING))):
+            run.must_end()
+            tasks_ended_inside(run, "scope1")
+
+
+@clause("scopes/late-spawn")
 @pytest.mark.needs("scope", "spawn", "stream")
 @given(program=draw.streams_that_spawn())
 def test_a_task_spawned_by_a_stream_that_is_closed_never_outlives_all_scopes(

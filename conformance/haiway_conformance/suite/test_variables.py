@@ -94,6 +94,22 @@ def test_an_unset_variable_is_none_or_the_default(explore: Explorer, program: Pr
                 )
 
 
+@clause("variables/unset")
+@given(program=draw.defaults_for_unset_variables())
+def test_a_default_is_for_one_look_alone(explore: Explorer, program: Program) -> None:
+    """If this fails: is the variable set to a default that is given, as `dict.setdefault` does?"""
+    asked = [each.default for each in program if isinstance(each, GetVariable)]
+    for run in explore(program):
+        seen = [each.event.detail for each in _looks(run)]
+        if run.premise(len(seen) == len(asked)):
+            expected = [each or "None" for each in asked]
+            expect(
+                seen == expected,
+                f"variables that nobody had set were seen as {', '.join(seen)}; expected"
+                f" {', '.join(expected)}",
+            )
+
+
 @clause("variables/set-get")
 @given(program=draw.one_task_with_variables())
 def test_what_was_set_is_seen(explore: Explorer, program: Program) -> None:
@@ -214,6 +230,19 @@ def test_each_handler_call_is_alone(explore: Explorer, program: Program) -> None
         for look in _looks(run):
             others = _set_before(run, look) - {look.event.task}
             run.premise("[" in look.event.task and any("[" in each for each in others))
+        _own_values_only(run)
+
+
+@clause("variables/handlers")
+@pytest.mark.needs("execute")
+@given(program=draw.handlers_with_scopes_of_their_own())
+def test_what_a_handler_sets_in_a_scope_of_its_own_reaches_no_other(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: do variables move up, at a scope's exit, into what all handlers share?"""
+    for run in explore(program):
+        for look in _looks(run):
+            run.premise("[" in look.event.task and _set_before(run, look) - {look.event.task})
         _own_values_only(run)
 
 

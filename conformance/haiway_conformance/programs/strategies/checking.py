@@ -10,7 +10,9 @@ from haiway_conformance.programs.operations import (
     CleanUp,
     CountRequests,
     Deadline,
+    Join,
     Operation,
+    Resource,
     Scope,
     Spawn,
     Start,
@@ -19,7 +21,12 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.programs.strategies.building import Builder, programs
 from haiway_conformance.programs.strategies.cancellation import in_a_task_of_its_own
 
-__all__ = ("checking", "checking_before_they_suspend", "checking_within_a_clean_up")
+__all__ = (
+    "checking",
+    "checking_as_a_scope_is_left",
+    "checking_before_they_suspend",
+    "checking_within_a_clean_up",
+)
 
 LOOK: Block = (CountRequests(), CheckCancellation())
 
@@ -85,3 +92,14 @@ def checking_within_a_clean_up(build: Builder) -> Block:
     task = build.spawn((CleanUp((build.until_exit("scope0"),), (*LOOK, within, *LOOK)),))
     cancel: Block = (Wait("asked", "idle"), Cancel(task.task)) if build.flag() else ()
     return (Scope("scope0", (task, *cancel, *build.pauses(1))),)
+
+
+@programs
+def checking_as_a_scope_is_left(build: Builder) -> Block:
+    """A scope is left: a resource checks in its exit, and after it a task that nobody asked."""
+    look: Block = (*LOOK, *build.pauses(1), *LOOK)
+    other = Start("other", (Wait("later", after="exit of scope0"), *look))
+    busy = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("scope0")))
+    resource = Resource("resource1", exit=look)
+    scope = Scope("scope0", (other, *busy, *build.pauses(1)), resources=(resource,))
+    return (scope, *LOOK, Join("other"))

@@ -39,6 +39,7 @@ __all__ = (
     "failing_clean_ups",
     "failing_sources",
     "failures_beside_a_silent_source",
+    "failures_beside_a_source_that_fails_too",
     "failures_beside_a_stubborn_source",
     "failures_that_stay_inside",
     "generators_left_early",
@@ -145,6 +146,16 @@ def failing_clean_ups(build: Builder) -> Block:
         clean_up = (_fail(build, ("exception",)),)
     given = source(build, [*bodies, failing], ASYNCHRONOUS[:1], ending="silent", clean_up=clean_up)
     return _probed(f"h1[{limit - 1}]", Process("h1", given, limit))
+
+
+@calls
+def failures_beside_a_source_that_fails_too(build: Builder) -> Block:
+    """A call that fails while the source is waited for, which fails as well when it is stopped."""
+    bodies: list[Block] = [build.endless() for _ in range(build.number(0, 1))]
+    failing: Block = (Wait("p", "idle"), _fail(build, TOLERABLE))
+    clean_up = (*build.pauses(1), _fail(build, ("exception",)))
+    given = source(build, [*bodies, failing], ASYNCHRONOUS[:1], ending="silent", clean_up=clean_up)
+    return _probed(f"h1[{len(bodies)}]", Process("h1", given, len(bodies) + 2))
 
 
 @programs

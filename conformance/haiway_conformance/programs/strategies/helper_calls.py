@@ -41,6 +41,7 @@ __all__ = (
     "handlers_that_end_together",
     "handlers_that_look_around",
     "handlers_that_meet",
+    "handlers_that_meet_again",
     "invalid_limits",
     "one_slow_call",
     "results_of_all_kinds",
@@ -133,6 +134,16 @@ def one_slow_call(build: Builder) -> Block:
     bodies = [build.pauses(1) if at < limit + 4 else () for at in range(count)]
     for at in range(first, first + slow):
         bodies[at] = (*build.pauses(1), Wait(build.name("slow"), after=f"h1[{count - 1}] began"))
+    return (Process("h1", source(build, bodies, ORDERED), limit),)
+
+
+@calls
+def handlers_that_meet_again(build: Builder) -> Block:
+    """Calls that end together; none of those that take their places ends before all began."""
+    limit = build.number(2, 4)
+    end: Block = build.one_of((Sleep(1),), (Yield(),), (), (Wait(build.name("p")),))
+    meeting = Wait(build.name("meeting"), after=f"h1[{2 * limit - 1}] began")
+    bodies: list[Block] = [*[end] * limit, *[(meeting,)] * limit]
     return (Process("h1", source(build, bodies, ORDERED), limit),)
 
 

@@ -27,6 +27,7 @@ __all__ = (
     "bodies_that_fail",
     "cancelled_while_exiting",
     "endless_children",
+    "endless_late_spawns",
     "endless_tasks",
     "entered_twice",
     "families",
@@ -180,6 +181,22 @@ def late_spawns(build: Builder) -> Block:
     inner = Scope(scope, (*build.some(1, 2, task), Wait("rest", "idle"), *failing))
     body: Block = (Catch((inner,)), *build.pauses())
     return (Scope("scope1", body),) if nested else body
+
+
+@programs
+def endless_late_spawns(build: Builder) -> Block:
+    """Tasks that spawn, while they clean up, what never ends: their scope exits, or it fails."""
+
+    def task() -> Operation:
+        late = build.spawn(build.endless())
+        clean_up = (*build.pauses(1), Catch((late,)), *build.pauses(1))
+        return build.spawn((CleanUp((build.until_exit("scope1"),), clean_up),))
+
+    failing: Block = ()
+    if build.flag():
+        failing = (build.spawn((*build.pauses(1), Fail("error"))),)
+    inner = Scope("scope1", (*build.some(1, 2, task), *failing, Wait("rest", "idle")))
+    return (Catch((inner,)), *build.pauses(1))
 
 
 @programs

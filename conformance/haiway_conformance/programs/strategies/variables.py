@@ -16,6 +16,8 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.programs.strategies.building import Builder, programs
 
 __all__ = (
+    "defaults_for_unset_variables",
+    "handlers_with_scopes_of_their_own",
     "handlers_with_variables",
     "nested_scopes_with_variables",
     "one_task_with_variables",
@@ -118,6 +120,28 @@ def handlers_with_variables(build: Builder) -> Block:
     source = Source(elements=elements)
     helper = build.one_of(Process, Execute)("helper", source, build.number(1, 3))
     return (build.scope((SetVariable("A", build.name("value")), helper, *_looks())),)
+
+
+@programs
+def handlers_with_scopes_of_their_own(build: Builder) -> Block:
+    """A helper each of whose handlers sets variables in a scope of its own, and looks around it."""
+
+    def element() -> Element:
+        inner = build.scope((*_touches(build, 1, 2), SetVariable("A", build.name("value"))))
+        return Element(body=(*_looks(), *build.pauses(1), inner, *build.pauses(1)))
+
+    source = Source(elements=tuple(element() for _ in range(build.number(2, 3))))
+    helper = build.one_of(Process, Execute)("helper", source, build.number(1, 3))
+    return (build.scope((helper, *_looks())),)
+
+
+@programs
+def defaults_for_unset_variables(build: Builder) -> Block:
+    """Variables that nobody sets are looked up with a default, and then without."""
+    kind = build.one_of(*TYPES)
+    with_default = GetVariable(kind, build.name("default"))
+    looks = (with_default, *build.pauses(1), GetVariable(kind))
+    return (build.scope((*build.in_a_task(looks), *_looks())),)
 
 
 @programs
