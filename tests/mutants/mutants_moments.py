@@ -73,10 +73,9 @@ MUTANTS = (
         "streams",
         "        item, end = await self._next()\n",
         "        from .surroundings import current\n"
-        "        token = current.set(self._context[current]) if current in self._context else None\n"
+        "        token = current.set(self._context.get(current))\n"
         "        item, end = await self._next()\n"
-        "        if token is not None:\n"
-        "            current.reset(token)\n",
+        "        current.reset(token)\n",
         "streams/own-context",
         r"before and after a request for an item of stream s1, .* timed out, the state of type A",
     ),
@@ -84,11 +83,12 @@ MUTANTS = (
         "defaults_of_variables_stick",
         "a default that one function gives for a missing variable is seen by all others",
         "variables",
-        '    found = required(f"The variable {wanted.__qualname__}").variables.get(wanted, default)\n',
+        "    found = required(",
         '    here = required(f"The variable {wanted.__qualname__}")\n'
         "    found = here.variables.get(wanted, default)\n"
         "    if default is not None:\n"
-        "        current.set(replace(here, variables={**here.variables, wanted: found}))\n",
+        "        current.set(replace(here, variables={**here.variables, wanted: found}))\n"
+        "    found = required(",
         "variables/unset",
         r"variables that nobody had set were seen as (None, )*default1, default1",
     ),

@@ -78,14 +78,18 @@ class Program:
 
     def __iter__(self) -> Iterator[Operation]:
         """All operations, each before those within it, in the order of the text."""
-        return _walk(self.main)
+        return iter(self._operations)
 
     # What is asked for at each run is looked for once.
 
     @cached_property
+    def _operations(self) -> tuple[Operation, ...]:
+        return tuple(_walk(self.main))
+
+    @cached_property
     def size(self) -> int:
         """How many operations there are."""
-        return sum(1 for _ in self)
+        return len(self._operations)
 
     @cached_property
     def asked_to_stop(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """The trace of a run: what happened, in order, as plain data."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple, overload
@@ -102,7 +103,7 @@ class Trace(Sequence[Event]):
     def __init__(self, now: Callable[[], tuple[int, float]]) -> None:
         self._now: Callable[[], tuple[int, float]] | None = now
         self._events: list[Event] = []
-        self._of: dict[Did, list[Event]] = {}
+        self._of: defaultdict[Did, list[Event]] = defaultdict(list)
 
     def record(self, task: str, did: Did, subject: str, detail: str = "") -> None:
         """Add an event, unless the trace was closed.
@@ -117,7 +118,7 @@ class Trace(Sequence[Event]):
             iteration, time = self._now()
             event = Event(len(self._events), iteration, time, task, did, subject, detail)
             self._events.append(event)
-            self._of.setdefault(did, []).append(event)
+            self._of[did].append(event)
 
     @property
     def is_open(self) -> bool:

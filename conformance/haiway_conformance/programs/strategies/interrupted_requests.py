@@ -61,7 +61,7 @@ def ends_after_interruptions(build: Builder) -> Block:
 
 @programs
 def timed_out_in_an_inner_scope(build: Builder) -> Block:
-    """A stream of an outer scope; a request for its item is made, and times out, in an inner one."""
+    """A stream of an outer scope; a request for an item is made and times out in an inner one."""
     look: Block = (GetState("A"),)
     request = Deadline(PATIENCE, (Next("s1"),))
     task = build.spawn(build.busy_until_exit("scope2"))
