@@ -15,6 +15,7 @@ from haiway_conformance.programs.operations import (
     Scope,
     Sleep,
     Source,
+    Spawn,
     Wait,
 )
 from haiway_conformance.programs.strategies.building import Builder, programs
@@ -64,8 +65,8 @@ def timed_out_in_an_inner_scope(build: Builder) -> Block:
     """A stream of an outer scope; a request for an item is made and times out in an inner one."""
     look: Block = (GetState("A"),)
     request = Deadline(PATIENCE, (Next("s1"),))
-    task = build.spawn(build.busy_until_exit("scope2"))
-    body = (*look, request, *look, task, *build.pauses(1), *look)
+    before, after = (Spawn(each, (build.until_exit("scope2"),)) for each in ("before", "after"))
+    body = (*look, before, request, *look, after, *build.pauses(1), *look)
     inner = Scope("scope2", body, state=(Provided("A", "of scope2"),))
     outer = (Open("s1", _slow(build, 1)), inner, *look)
     return (Scope("scope1", outer, state=(Provided("A", "of scope1"),)),)
