@@ -1,0 +1,1 @@
+"""As in haiway: `callbacks.helpers.concurrent`."""
