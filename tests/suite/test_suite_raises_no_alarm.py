@@ -73,7 +73,7 @@ RIGHT: dict[str, set[str]] = {
     "actors:SlowActors": {"tasks/call-error-at-spawn"},
     "actors:ActorsOfOtherMeans": set(),
     "actors:ActorsOfOtherEnds": {"tasks/call-error-at-spawn"},
-    "callbacks.adapter:Callbacks": set(),
+    "callbacks": set(),
 }
 
 

@@ -172,8 +172,9 @@ def test_a_task_spawned_during_exit_is_refused_or_cancelled(
     """If this fails: is it awaited only, or refused by a scope that exits but not if it fails?"""
     for run in explore(program, any_ending=True, about_exit=True):
         stopped = {each.task for each in run.trace.of(Did.INTERRUPTED)}
+        late = {each.task for each in run.trace.of(Did.SPAWNING)} - {"main"}
         # That exit cancels those who spawn it is another clause.
-        if run.premise(any(each.task in stopped for each in run.trace.of(Did.SPAWNING))):
+        if run.premise(late) and late <= stopped:
             run.must_end()
             tasks_ended_inside(run, "scope1")
 

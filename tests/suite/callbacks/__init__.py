@@ -32,4 +32,3 @@ __all__ = (
     "process_concurrently",
     "stream_concurrently",
 )
-__version__ = "1.0"

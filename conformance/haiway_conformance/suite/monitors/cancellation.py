@@ -7,6 +7,7 @@ from haiway_conformance.programs.operations import Deadline, Start
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.monitors.history import History, Watch, watches
 from haiway_conformance.suite.monitors.requests import (
+    host_may_be_stopped,
     may_be_stopped,
     reason_to_leave,
     reason_to_see,
@@ -57,7 +58,8 @@ def _clean_up_runs(history: History) -> bool:
         interrupted = [
             each for each in run.trace.of(Did.INTERRUPTED, task=task) if each.number > begun.number
         ]
-        if interrupted and _host_may_be_stopped(history, task, interrupted[0].number):
+        scope = history.places.scope_of(task)
+        if interrupted and scope and host_may_be_stopped(history, scope, interrupted[0].number):
             continue  # a request from outside, which the exit may pass on: second-request
         expect(
             not interrupted,
@@ -69,15 +71,6 @@ def _clean_up_runs(history: History) -> bool:
             f"the clean-up of task {task} began and did not come to its end",
         )
     return met
-
-
-def _host_may_be_stopped(history: History, task: str, number: int) -> bool:
-    """Whether who runs the scope of a task may have been asked to stop, before some event."""
-    spawned = history.run.trace.first(Did.SPAWNING, subject=task)
-    place = None if spawned is None else history.places.of(spawned.detail)
-    if spawned is None or place is None:
-        return True
-    return may_be_stopped(history, place.frame, number, spawned.detail)
 
 
 def _not_swallowed(history: History) -> bool:

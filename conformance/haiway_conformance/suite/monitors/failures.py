@@ -7,7 +7,7 @@ from haiway_conformance.programs.interpreter import Failure, described
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.failed_tasks import all_surface, named, unhandled
 from haiway_conformance.suite.monitors.history import History, Watch, watches
-from haiway_conformance.suite.monitors.requests import may_be_stopped
+from haiway_conformance.suite.monitors.requests import host_may_be_stopped
 
 __all__ = ("WATCHES",)
 
@@ -109,10 +109,8 @@ def _cancelled_is_not_failed(history: History) -> bool:
 
 def _asked_to_stop(history: History, scope: str) -> bool:
     """Whether whoever runs a scope may have been asked to stop by the time it was left."""
-    place, exited = history.places.of(scope), history.run.exited(scope)
-    if place is None or exited is None:
-        return True
-    return may_be_stopped(history, place.frame, exited.number, scope)
+    exited = history.run.exited(scope)
+    return exited is None or host_may_be_stopped(history, scope, exited.number)
 
 
 def _awaiter(history: History) -> bool:

@@ -9,7 +9,7 @@ from haiway_conformance.programs.operations import Deadline, HelperCall, Start
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.monitors.history import History
 
-__all__ = ("may_be_stopped", "reason_to_leave", "reason_to_see")
+__all__ = ("host_may_be_stopped", "may_be_stopped", "reason_to_leave", "reason_to_see")
 
 
 def reason_to_see(history: History, event: Event) -> bool:
@@ -37,6 +37,18 @@ def reason_to_leave(history: History, exited: Event) -> bool:
     return may_be_stopped(history, exited.task, exited.number, around) or _was_told(
         history, exited.task, exited.number
     )
+
+
+def host_may_be_stopped(history: History, scope: str, number: int) -> bool:
+    """Whether there is a reason why who runs a scope is asked to stop, by others than the scope.
+
+    Args:
+        history: The run.
+        scope: The scope.
+        number: The number of the event before which the reason is.
+    """
+    place = history.places.of(scope)
+    return place is None or may_be_stopped(history, place.frame, number, scope)
 
 
 def may_be_stopped(

@@ -1,0 +1,20 @@
+"""What monitors of whole programs leave out, since the specification leaves it open."""
+
+from haiway_conformance.adapter import resolve
+from haiway_conformance.judgement.execute import execute
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.operations import CleanUp, Resource, Scope, Spawn, Wait
+from haiway_conformance.simulation import Did, Tape
+from haiway_conformance.suite.monitors import WATCHES, History
+
+
+def test_the_exit_of_the_outer_scope_may_reach_a_clean_up_in_the_inner_one():
+    """Scope2 exits, then scope1, which stops the task that runs scope2: a second request to t3."""
+    cleaning = CleanUp((Wait("never2", "never"),), (Wait("p2"),))
+    inner = Scope("scope2", (Spawn("t3", (cleaning,)), Wait("p6")))
+    beside = Scope("scope4", (), resources=(Resource("resource1"),))
+    program = Program((Scope("scope1", (Spawn("t2", (inner,)), beside)),))
+    run = execute(resolve("own_task_set:OwnTaskSet"), program, Tape({1: 1}))
+    interrupted = run.trace.of(Did.INTERRUPTED, task="t3")
+    assert [each.subject for each in interrupted] == ["never2", "p2"]
+    WATCHES["cancellation/clean-up-runs"].monitor(History(run))
