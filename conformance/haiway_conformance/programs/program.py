@@ -53,7 +53,7 @@ class Program:
 
     def to_text(self) -> str:
         """The program as one line of JSON: the same program gives the same text."""
-        return json.dumps(_encoded(self.main), separators=(",", ":"), sort_keys=True)
+        return self._text
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -81,6 +81,10 @@ class Program:
         return iter(self._operations)
 
     # What is asked for at each run is looked for once.
+
+    @cached_property
+    def _text(self) -> str:
+        return json.dumps(_encoded(self.main), separators=(",", ":"), sort_keys=True)
 
     @cached_property
     def _operations(self) -> tuple[Operation, ...]:

@@ -142,7 +142,8 @@ class Trace(Sequence[Event]):
 
     def first(self, *did: Did, subject: str | None = None, task: str | None = None) -> Event | None:
         """The first such event, or None."""
-        return next(iter(self.of(*did, subject=subject, task=task)), None)
+        found = self.of(*did, subject=subject, task=task)
+        return found[0] if found else None
 
     def last(self, *did: Did, subject: str | None = None, task: str | None = None) -> Event | None:
         """The last such event, or None."""
