@@ -7,7 +7,14 @@ from haiway_conformance.judgement import Run, expect
 from haiway_conformance.judgement.asyncio_itself import keeps_request_of_failed_group
 from haiway_conformance.simulation import Did, Event
 
-__all__ = ("DELIVERED_AGAIN", "counted_as_before", "not_lost", "request_to_runner")
+__all__ = (
+    "DELIVERED_AGAIN",
+    "counted_as_before",
+    "not_lost",
+    "open_at",
+    "request_to_runner",
+    "stops",
+)
 
 DELIVERED_AGAIN: Final = sys.version_info >= (3, 13)
 """Whether a request that failures took the place of has to be delivered again, as
@@ -21,6 +28,55 @@ def request_to_runner(run: Run) -> Event | None:
     if request is None or run.began("runner") is None or (ended and ended.number < request.number):
         return None
     return request
+
+
+def open_at(run: Run, request: Event) -> list[str]:
+    """The scopes that had been entered, and not exited, when a request was made.
+
+    Args:
+        run: The run.
+        request: The request.
+    """
+    open_: list[str] = []
+    for entered in run.trace.of(Did.ENTERED):
+        exited = run.exited(entered.subject)
+        before = exited is not None and exited.number < request.number
+        if entered.number < request.number and not before and entered.subject != "around":
+            open_.append(entered.subject)
+    return open_
+
+
+def stops(run: Run, request: Event | None) -> None:
+    """Demand that the runner ends cancelled; its program has a suspension after everything.
+
+    Args:
+        run: The run.
+        request: The request; None if there was none.
+    """
+    ended = run.ended("runner")
+    if request is None:
+        return
+    if ended is None:
+        run.must_end()  # what keeps others from ending is another clause
+        return
+    expect(
+        ended.did is Did.STOPPED,
+        f"runner was asked to stop while it {_occupation(run, request)}, and did not end"
+        f" cancelled: runner {ended.did} {ended.detail}".rstrip(),
+    )
+
+
+def _occupation(run: Run, request: Event) -> str:
+    before = [each for each in run.trace[: request.number] if each.task == "runner"]
+    match before[-1]:
+        case Event(did=Did.WAITS | Did.AWAITS, subject=subject):
+            return f"waited for {subject}"
+        case Event(did=Did.EXITING, subject=subject):
+            return f"was in the exit of scope {subject}"
+        case Event(did=Did.ENTERING, subject=subject):
+            return f"was in the entry of scope {subject}"
+        case Event(did=did, subject=subject):
+            return f"was busy (the last that it did: {did} {subject})"
 
 
 def not_lost(run: Run, left: str) -> None:

@@ -11,47 +11,8 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.strategies import cancelled_scopes as draw
-from haiway_conformance.simulation import Did, Event
-from haiway_conformance.suite.runner import counted_as_before, request_to_runner
-
-
-def _open_at(run: Run, request: Event) -> list[str]:
-    """The scopes that had been entered, and not exited, when a request was made."""
-    open_: list[str] = []
-    for entered in run.trace.of(Did.ENTERED):
-        exited = run.exited(entered.subject)
-        before = exited is not None and exited.number < request.number
-        if entered.number < request.number and not before and entered.subject != "around":
-            open_.append(entered.subject)
-    return open_
-
-
-def _stops(run: Run, request: Event | None) -> None:
-    """Demand that the runner ends cancelled; its program has a suspension after everything."""
-    ended = run.ended("runner")
-    if request is None:
-        return
-    if ended is None:
-        run.must_end()  # what keeps others from ending is another clause
-        return
-    expect(
-        ended.did is Did.STOPPED,
-        f"runner was asked to stop while it {_occupation(run, request)}, and did not end"
-        f" cancelled: runner {ended.did} {ended.detail}".rstrip(),
-    )
-
-
-def _occupation(run: Run, request: Event) -> str:
-    before = [each for each in run.trace[: request.number] if each.task == "runner"]
-    match before[-1]:
-        case Event(did=Did.WAITS | Did.AWAITS, subject=subject):
-            return f"waited for {subject}"
-        case Event(did=Did.EXITING, subject=subject):
-            return f"was in the exit of scope {subject}"
-        case Event(did=Did.ENTERING, subject=subject):
-            return f"was in the entry of scope {subject}"
-        case Event(did=did, subject=subject):
-            return f"was busy (the last that it did: {did} {subject})"
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.runner import counted_as_before, open_at, request_to_runner, stops
 
 
 @clause("cancellation/downward")
@@ -62,7 +23,7 @@ def test_a_request_reaches_everything_under_the_task(explore: Explorer, program:
         request = request_to_runner(run)
         if request is None:
             continue
-        for scope in _open_at(run, request):
+        for scope in open_at(run, request):
             for task in run.tasks_of(scope):
                 wait = run.waiting_at(task, request)
                 if wait is None or not wait.subject.startswith("never"):
@@ -86,7 +47,7 @@ def test_a_request_waits_for_everything_and_then_leaves(
         if request is None:
             continue
         last = run.waiting_at("runner", request)
-        open_ = _open_at(run, request)
+        open_ = open_at(run, request)
         for scope in open_:
             for task in run.tasks_of(scope):
                 ended, exited = run.ended(task), run.exited(open_[0])
@@ -103,7 +64,7 @@ def test_a_request_waits_for_everything_and_then_leaves(
                     f"runner was asked to stop in the body of scope {scope}, and scope {scope} was"
                     f" left {exited.detail if exited else 'never'} instead of by CancelledError",
                 )
-        _stops(run, request)
+        stops(run, request)
 
 
 @clause("cancellation/not-swallowed")
@@ -112,15 +73,15 @@ def test_a_scope_swallows_no_request_at_any_moment(explore: Explorer, program: P
     """If this fails: is a CancelledError that arrives during the exit raised after it?"""
     for run in explore(program, any_ending=True):
         request = request_to_runner(run)
-        run.premise(request is not None and _open_at(run, request))
-        _stops(run, request)
+        run.premise(request is not None and open_at(run, request))
+        stops(run, request)
 
 
 def _is_not_swallowed_by_scope1(run: Run) -> None:
     request = request_to_runner(run)
     exited = run.exited("scope1")
     run.premise(request and exited and request.number < exited.number)
-    _stops(run, request)
+    stops(run, request)
 
 
 @clause("cancellation/not-swallowed")

@@ -7,6 +7,11 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.strategies import nested_scopes as draw
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.outcomes import tasks_ended_inside
+from haiway_conformance.suite.restored import (
+    owns_what_it_owned,
+    sees_what_it_saw,
+    was_left_alone,
+)
 
 
 @clause("scopes/nested-tasks-end-inside")
@@ -48,8 +53,8 @@ def test_the_outer_scope_is_current_again(explore: Explorer, program: Program) -
         for level in (1, 2):
             inner = run.exited(f"scope{level + 1}")
             if run.premise(inner and run.trace.first(Did.SPAWNING, subject=f"after{level}")):
-                _sees_what_it_saw(run, f"scope{level}", f"scope{level + 1}")
-                _owns_what_it_owned(run, f"scope{level}", f"before{level}", f"after{level}")
+                sees_what_it_saw(run, f"scope{level}", f"scope{level + 1}")
+                owns_what_it_owned(run, f"scope{level}", f"before{level}", f"after{level}")
 
 
 @clause("scopes/nesting-restores")
@@ -58,7 +63,7 @@ def test_the_outer_scope_is_current_in_a_clean_up(explore: Explorer, program: Pr
     """If this fails: is nothing restored when what leaves the inner scope is no `Exception`?"""
     for run in explore(program, any_ending=True):
         if run.premise(run.exited("scope2") and run.exiting("scope1")):
-            _sees_what_it_saw(run, "scope1", "scope2")
+            sees_what_it_saw(run, "scope1", "scope2")
 
 
 @clause("scopes/nesting-restores")
@@ -79,64 +84,8 @@ def test_after_the_outermost_scope_everything_begins_anew(
                 "in scope2, entered after scope1 had been exited, the state of type D, which nobody"
                 " else gives, was that of scope1",
             )
-            _was_left_alone(run, "scope2", "after2")
+            was_left_alone(run, "scope2", "after2")
             tasks_ended_inside(run, "scope2")
-
-
-def _sees_what_it_saw(run: Run, scope: str, inner: str) -> None:
-    body, entered, exited = (
-        run.trace.first(Did.ENTERED, subject=scope),
-        run.trace.first(Did.ENTERING, subject=inner),
-        run.exited(inner),
-    )
-    exiting = run.exiting(scope)
-    if not (body and entered and exited and exiting):
-        return
-    for what in ("state A", "log"):
-        seen = run.trace.of(Did.SAW, subject=what, task=body.task)
-        before = [each.detail for each in seen if body.number < each.number < entered.number]
-        after = [each.detail for each in seen if exited.number < each.number < exiting.number]
-        expect(
-            not (before and after) or before[-1] == after[0],
-            f"in scope {scope}, {what} was {before[-1:]} before scope {inner} within it, and"
-            f" {after[:1]} after {inner} had been exited ({exited.detail})",
-        )
-
-
-def _owns_what_it_owned(run: Run, scope: str, before: str, after: str) -> None:
-    # A scope that does not even keep what was spawned before had nothing to restore.
-    if _is_left_alone(run, scope, before):
-        _was_left_alone(run, scope, after)
-    failing = any(run.trace.of(Did.FAILED, subject=each) for each in run.tasks_of(scope))
-    refused = run.trace.first(Did.REFUSED, subject=after)
-    expect(
-        refused is None or failing or run.trace.first(Did.REFUSED, subject=before),
-        f"scope {scope} took task {before}, but, after a scope within it had been exited, refused"
-        f" task {after} with {refused.detail if refused else ''}",
-    )
-    exited, kept, ended = run.exited(scope), run.ended(before), run.ended(after)
-    if exited and run.began(after) and kept and kept.number < exited.number:
-        expect(
-            ended is not None and ended.number < exited.number,
-            f"scope {scope} was exited before its task {after} had ended; that task was spawned"
-            f" after a scope within {scope} had been exited, and {before}, spawned before it, was"
-            " waited for",
-        )
-
-
-def _was_left_alone(run: Run, scope: str, task: str) -> None:
-    # A scope one of whose tasks failed may end the others at once.
-    failing = any(run.trace.of(Did.FAILED, subject=each) for each in run.tasks_of(scope))
-    expect(
-        failing or _is_left_alone(run, scope, task),
-        f"task {task}, spawned in scope {scope} after another scope had been exited, was ended"
-        f" while the body of {scope} was still running",
-    )
-
-
-def _is_left_alone(run: Run, scope: str, task: str) -> bool:
-    exiting, ended = run.exiting(scope), run.ended(task)
-    return ended is None or (exiting is not None and ended.number > exiting.number)
 
 
 @clause("scopes/independence")

@@ -22,6 +22,7 @@ from haiway_conformance.programs.operations import (
     Start,
 )
 from haiway_conformance.programs.program import blocks_of
+from haiway_conformance.programs.strategies import eventful_scopes as draw_eventful
 from haiway_conformance.programs.strategies import state as draw
 from haiway_conformance.programs.strategies import state_in_tasks as draw_elsewhere
 from haiway_conformance.simulation import Did, Event
@@ -111,6 +112,17 @@ def _is_found(lookup: Lookup) -> None:
 def test_state_given_to_a_scope_is_found_in_it(explore: Explorer, program: Program) -> None:
     """If this fails: is the object copied, or one with a false truth value taken for none?"""
     for run in explore(program):
+        for lookup in _lookups(run):
+            run.premise(lookup.given)
+            _is_found(lookup)
+
+
+@clause("state/provided")
+@pytest.mark.needs("spawn")
+@given(program=draw_eventful.state_after_events())
+def test_state_is_found_whatever_has_happened(explore: Explorer, program: Program) -> None:
+    """If this fails: what in the program takes the state away, or puts another in its place?"""
+    for run in explore(program, any_ending=True):
         for lookup in _lookups(run):
             run.premise(lookup.given)
             _is_found(lookup)
