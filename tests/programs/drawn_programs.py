@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 # What the others are built of.
-PARTS = ("building", "sources")
+PARTS = ("building", "events", "sources")
 
 MODULES = sorted(
     each.name for each in pkgutil.iter_modules(strategies.__path__) if each.name not in PARTS

@@ -35,10 +35,10 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
     {
         profile.name: profile
         for profile in (
-            Profile("quick", programs=28, schedules=4, requests=8),
+            Profile("quick", programs=25, schedules=4, requests=8),
             Profile(
                 "default",
-                programs=80,
+                programs=72,
                 schedules=7,
                 requests=60,
                 within=Within(5, 20, 2, Bounds(3, 50)),

@@ -21,9 +21,14 @@ DELIVERED_AGAIN: Final = sys.version_info >= (3, 13)
 `asyncio.TaskGroup` does it since Python 3.13."""
 
 
-def request_to_runner(run: Run) -> Event | None:
-    """The first request to the runner, if it was made before the runner had ended."""
-    request = run.trace.first(Did.REQUESTS, subject="runner")
+def request_to_runner(run: Run, *, by: str | None = None) -> Event | None:
+    """The first request to the runner, if it was made before the runner had ended.
+
+    Args:
+        run: The run.
+        by: The task that makes it; None for any, the runner too.
+    """
+    request = run.trace.first(Did.REQUESTS, subject="runner", task=by)
     ended = run.ended("runner")
     if request is None or run.began("runner") is None or (ended and ended.number < request.number):
         return None
