@@ -24,7 +24,7 @@ def calls_after_events(build: Builder) -> Block:
     """A scope in which much has happened, and a helper is called then."""
     scope, helper = build.name("scope"), build.name("h")
     before = events(build, CONTAINED)
-    bodies = [build.pauses(1) for _ in range(build.number(3, 4))]
+    bodies = [build.pauses(2, least=1) for _ in range(build.number(3, 4))]
     call = Process(helper, source(build, bodies), build.number(1, 2))
     return (Scope(scope, (*before, call)),)
 

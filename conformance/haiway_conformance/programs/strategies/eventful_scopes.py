@@ -6,13 +6,13 @@ from haiway_conformance.programs.operations import (
     Cancel,
     Catch,
     CleanUp,
-    Deadline,
     Element,
     Fail,
     Failing,
     GetContext,
     GetState,
     Log,
+    Operation,
     Process,
     Provided,
     Reach,
@@ -66,7 +66,12 @@ def _scope(build: Builder, name: str, body: Block) -> Scope:
 
 def _endless(build: Builder) -> Block:
     """Tasks that end by cancellation alone, spawned before the events or after them."""
-    return build.some(1, 3, lambda: build.spawn(build.endless()))
+
+    def task() -> Operation:
+        keyword = build.one_of((), (("key", "x"),))
+        return Spawn(build.name("t"), build.endless(), keyword=keyword)
+
+    return build.some(1, 3, task)
 
 
 @programs
@@ -120,7 +125,7 @@ def eventful_scopes_whose_tasks_fail(build: Builder) -> Block:
 def eventful_scopes_asked_to_stop(build: Builder) -> Block:
     """A scope in which much has happened, in a task that is asked to stop then, or in its exit.
 
-    Or it runs out of time. There is a suspension after everything.
+    There is a suspension after everything.
     """
     name = build.name("scope")
     before = events(build)
@@ -130,8 +135,6 @@ def eventful_scopes_asked_to_stop(build: Builder) -> Block:
         tasks = (*tasks, build.spawn((CleanUp((build.for_ever(),), build.pauses(2, least=1)),)))
     end = build.for_ever() if at_work else Wait(build.name("p"), "idle")
     scope: Block = (_scope(build, name, (*tasks, *before, happened, end)),)
-    if at_work and build.seldom():
-        return (Deadline(9_999, scope), Wait("last", "idle"))
     after = happened.milestone if at_work else f"exit of {name}"
     runner = Start("runner", (*scope, Wait("last", "idle"), GetContext("x")))
     return (runner, Wait("request", "any", after=after), *build.pauses(1), Cancel("runner"))
