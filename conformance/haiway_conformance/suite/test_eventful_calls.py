@@ -5,12 +5,18 @@ What fails here alone fails for a thing left behind by something that was used i
 
 from hypothesis import given
 
-from haiway_conformance.judgement import Explorer, clause
+from haiway_conformance.judgement import Explorer, Run, clause
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.strategies import eventful_calls as draw
 from haiway_conformance.programs.strategies.sources import Helper, calling
+from haiway_conformance.simulation import Did
 from haiway_conformance.suite import failing_calls, helper_calls
 from haiway_conformance.suite.helper_calls import of_both_helpers
+
+
+def _was_called(run: Run) -> bool:
+    """Whether it came to the call: what keeps the program from it is another clause."""
+    return run.trace.first(Did.HELPS, subject="h1") is not None
 
 
 @of_both_helpers("each-once")
@@ -19,7 +25,7 @@ def test_each_element_is_handled_once_whatever_has_happened(
     explore: Explorer, helper: Helper, program: Program
 ) -> None:
     """If this fails: what in the program is left in something that the next call uses?"""
-    for run in explore(calling(program, helper)):
+    for run in explore(calling(program, helper), any_ending=True):
         run.premise(helper_calls.each_once(run))
 
 
@@ -40,7 +46,7 @@ def test_the_first_failure_ends_the_helper_whatever_has_happened(
 ) -> None:
     """If this fails: what in the program makes the helper, or its scope, keep the failure?"""
     for run in explore(calling(program, helper), any_ending=True):
-        run.premise(failing_calls.first_failure(run))
+        run.premise(_was_called(run) and failing_calls.first_failure(run))
 
 
 @of_both_helpers("caller-cancelled")
@@ -50,7 +56,7 @@ def test_a_cancelled_caller_leaves_no_call_behind_whatever_has_happened(
 ) -> None:
     """If this fails: what in the program makes the helper take the request for its own?"""
     for run in explore(calling(program, helper), any_ending=True):
-        run.premise(failing_calls.caller_cancelled(run))
+        run.premise(_was_called(run) and failing_calls.caller_cancelled(run))
 
 
 @clause("execute/ordered")
@@ -59,5 +65,5 @@ def test_each_result_is_in_its_place_whatever_has_happened(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails: what in the program is left in something that collects the results?"""
-    for run in explore(calling(program, "execute")):
+    for run in explore(calling(program, "execute"), any_ending=True):
         run.premise(failing_calls.results_in_place(run))
