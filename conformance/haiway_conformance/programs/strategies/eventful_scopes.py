@@ -24,7 +24,13 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.programs.strategies.building import Builder, programs
-from haiway_conformance.programs.strategies.events import ALL, CONTAINED, QUIET, events
+from haiway_conformance.programs.strategies.events import (
+    ALL,
+    CONTAINED,
+    QUIET,
+    UNASKED,
+    events,
+)
 from haiway_conformance.programs.strategies.failures import failing_task
 
 __all__ = (
@@ -108,8 +114,8 @@ def eventful_scopes_that_fail(build: Builder) -> Block:
 
 @programs
 def eventful_scopes_that_fail_alone(build: Builder) -> Block:
-    """The same, and nothing else fails."""
-    return _around(build, (Catch(_failing(build, QUIET)),))
+    """The same, and nothing else fails, nor is anybody asked to stop."""
+    return _around(build, (Catch(_failing(build, UNASKED)),))
 
 
 @programs

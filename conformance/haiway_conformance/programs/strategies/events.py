@@ -36,10 +36,12 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.programs.strategies.building import Builder
 from haiway_conformance.programs.strategies.sources import generator
 
-__all__ = ("ALL", "CONTAINED", "QUIET", "events")
+__all__ = ("ALL", "CONTAINED", "QUIET", "UNASKED", "events")
 
-# Of the events, the first so many fail nothing at all; so many fail something, but not the scope;
-# after the last one, it is open whether the scope fails.
+# Of the events, the first so many fail nothing, and ask nobody to stop who is there at the end;
+# with two more, the task itself is asked to stop, but no longer; others fail something, but not the
+# scope; after the last one, it is open whether the scope fails.
+UNASKED = 8
 QUIET = 10
 CONTAINED = 14
 ALL = 15
@@ -50,7 +52,7 @@ def events(build: Builder, last: int = QUIET) -> Block:
 
     Args:
         build: The builder.
-        last: Which of all are drawn: `QUIET`, `CONTAINED` or `ALL`.
+        last: Which of all are drawn: `UNASKED`, `QUIET`, `CONTAINED` or `ALL`.
     """
     return tuple(
         each for _ in range(build.number(2, 4)) for each in _event(build, build.number(0, last))
@@ -82,15 +84,15 @@ def _event(build: Builder, number: int) -> Block:  # noqa: PLR0911, PLR0912 - on
         case 6:
             return (Catch((Fail(build.name("error")),)),)
         case 7:
-            return (Deadline(1, (build.for_ever(),)),)
-        case 8:
-            return (Catch((CancelCurrent(), _idle(build)), "cancellation"), Acknowledge())
-        case 9:
             variable = SetVariable("A", build.name("value")), GetVariable("A")
             return (GetState("A"), GetState("B"), *variable)
-        case 10:
+        case 8:
             records = Log("message"), Record(event="event"), Trace()
             return (*records, CheckCancellation(), CountRequests())
+        case 9:
+            return (Deadline(1, (build.for_ever(),)),)
+        case 10:
+            return (Catch((CancelCurrent(), _idle(build)), "cancellation"), Acknowledge())
         case 11:
             return (_helper(build, (Fail(build.name("error")),), tolerant=True),)
         case 12:
