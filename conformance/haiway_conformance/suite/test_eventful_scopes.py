@@ -35,7 +35,7 @@ def test_exit_cancels_tasks_whatever_has_happened(explore: Explorer, program: Pr
 
 
 @clause("scopes/exit-awaits-tasks")
-@given(program=draw.eventful_scopes())
+@given(program=draw.eventful_scopes_with_busy_tasks())
 def test_exit_awaits_tasks_whatever_has_happened(explore: Explorer, program: Program) -> None:
     """If this fails: what in the program makes the exit forget a task? It is over by then."""
     for run in explore(program, any_ending=True):

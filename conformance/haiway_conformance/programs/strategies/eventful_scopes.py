@@ -1,5 +1,7 @@
 """Programs in whose scopes much has happened when they end: see `events`."""
 
+from collections.abc import Callable
+
 from haiway_conformance.programs.operations import (
     Await,
     Block,
@@ -39,6 +41,7 @@ __all__ = (
     "eventful_scopes_that_fail",
     "eventful_scopes_that_fail_alone",
     "eventful_scopes_whose_tasks_fail",
+    "eventful_scopes_with_busy_tasks",
     "eventful_scopes_within",
     "state_after_events",
 )
@@ -80,19 +83,35 @@ def _endless(build: Builder) -> Block:
     return build.some(1, 3, task)
 
 
-@programs
-def eventful_scopes(build: Builder) -> Block:
-    """A scope in which much has happened, and tasks wait for what never comes; its body ends."""
-    name = build.name("scope")
+def _ending(build: Builder, name: str, tasks: Callable[[], Block]) -> Block:
+    """A scope in which much has happened, and has tasks, spawned before that or after it."""
     # In the clean-up of a task that was asked to stop, nothing is to fail.
     cleaning_up = build.seldom()
     before = events(build, QUIET if cleaning_up else ALL)
-    first, last = (_endless(build), ()) if build.flag() else ((), _endless(build))
+    first, last = (tasks(), ()) if build.flag() else ((), tasks())
     scope: Block = (_scope(build, name, (*first, *before, *last, Wait(build.name("p"), "idle"))),)
     if cleaning_up:
         runner = Start("runner", (CleanUp((build.for_ever(),), scope),))
         return (runner, Wait(build.name("p"), "idle"), Cancel("runner"))
     return _around(build, (Catch(scope),))
+
+
+@programs
+def eventful_scopes(build: Builder) -> Block:
+    """A scope in which much has happened, and tasks wait for what never comes; its body ends."""
+    return _ending(build, build.name("scope"), lambda: _endless(build))
+
+
+@programs
+def eventful_scopes_with_busy_tasks(build: Builder) -> Block:
+    """A scope in which much has happened, and whose tasks end after its exit has begun."""
+    name = build.name("scope")
+
+    def task() -> Operation:
+        keyword = build.one_of((), (("key", "x"),))
+        return Spawn(build.name("t"), build.busy_until_exit(name), keyword=keyword)
+
+    return _ending(build, name, lambda: build.some(1, 2, task))
 
 
 def _failing(build: Builder, last: int) -> Block:
