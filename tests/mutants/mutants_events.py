@@ -177,4 +177,14 @@ MUTANTS = (
         "state/provided",
         r"looked up the state of type A and found: value\d; the nearest scope that gives one",
     ),
+    Mutant(
+        "tasks_lose_the_state_where_variables_are_set",
+        "a request with an id runs its jobs with the default configuration",
+        "surroundings",
+        "        context.run(current.set, replace(surroundings, variables={}))\n",
+        "        state = {} if surroundings.variables else surroundings.state\n"
+        "        context.run(current.set, replace(surroundings, variables={}, state=state))\n",
+        "state/in-tasks",
+        r"t\d looked up the state of type [AD] and found: .*; the nearest scope that gives one",
+    ),
 )

@@ -51,12 +51,13 @@ def open_at(run: Run, request: Event) -> list[str]:
     return open_
 
 
-def stops(run: Run, request: Event | None) -> None:
+def stops(run: Run, request: Event | None, when: str = "") -> None:
     """Demand that the runner ends cancelled; its program has a suspension after everything.
 
     Args:
         run: The run.
         request: The request; None if there was none.
+        when: When that was made, for the sentence; empty for what the runner was doing.
     """
     ended = run.ended("runner")
     if request is None:
@@ -66,8 +67,8 @@ def stops(run: Run, request: Event | None) -> None:
         return
     expect(
         ended.did is Did.STOPPED,
-        f"runner was asked to stop while it {_occupation(run, request)}, and did not end"
-        f" cancelled: runner {ended.did} {ended.detail}".rstrip(),
+        f"runner was asked to stop {when or f'while it {_occupation(run, request)}'}, and did not"
+        f" end cancelled: runner {ended.did} {ended.detail}".rstrip(),
     )
 
 

@@ -118,14 +118,13 @@ def test_state_given_to_a_scope_is_found_in_it(explore: Explorer, program: Progr
 
 
 @clause("state/provided")
-@pytest.mark.needs("spawn")
 @given(program=draw_eventful.state_after_events())
 def test_state_is_found_whatever_has_happened(explore: Explorer, program: Program) -> None:
     """If this fails: what in the program takes the state away, or puts another in its place?"""
     for run in explore(program, any_ending=True):
         for lookup in _lookups(run):
-            run.premise(lookup.given)
-            _is_found(lookup)
+            if run.premise(lookup.given and lookup.event.task == "main"):
+                _is_found(lookup)
 
 
 @clause("state/overrides")
@@ -234,6 +233,16 @@ def test_tasks_find_the_state_of_where_they_were_spawned(
         for lookup in _lookups(run):
             run.premise(lookup.event.task != "main" and lookup.given)
             _is_found(lookup)
+
+
+@clause("state/in-tasks")
+@given(program=draw_eventful.state_after_events())
+def test_tasks_find_state_whatever_has_happened(explore: Explorer, program: Program) -> None:
+    """If this fails: what in the program keeps the next task from what its spawner sees?"""
+    for run in explore(program, any_ending=True):
+        for lookup in _lookups(run):
+            if run.premise(lookup.given and lookup.event.task.startswith("t")):
+                _is_found(lookup)
 
 
 @clause("state/at-spawn")

@@ -73,14 +73,19 @@ def _scope(build: Builder, name: str, body: Block) -> Scope:
     return Scope(name, body, state, resources)
 
 
-def _endless(build: Builder) -> Block:
-    """Tasks that end by cancellation alone, spawned before the events or after them."""
+def _tasks(build: Builder, most: int, body: Callable[[], Block]) -> Block:
+    """Tasks, some of which are given an argument."""
 
     def task() -> Operation:
         keyword = build.one_of((), (("key", "x"),))
-        return Spawn(build.name("t"), build.endless(), keyword=keyword)
+        return Spawn(build.name("t"), body(), keyword=keyword)
 
-    return build.some(1, 3, task)
+    return build.some(1, most, task)
+
+
+def _endless(build: Builder) -> Block:
+    """Tasks that end by cancellation alone."""
+    return _tasks(build, 3, build.endless)
 
 
 def _ending(build: Builder, name: str, tasks: Callable[[], Block]) -> Block:
@@ -106,12 +111,7 @@ def eventful_scopes(build: Builder) -> Block:
 def eventful_scopes_with_busy_tasks(build: Builder) -> Block:
     """A scope in which much has happened, and whose tasks end after its exit has begun."""
     name = build.name("scope")
-
-    def task() -> Operation:
-        keyword = build.one_of((), (("key", "x"),))
-        return Spawn(build.name("t"), build.busy_until_exit(name), keyword=keyword)
-
-    return _ending(build, name, lambda: build.some(1, 2, task))
+    return _ending(build, name, lambda: _tasks(build, 2, lambda: build.busy_until_exit(name)))
 
 
 def _failing(build: Builder, last: int) -> Block:
