@@ -180,7 +180,7 @@ def test_a_property_that_depends_on_chance_says_nothing_of_the_clause(project):
     """
     result = project(test_scopes=source).runpytest(TASKS)
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["*test_scopes::test_chance came out differently*"])
+    result.stdout.fnmatch_lines(["*scopes/exit-awaits-tasks::test_chance came out differently*"])
     result.stdout.fnmatch_lines(["ERROR scopes/exit-awaits-tasks (MUST)"])
 
 
@@ -218,7 +218,9 @@ def test_an_implementation_that_never_gives_the_loop_a_turn_is_stopped(project):
     both = textwrap.dedent(source) + textwrap.dedent(PASSING)
     result = project(test_scopes=both).runpytest(TASKS)
     result.assert_outcomes(failed=1, passed=1)
-    result.stdout.fnmatch_lines(["*test_scopes::test_stuck was not done after the time*"])
+    result.stdout.fnmatch_lines(
+        ["*scopes/exit-awaits-tasks::test_stuck was not done after the time*"]
+    )
 
 
 def test_a_property_that_is_skipped_says_nothing_of_its_clause(project):
@@ -249,7 +251,7 @@ def test_what_programs_leave_behind_fails_the_run_once_for_each_clause(project):
             "hygiene/no-orphans: t1 was left",
             "Seen in the programs of:",
             "    leaves [[]1]",
-            "The property test_scopes::test_leaves* itself passed; *",
+            "The property scopes/exit-awaits-tasks::test_leaves* itself passed; *",
             "scopes *1",
             "hygiene *1 *1*",
             "FAILED hygiene/no-orphans: t1 was left",
@@ -301,7 +303,7 @@ def test_results_reach_other_plugins_as_plain_data(project):
     (heard,) = [line for line in result.outlines if line.startswith("HEARD")]
     brought = json.loads(heard.removeprefix("HEARD"))
     assert (brought["test"], brought["clause"]) == (
-        "test_scopes::test_fails",
+        "scopes/exit-awaits-tasks::test_fails",
         "scopes/exit-awaits-tasks",
     )
     assert brought["result"]["outcome"] == "failed"
@@ -341,3 +343,21 @@ def test_what_a_net_catches_is_shown_as_small_as_it_can_be(project):
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*task t3 outlived scope s1*"])
     result.stdout.fnmatch_lines(["    the program 3"])
+
+
+def test_a_property_that_moves_to_another_module_draws_the_same_programs(project):
+    source = """
+        @clause("scopes/exit-awaits-tasks", "tasks/result")
+        @given(program=st.integers(0, 10**9))
+        def test_draws(explore, chapter, program):
+            print(f"DREW {chapter} {program}")
+    """
+
+    def drawn(module):
+        lines = project(**{module: source}).runpytest("-s", TASKS, f"{module}.py").outlines
+        return [line.partition("DREW")[2] for line in lines if "DREW" in line]
+
+    here, there = drawn("test_here"), drawn("test_there")
+    assert here == there
+    assert {line.split()[0] for line in here} == {"scopes", "tasks"}
+    assert len({line.split()[1] for line in here}) > len(here) // 2, "each clause has its own seed"

@@ -21,14 +21,31 @@ class BadEnding(Violation):
     """A run ended as no run of any property may, whatever the property itself asks."""
 
 
-def clause(identifier: str) -> pytest.MarkDecorator:
-    """Say which clause a property is about.
+def clause(*identifiers: str) -> pytest.MarkDecorator:
+    """Mark a test as a property of a clause, or of the same clause in several chapters.
 
     Args:
-        identifier: The clause's id, such as `scopes/exit-awaits-tasks`. That it exists is checked
-            when the property is collected.
+        identifiers: The ids, such as `"scopes/exit-awaits-tasks"`. That they exist is checked when
+            the property is collected. A property of several clauses is one test for each, and
+            takes an argument `chapter`: the chapter of the clause that is judged.
+
+    Returns:
+        The mark, to be used as a decorator.
+
+    Example:
+        >>> @clause("process/first-failure", "execute/first-failure")
+        ... @given(program=...)
+        ... def test_a_failure_ends_the_helper(explore, chapter, program): ...
     """
-    return pytest.mark.clause(identifier)
+    if len(identifiers) == 1:
+        return pytest.mark.clause(*identifiers)
+    return pytest.mark.parametrize(
+        "chapter",
+        [
+            pytest.param(each.partition("/")[0], marks=pytest.mark.clause(each), id=each)
+            for each in identifiers
+        ],
+    )
 
 
 def expect(condition: object, sentence: str) -> None:

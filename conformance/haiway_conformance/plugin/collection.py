@@ -24,7 +24,7 @@ class Property:
     """A test that judges an implementation.
 
     Attributes:
-        test: Its identity: the same in any folder, install and selection.
+        test: Its identity, its clause and the name of its function: the same wherever it stands.
         clause: The clause it is about.
         needs: The capabilities without which it can't run, in the order of `CAPABILITIES`.
         seed: What its programs and schedules follow from.
@@ -93,8 +93,9 @@ def _is_property(item: pytest.Item) -> bool:
 
 
 def _describe(item: pytest.Item, config: pytest.Config) -> Property:
-    test = f"{item.path.stem}::{item.name}"
     clause = _clause_of(item)
+    # Not its module: moving a property must not draw its programs anew.
+    test = f"{clause.id}::{item.name.replace(f'[{clause.id}]', '')}"
     asked: set[str] = {name for mark in item.iter_markers("needs") for name in mark.args}
     if unknown := sorted(asked - set(CAPABILITIES)):
         raise pytest.UsageError(

@@ -1,10 +1,6 @@
 """What is asked of streams, merged ones included, by what consumers got of them."""
 
-from typing import Any, Literal
-
-import pytest
-
-from haiway_conformance.judgement import Run, clause, expect
+from haiway_conformance.judgement import Run, expect
 from haiway_conformance.programs.operations import Merge, Open, Source
 from haiway_conformance.simulation import Did, Event
 
@@ -14,7 +10,6 @@ __all__ = (
     "closed_at_once",
     "closed_by_exit",
     "delivered",
-    "of_both_readers",
     "prefix_in_order",
     "source_of",
     "sources_of",
@@ -22,26 +17,8 @@ __all__ = (
     "stays_ended",
 )
 
-type Reader = Literal["stream", "merge"]
-
 # So many items are shown before and after the first that is wrong.
 SHOWN = 3
-
-
-def of_both_readers(slug: str) -> Any:
-    """Say that a property is about a clause that the chapters streams and merge both have.
-
-    The test then takes an argument `reader`, which says for whom it is tried.
-
-    Args:
-        slug: The clause's name within its chapter.
-    """
-    chapters = {"stream": "streams", "merge": "merge"}
-    readers = [
-        pytest.param(reader, marks=clause(f"{chapter}/{slug}"), id=reader)
-        for reader, chapter in chapters.items()
-    ]
-    return pytest.mark.parametrize("reader", readers)
 
 
 def sources_of(run: Run, stream: str = "s1") -> dict[str, Source]:

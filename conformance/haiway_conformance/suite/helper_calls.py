@@ -1,11 +1,8 @@
 """What is asked of a call of a helper, whichever of the two it is and wherever it is made."""
 
 from collections.abc import Iterator
-from typing import Any
 
-import pytest
-
-from haiway_conformance.judgement import Run, clause, expect
+from haiway_conformance.judgement import Run, expect
 from haiway_conformance.programs.operations import HelperCall
 from haiway_conformance.simulation import Did, Event
 
@@ -17,28 +14,12 @@ __all__ = (
     "how",
     "in_order",
     "lazy",
-    "of_both_helpers",
     "reaches_limit",
     "refills",
     "refills_all",
     "refused_before_reading",
     "sources",
 )
-
-
-def of_both_helpers(slug: str) -> Any:
-    """Say that a property is about a clause that both chapters have.
-
-    The test then takes an argument `helper`, which says for whom it is tried.
-
-    Args:
-        slug: The clause's name within its chapter.
-    """
-    helpers = [
-        pytest.param(helper, marks=clause(f"{helper}/{slug}"), id=helper)
-        for helper in ("process", "execute")
-    ]
-    return pytest.mark.parametrize("helper", helpers)
 
 
 def call_of(run: Run, helper: str = "h1") -> HelperCall:

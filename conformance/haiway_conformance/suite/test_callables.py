@@ -7,11 +7,10 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Spawn
 from haiway_conformance.programs.phrases import called_by
 from haiway_conformance.programs.strategies import callables as draw
-from haiway_conformance.programs.strategies.sources import Helper, calling
+from haiway_conformance.programs.strategies.sources import calling
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite import helper_calls
 from haiway_conformance.suite.consumed_streams import all_delivered
-from haiway_conformance.suite.helper_calls import of_both_helpers
 
 
 @clause("tasks/called-once")
@@ -33,13 +32,13 @@ def test_whatever_can_be_called_is_called_once(explore: Explorer, program: Progr
             )
 
 
-@of_both_helpers("each-once")
+@clause("process/each-once", "execute/each-once")
 @given(program=draw.handlers_of_any_kind())
 def test_whatever_can_be_called_is_called_for_each_element(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: is the handler asked whether it is a coroutine function, or for its name?"""
-    for run in explore(calling(program, helper), any_ending=True):
+    for run in explore(calling(program, chapter), any_ending=True):
         run.must_end()
         run.premise(helper_calls.each_once(run))
 

@@ -5,12 +5,11 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.strategies import crowds as draw
-from haiway_conformance.programs.strategies.streams import Reader, reading
+from haiway_conformance.programs.strategies.streams import reading
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.consumed_streams import (
     closed_at_once,
     delivered,
-    of_both_readers,
     prefix_in_order,
 )
 from haiway_conformance.suite.outcomes import tasks_ended_inside
@@ -40,12 +39,12 @@ def test_many_streams_can_be_open_at_once(explore: Explorer, program: Program) -
             )
 
 
-@of_both_readers("aclose")
+@clause("streams/aclose", "merge/aclose")
 @given(program=draw.closed_after_many_items())
 def test_aclose_closes_a_stream_that_has_given_very_many_items(
-    explore: Explorer, reader: Reader, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: is the request to close behind a buffer of items?"""
-    for run in explore(reading(program, reader), any_ending=True):
+    for run in explore(reading(program, chapter), any_ending=True):
         run.premise(closed_at_once(run))
         run.must_end()

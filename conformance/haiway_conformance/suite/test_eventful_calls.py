@@ -8,10 +8,9 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.strategies import eventful_calls as draw
-from haiway_conformance.programs.strategies.sources import Helper, calling
+from haiway_conformance.programs.strategies.sources import calling
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite import failing_calls, helper_calls
-from haiway_conformance.suite.helper_calls import of_both_helpers
 
 
 def _was_called(run: Run) -> bool:
@@ -19,43 +18,43 @@ def _was_called(run: Run) -> bool:
     return run.trace.first(Did.HELPS, subject="h1") is not None
 
 
-@of_both_helpers("each-once")
+@clause("process/each-once", "execute/each-once")
 @given(program=draw.calls_after_events())
 def test_each_element_is_handled_once_whatever_has_happened(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: what in the program is left in something that the next call uses?"""
-    for run in explore(calling(program, helper), any_ending=True):
+    for run in explore(calling(program, chapter), any_ending=True):
         run.premise(helper_calls.each_once(run))
 
 
-@of_both_helpers("at-most-limit")
+@clause("process/at-most-limit", "execute/at-most-limit")
 @given(program=draw.calls_after_events())
 def test_the_limit_holds_whatever_has_happened(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: what in the program is left in something that counts the calls?"""
-    for run in explore(calling(program, helper), any_ending=True):
+    for run in explore(calling(program, chapter), any_ending=True):
         run.premise(helper_calls.at_most_limit(run))
 
 
-@of_both_helpers("first-failure")
+@clause("process/first-failure", "execute/first-failure")
 @given(program=draw.failing_calls_after_events())
 def test_the_first_failure_ends_the_helper_whatever_has_happened(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: what in the program makes the helper, or its scope, keep the failure?"""
-    for run in explore(calling(program, helper), any_ending=True):
+    for run in explore(calling(program, chapter), any_ending=True):
         run.premise(_was_called(run) and failing_calls.first_failure(run))
 
 
-@of_both_helpers("caller-cancelled")
+@clause("process/caller-cancelled", "execute/caller-cancelled")
 @given(program=draw.cancelled_calls_after_events())
 def test_a_cancelled_caller_leaves_no_call_behind_whatever_has_happened(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: what in the program makes the helper take the request for its own?"""
-    for run in explore(calling(program, helper), any_ending=True):
+    for run in explore(calling(program, chapter), any_ending=True):
         run.premise(_was_called(run) and failing_calls.caller_cancelled(run))
 
 

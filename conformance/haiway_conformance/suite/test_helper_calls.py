@@ -11,113 +11,111 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from haiway_conformance.judgement import Explorer, Run, expect
+from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.strategies import cancelled_callers
 from haiway_conformance.programs.strategies import failing_calls as failing
 from haiway_conformance.programs.strategies import helper_calls as draw
 from haiway_conformance.programs.strategies import tolerated_calls as tolerated
-from haiway_conformance.programs.strategies.sources import Helper, calling
+from haiway_conformance.programs.strategies.sources import calling
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite import failing_calls, helper_calls
-from haiway_conformance.suite.helper_calls import how, is_call, of_both_helpers, returned
+from haiway_conformance.suite.helper_calls import how, is_call, returned
 
 
-@of_both_helpers("each-once")
+@clause("process/each-once", "execute/each-once")
 @given(program=draw.elements_of_all_kinds())
 def test_the_handler_is_called_once_for_each_element(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: are elements told apart by equality, hash or truth instead of by place?"""
-    for run in explore(calling(program, helper)):
+    for run in explore(calling(program, chapter)):
         run.premise(helper_calls.each_once(run))
 
 
-@of_both_helpers("each-once")
+@clause("process/each-once", "execute/each-once")
 @given(program=draw.very_many_elements())
 def test_the_handler_is_called_once_for_each_of_very_many_elements(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: is an element lost where one chunk of the source ends?"""
-    for run in explore(calling(program, helper)):
+    for run in explore(calling(program, chapter)):
         run.premise(helper_calls.each_once(run))
 
 
-@of_both_helpers("in-order")
+@clause("process/in-order", "execute/in-order")
 @given(program=draw.handlers_that_end_together())
 def test_calls_begin_in_the_order_of_the_source(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: do several workers race for the next element?"""
-    for run in explore(calling(program, helper)):
+    for run in explore(calling(program, chapter)):
         run.premise(helper_calls.in_order(run))
 
 
-@of_both_helpers("at-most-limit")
+@clause("process/at-most-limit", "execute/at-most-limit")
 @given(program=draw.handlers_that_end_together())
 def test_the_limit_holds_when_calls_end_together(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: is a place counted as free twice when two calls end in one iteration?"""
-    for run in explore(calling(program, helper)):
+    for run in explore(calling(program, chapter)):
         run.premise(helper_calls.at_most_limit(run))
 
 
-@of_both_helpers("reaches-limit")
+@clause("process/reaches-limit", "execute/reaches-limit")
 @given(program=draw.handlers_that_meet())
 def test_as_many_calls_run_as_the_limit_allows(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: is a place kept back, say for reading the source?"""
-    for run in explore(calling(program, helper), any_ending=True):
+    for run in explore(calling(program, chapter), any_ending=True):
         run.premise(helper_calls.reaches_limit(run))
 
 
-@of_both_helpers("refills")
+@clause("process/refills", "execute/refills")
 @given(program=draw.one_slow_call())
-def test_a_free_place_is_taken_at_once(explore: Explorer, helper: Helper, program: Program) -> None:
+def test_a_free_place_is_taken_at_once(explore: Explorer, chapter: str, program: Program) -> None:
     """If this fails: does the helper work in batches?"""
-    for run in explore(calling(program, helper), any_ending=True):
+    for run in explore(calling(program, chapter), any_ending=True):
         run.premise(helper_calls.refills(run))
 
 
-@of_both_helpers("refills")
+@clause("process/refills", "execute/refills")
 @given(program=draw.handlers_that_meet_again())
 def test_all_places_that_become_free_together_are_taken(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: are two ends in one iteration noticed as one?"""
-    for run in explore(calling(program, helper), any_ending=True):
+    for run in explore(calling(program, chapter), any_ending=True):
         run.premise(helper_calls.refills_all(run))
 
 
-@of_both_helpers("lazy")
+@clause("process/lazy", "execute/lazy")
 @given(program=draw.consumed_sources())
 def test_the_source_is_read_as_places_become_free(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: is the source turned into a list first, or a task made for each element?"""
-    for run in explore(calling(program, helper)):
+    for run in explore(calling(program, chapter)):
         run.premise(helper_calls.lazy(run))
 
 
-@of_both_helpers("sources")
+@clause("process/sources", "execute/sources")
 @given(program=draw.elements_of_all_kinds())
-def test_sources_of_every_kind_are_taken(
-    explore: Explorer, helper: Helper, program: Program
-) -> None:
+def test_sources_of_every_kind_are_taken(explore: Explorer, chapter: str, program: Program) -> None:
     """If this fails: does the helper ask the source for more than `__iter__` or `__aiter__`?"""
-    for run in explore(calling(program, helper), any_ending=True):
+    for run in explore(calling(program, chapter), any_ending=True):
         run.premise(helper_calls.sources(run))
 
 
-@of_both_helpers("source-context")
+@clause("process/source-context", "execute/source-context")
 @given(program=draw.sources_that_look_around())
 def test_what_context_a_source_is_read_in(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """Records whose context variables a source sees, and whether the caller sees the source's."""
-    for run in explore(calling(program, helper)):
+    for run in explore(calling(program, chapter)):
         for look in run.trace.of(Did.SAW, subject="context x"):
             if look.task == "source of h1":
                 explore.observe(f"the source sees what was {look.detail}")
@@ -125,11 +123,11 @@ def test_what_context_a_source_is_read_in(
                 explore.observe("the caller sees what was set by the source")
 
 
-@of_both_helpers("invalid-limit")
+@clause("process/invalid-limit", "execute/invalid-limit")
 @given(program=draw.invalid_limits())
-def test_a_limit_below_1_is_refused(explore: Explorer, helper: Helper, program: Program) -> None:
+def test_a_limit_below_1_is_refused(explore: Explorer, chapter: str, program: Program) -> None:
     """If this fails: is the limit looked at late, or by an assertion, which `-O` strips?"""
-    for run in explore(calling(program, helper), any_ending=True):
+    for run in explore(calling(program, chapter), any_ending=True):
         run.premise(helper_calls.refused_before_reading(run))
         if "AssertionError" in how(run):
             stripped = explore.under_optimization(run.program, Did.HELPED)
@@ -140,13 +138,13 @@ def test_a_limit_below_1_is_refused(explore: Explorer, helper: Helper, program: 
             )
 
 
-@of_both_helpers("invalid-limit-value-error")
+@clause("process/invalid-limit-value-error", "execute/invalid-limit-value-error")
 @given(program=draw.invalid_limits())
 def test_the_error_for_an_invalid_limit_is_a_value_error(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: is the limit checked by an assertion, or by what uses it?"""
-    for run in explore(calling(program, helper), any_ending=True):
+    for run in explore(calling(program, chapter), any_ending=True):
         if run.premise(not returned(run)):
             expect(
                 how(run).startswith("raised the exception ValueError"),
@@ -154,14 +152,12 @@ def test_the_error_for_an_invalid_limit_is_a_value_error(
             )
 
 
-@of_both_helpers("handler-context")
+@clause("process/handler-context", "execute/handler-context")
 @given(program=draw.handlers_that_look_around())
-def test_handlers_see_the_callers_scope(
-    explore: Explorer, helper: Helper, program: Program
-) -> None:
+def test_handlers_see_the_callers_scope(explore: Explorer, chapter: str, program: Program) -> None:
     """If this fails: do calls run in the context of a worker, or of a scope of the helper's own?"""
     # That a failing call fails nothing but the helper is another clause.
-    for run in explore(calling(program, helper), any_ending=True):
+    for run in explore(calling(program, chapter), any_ending=True):
         run.must_end()
         _sees_the_callers_scope(run)
         _spawned_belong_to_the_callers_scope(run)
@@ -190,13 +186,13 @@ def _sees_the_callers_scope(run: Run) -> None:
         )
 
 
-@of_both_helpers("handler-context")
+@clause("process/handler-context", "execute/handler-context")
 @given(program=draw.handlers_in_handlers())
 def test_what_a_handler_in_a_handler_spawns_is_the_callers(
-    explore: Explorer, helper: Helper, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: do tasks end with the call that spawned them, or with the one around it?"""
-    for run in explore(calling(program, helper), any_ending=True):
+    for run in explore(calling(program, chapter), any_ending=True):
         run.must_end()
         run.premise(_spawned_belong_to_the_callers_scope(run))
 
@@ -267,14 +263,12 @@ def _outside_any_scope(draw_: DrawFn) -> Case:
     return name, draw_(FAMILIES[name][0]())
 
 
-@of_both_helpers("no-scope")
+@clause("process/no-scope", "execute/no-scope")
 @given(case=_outside_any_scope())
-def test_all_that_holds_outside_any_scope_too(
-    explore: Explorer, helper: Helper, case: Case
-) -> None:
+def test_all_that_holds_outside_any_scope_too(explore: Explorer, chapter: str, case: Case) -> None:
     """If this fails: does the helper need a scope, say because it spawns its calls there?"""
     name, program = case
-    for run in explore(calling(program, helper), any_ending=True):
+    for run in explore(calling(program, chapter), any_ending=True):
         strange = "raised the exception "
         known = ("raised the exception object", "raised the exception CancelledError")
         expect(

@@ -6,24 +6,23 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.strategies import interrupted_requests as draw
-from haiway_conformance.programs.strategies.streams import Reader, reading
+from haiway_conformance.programs.strategies.streams import reading
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.consumed_streams import (
     delivered,
-    of_both_readers,
     prefix_in_order,
     sources_of,
     stays_ended,
 )
 
 
-@of_both_readers("undelivered-item")
+@clause("streams/undelivered-item", "merge/undelivered-item")
 @given(program=draw.timed_out_again_and_again())
 def test_many_requests_that_time_out_lose_no_item(
-    explore: Explorer, reader: Reader, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: is a stream given up after some requests were cancelled?"""
-    for run in explore(reading(program, reader), any_ending=True):
+    for run in explore(reading(program, chapter), any_ending=True):
         prefix_in_order(run)
         if run.premise(run.trace.first(Did.TIMED_OUT)):
             count, times = len(sources_of(run)["s1"].elements), len(run.trace.of(Did.TIMED_OUT))

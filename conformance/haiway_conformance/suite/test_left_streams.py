@@ -3,97 +3,96 @@
 import pytest
 from hypothesis import given
 
-from haiway_conformance.judgement import Explorer, Run, expect
+from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Open
 from haiway_conformance.programs.strategies import left_streams as draw
 from haiway_conformance.programs.strategies import streams
-from haiway_conformance.programs.strategies.streams import Reader, reading
+from haiway_conformance.programs.strategies.streams import reading
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.consumed_streams import (
     cleaned_up,
     closed_at_once,
     closed_by_exit,
     delivered,
-    of_both_readers,
     prefix_in_order,
     source_of,
     sources_of,
 )
 
 
-@of_both_readers("early-stop")
+@clause("streams/early-stop", "merge/early-stop")
 @given(program=draw.abandoned_streams())
 def test_an_abandoned_stream_is_closed_with_its_scope(
-    explore: Explorer, reader: Reader, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: is the generator left to the garbage collector?"""
-    for run in explore(reading(program, reader), any_ending=True):
+    for run in explore(reading(program, chapter), any_ending=True):
         run.must_end()
         run.premise(closed_by_exit(run))
         cleaned_up(run)
 
 
-@of_both_readers("early-stop")
+@clause("streams/early-stop", "merge/early-stop")
 @given(program=draw.streams_in_streams())
 def test_a_stream_within_a_generator_is_closed_too(
-    explore: Explorer, reader: Reader, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: does nobody keep a stream that is made in a task of the implementation?"""
     innermost = max((each.stream for each in program if isinstance(each, Open)), default="")
-    for run in explore(reading(program, reader), any_ending=True):
+    for run in explore(reading(program, chapter), any_ending=True):
         run.must_end()
         run.premise(closed_by_exit(run, innermost))
 
 
-@of_both_readers("early-stop")
+@clause("streams/early-stop", "merge/early-stop")
 @given(program=draw.left_beside_broken_ones())
 def test_an_error_of_a_clean_up_leaves_no_other_open(
-    explore: Explorer, reader: Reader, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: does the closing of streams end with the first that raises?"""
-    for run in explore(reading(program, reader), any_ending=True, hygiene=False):
+    for run in explore(reading(program, chapter), any_ending=True, hygiene=False):
         run.must_end()
         run.premise(run.trace.first(Did.FAILED))
         for stream in ("s1", "s2", "s3"):
             closed_by_exit(run, stream)
 
 
-@of_both_readers("early-stop")
+@clause("streams/early-stop", "merge/early-stop")
 @pytest.mark.needs("spawn")
 @given(program=draw.stubborn_generators())
 def test_a_generator_that_goes_on_is_closed_all_the_same(
-    explore: Explorer, reader: Reader, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: is a generator that was cancelled believed to have ended by that?"""
-    for run in explore(reading(program, reader), any_ending=True):
+    for run in explore(reading(program, chapter), any_ending=True):
         run.must_end()
         closed_by_exit(run)
         run.premise(run.trace.first(Did.CAUGHT, task="source of s1"))
 
 
-@of_both_readers("aclose")
+@clause("streams/aclose", "merge/aclose")
 @given(program=draw.closed_streams())
 def test_aclose_closes_the_generator_at_once(
-    explore: Explorer, reader: Reader, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: does `aclose()` return, and not before the generator's clean-up has run?"""
-    for run in explore(reading(program, reader), any_ending=True):
+    for run in explore(reading(program, chapter), any_ending=True):
         run.premise(closed_at_once(run))
         run.must_end()
 
 
-@of_both_readers("aclose")
+@clause("streams/aclose", "merge/aclose")
 @pytest.mark.needs("spawn")
 @given(program=draw.streams_closed_in_use())
 def test_aclose_closes_a_stream_that_is_in_use(
-    explore: Explorer, reader: Reader, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: does a second `aclose()` return at once, or a pending request wait on?
 
     Where it is refused while others are at it, nothing is asked.
     """
-    for run in explore(reading(program, reader), any_ending=True):
+    for run in explore(reading(program, chapter), any_ending=True):
         answers = run.trace.of(Did.SAW, subject="aclose of s1")
         for owner in sources_of(run):
             began, ended = run.began(source_of(owner)), run.ended(source_of(owner))
@@ -109,26 +108,26 @@ def test_aclose_closes_a_stream_that_is_in_use(
             run.must_end()
 
 
-@of_both_readers("consumer-cancelled")
+@clause("streams/consumer-cancelled", "merge/consumer-cancelled")
 @given(program=draw.consumers_that_are_cancelled())
 def test_a_cancelled_consumer_leaves_nothing_behind(
-    explore: Explorer, reader: Reader, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: who ends a generator whose consumer is gone?"""
-    for run in explore(reading(program, reader), any_ending=True):
+    for run in explore(reading(program, chapter), any_ending=True):
         run.must_end()
         interrupted = run.trace.first(Did.INTERRUPTED, subject="stream s1", task="reader")
         run.premise(closed_by_exit(run) and interrupted)
         prefix_in_order(run)
 
 
-@of_both_readers("consumer-cancelled")
+@clause("streams/consumer-cancelled", "merge/consumer-cancelled")
 @given(program=draw.consumers_that_go_on())
 def test_after_a_cancelled_request_nothing_comes_twice(
-    explore: Explorer, reader: Reader, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: does an item stay where it was, when the request that it met was cancelled?"""
-    for run in explore(reading(program, reader), any_ending=True):
+    for run in explore(reading(program, chapter), any_ending=True):
         run.premise(run.trace.first(Did.INTERRUPTED, subject="stream s1"))
         items = [each.detail for each in delivered(run)]
         twice = sorted({each for each in items if items.count(each) > 1})
@@ -139,13 +138,13 @@ def test_after_a_cancelled_request_nothing_comes_twice(
         )
 
 
-@of_both_readers("undelivered-item")
+@clause("streams/undelivered-item", "merge/undelivered-item")
 @given(program=draw.consumers_that_go_on())
 def test_a_cancelled_request_loses_no_item(
-    explore: Explorer, reader: Reader, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: is the item that a cancelled request would have got thrown away?"""
-    for run in explore(reading(program, reader), any_ending=True):
+    for run in explore(reading(program, chapter), any_ending=True):
         prefix_in_order(run)
         if run.premise(run.trace.first(Did.INTERRUPTED, subject="stream s1")):
             count = len(sources_of(run)["s1"].elements)
@@ -156,25 +155,25 @@ def test_a_cancelled_request_loses_no_item(
             )
 
 
-@of_both_readers("unused")
+@clause("streams/unused", "merge/unused")
 @given(program=draw.streams_that_nobody_reads())
 def test_an_unused_stream_neither_hangs_nor_leaks(
-    explore: Explorer, reader: Reader, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: does the scope wait for somebody to read the stream?"""
-    for run in explore(reading(program, reader), any_ending=True):
+    for run in explore(reading(program, chapter), any_ending=True):
         run.must_end()
         run.premise(run.trace.first(Did.OPENS))
         closed_by_exit(run)
 
 
-@of_both_readers("clean-up-error")
+@clause("streams/clean-up-error", "merge/clean-up-error")
 @given(program=draw.failing_clean_ups())
 def test_where_an_error_of_a_clean_up_surfaces(
-    explore: Explorer, reader: Reader, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """Records where an error surfaces that a generator raises while it is closed."""
-    for run in explore(reading(program, reader), any_ending=True, hygiene=False):
+    for run in explore(reading(program, chapter), any_ending=True, hygiene=False):
         if run.trace.first(Did.FAILED, subject="source of s1") is None:
             continue
         closed = run.trace.first(Did.SAW, subject="aclose of s1")
@@ -186,13 +185,13 @@ def test_where_an_error_of_a_clean_up_surfaces(
             explore.observe("is dropped")
 
 
-@of_both_readers("own-context")
+@clause("streams/own-context", "merge/own-context")
 @given(program=streams.contexts_on_both_sides())
 def test_generator_and_consumer_keep_their_contexts(
-    explore: Explorer, reader: Reader, program: Program
+    explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails: does the generator run in its consumer's context, or change its scope?"""
-    for run in explore(reading(program, reader), any_ending=True):
+    for run in explore(reading(program, chapter), any_ending=True):
         run.premise(_other_side_had_set(run))
         _each_sees_its_own(run)
         _spawned_after_the_loop(run)

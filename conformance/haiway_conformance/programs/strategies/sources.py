@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any, Final, Literal, cast
+from typing import Any, Final, cast
 
 from hypothesis.strategies import SearchStrategy
 
@@ -33,7 +33,6 @@ __all__ = (
     "MANY",
     "ORDERED",
     "Calls",
-    "Helper",
     "busy",
     "calling",
     "calls",
@@ -46,9 +45,6 @@ __all__ = (
 
 # More elements than would fit into a buffer, or than places would be counted for.
 MANY: Final = 101
-
-type Helper = Literal["process", "execute"]
-"""Which of the two helpers that call a handler for each element."""
 
 COLLECTIONS: Final[tuple[Kind, ...]] = ("list", "tuple", "set", "dict")
 ASYNCHRONOUS: Final[tuple[Kind, ...]] = ("async generator", "async iterator", "async iterable")
@@ -132,14 +128,14 @@ def source(
     return Source(kind, elements(build, bodies, kind) if odd else plain, before, **more)
 
 
-def calling(program: Program, helper: Helper) -> Program:
-    """A program drawn for one helper, as one that calls the other.
+def calling(program: Program, chapter: str) -> Program:
+    """Return a program drawn for one helper as one that calls the helper of a chapter.
 
     Args:
         program: A program that calls `process_concurrently`.
-        helper: Which helper is to be called instead.
+        chapter: `process` or `execute`.
     """
-    return program if helper == "process" else mapped(program, _execute)
+    return program if chapter == "process" else mapped(program, _execute)
 
 
 def _execute(part: Any) -> Any:

@@ -1,7 +1,7 @@
 """Programs with streams; those for what merged streams promise too can be made ones with merges."""
 
 from dataclasses import replace
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from haiway_conformance.programs.operations import (
     Await,
@@ -52,22 +52,18 @@ __all__ = (
     "with_arguments",
 )
 
-type Reader = Literal["stream", "merge"]
-"""What reads a source: a stream of its own, or a merged one whose other source is silent."""
-
 FAILURES: Final[tuple[Failing, ...]] = ("exception", "falsy", "lookup", "timeout", "group", "base")
 
 
-def reading(program: Program, reader: Reader) -> Program:
-    """A program drawn with streams, as one whose streams are merged with a silent source.
-
-    Such a stream gives what its first source gives, and ends with it.
+def reading(program: Program, chapter: str) -> Program:
+    """Return a program drawn with streams as one for the chapter that is judged.
 
     Args:
         program: A program with streams.
-        reader: What they are to be.
+        chapter: `streams`, or `merge`: then each stream is merged with a silent source, so that it
+            gives what its first source gives, and ends with it.
     """
-    return program if reader == "stream" else mapped(program, _merged)
+    return program if chapter == "streams" else mapped(program, _merged)
 
 
 def _merged(part: Any) -> Any:
