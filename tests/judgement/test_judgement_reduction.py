@@ -25,8 +25,9 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.programs.whole import Theme, whole_program
 from haiway_conformance.simulation import Did
+from haiway_conformance.suite.monitoring.theme import Theme
+from haiway_conformance.suite.random_programs import random_program
 
 WIDE = Program(
     (
@@ -101,7 +102,7 @@ def test_the_result_is_locally_minimal():
     def still(program):
         return contains(Execute)(program) and contains(Open)(program) and contains(CleanUp)(program)
 
-    found = next(program for seed in range(1000) if still(program := whole_program(seed, Theme())))
+    found = next(program for seed in range(1000) if still(program := random_program(seed, Theme())))
     small = reduced(found, still)
     assert still(small)
     assert not any(still(each) for each in smaller(small))
@@ -111,7 +112,7 @@ def test_the_result_is_locally_minimal():
 def monitor(explore):
     """Complains of every failed task, in any program."""
     for seed in explore.seeds():
-        for run in explore(whole_program(seed, Theme(failing=True)), any_ending=True):
+        for run in explore(random_program(seed, Theme(failing=True)), any_ending=True):
             for failed in run.trace.of(Did.FAILED):
                 expect(not failed.subject.startswith("t"), f"task {failed.subject} failed")
 

@@ -10,7 +10,8 @@ from haiway_conformance.judgement.fingerprint import Fingerprint
 from haiway_conformance.judgement.token import Token, TokenError
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Fail, Scope, Spawn, Wait
-from haiway_conformance.programs.whole import Theme, whole_program
+from haiway_conformance.suite.monitoring.theme import Theme
+from haiway_conformance.suite.random_programs import random_program
 
 PROGRAM = Program((Scope("s", (Spawn("t", (Wait("p", "never"),)), Fail("wörse \ud800"))),))
 
@@ -32,7 +33,7 @@ def changed(change):
 
 def test_a_token_survives_being_text():
     for seed in range(30):
-        made = token(whole_program(seed, Theme()), {seed: 1, 3: 2})
+        made = token(random_program(seed, Theme()), {seed: 1, 3: 2})
         assert Token.from_text(made.to_text()) == made
         assert Token.from_text(made.to_text()).to_text() == made.to_text()
     assert Token.from_text(token().to_text()) == token()

@@ -13,15 +13,16 @@ from pathlib import Path
 
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement import PROFILES, Explorer, Violation
-from haiway_conformance.programs.whole import interrupted_programs, whole_program
-from haiway_conformance.suite.monitors import WATCHES, History
-from haiway_conformance.suite.test_whole_programs import SHARES
+from haiway_conformance.suite.monitoring.history import History
+from haiway_conformance.suite.random_programs import interrupted_programs, random_program
+from haiway_conformance.suite.random_programs.monitors import MONITORS
+from haiway_conformance.suite.random_programs.test_random_programs import SHARES
 from mutant import Mutant
 
 __all__ = ("LOST", "found", "table")
 
 CLAUSE = "cancellation/not-swallowed"
-WATCH = WATCHES[CLAUSE]
+WATCH = MONITORS[CLAUSE]
 SEEDS = range(6)
 
 LOST = (
@@ -63,11 +64,11 @@ def found(target: str, seed: int, *, outside: bool) -> tuple[int, str] | None:
     if outside:
         programs = explore.sampled(partial(interrupted_programs, theme=WATCH.theme), SHARES)
     else:
-        programs = (whole_program(each, WATCH.theme) for each in explore.seeds())
+        programs = (random_program(each, WATCH.theme) for each in explore.seeds())
     try:
         for program in programs:
             for run in explore(program, any_ending=True, about_exit=True, once=outside):
-                WATCH.monitor(History(run))
+                WATCH.holds(History(run))
     except Violation as violation:
         return explore.findings().schedules, violation.sentence
     return None

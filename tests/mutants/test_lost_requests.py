@@ -9,7 +9,7 @@ import pytest
 from haiway_conformance.programs import Program, script
 from haiway_conformance.programs.operations import Scope, Spawn, Wait
 from haiway_conformance.programs.requested import requested
-from haiway_conformance.programs.whole.interrupted import POINTS
+from haiway_conformance.suite.random_programs.interrupted import POINTS
 from lost_requests import LOST, found, table
 
 PAGE = (Path(__file__).parents[2] / "docs" / "exploration.md").read_text(encoding="utf-8")

@@ -8,8 +8,9 @@ import pytest
 from catalogue import HERE, MUTANTS
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement import Explorer, Profile, Violation
-from haiway_conformance.programs.whole import whole_program
-from haiway_conformance.suite.monitors import WATCHES, History
+from haiway_conformance.suite.monitoring.history import History
+from haiway_conformance.suite.random_programs import random_program
+from haiway_conformance.suite.random_programs.monitors import MONITORS
 
 BUDGET = Profile("monitors", programs=360, schedules=10)
 
@@ -77,14 +78,14 @@ FOUND: dict[str, str] = {
 
 def complaint(watched: str, target: str) -> str | None:
     """What the monitor of a clause says of an implementation; None for nothing."""
-    watch = WATCHES[watched]
+    watch = MONITORS[watched]
     seed = int.from_bytes(hashlib.sha256(watched.encode()).digest()[:8])
     explore = Explorer(resolve(target), seed=seed, profile=BUDGET)
     try:
         for each in explore.seeds():
-            program = whole_program(each, watch.theme)
+            program = random_program(each, watch.theme)
             for run in explore(program, any_ending=True, about_exit=True):
-                watch.monitor(History(run))
+                watch.holds(History(run))
     except Violation as violation:
         return violation.sentence
     return None
@@ -110,4 +111,4 @@ def test_a_monitor_finds_a_mutant_of_its_clause(watched, name, importable):
 
 
 def test_there_is_a_mutant_for_every_monitor():
-    assert set(FOUND) == set(WATCHES)
+    assert set(FOUND) == set(MONITORS)

@@ -5,24 +5,34 @@ import pkgutil
 from collections.abc import Callable
 from functools import cache
 
-from haiway_conformance.programs import Program, strategies
+from haiway_conformance import suite
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Programs
+from haiway_conformance.programs.drawing.sources import Calls
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.strategies import SearchStrategy
 
-# What the others are built of.
-PARTS = ("building", "events", "sources")
 
-MODULES = sorted(
-    each.name for each in pkgutil.iter_modules(strategies.__path__) if each.name not in PARTS
-)
+def _modules() -> dict[str, object]:
+    packages = pkgutil.walk_packages(suite.__path__, f"{suite.__name__}.")
+    modules = [importlib.import_module(each.name) for each in packages]
+    return {each.__name__.removeprefix(f"{suite.__name__}."): each for each in modules}
 
-STRATEGIES = {
-    f"{name}.{function}": getattr(module, function)
-    for name in MODULES
-    for module in [importlib.import_module(f"{strategies.__name__}.{name}")]
-    for function in module.__all__
-}
-"""All functions that give a strategy for programs, by module and name."""
+
+def _strategies() -> dict[str, Programs]:
+    found: dict[Programs, str] = {}  # one that several modules use has the name of the first
+    for name, module in _modules().items():
+        for function, value in vars(module).items():
+            if isinstance(value, Programs):
+                found.setdefault(value, f"{name}.{function}")
+            elif isinstance(value, Calls):
+                found.setdefault(value.inside, f"{name}.{function}.inside")
+                found.setdefault(value.outside, f"{name}.{function}.outside")
+    return {name: strategy for strategy, name in found.items()}
+
+
+STRATEGIES = _strategies()
+"""All that properties draw programs from, by module and name."""
 
 
 @cache

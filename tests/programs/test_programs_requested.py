@@ -24,9 +24,10 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.programs.requested import requested
-from haiway_conformance.programs.whole import Theme, interrupted_programs
-from haiway_conformance.programs.whole.interrupted import POINTS
 from haiway_conformance.simulation import Canonical, Did, RandomWalk
+from haiway_conformance.suite.monitoring.theme import Theme
+from haiway_conformance.suite.random_programs import interrupted_programs
+from haiway_conformance.suite.random_programs.interrupted import POINTS
 
 REFERENCE = resolve("haiway_reference")
 INTERRUPTED = list(islice(interrupted_programs(3, Theme()), 800))

@@ -8,10 +8,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from drawn_programs import MODULES, STRATEGIES, drawn, drawn_by
+from drawn_programs import STRATEGIES, drawn, drawn_by
 from haiway_conformance.programs import Program, script
+from haiway_conformance.programs.drawing import builder
 from haiway_conformance.programs.operations import Scope, Sleep, Spawn, Start
-from haiway_conformance.programs.strategies import building
 
 
 def main():
@@ -39,16 +39,16 @@ def test_the_same_seed_draws_the_same_programs_in_every_process():
 def test_a_program_s_choices_are_all_drawn(name, monkeypatch):
     """Were there not enough of them, the rest of a program would always be the same."""
     counts = Counter()
-    number = building._Drawing.number
+    number = builder._Drawing.number
 
     def counted(self, low, high):
         counts[self] += 1
         assert high - low < 256, "a choice is one byte"
         return number(self, low, high)
 
-    monkeypatch.setattr(building._Drawing, "number", counted)
+    monkeypatch.setattr(builder._Drawing, "number", counted)
     assert drawn_by(STRATEGIES[name], 50, of_seed=2)
-    assert 0 < max(counts.values()) < building.CHOICES
+    assert 0 < max(counts.values()) < builder.CHOICES
 
 
 def test_programs_are_not_made_of_the_ones_before():
@@ -58,7 +58,7 @@ def test_programs_are_not_made_of_the_ones_before():
     assert 0.45 < sum(alike) / len(alike) < 0.55
 
 
-@building.programs
+@builder.programs
 def throws(build):
     """Throws of a coin, of which nothing depends on another."""
     return tuple(Sleep(build.number(0, 1)) for _ in range(20))
@@ -87,8 +87,10 @@ def test_a_strategy_says_what_it_draws(name):
     assert all(isinstance(each, Program) for each in drawn(name, 5))
 
 
-def test_every_module_of_strategies_is_known():
-    assert {"scopes", "tasks"} <= set(MODULES)
+def test_the_strategies_of_all_properties_are_found():
+    chapters = {name.partition(".")[0] for name in STRATEGIES}
+    assert {"scopes", "tasks", "helpers", "consumers"} <= chapters
+    assert len(STRATEGIES) > 150
 
 
 if __name__ == "__main__":

@@ -15,11 +15,12 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.programs.whole import Theme, whole_program
 from haiway_conformance.simulation import RandomWalk
+from haiway_conformance.suite.monitoring.theme import Theme
+from haiway_conformance.suite.random_programs import random_program
 
 ANY = Theme()
-PROGRAMS = [whole_program(seed, ANY) for seed in range(300)]
+PROGRAMS = [random_program(seed, ANY) for seed in range(300)]
 
 # What only directed programs do, because monitors could say nothing of it, or nothing certain.
 DIRECTED = {
@@ -29,7 +30,7 @@ DIRECTED = {
 
 
 def test_the_same_seed_gives_the_same_program():
-    assert whole_program(7, ANY) == whole_program(7, ANY) != whole_program(8, ANY)
+    assert random_program(7, ANY) == random_program(7, ANY) != random_program(8, ANY)
     assert len({each.to_text() for each in PROGRAMS}) > 295
 
 
@@ -54,9 +55,9 @@ def test_names_are_unique():
 
 def test_a_theme_is_kept_to():
     for seed in range(100):
-        calm = whole_program(seed, Theme(failing=False, stopping=False))
+        calm = random_program(seed, Theme(failing=False, stopping=False))
         assert not any(isinstance(each, Fail | Deadline | Start) for each in calm)
-        about = whole_program(seed, Theme(always=("scope", "spawn")))
+        about = random_program(seed, Theme(always=("scope", "spawn")))
         assert sum(isinstance(each, Scope) for each in about) > 1
         assert any(isinstance(each, Spawn) for each in about)
 

@@ -17,8 +17,9 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Scope, Sleep, Spawn, Wait, Yield
-from haiway_conformance.programs.whole import Theme, whole_program
 from haiway_conformance.simulation import Canonical, RandomWalk
+from haiway_conformance.suite.monitoring.theme import Theme
+from haiway_conformance.suite.random_programs import random_program
 from replayed import token_of
 
 REFERENCE = "haiway_reference"
@@ -134,7 +135,7 @@ for word in json.load(sys.stdin):
 
 def test_tokens_replay_exactly_in_another_process_with_another_hash_seed():
     adapter = resolve(REFERENCE)
-    programs = [whole_program(seed, Theme()) for seed in range(100)]
+    programs = [random_program(seed, Theme()) for seed in range(100)]
     runs = [execute(adapter, each, RandomWalk(seed)) for seed, each in enumerate(programs)]
     assert len({fingerprint_of(each).digest for each in runs}) > 80
     words = [counterexample(each, "m").token for each in runs]

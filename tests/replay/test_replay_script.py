@@ -38,9 +38,10 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.programs.whole import Theme, interrupted_programs, whole_program
 from haiway_conformance.replay.standalone import standalone
 from haiway_conformance.simulation import Canonical, RandomWalk, SimulatedLoop, Trace
+from haiway_conformance.suite.monitoring.theme import Theme
+from haiway_conformance.suite.random_programs import interrupted_programs, random_program
 from replayed import token_of
 
 REFERENCE = "haiway_reference"
@@ -129,7 +130,7 @@ def ends_alike(said, run):
 
 @pytest.mark.parametrize("number", range(6))
 def test_a_script_ends_as_the_replay_in_another_process(number, tmp_path):
-    program = whole_program(number + 3, Theme())
+    program = random_program(number + 3, Theme())
     token = token_of(REFERENCE, program, RandomWalk(number))
     text = CliRunner().invoke(main, ["replay", token, "--script", "--target", REFERENCE])
     assert text.exit_code == 0
@@ -233,8 +234,8 @@ def test_scripts_of_drawn_programs_run_in_the_same_iterations(name, same):
 
 def test_scripts_of_whole_programs_run_in_the_same_iterations(same):
     for seed in range(100):
-        same(REFERENCE, whole_program(seed, Theme()), RandomWalk(seed))
-        same("replayed:Forgetful", whole_program(seed, Theme()), RandomWalk(seed))
+        same(REFERENCE, random_program(seed, Theme()), RandomWalk(seed))
+        same("replayed:Forgetful", random_program(seed, Theme()), RandomWalk(seed))
 
 
 def test_scripts_of_programs_with_requests_run_in_the_same_iterations(same):
@@ -264,7 +265,7 @@ def test_a_request_is_made_in_the_script_as_it_was_in_the_run(tmp_path):
 def test_scripts_import_the_implementation_and_the_simulation_alone():
     imported = set()
     for seed in range(20):
-        tree = ast.parse(script_of(whole_program(seed, Theme())))
+        tree = ast.parse(script_of(random_program(seed, Theme())))
         for each in ast.walk(tree):
             if isinstance(each, ast.ImportFrom):
                 imported.add(each.module)

@@ -26,11 +26,12 @@ REFERENCE = re.compile(rf"(?<![\w/.-])(?:{CHAPTERS})/[a-z][a-z0-9-]*+(?![\w/]|\.
 
 def properties() -> Iterator[tuple[str, list[list[str]]]]:
     """Each property of the suite, with the clauses that its marks name: a list for each case."""
-    for path in sorted(SUITE.glob("test_*.py")):
-        module = importlib.import_module(f"haiway_conformance.suite.{path.stem}")
-        for name, test in vars(module).items():
-            if name.startswith("test_"):
-                yield f"{path.stem}::{name}", cases(test)
+    for path in sorted(SUITE.rglob("test_*.py")):
+        name = ".".join(path.relative_to(SUITE).with_suffix("").parts)
+        module = importlib.import_module(f"haiway_conformance.suite.{name}")
+        for function, test in vars(module).items():
+            if function.startswith("test_"):
+                yield f"{name}::{function}", cases(test)
 
 
 def cases(test: Any) -> list[list[str]]:

@@ -5,7 +5,8 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import CleanUp, Resource, Scope, Spawn, Wait
 from haiway_conformance.simulation import Did, Tape
-from haiway_conformance.suite.monitors import WATCHES, History
+from haiway_conformance.suite.monitoring.history import History
+from haiway_conformance.suite.random_programs.monitors import MONITORS
 
 
 def test_the_exit_of_the_outer_scope_may_reach_a_clean_up_in_the_inner_one():
@@ -17,4 +18,4 @@ def test_the_exit_of_the_outer_scope_may_reach_a_clean_up_in_the_inner_one():
     run = execute(resolve("own_task_set:OwnTaskSet"), program, Tape({1: 1}))
     interrupted = run.trace.of(Did.INTERRUPTED, task="t3")
     assert [each.subject for each in interrupted] == ["never2", "p2"]
-    WATCHES["cancellation/clean-up-runs"].monitor(History(run))
+    MONITORS["cancellation/clean-up-runs"].monitor(History(run))

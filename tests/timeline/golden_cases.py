@@ -29,8 +29,9 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.programs.whole import Theme, whole_program
 from haiway_conformance.simulation import Canonical, Choices, RandomWalk, Tape
+from haiway_conformance.suite.monitoring.theme import Theme
+from haiway_conformance.suite.random_programs import random_program
 from right_implementations import EagerReference, TaskGroups
 from wrong_adapters import (
     AwaitsWithoutCancelling,
@@ -192,7 +193,7 @@ CASES = [
     Case(
         "many_columns_and_deviations",
         REFERENCE,
-        whole_program(11, Theme()),
+        random_program(11, Theme()),
         RandomWalk(12),
     ),
 ]

@@ -10,8 +10,9 @@ from golden_cases import CASES, GOLDENS, golden
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.counterexample import described_run
 from haiway_conformance.judgement.execute import execute
-from haiway_conformance.programs.whole import Theme, whole_program
 from haiway_conformance.simulation import RandomWalk
+from haiway_conformance.suite.monitoring.theme import Theme
+from haiway_conformance.suite.random_programs import random_program
 from haiway_conformance.timeline import WIDTH, Row, Timeline, table
 
 REFERENCE = resolve("haiway_reference")
@@ -50,7 +51,7 @@ def test_the_same_bytes_whatever_the_hash_seed():
 def test_lines_are_never_too_wide():
     """Indented by four, they fit into 100 columns."""
     for seed in range(100):
-        program = whole_program(seed, Theme())
+        program = random_program(seed, Theme())
         run = execute(REFERENCE, program, RandomWalk(seed))
         wide = [line for line in described_run(run, REFERENCE).splitlines() if len(line) > WIDTH]
         assert not wide

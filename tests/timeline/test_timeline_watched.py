@@ -16,8 +16,9 @@ from haiway_conformance.programs.operations import (
     Spawn,
     Wait,
 )
-from haiway_conformance.programs.whole import Theme, whole_program
 from haiway_conformance.simulation import Canonical, Did, RandomWalk, Tape
+from haiway_conformance.suite.monitoring.theme import Theme
+from haiway_conformance.suite.random_programs import random_program
 from haiway_conformance.timeline import Watch
 from own_task_set import OwnTaskSet
 from right_implementations import EagerReference, TaskGroups
@@ -61,14 +62,14 @@ def test_watching_changes_nothing_in_drawn_programs(name):
 def test_watching_changes_nothing_in_other_implementations(kind):
     adapter = kind()
     for seed in range(60):
-        same(adapter, whole_program(seed, Theme()), RandomWalk(seed))
+        same(adapter, random_program(seed, Theme()), RandomWalk(seed))
 
 
 @pytest.mark.parametrize("kind", [type(REFERENCE), *OTHERS], ids=lambda kind: kind.__name__)
 def test_every_switch_has_a_reason_and_every_deviation_shows(kind):
     adapter = REFERENCE if kind is type(REFERENCE) else kind()
     for seed in range(40):
-        run = execute(adapter, whole_program(seed, Theme()), RandomWalk(seed))
+        run = execute(adapter, random_program(seed, Theme()), RandomWalk(seed))
         timeline = watched(run, adapter)
         assert timeline.watched
         lane = None
@@ -82,7 +83,7 @@ def test_every_switch_has_a_reason_and_every_deviation_shows(kind):
 
 
 def test_every_event_has_its_row():
-    run = execute(REFERENCE, whole_program(5, Theme()), Canonical())
+    run = execute(REFERENCE, random_program(5, Theme()), Canonical())
     rows = [row for row in watched(run, REFERENCE).rows if row.did]
     assert [(row.time, row.iteration, row.lane, row.did) for row in rows] == [
         (each.time, each.iteration, each.task, each.did) for each in run.trace
@@ -93,7 +94,7 @@ def test_who_is_interrupted_was_asked_to_stop():
     """Of tasks that the reference cancels, it is always known by whom."""
     seen = 0
     for seed in range(40):
-        run = execute(REFERENCE, whole_program(seed, Theme()), RandomWalk(seed))
+        run = execute(REFERENCE, random_program(seed, Theme()), RandomWalk(seed))
         for row in watched(run, REFERENCE).rows:
             if row.did is Did.INTERRUPTED and row.reason:
                 seen += 1
@@ -135,6 +136,6 @@ def test_ordinary_runs_are_not_watched(monkeypatch):
         raise AssertionError("a loop that is watched was made")
 
     monkeypatch.setattr("haiway_conformance.timeline.watch.WatchedLoop", refuse)
-    execute(REFERENCE, whole_program(1, Theme()), Canonical())
+    execute(REFERENCE, random_program(1, Theme()), Canonical())
     with pytest.raises(AssertionError, match="a loop that is watched"):
-        execute(REFERENCE, whole_program(1, Theme()), Canonical(), watch=Watch())
+        execute(REFERENCE, random_program(1, Theme()), Canonical(), watch=Watch())

@@ -1,0 +1,1 @@
+"""Chapter cancellation: who is cancelled, when, and what becomes of the request."""

@@ -1,0 +1,79 @@
+"""Properties of `cancellation/awaiting-cancelled`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import (
+    Await,
+    Block,
+    Cancel,
+    Catch,
+    CountRequests,
+    Scope,
+    Spawn,
+    Start,
+    Wait,
+)
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.cancellation.checks import is_ending
+
+
+@programs
+def awaited_when_cancelled(build: Builder) -> Block:
+    """A task that is cancelled before or while body, siblings and others await it."""
+    victim = Spawn("victim", build.endless())
+
+    def awaiter() -> Block:
+        caught = Catch((Await("victim", build.one_of("await", "gather")),), "cancellation")
+        looks = (CountRequests(), *build.pauses(1), CountRequests())
+        return (*build.pauses(1), CountRequests(), caught, *looks)
+
+    awaiters: Block = ()
+    for _ in range(build.number(0, 2)):
+        if build.flag():
+            awaiters = (*awaiters, build.spawn(awaiter()))
+        else:
+            awaiters = (*awaiters, Start(build.name("other"), awaiter()))
+    at_once = build.seldom()
+    request: Block = (Cancel("victim"),)
+    if not at_once:
+        begun = Wait("request", "any", after="victim began")
+        request = (Start("asker", (begun, *build.pauses(1), *request)),)
+    order = (victim, *request, *awaiters) if build.flag() else (victim, *awaiters, *request)
+    own = awaiter() if not awaiters or build.flag() else ()
+    again = awaiter() if build.seldom() else ()
+    body = (*order, *own, Wait("rest", "idle"), *again)
+    return (Start("runner", (Scope("scope0", body), *again)),)
+
+
+@clause("cancellation/awaiting-cancelled")
+@given(program=awaited_when_cancelled())
+def test_awaiting_a_cancelled_task_raises_and_asks_nobody(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: is the awaiter asked to stop itself, or given some value?"""
+    for run in explore(program):
+        for got in run.trace.of(Did.GOT):
+            if is_ending(run, got):
+                continue
+            run.premise(True)  # noqa: FBT003 - somebody awaited the cancelled task
+            expect(
+                got.detail.startswith("raised CancelledError"),
+                f"{got.task} awaited task {got.subject}, which was cancelled, and was given:"
+                f" {got.detail}",
+            )
+        for event in run.trace.of(Did.SAW, Did.INTERRUPTED):
+            if event.task == "victim" or is_ending(run, event):
+                continue
+            expect(
+                event.subject == "task victim" or event.did is Did.SAW,
+                f"{event.task}, which had awaited the cancelled task victim, was itself cancelled"
+                f" at {event.subject}",
+            )
+            expect(
+                event.did is Did.INTERRUPTED or event.detail == "0",
+                f"after awaiting the cancelled task victim, `cancelling()` of {event.task} was"
+                f" {event.detail}, though nobody had asked {event.task} to stop",
+            )

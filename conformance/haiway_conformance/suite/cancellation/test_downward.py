@@ -1,0 +1,227 @@
+"""Properties of `cancellation/downward` and `cancellation/second-request`."""
+
+import pytest
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, Run, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import (
+    Await,
+    Block,
+    Cancel,
+    CleanUp,
+    Deadline,
+    Operation,
+    Scope,
+    Sleep,
+    Start,
+    Wait,
+)
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.cancellation.checks import open_at, request_to_runner, stops
+from haiway_conformance.suite.cancellation.programs import (
+    helpers_at_work,
+    runner,
+    unending_stream,
+    used_scopes_cancelled,
+)
+from haiway_conformance.suite.scopes.checks import (
+    tasks_ended_inside,
+    undisturbed_endless_tasks_were_cancelled,
+)
+
+
+@clause("cancellation/downward")
+@pytest.mark.needs("process", "execute")
+@given(program=helpers_at_work())
+def test_a_request_reaches_the_handlers_of_a_helper(explore: Explorer, program: Program) -> None:
+    """If this fails: does a cancelled helper cancel all its calls?"""
+    for run in explore(program):
+        request = request_to_runner(run)
+        exited = run.exited("scope0")
+        if request is None or exited is None or exited.number < request.number:
+            continue
+        _all_ended_inside(run, "scope0")
+        for call in [each.subject for each in run.trace.of(Did.BEGAN) if "[" in each.subject]:
+            wait = run.waiting_at(call, request)
+            if run.premise(wait and wait.subject.startswith("never")) and wait:
+                expect(
+                    run.trace.first(Did.INTERRUPTED, subject=wait.subject),
+                    f"runner was asked to stop, and {call}, a call of its helper, was never"
+                    f" cancelled at its wait for {wait.subject}",
+                )
+
+
+def _all_ended_inside(run: Run, scope: str) -> None:
+    """Demand that tasks, handlers and generators had ended when the cancelled scope was left."""
+    exited = run.exited(scope)
+    under = [
+        each.subject
+        for each in run.trace.of(Did.BEGAN)
+        if each.subject not in ("main", "root", "runner")
+        and not each.subject.startswith("source of")
+    ]
+    for name in under:
+        ended = run.ended(name)
+        expect(
+            exited is None or (ended and ended.number < exited.number),
+            f"runner was asked to stop, and left scope {scope} before {name}, which is under it,"
+            " had ended",
+        )
+
+
+@programs
+def streams_at_work(build: Builder) -> Block:
+    """A loop over a stream that does not end by itself; the runner is cancelled."""
+    busy = build.some(0, 1, lambda: build.spawn(build.endless()))
+    block: Block = (Scope("scope0", (*busy, unending_stream(build))),)
+    return runner(build, block, "entered scope0")
+
+
+@clause("cancellation/downward")
+@pytest.mark.needs("stream")
+@given(program=streams_at_work())
+def test_a_request_ends_the_generator_of_a_stream(explore: Explorer, program: Program) -> None:
+    """If this fails: who ends the generator when its consumer is cancelled?"""
+    for run in explore(program):
+        request = request_to_runner(run)
+        exited = run.exited("scope0")
+        if request is not None and exited is not None and exited.number > request.number:
+            began, ended = run.began("stream"), run.ended("stream")
+            before = began is not None and began.number < request.number
+            run.premise(before and (ended is None or request.number < ended.number))
+            _all_ended_inside(run, "scope0")
+
+
+def _worker(build: Builder) -> Operation:
+    """Spawn a task that ends by cancellation alone; it may run a scope of its own."""
+    if build.number(0, 3):
+        return build.spawn(build.endless())
+    inner = build.scope((build.spawn(build.endless()), build.for_ever()))
+    return build.spawn(build.with_clean_up((inner,)))
+
+
+@programs
+def cancelled_at_work(build: Builder) -> Block:
+    """Nested scopes with tasks that never end by themselves, nor does the innermost body."""
+    match build.number(0, 3):
+        case 0:
+            task = build.spawn(build.endless())
+            block: Block = (task, Await(task.task))
+        case 1:
+            block = (Deadline(99_999, (build.for_ever(),)),)
+        case 2:
+            block = build.with_clean_up((build.for_ever(),))
+        case _:
+            block = (build.for_ever(),)
+    names: list[str] = []
+    levels = build.number(1, 3)
+    for level in range(1, levels + 1):
+        name = build.name("scope")
+        names.append(name)
+        tasks = build.some(0, 2, lambda: _worker(build))
+        block = (Scope(name, (*tasks, *build.some(0, 1, build.moment), *block)),)
+        if level == 1 < levels and build.seldom():
+            block = build.in_a_task(block)
+    return runner(build, block, *(f"entered {name}" for name in names), f"entering {names[-1]}")
+
+
+@clause("cancellation/downward")
+@given(program=cancelled_at_work())
+def test_a_request_reaches_everything_under_the_task(explore: Explorer, program: Program) -> None:
+    """If this fails: is there a level of nesting, or a kind of task, that does not hear of it?"""
+    for run in explore(program):
+        request = request_to_runner(run)
+        if request is None:
+            continue
+        for scope in open_at(run, request):
+            for task in run.tasks_of(scope):
+                wait = run.waiting_at(task, request)
+                if wait is None or not wait.subject.startswith("never"):
+                    continue
+                run.premise(True)  # noqa: FBT003 - a task was there that waits for ever
+                expect(
+                    run.trace.first(Did.INTERRUPTED, subject=wait.subject),
+                    f"runner was asked to stop, and task {task} of scope {scope}, which it runs,"
+                    f" was never cancelled at its wait for {wait.subject}",
+                )
+
+
+@clause("cancellation/downward")
+@given(program=cancelled_at_work())
+def test_a_request_waits_for_everything_and_then_leaves(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does a cancelled exit wait, and does CancelledError go on after it?"""
+    for run in explore(program):
+        request = request_to_runner(run)
+        if request is None:
+            continue
+        last = run.waiting_at("runner", request)
+        open_ = open_at(run, request)
+        for scope in open_:
+            for task in run.tasks_of(scope):
+                ended, exited = run.ended(task), run.exited(open_[0])
+                run.premise(ended and ended.number > request.number)
+                expect(
+                    exited is None or (ended and ended.number < exited.number),
+                    f"runner was asked to stop, and left scope {open_[0]} before task {task} of"
+                    f" scope {scope}, which is under it, had ended",
+                )
+            host, exited = run.trace.first(Did.ENTERED, subject=scope), run.exited(scope)
+            if host and host.task == "runner" and last and last.subject.startswith("never"):
+                expect(
+                    exited and exited.detail.startswith("CancelledError"),
+                    f"runner was asked to stop in the body of scope {scope}, and scope {scope} was"
+                    f" left {exited.detail if exited else 'never'} instead of by CancelledError",
+                )
+        stops(run, request)
+
+
+@programs
+def asked_twice(build: Builder) -> Block:
+    """A scope whose tasks clean up when the runner is asked to stop a second time."""
+
+    def task() -> Operation:
+        return build.spawn((CleanUp((build.for_ever(),), (build.suspension(), Sleep(5))),))
+
+    body: Block = (*build.some(1, 2, task), Wait("p", "idle"), build.for_ever())
+    first: Block = (Wait("first", "idle"), Wait("then", "idle"), Cancel("runner"))
+    second: Block = (Wait("second", "any", after="exit of scope1"), *build.pauses(1))
+    return (Start("runner", (Scope("scope1", body),)), *first, *second, Cancel("runner"))
+
+
+@clause("cancellation/second-request")
+@given(program=asked_twice())
+def test_a_second_request_during_exit(explore: Explorer, program: Program) -> None:
+    """Records whether a second request reaches tasks that are in their clean-up."""
+    for run in explore(program, any_ending=True):
+        requests = run.trace.of(Did.REQUESTS)
+        for clean_up in run.trace.of(Did.CLEANS_UP):
+            waits = len(requests) > 1 and run.waiting_at(clean_up.task, requests[1])
+            if not waits or clean_up.number > requests[1].number:
+                continue
+            interrupted = run.trace.last(Did.INTERRUPTED, task=clean_up.task)
+            reached = interrupted is not None and interrupted.number > clean_up.number
+            explore.observe("reaches clean-ups" if reached else "leaves clean-ups undisturbed")
+
+
+@pytest.mark.needs("scope", "spawn")
+@clause("cancellation/downward")
+@given(program=used_scopes_cancelled())
+def test_a_request_ends_everything_whatever_has_happened(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: what in the program keeps the request from going down, or from going on?"""
+    for run in explore(program, any_ending=True, about_exit=True):
+        exiting, exited = run.exiting("scope1"), run.exited("scope1")
+        if exiting is None or not exiting.detail.startswith("CancelledError"):
+            continue
+        run.premise(undisturbed_endless_tasks_were_cancelled(run))
+        tasks_ended_inside(run, "scope1")
+        expect(
+            exited is None or exited.detail.startswith("CancelledError"),
+            "the body of scope scope1 was cancelled, and the scope was exited"
+            f" {exited.detail if exited else ''}",
+        )

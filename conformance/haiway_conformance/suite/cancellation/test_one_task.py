@@ -1,0 +1,101 @@
+"""Properties of `cancellation/one-task`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import (
+    Block,
+    Cancel,
+    Operation,
+    Scope,
+    Spawn,
+    Start,
+    Wait,
+)
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.cancellation.checks import scope_of
+
+
+@programs
+def cancelled_one_by_one(build: Builder) -> Block:
+    """Tasks that are asked to stop one by one, in a scope where others are at work."""
+    victims: list[str] = []
+
+    def victim() -> Operation:
+        name = build.name("victim")
+        victims.append(name)
+        children = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("scope0")))
+        return Spawn(name, (*build.pauses(1), *children, *build.endless()))
+
+    def other() -> Operation:
+        if build.flag():
+            return build.spawn(build.busy_until_exit("scope0"))
+        inner = build.name("scope")
+        busy = build.spawn(build.busy_until_exit(inner))
+        return build.spawn((Scope(inner, (busy, build.until_exit("scope0"))),))
+
+    tasks = (*build.some(1, 2, victim), *build.some(1, 2, other))
+    at_any_time: Block = ()
+    for name in victims:
+        begun: Block = (Wait(build.name("request"), "any", after=f"{name} began"),)
+        cancels = tuple(Cancel(name) for _ in range(build.one_of(1, 1, 2)))
+        request = (*(begun if build.number(0, 3) else ()), *build.pauses(1), *cancels)
+        match build.number(0, 2):
+            case 0:
+                at_any_time = (*at_any_time, *request)
+            case 1:
+                at_any_time = (*at_any_time, build.spawn(request))
+            case _:
+                at_any_time = (*at_any_time, Start(build.name("asker"), request))
+    rest = (Wait("rest", "idle"), *build.pauses(1), Wait("then", "idle"))
+    body = (*tasks, *at_any_time, *rest)
+    around = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("around")))
+    inner = (*around, Scope("scope0", body), *build.pauses(1))
+    return (Start("runner", (Scope("around", inner),)),)
+
+
+@clause("cancellation/one-task")
+@given(program=cancelled_one_by_one())
+def test_a_request_stops_the_task_that_was_asked(explore: Explorer, program: Program) -> None:
+    """If this fails: does `cancel` of what `spawn` returned reach the task itself?"""
+    for run in explore(program):
+        # Requests made before the first wait for idleness have had their effect before the second.
+        rest, idle = (run.trace.first(Did.GOES_ON, subject=each) for each in ("rest", "then"))
+        for request in run.trace.of(Did.REQUESTS):
+            wait = run.waiting_at(request.subject, request)
+            if wait is None or not wait.subject.startswith("never"):
+                continue
+            interrupted = run.trace.first(Did.INTERRUPTED, subject=wait.subject)
+            if run.premise(rest and rest.number > request.number) and idle:
+                expect(
+                    interrupted and interrupted.number < idle.number,
+                    f"task {request.subject} was asked to stop while it waited for {wait.subject},"
+                    " and had not been cancelled there when nothing else could run any more",
+                )
+
+
+@clause("cancellation/one-task")
+@given(program=cancelled_one_by_one())
+def test_a_request_stops_nobody_else(explore: Explorer, program: Program) -> None:
+    """If this fails: is a cancelled task taken for a failed one, or its scope cancelled with it?"""
+    for run in explore(program):
+        asked = {each.subject for each in run.trace.of(Did.REQUESTS)}
+        run.premise(any(run.trace.of(Did.INTERRUPTED, task=each) for each in asked))
+        for event in run.trace.of(Did.INTERRUPTED):
+            scope = scope_of(run, event.task)
+            exiting = run.exiting(scope) if scope else None
+            expect(
+                event.task in asked or (exiting and exiting.number < event.number),
+                f"{event.task} was cancelled at {event.subject}, though only"
+                f" {', '.join(sorted(asked))} was asked to stop"
+                + (f", and the body of scope {scope} was still running" if scope else ""),
+            )
+        for scope in ("scope0", "around"):
+            exited = run.exited(scope)
+            expect(
+                exited is None or exited.detail == "normally",
+                f"scope {scope} was left by {exited.detail if exited else ''}, though only single"
+                f" tasks, {', '.join(sorted(asked))}, had been asked to stop",
+            )

@@ -1,0 +1,1 @@
+"""What the chapters streams and merge share: what a consumer may rely on."""

@@ -1,0 +1,125 @@
+"""What the chapters on streams and merged streams say of any run."""
+
+from collections.abc import Callable
+from typing import Final
+
+from haiway_conformance.judgement import expect
+from haiway_conformance.programs.operations import Merge, Open
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.consumers.checks import closed_by_exit, delivered, prefix_in_order
+from haiway_conformance.suite.monitoring.history import History, Monitor, monitored
+
+__all__ = ("MONITORS",)
+
+type _Kind = type[Open | Merge]
+
+
+def _streams(history: History, kind: _Kind) -> list[str]:
+    return [
+        each.subject
+        for each in history.run.trace.of(Did.OPENS)
+        if (place := history.places.of(each.subject)) is not None
+        and isinstance(place.operation, kind)
+    ]
+
+
+def _in_order(kind: _Kind) -> Callable[[History], bool]:
+    """Make a monitor: of each source the items are delivered in order, none twice or left out."""
+
+    def monitor(history: History) -> bool:
+        streams = _streams(history, kind)
+        for stream in streams:
+            prefix_in_order(history.run, stream)
+        return any(delivered(history.run, stream) for stream in streams)
+
+    return monitor
+
+
+def _closed(kind: _Kind) -> Callable[[History], bool]:
+    """Make a monitor: the generators have ended when the scope that made the stream was exited."""
+
+    def monitor(history: History) -> bool:
+        return sum(closed_by_exit(history.run, each) for each in _streams(history, kind)) > 0
+
+    return monitor
+
+
+def _waiting_for_the_end(history: History, stream: str) -> list[str]:
+    """Who hangs in a request to a stream whose generator returned."""
+    run = history.run
+    if not run.hung or run.trace.first(Did.RETURNED, subject=f"source of {stream}") is None:
+        return []
+    last = {each.task: each for each in run.trace}
+    return [task for task, each in last.items() if each.did is Did.ASKS and each.subject == stream]
+
+
+def _ends(history: History) -> bool:
+    """A stream whose generator has ended says so, after all its items."""
+    run = history.run
+    met = False
+    for stream in _streams(history, Open):
+        waiting = _waiting_for_the_end(history, stream)
+        expect(
+            not waiting,
+            f"the generator of stream {stream} has ended, and {', '.join(waiting)} waits for an"
+            " item for ever",
+        )
+        for end in run.trace.of(Did.ENDED, subject=stream):
+            returned = run.trace.first(Did.RETURNED, subject=f"source of {stream}")
+            maker = history.places.scope_of(stream)
+            if maker is not None and history.exiting_by(maker, end.number):
+                continue
+            met = True
+            given = len(run.trace.of(Did.READ, task=f"source of {stream}"))
+            got = len([each for each in delivered(run, stream) if each.number < end.number])
+            expect(
+                returned is not None and returned.number < end.number and got == given,
+                f"stream {stream} came to its end after {got} items; its generator had given"
+                f" {given} and had{'' if returned else ' not'} ended",
+            )
+    return met
+
+
+def _failure(kind: _Kind) -> Callable[[History], bool]:
+    """Make a monitor: what a request raises is what a source raised, the very object."""
+
+    def monitor(history: History) -> bool:
+        run = history.run
+        met = False
+        for stream in _streams(history, kind):
+            for got in run.trace.of(Did.GOT, subject=stream):
+                maker = history.places.scope_of(stream)
+                if maker is not None and history.exiting_by(maker, got.number):
+                    continue
+                owners = [stream, f"{stream}.b"]
+                failed = [
+                    each
+                    for owner in owners
+                    for each in run.trace.of(Did.FAILED, subject=f"source of {owner}")
+                ]
+                met = True
+                expect(
+                    got.detail in [f"raised the exception object {each.detail}" for each in failed],
+                    f"a request for an item of stream {stream} {got.detail}; its sources raised:"
+                    f" {', '.join(each.detail for each in failed) or 'nothing'}",
+                )
+        return met
+
+    return monitor
+
+
+MONITORS: Final[dict[str, Monitor]] = {
+    **monitored(
+        {
+            "streams/order": _in_order(Open),
+            "streams/end": _ends,
+            "streams/early-stop": _closed(Open),
+        },
+        "stream",
+    ),
+    **monitored({"streams/failure": _failure(Open)}, "stream", failing=True),
+    **monitored(
+        {"merge/per-source-order": _in_order(Merge), "merge/early-stop": _closed(Merge)}, "merge"
+    ),
+    **monitored({"merge/failure": _failure(Merge)}, "merge", failing=True),
+}

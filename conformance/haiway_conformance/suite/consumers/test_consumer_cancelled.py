@@ -1,0 +1,70 @@
+"""Properties of `streams/consumer-cancelled` and `merge/consumer-cancelled`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.drawing.sources import clean_up, generator
+from haiway_conformance.programs.operations import (
+    Block,
+    Cancel,
+    CleanUp,
+    Consume,
+    Open,
+    Reach,
+    Scope,
+    Spawn,
+    Start,
+    Wait,
+)
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.consumers.checks import closed_by_exit, delivered, prefix_in_order
+from haiway_conformance.suite.consumers.programs import consumers_that_go_on, reading
+
+
+@programs
+def consumers_that_are_cancelled(build: Builder) -> Block:
+    """A consumer that is asked to stop while it waits for an item, or between items."""
+    source = generator(build, 0, 3, ending="silent", clean_up=clean_up(build))
+    moments = ("silence of source of s1", "reader asks s1", "s1[0] delivered")
+    after = build.one_of(*moments[: 3 if source.elements else 2])
+    # Should it not come to that, the request is made all the same: it must not be waited for.
+    read: Block = (CleanUp((Consume("s1", build.pauses(1)),), (Reach(after),)),)
+    if build.flag():
+        body: Block = (Scope("scope1", (Open("s1", source), *read)),)
+        request: Block = (Wait("request", after=after), Cancel("reader"))
+        return (Start("reader", body), *request)
+    reader = Spawn("reader", read)
+    request = (Wait("request", after=after), Cancel("reader"))
+    return (Scope("scope1", (Open("s1", source), reader, *request, *build.pauses(1))),)
+
+
+@clause("streams/consumer-cancelled", "merge/consumer-cancelled")
+@given(program=consumers_that_are_cancelled())
+def test_a_cancelled_consumer_leaves_nothing_behind(
+    explore: Explorer, chapter: str, program: Program
+) -> None:
+    """If this fails: who ends a generator whose consumer is gone?"""
+    for run in explore(reading(program, chapter), any_ending=True):
+        run.must_end()
+        interrupted = run.trace.first(Did.INTERRUPTED, subject="stream s1", task="reader")
+        run.premise(closed_by_exit(run) and interrupted)
+        prefix_in_order(run)
+
+
+@clause("streams/consumer-cancelled", "merge/consumer-cancelled")
+@given(program=consumers_that_go_on())
+def test_after_a_cancelled_request_nothing_comes_twice(
+    explore: Explorer, chapter: str, program: Program
+) -> None:
+    """If this fails: does an item stay where it was, when the request that it met was cancelled?"""
+    for run in explore(reading(program, chapter), any_ending=True):
+        run.premise(run.trace.first(Did.INTERRUPTED, subject="stream s1"))
+        items = [each.detail for each in delivered(run)]
+        twice = sorted({each for each in items if items.count(each) > 1})
+        expect(
+            not twice,
+            "a request for an item of stream s1 was cancelled, and its consumer went on; it was"
+            f" given twice: {', '.join(twice)}",
+        )

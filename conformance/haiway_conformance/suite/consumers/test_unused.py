@@ -1,0 +1,33 @@
+"""Properties of `streams/unused` and `merge/unused`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.drawing.sources import clean_up, generator
+from haiway_conformance.programs.operations import Block, Catch, Fail, Open
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.consumers.checks import closed_by_exit
+from haiway_conformance.suite.consumers.programs import reading
+
+
+@programs
+def streams_that_nobody_reads(build: Builder) -> Block:
+    """Streams that are made, and not read: in bodies, in tasks, in scopes that fail."""
+    opened = Open("s1", generator(build, 1, 2, ending="silent", clean_up=clean_up(build)))
+    fails: Block = (Fail("error1"),) if build.seldom() else ()
+    inner = build.in_a_task((opened, *build.pauses(1)))
+    return (Catch((build.scope((*inner, *build.pauses(1), *fails)),)),)
+
+
+@clause("streams/unused", "merge/unused")
+@given(program=streams_that_nobody_reads())
+def test_an_unused_stream_neither_hangs_nor_leaks(
+    explore: Explorer, chapter: str, program: Program
+) -> None:
+    """If this fails: does the scope wait for somebody to read the stream?"""
+    for run in explore(reading(program, chapter), any_ending=True):
+        run.must_end()
+        run.premise(run.trace.first(Did.OPENS))
+        closed_by_exit(run)

@@ -1,0 +1,1 @@
+"""Chapter execute: what `execute_concurrently` alone promises; `helpers` has the rest."""

@@ -1,0 +1,1 @@
+"""Chapter failures: where exceptions of tasks and bodies surface."""

@@ -1,0 +1,97 @@
+"""Programs, and parts of programs, that several properties of chapter failures draw."""
+
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.drawing.failures import a_failure
+from haiway_conformance.programs.operations import (
+    Await,
+    Block,
+    Catch,
+    CleanUp,
+    Deadline,
+    Failing,
+    Gather,
+    Join,
+    Query,
+    Scope,
+    Spawn,
+    Wait,
+)
+
+__all__ = (
+    "bodies_that_await_failures",
+    "busy_tasks",
+    "failing_task",
+    "failing_tasks",
+)
+
+
+@programs
+def bodies_that_await_failures(build: Builder) -> Block:
+    """A body awaits tasks some of which fail, and catches nothing."""
+    tasks = tuple(
+        build.spawn((*build.pauses(), *(() if build.seldom() else (a_failure(build),))))
+        for _ in range(build.number(1, 3))
+    )
+    names = [each.task for each in tasks]
+    awaits: Block = (
+        (Gather(tuple(names)),)
+        if build.seldom()
+        else tuple(Await(each, build.one_of("await", "gather")) for each in names)
+    )
+    # Where a failure cancels the body at once, it gets to awaiting only as it reacts to that.
+    match build.number(0, 3):
+        case 0:
+            rest: Block = awaits
+        case 1:
+            rest = (CleanUp(awaits, (a_failure(build),)),)
+        case 2:
+            rest = (CleanUp((Wait("rest", "idle"),), awaits),)
+        case _:
+            rest = (Catch((Wait("rest", "idle"),), "cancellation"), *awaits)
+    return (Scope("scope1", (*tasks, *build.pauses(1), *rest)),)
+
+
+def failing_task(build: Builder, scope: str, *kinds: Failing, depth: int = 1) -> Spawn:
+    """A task that fails: before it waits for anything, later, while it cleans up, or by a child."""
+    fail = a_failure(build, *kinds)
+    match build.number(0, 3 if depth else 2):
+        case 0:
+            return build.spawn((fail,))
+        case 1:
+            return build.spawn((*build.pauses(2, least=1), fail))
+        case 2:
+            busy = (*build.pauses(1), build.until_exit(scope))
+            return build.spawn((CleanUp(busy, (*build.pauses(1), fail)),))
+        case _:
+            child = failing_task(build, scope, *kinds, depth=depth - 1)
+            return build.spawn((child, *build.pauses(1), fail) if build.flag() else (child,))
+
+
+def busy_tasks(build: Builder, scope: str, most: int = 1) -> Block:
+    """Draw tasks that are busy until their scope's exit."""
+    return build.some(0, most, lambda: build.spawn(build.busy_until_exit(scope)))
+
+
+@programs
+def failing_tasks(build: Builder) -> Block:
+    """Scopes, nested or not, with tasks that fail at any step; nobody awaits them.
+
+    Some have a callback, and some are waited for by who does not look at how they ended.
+    """
+    body: Block = ()
+    for level in range(build.number(1, 2), 0, -1):
+        name = f"scope{level}"
+        tasks = tuple(failing_task(build, name) for _ in range(build.number(1, 2)))
+        looks: Block = ()
+        match build.number(0, 3):
+            case 0:
+                looks = (Deadline(2, (Join(tasks[0].task),)), *build.pauses(1))
+            case 1:
+                looks = tuple(Query(each.task) for each in tasks)
+            case 2:
+                looks = (Deadline(2, (Join(tasks[-1].task),)),)
+            case _:
+                pass
+        scope = Scope(name, (*body, *busy_tasks(build, name), *tasks, *looks, *build.pauses()))
+        body = build.in_a_task((scope,)) if level > 1 else (scope,)
+    return body

@@ -1,0 +1,162 @@
+"""Properties of `failures/surfaces`."""
+
+import pytest
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.drawing.failures import a_failure
+from haiway_conformance.programs.drawing.preambles import preamble
+from haiway_conformance.programs.drawing.used_scopes import in_used_scopes, used_scope
+from haiway_conformance.programs.operations import (
+    Block,
+    Cancel,
+    Catch,
+    Deadline,
+    Fail,
+    Operation,
+    Resource,
+    Scope,
+    Sleep,
+    Start,
+    Wait,
+    Yield,
+)
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.failures.checks import all_surface, unhandled
+from haiway_conformance.suite.failures.programs import (
+    bodies_that_await_failures,
+    busy_tasks,
+    failing_task,
+    failing_tasks,
+)
+from haiway_conformance.suite.scopes.checks import failures_of_tasks_surface
+
+
+@clause("failures/surfaces")
+@given(program=bodies_that_await_failures())
+def test_failures_surface_that_an_awaiter_was_not_told_of(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does a failure count as handled because somebody was waiting for it?"""
+    for run in explore(program, any_ending=True):
+        run.must_end()
+        run.premise(all_surface(run, "scope1", unhandled(run, "scope1")))
+
+
+@clause("failures/surfaces")
+@given(program=failing_tasks())
+def test_failures_of_tasks_that_nobody_awaits_surface(explore: Explorer, program: Program) -> None:
+    """If this fails: is an exception looked at only where somebody awaits the task?"""
+    for run in explore(program, any_ending=True):
+        run.must_end()
+        for scope in run.scopes:
+            run.premise(all_surface(run, scope, unhandled(run, scope)))
+
+
+@programs
+def close_finishes(build: Builder) -> Block:
+    """Tasks that fail about when the body ends, counted in iterations."""
+
+    def steps() -> Block:
+        return (Yield(),) * build.number(0, 4)
+
+    def task() -> Operation:
+        return build.spawn((*steps(), a_failure(build)))
+
+    busy = busy_tasks(build, "scope1")
+    together: Block = (Wait("p", "idle"),) if build.seldom() else ()
+    tasks = build.some(1, 2, task)
+    return (Scope("scope1", (*busy, *tasks, *together, *steps())),)
+
+
+@clause("failures/surfaces")
+@given(program=close_finishes())
+def test_failures_surface_that_come_when_the_body_ends(explore: Explorer, program: Program) -> None:
+    """If this fails: does exit take a task that is done already for one without a failure?"""
+    for run in explore(program, any_ending=True):
+        run.must_end()
+        run.premise(all_surface(run, "scope1", unhandled(run, "scope1")))
+
+
+@programs
+def failing_under_a_swallowed_cancellation(build: Builder) -> Block:
+    """A scope a task of which fails, and whose body goes on when it is cancelled for that."""
+    tasks = build.some(1, 2, lambda: failing_task(build, "scope1"))
+    wait: Block = (*build.pauses(1), Wait("rest", "idle"))
+    return (Scope("scope1", (*tasks, Catch(wait, "cancellation"), *build.pauses(1))),)
+
+
+@clause("failures/surfaces")
+@given(program=failing_under_a_swallowed_cancellation())
+def test_failures_surface_though_the_body_swallows_its_cancellation(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does exit raise failures only when the body brings it a CancelledError?"""
+    for run in explore(program, any_ending=True):
+        run.must_end()
+        run.premise(all_surface(run, "scope1", unhandled(run, "scope1")))
+
+
+@programs
+def failing_when_asked_to_stop(build: Builder) -> Block:
+    """A scope tasks of which fail about when its own task is cancelled, or runs out of time."""
+    tasks = build.some(1, 2, lambda: failing_task(build, "scope1"))
+    scope = Scope("scope1", (*busy_tasks(build, "scope1"), *tasks, Wait("rest", "idle"), Sleep(9)))
+    if build.seldom():
+        return (Deadline(build.number(1, 3), (scope,)),)
+    after = build.one_of("entered scope1", "exit of scope1")
+    request = Wait("request", "any", after=after)
+    return (Start("runner", (scope,)), request, *build.pauses(1), Cancel("runner"))
+
+
+@clause("failures/surfaces")
+@given(program=failing_when_asked_to_stop())
+def test_failures_surface_that_meet_a_request(explore: Explorer, program: Program) -> None:
+    """If this fails: does the CancelledError of whoever left the scope replace the failures?"""
+    for run in explore(program, any_ending=True):
+        run.must_end()
+        run.premise(all_surface(run, "scope1", unhandled(run, "scope1")))
+
+
+@programs
+def resources_whose_tasks_fail(build: Builder) -> Block:
+    """A scope with a resource whose task fails, likely while the next one is being entered."""
+    task = build.spawn((*build.pauses(1), Wait(build.name("p")), Fail("error")))
+    # To which scope it belongs is open, as above, or whether it is taken at all.
+    first = Resource("resource1", (Catch((task,)), *build.pauses(1)), build.pauses(1))
+    second = Resource("resource2", (Wait(build.name("p"), "idle"), *build.pauses(1)))
+    inner = Scope("scope2", build.pauses(1), resources=(first, second))
+    return (Scope("scope1", (Catch((inner,)), *build.pauses(1))),)
+
+
+@clause("failures/surfaces")
+@pytest.mark.needs("scope", "spawn", "disposables")
+@given(program=resources_whose_tasks_fail())
+def test_the_failure_of_a_task_of_a_resource_surfaces(explore: Explorer, program: Program) -> None:
+    """If this fails: what leaves a scope whose entry is cancelled because a task failed?"""
+    for run in explore(program, any_ending=True):
+        run.must_end()
+        failed = next((each for each in run.trace.of(Did.FAILED) if each.task != "main"), None)
+        entered = run.trace.first(Did.ENTERED, subject="scope2")
+        run.premise(failed and not (entered and entered.number < failed.number))
+        failures_of_tasks_surface(run)
+
+
+@programs
+def eventful_scopes_whose_tasks_fail(build: Builder) -> Block:
+    """A scope in which much has happened, and of which a task fails then."""
+    name = build.name("scope")
+    task = failing_task(build, name)
+    body = (*preamble(build), task, Wait("rest", "idle"), *build.pauses(1))
+    return in_used_scopes(build, (Catch((used_scope(build, name, body),)),))
+
+
+@pytest.mark.needs("scope", "spawn")
+@clause("failures/surfaces")
+@given(program=eventful_scopes_whose_tasks_fail())
+def test_failures_surface_whatever_has_happened(explore: Explorer, program: Program) -> None:
+    """If this fails: what in the program makes the exit take the failure for handled?"""
+    for run in explore(program, any_ending=True):
+        run.premise(all_surface(run, "scope1", unhandled(run, "scope1")))

@@ -1,0 +1,1 @@
+"""Chapter guide: one worked program per section of the guide."""

@@ -1,0 +1,55 @@
+"""Properties of `process/reaches-limit` and `execute/reaches-limit`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, Run, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder
+from haiway_conformance.programs.drawing.sources import ORDERED, calling, calls, source
+from haiway_conformance.programs.operations import Block, Join, Process, Start, Wait
+from haiway_conformance.suite.helpers.checks import call_of, unfinished
+
+
+@calls
+def handlers_that_meet(build: Builder) -> Block:
+    """As many elements as the limit, or more; none of the first calls ends before all began.
+
+    The helper may be called in a handler, or beside another helper all of whose calls wait.
+    """
+    limit = build.one_of(2, 40, 3, 12)
+    last = f"h1[{limit - 1}] began"
+    bodies: list[Block] = [(Wait(build.name("p"), after=last),) for _ in range(limit)]
+    bodies += [build.pauses(1) for _ in range(build.number(0, 2))]
+    call: Block = (Process("h1", source(build, bodies, ORDERED), limit),)
+    match build.number(0, 3):
+        case 0:
+            return (Process("outer", source(build, [call]), build.number(1, 2)),)
+        case 1:
+            held: list[Block] = [(Wait(build.name("held"), after=last),) for _ in range(2)]
+            beside = Start("beside", (Process("h2", source(build, held), 2),))
+            return (beside, Wait("all held", "idle"), *call, Join("beside"))
+        case _:
+            return call
+
+
+@clause("process/reaches-limit", "execute/reaches-limit")
+@given(program=handlers_that_meet())
+def test_as_many_calls_run_as_the_limit_allows(
+    explore: Explorer, chapter: str, program: Program
+) -> None:
+    """If this fails: is a place kept back, say for reading the source?"""
+    for run in explore(calling(program, chapter), any_ending=True):
+        run.premise(reaches_limit(run))
+
+
+def reaches_limit(run: Run) -> bool:
+    """Demand that as many calls run at once as the limit says; there are enough elements."""
+    call = call_of(run)
+    most = max((len(together) for _, together in unfinished(run)), default=0)
+    expect(
+        most >= call.limit,
+        f"with {len(call.source.elements)} elements and a limit of {call.limit}, never more than"
+        f" {most} handler calls ran at once",
+    )
+    run.must_end()
+    return most > 1

@@ -1,0 +1,38 @@
+"""Properties of `process/source-context` and `execute/source-context`."""
+
+from dataclasses import replace
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.drawing.sources import calling, source
+from haiway_conformance.programs.operations import Block, GetContext, Process, SetContext
+from haiway_conformance.simulation import Did
+
+
+@programs
+def sources_that_look_around(build: Builder) -> Block:
+    """A source that looks at a context variable which caller, handlers and it set."""
+    bodies: list[Block] = [
+        (SetContext("x", "set by a handler"), *build.pauses(1)) for _ in range(build.number(2, 4))
+    ]
+    given = source(build, bodies, ("async generator",))
+    given = replace(given, before=(GetContext("x"), SetContext("x", "set by the source")))
+    call = Process("h1", given, build.number(1, 2))
+    return (build.scope((SetContext("x", "set by the caller"), call, GetContext("x"))),)
+
+
+@clause("process/source-context", "execute/source-context")
+@given(program=sources_that_look_around())
+def test_what_context_a_source_is_read_in(
+    explore: Explorer, chapter: str, program: Program
+) -> None:
+    """Records whose context variables a source sees, and whether the caller sees the source's."""
+    for run in explore(calling(program, chapter)):
+        for look in run.trace.of(Did.SAW, subject="context x"):
+            if look.task == "source of h1":
+                explore.observe(f"the source sees what was {look.detail}")
+            elif look.detail == "set by the source":
+                explore.observe("the caller sees what was set by the source")

@@ -1,0 +1,1 @@
+"""Chapter merge: what `stream_concurrently` alone promises; `consumers` has what streams share."""

@@ -1,0 +1,40 @@
+"""Programs with merged streams."""
+
+from dataclasses import replace
+from typing import Any
+
+from haiway_conformance.programs.drawing.builder import Builder
+from haiway_conformance.programs.drawing.sources import ASYNCHRONOUS, calls, elements
+from haiway_conformance.programs.operations import (
+    Block,
+    Consume,
+    Element,
+    Kind,
+    Merge,
+    Next,
+    Source,
+)
+
+__all__ = (
+    "merged_source",
+    "merges_of_all_kinds",
+)
+
+
+def merged_source(
+    build: Builder, low: int, high: int, kinds: tuple[Kind, ...] = ASYNCHRONOUS, **more: Any
+) -> Source:
+    """A source that gives some elements, at some pace."""
+    before: Block = (build.pause(),) if build.flag() else ()
+    items = (Element(),) * build.number(low, high)
+    return Source(build.one_of(*kinds), items, before, **more)
+
+
+@calls
+def merges_of_all_kinds(build: Builder) -> Block:
+    """Sources of all kinds and values, of which one at least ends; the consumer takes its time."""
+    first = merged_source(build, 0, 4)
+    first = replace(first, elements=elements(build, [()] * len(first.elements)))
+    second = merged_source(build, 0, 4, ending=build.one_of("ends", "silent"))
+    sources = (first, second) if build.flag() else (second, first)
+    return (Merge("s1", sources), Consume("s1", build.pauses(1)), Next("s1"))

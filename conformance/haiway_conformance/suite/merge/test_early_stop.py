@@ -1,0 +1,75 @@
+"""Properties of `merge/early-stop`."""
+
+from dataclasses import replace
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.drawing.sources import ASYNCHRONOUS
+from haiway_conformance.programs.operations import (
+    Block,
+    Catch,
+    Consume,
+    Element,
+    Fail,
+    Merge,
+    Next,
+    Scope,
+    Sleep,
+    Source,
+)
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.consumers.checks import closed_by_exit, source_of, sources_of
+from haiway_conformance.suite.merge.programs import merged_source
+
+
+@programs
+def stubborn_sources(build: Builder) -> Block:
+    """A source that catches a cancellation and gives another element, beside one that gives.
+
+    The consumer leaves after an element.
+    """
+    before: Block = (Catch((Sleep(9_999),), "cancellation"), *build.pauses(1))
+    clean_up = build.some(0, 2, build.suspension)
+    stubborn = Source("async generator", (Element(),) * build.number(1, 2), before, "ends")
+    stubborn = replace(stubborn, clean_up=clean_up)
+    gives = merged_source(build, 1, 2, ASYNCHRONOUS[:1], ending="silent")
+    sources = (stubborn, gives) if build.flag() else (gives, stubborn)
+    read: Block = (Consume("s1", build.pauses(1), 1), *build.pauses(1))
+    return (Scope("scope1", (Merge("s1", sources), *read)),)
+
+
+@clause("merge/early-stop")
+@given(program=stubborn_sources())
+def test_a_source_that_goes_on_is_closed_all_the_same(explore: Explorer, program: Program) -> None:
+    """If this fails: does the reader of a source that was cancelled wait to be asked for more?"""
+    for run in explore(program, any_ending=True):
+        run.must_end()
+        closed_by_exit(run)
+        run.premise(any(run.trace.first(Did.CAUGHT, task=source_of(o)) for o in sources_of(run)))
+
+
+@programs
+def left_beside_a_broken_one(build: Builder) -> Block:
+    """A merged stream that is left, and of which one source raises as it is closed."""
+    error: Block = (*build.pauses(1), Fail("error1"))
+    broken = merged_source(build, 1, 2, ASYNCHRONOUS[:1], ending="silent", clean_up=error)
+    clean_up = build.some(0, 2, build.suspension)
+    other = merged_source(build, 1, 2, ASYNCHRONOUS[:1], ending="silent", clean_up=clean_up)
+    sources = (broken, other) if build.flag() else (other, broken)
+    read = Next("s1", build.number(1, 2))
+    return (Catch((Scope("scope1", (Merge("s1", sources), read, *build.pauses(1))),)),)
+
+
+@clause("merge/early-stop")
+@given(program=left_beside_a_broken_one())
+def test_an_error_of_a_clean_up_leaves_no_other_source_open(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does the closing of sources end with the first that raises?"""
+    for run in explore(program, any_ending=True, hygiene=False):
+        run.must_end()
+        run.premise(run.trace.first(Did.FAILED))
+        closed_by_exit(run)

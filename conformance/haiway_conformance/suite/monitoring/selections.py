@@ -1,0 +1,40 @@
+"""Select events by what carried them out: a task, a handler, a generator."""
+
+from collections.abc import Callable
+
+from haiway_conformance.programs.operations import HelperCall, Merge, Open, Spawn
+from haiway_conformance.simulation import Event
+from haiway_conformance.suite.monitoring.history import History
+
+__all__ = ("Selection", "in_generator", "in_handler", "in_stream", "in_task")
+
+type Selection = Callable[[History, Event], bool]
+"""Returns whether an event of a history is one that a monitor looks at."""
+
+
+def in_task(history: History, event: Event) -> bool:
+    """Return whether an event is of a spawned task."""
+    place = history.places.of(event.task)
+    return place is not None and isinstance(place.operation, Spawn)
+
+
+def in_handler(history: History, event: Event) -> bool:
+    """Return whether an event is of a handler's call."""
+    place = history.places.of(event.task)
+    return (
+        place is not None
+        and isinstance(place.operation, HelperCall)
+        and not event.task.startswith("source of ")
+    )
+
+
+def in_generator(history: History, event: Event) -> bool:
+    """Return whether an event is of a generator of a stream or of a source of a merge."""
+    place = history.places.of(event.task)
+    return place is not None and isinstance(place.operation, Open | Merge)
+
+
+def in_stream(history: History, event: Event) -> bool:
+    """Return whether an event is of the generator of a stream."""
+    place = history.places.of(event.task)
+    return place is not None and isinstance(place.operation, Open)

@@ -1,0 +1,1 @@
+"""Chapter observability: logs, traces and records."""

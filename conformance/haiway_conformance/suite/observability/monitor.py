@@ -1,0 +1,63 @@
+"""What the chapter on observability says of any run."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from haiway_conformance.judgement import expect
+from haiway_conformance.simulation import Did, Event
+from haiway_conformance.suite.monitoring.history import History, Monitor, monitored
+
+__all__ = ("MONITORS",)
+
+
+def _looks_by_scope(history: History, subject: str) -> Iterator[tuple[Event, str]]:
+    for seen in history.run.trace.of(Did.SAW, subject=subject):
+        scope = history.current(seen)
+        if scope is not None and seen.detail != "no record":
+            yield seen, scope
+
+
+def _log_scope(history: History) -> bool:
+    """Records logged in one scope identify it alike, those of a nested scope in another way."""
+    first: dict[str, Event] = {}
+    met = False
+    for seen, scope in _looks_by_scope(history, "log"):
+        before = first.setdefault(scope, seen)
+        met = met or before is not seen
+        expect(
+            seen.detail == before.detail,
+            f"in scope {scope}, a record logged by {before.task} identifies {before.detail}, one"
+            f" logged by {seen.task} identifies {seen.detail}",
+        )
+        outer = next((each for each in history.places.chain(scope) if each != scope), None)
+        around = first.get(outer) if outer is not None else None
+        if around is not None and seen.detail.startswith("scope "):
+            met = True
+            expect(
+                scope in seen.detail.removeprefix("scope ").split(", "),
+                f"a record logged by {seen.task} in scope {scope}, which is within {outer},"
+                f" identifies {seen.detail}",
+            )
+    return met
+
+
+def _trace_continues(history: History) -> bool:
+    """All that is under one outermost scope has one trace."""
+    first: dict[str, Event] = {}
+    met = False
+    for seen, scope in _looks_by_scope(history, "trace"):
+        (*_, outermost) = history.places.chain(scope)
+        before = first.setdefault(outermost, seen)
+        met = met or before is not seen
+        expect(
+            seen.detail == before.detail,
+            f"under scope {outermost}, the trace's id is that of {before.detail} for"
+            f" {before.task}, and that of {seen.detail} for {seen.task}",
+        )
+    return met
+
+
+MONITORS: Final[dict[str, Monitor]] = {
+    **monitored({"observability/log-scope": _log_scope}, "log", "scope", "log"),
+    **monitored({"observability/trace-continues": _trace_continues}, "trace", "spawn", "trace"),
+}

@@ -1,0 +1,66 @@
+"""Properties of `observability/log-exception`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, Run, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import Block, Failing, Level, LogFailure, Operation
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.observability.programs import anywhere
+
+
+@programs
+def logged_failures(build: Builder) -> Block:
+    """Exceptions of many kinds, logged at every level, anywhere under a scope."""
+
+    def failure() -> Operation:
+        level: Level = build.one_of("error", "warning", "debug", "info")
+        kind: Failing = build.one_of("exception", "base", "group", "lookup", "twin", "cancelled")
+        return LogFailure(level, build.name("error"), kind, build.seldom())
+
+    return anywhere(build, failure)
+
+
+@clause("observability/log-exception")
+@given(program=logged_failures())
+def test_an_exception_is_attached_to_its_record(explore: Explorer, program: Program) -> None:
+    """If this fails: is `exception` handed on as `exc_info`, at every level?"""
+    for run in explore(program):
+        _attached(run)
+
+
+def _attached(run: Run) -> None:
+    for each in run.trace.of(Did.SAW):
+        if not each.subject.startswith("log_"):
+            continue
+        if each.detail == "nothing at all" and each.subject not in SHOWN:
+            continue
+        run.premise(True)  # noqa: FBT003 - what is logged at this level makes records
+        expect(
+            each.detail.startswith("a record with exc_info of the exception object "),
+            f"an exception given to {each.subject} made: {each.detail}",
+        )
+
+
+# What the standard library shows unless it is told otherwise. Below that, a record may be dropped.
+SHOWN = ("log_error", "log_warning")
+
+
+@programs
+def logged_falsy_failures(build: Builder) -> Block:
+    """Exceptions with a false truth value, logged at every level that the guide shows."""
+
+    def failure() -> Operation:
+        level: Level = build.one_of("error", "warning", "debug")
+        return LogFailure(level, build.name("error"), "falsy")
+
+    return anywhere(build, failure)
+
+
+@clause("observability/log-exception")
+@given(program=logged_falsy_failures())
+def test_an_exception_that_is_false_is_attached_too(explore: Explorer, program: Program) -> None:
+    """If this fails: is the exception asked for its truth value instead of for being None?"""
+    for run in explore(program):
+        _attached(run)

@@ -1,0 +1,113 @@
+"""Properties of `observability/record`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, Run, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import Block, Measure, Operation, Record
+from haiway_conformance.simulation import Did, Event
+from haiway_conformance.suite.observability.programs import anywhere
+
+MEASURES: tuple[Measure, ...] = ("histogram", "counter", "gauge")
+
+
+VALUES = (1.5, 0, 7, 0.0)
+
+
+UNITS = ("s", None)
+
+
+# Names that the log records of the standard library have taken.
+RESERVED = ("name", "args", "message")
+
+
+def _attributes(build: Builder) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (build.one_of(build.name("key"), *RESERVED), build.name("value"))
+        for _ in range(build.number(0, 2))
+    )
+
+
+@programs
+def complete_records(build: Builder) -> Block:
+    """Events, metrics and attributes, each with all that belongs to it."""
+
+    def record() -> Operation:
+        kind: Measure = build.one_of(*MEASURES)
+        match build.number(0, 3):
+            case 0:
+                return Record(event=build.name("event"), attributes=_attributes(build))
+            case 1:
+                return Record(
+                    metric=build.name("metric"),
+                    value=build.one_of(*VALUES),
+                    unit=build.one_of(*UNITS),
+                    kind=kind,
+                    attributes=_attributes(build),
+                )
+            case 2:  # no more than it takes
+                return Record(metric=build.name("metric"), value=build.one_of(*VALUES), kind=kind)
+            case _:
+                return Record(attributes=(("key", "value"), *_attributes(build)))
+
+    return anywhere(build, record)
+
+
+@clause("observability/record")
+@given(program=complete_records())
+def test_what_is_complete_can_be_recorded(explore: Explorer, program: Program) -> None:
+    """If this fails: is a value of 0 taken for none, or an optional part demanded?"""
+    for run in explore(program):
+        for each in _records(run):
+            run.premise(True)  # noqa: FBT003 - something was recorded
+            expect(
+                each.detail == "accepted",
+                f"{each.task} could not make a {each.subject}: {each.detail}",
+            )
+
+
+def _records(run: Run) -> list[Event]:
+    return [each for each in run.trace.of(Did.SAW) if each.subject.startswith("record of ")]
+
+
+@programs
+def incomplete_records(build: Builder) -> Block:
+    """Metrics that lack their value or kind, and values, units and kinds that lack their metric.
+
+    What is given too much, or that nothing is given at all, is another question.
+    """
+
+    def record() -> Operation:
+        value, unit = build.one_of(*VALUES), build.one_of(*UNITS)
+        kind: Measure = build.one_of(*MEASURES)
+        perhaps: Measure | None = build.one_of(kind, None)
+        attributes = _attributes(build)
+        match build.number(0, 5):
+            case 0:
+                return Record(None, build.name("metric"), None, unit, kind, attributes)
+            case 1:
+                return Record(None, build.name("metric"), value, unit, None, attributes)
+            case 2:
+                return Record(None, build.name("metric"), None, unit, None, attributes)
+            case 3:
+                return Record(None, None, value, unit, perhaps, attributes)
+            case 4:
+                return Record(None, None, None, None, kind, attributes)
+            case _:
+                return Record(None, None, None, "s", perhaps, attributes)
+
+    return anywhere(build, record)
+
+
+@clause("observability/record")
+@given(program=incomplete_records())
+def test_what_is_incomplete_is_an_error(explore: Explorer, program: Program) -> None:
+    """If this fails: is what has no metric, or no value, silently dropped?"""
+    for run in explore(program):
+        for each in _records(run):
+            run.premise(True)  # noqa: FBT003 - something was recorded
+            expect(
+                each.detail != "accepted",
+                f"{each.task} made a {each.subject}, which is incomplete, and there was no error",
+            )

@@ -1,0 +1,1 @@
+"""Chapter process: what `process_concurrently` alone promises; `helpers` has the rest."""

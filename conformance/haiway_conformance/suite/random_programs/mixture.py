@@ -1,0 +1,306 @@
+"""Programs that mix everything: the net for what no directed property thought of.
+
+Every such program ends by itself under every schedule, whatever the implementation does within its
+rights: nobody awaits a task that only cancellation ends, and what is awaited was spawned before, so
+that no two wait for each other. Scopes and helpers are not used in clean-ups, and nothing is
+spawned, set or looked up outside any scope, where the specification leaves things open.
+"""
+
+from dataclasses import replace
+from itertools import repeat
+from typing import Final
+
+from haiway_conformance.programs.drawing.builder import Builder, Seeded
+from haiway_conformance.programs.drawing.sources import elements
+from haiway_conformance.programs.operations import (
+    Await,
+    Block,
+    Cancel,
+    CancelCurrent,
+    Catch,
+    CheckCancellation,
+    CleanUp,
+    Consume,
+    Deadline,
+    Element,
+    Execute,
+    Fail,
+    GetContext,
+    GetState,
+    GetVariable,
+    Join,
+    Kind,
+    Log,
+    Merge,
+    Next,
+    Open,
+    Operation,
+    Outcome,
+    Process,
+    Provided,
+    Scope,
+    SetContext,
+    SetVariable,
+    Source,
+    Spawn,
+    Start,
+    Trace,
+    Wait,
+)
+from haiway_conformance.programs.program import Program
+from haiway_conformance.suite.monitoring.theme import USUAL, Piece, Theme
+from haiway_conformance.suite.random_programs.parts import (
+    ends_by_itself,
+    failure,
+    late_spawner,
+    resource,
+    rest,
+)
+from haiway_conformance.suite.random_programs.place import DEEPEST, Place
+
+__all__ = (
+    "LARGEST",
+    "random_program",
+)
+
+LARGEST: Final = 12
+"""How many operations a program may have, besides those that go with them."""
+
+
+_RESULTS: Final[tuple[Outcome, ...]] = ("object", "none", "exception", "zero")
+
+
+class _Mixture:
+    """Draws one program."""
+
+    def __init__(self, build: Builder, theme: Theme, largest: int) -> None:
+        self._build = build
+        self._failing = build.flag() if theme.failing is None else theme.failing
+        self._stopping = build.flag() if theme.stopping is None else theme.stopping
+        self._always = theme.always
+        self._likely = build.flag if "fail" in theme.always else build.seldom
+        self._first = theme.always
+        self._left = largest
+
+    def main(self) -> Block:
+        """What the main task does: all by itself, or in a task that may be asked to stop."""
+        build = self._build
+        body = self._outermost()
+        if self._left > 0 and build.flag():
+            body = (*body, *self._outermost())
+        if not self._stopping:
+            return body
+        stop: Block = (*build.pauses(2), Cancel("runner")) if build.flag() else ()
+        return (Start("runner", body), *stop, Join("runner"))
+
+    def _outermost(self) -> Block:
+        build = self._build
+        always, self._first = self._first, ()
+        scope = self._scope(Place(DEEPEST), always)
+        match build.number(0, 3):
+            case 0:
+                whole: Operation = Catch((scope,))
+            case 1 if self._stopping:
+                whole = Deadline(build.number(1, 3), (scope,))
+            case _:
+                whole = scope
+        return (whole, Wait(build.name("p")))
+
+    def _scope(self, here: Place, first: tuple[Piece, ...] = ()) -> Scope:
+        build = self._build
+        name = build.name("scope")
+        state = (Provided("A", f"A of {name}"),) if build.flag() else ()
+        resources = (resource(build),) if build.seldom() else ()
+        body = self._block(here.deeper(), first)
+        if not isinstance(body[-1], Fail):
+            body = (*body, *rest(build))
+        return Scope(name, body, state, resources)
+
+    def _block(self, here: Place, first: tuple[Piece, ...] = ()) -> Block:
+        """Some operations, one after the other; those named come first."""
+        build = self._build
+        block: Block = (build.pause(),) if self._left <= 0 else ()
+        more = build.number(0 if first else 1, 4)
+        for kind in (*first, *repeat(None, more)):
+            if self._left <= 0 and kind is None:
+                break
+            self._left -= 1
+            kinds = self._kinds(here)
+            possible = kind if kind in kinds else None
+            piece = self._piece(possible or build.one_of(*kinds), here)
+            block = (*block, *piece)
+            for each in piece:
+                if isinstance(each, Spawn):
+                    here = replace(here, tasks=(*here.tasks, each.task))
+                    if ends_by_itself(each):
+                        here = replace(here, finite=(*here.finite, each.task))
+            if any(isinstance(each, Fail) for each in piece):
+                break  # what comes after it is never reached
+        return block
+
+    def _kinds(self, here: Place) -> list[Piece]:
+        kinds = list[Piece](USUAL + self._always * 4)
+        if self._failing:
+            kinds.extend(("fail", "fail"))
+        if self._stopping:
+            kinds.extend(("stop", "stop", "deadline"))
+        possible = {"scope": here.depth > 0, "await": here.finite, "stop": here.tasks}
+        return [each for each in kinds if possible.get(each, True)]
+
+    def _piece(self, kind: Piece, here: Place) -> Block:  # noqa: PLR0911, PLR0912 - one a kind
+        build = self._build
+        match kind:
+            case "pause":
+                return (build.pause(),)
+            case "state":
+                return (GetState(build.one_of("A", "A", "B")),)
+            case "variable":
+                return self._set_or_not(SetVariable("A", build.name("value")), GetVariable("A"))
+            case "context":
+                return self._set_or_not(SetContext("x", build.name("value")), GetContext("x"))
+            case "log":
+                # All alike: a record that names no scope is compared as it is.
+                return (Log("message"),)
+            case "trace":
+                return (Trace(),)
+            case "check":
+                return (CheckCancellation(),)
+            case "spawn":
+                return (self._task(here),)
+            case "endless":
+                return (self._endless_task(here),)
+            case "await":
+                awaits = Await(build.one_of(*here.finite), build.one_of("await", "gather"))
+                return (Catch((awaits,)) if build.flag() else awaits,)
+            case "scope":
+                scope = self._scope(here)
+                return (Catch((scope,)) if build.flag() else scope,)
+            case "late":
+                return (late_spawner(build),)
+            case "process" | "execute":
+                helper = self._helper(Process if kind == "process" else Execute, here)
+                return (Catch((helper,)) if build.flag() else helper,)
+            case "stream":
+                items = elements(build, [()] * build.number(0, 3))
+                return self._stream(here, Open(build.name("s"), self._generator(here, items)))
+            case "merge":
+                # Plain objects: it must be clear of which source an item is.
+                plain = (Element(),) * build.number(0, 3), (Element(),) * build.number(0, 3)
+                sources = tuple(self._generator(here, items) for items in plain)
+                return self._stream(here, Merge(build.name("s"), sources, exhaustive=build.flag()))
+            case "fail":
+                return (*rest(build), failure(build))
+            case "deadline":
+                body = (*self._block(here.deeper()), build.pause())
+                return (Deadline(build.number(1, 2), body),)
+            case "stop":
+                return (*build.pauses(1), Cancel(build.one_of(*here.tasks)))
+
+    def _set_or_not(self, set_: Operation, get: Operation) -> Block:
+        return (set_, get) if self._build.flag() else (get,)
+
+    def _look(self, here: Place) -> Block:
+        looks: tuple[Piece, ...] = ("state", "variable", "context", "log", "trace", "check")
+        liked: tuple[Piece, ...] = tuple(each for each in looks if each in self._always) or looks
+        return self._piece(self._build.one_of(*liked), here)
+
+    def _task(self, here: Place) -> Spawn:
+        """A task that does anything, and ends by itself."""
+        build = self._build
+        name = build.name("t")
+        inner = replace(here.deeper(), tasks=here.tasks, finite=here.finite)
+        body = self._block(inner) if here.depth > 0 else build.pauses(2)
+        if self._stopping and build.seldom():
+            body = (*body, CancelCurrent(), build.pause())
+        return Spawn(
+            name,
+            self._cleaning_up(body),
+            call=build.one_of("coroutine", "plain"),
+            result=build.one_of(*_RESULTS),
+        )
+
+    def _endless_task(self, here: Place) -> Spawn:
+        """A task that waits for what never comes."""
+        build = self._build
+        name = build.name("t")
+        look = self._look(here) if build.flag() else ()
+        return Spawn(name, self._cleaning_up((*look, *build.pauses(1), build.for_ever())))
+
+    def _cleaning_up(self, body: Block) -> Block:
+        build = self._build
+        if not self._likely():
+            return body
+        clean_up = build.pauses(2)
+        if self._stopping and build.seldom():
+            clean_up = (*clean_up, CheckCancellation())
+        if self._failing and self._likely():
+            clean_up = (*clean_up, failure(build))
+        return (CleanUp(body, clean_up),) if clean_up else body
+
+    def _helper(self, helper: type[Process | Execute], here: Place) -> Operation:
+        build = self._build
+        name = build.name("h")
+        bodies = [self._handling(here) for _ in range(build.number(2, 4))]
+        kind: Kind = build.one_of("list", "generator", "async generator")
+        source = Source(kind, elements(build, bodies))
+        if source.kind != "list" and self._failing:
+            source = replace(source, ending=build.one_of("ends", "fails"))
+        if source.kind == "async generator":
+            source = replace(source, before=build.pauses(1), clean_up=build.pauses(1))
+        return helper(name, source, build.number(1, 3), tolerant=self._failing and build.flag())
+
+    def _handling(self, here: Place) -> Block:
+        """What a handler does with an element."""
+        build = self._build
+        if here.depth > 0 and self._left > 0 and build.flag():
+            self._left -= 1
+            inner = replace(here.deeper(), handling=True)
+            body = self._piece(build.one_of(*self._kinds(inner)), inner)
+        else:
+            body = build.pauses(1)
+        return self._cleaning_up(body)
+
+    def _stream(self, here: Place, opened: Open | Merge) -> Block:
+        """A stream that is read to its end, left early, read by a task, or not read at all."""
+        build = self._build
+        # It is carried out for each item: nothing that bears a name.
+        body = (*self._look(here), *build.pauses(1)) if build.flag() else ()
+        consume = Consume(opened.stream, body, build.one_of(None, None, 1, 2))
+        match build.number(0, 5):
+            case 0:
+                return (opened, Catch((consume,)))
+            case 1 if not here.handling:
+                return (opened, Spawn(build.name("t"), (consume,)))
+            case 2 if not body:
+                return (opened,)
+            case 3:
+                name = build.name("scope")
+                return (opened, Scope(name, (consume,), (Provided("A", f"A of {name}"),)))
+            case _:
+                return (opened, consume, *((Next(opened.stream),) if build.flag() else ()))
+
+    def _generator(self, here: Place, items: tuple[Element, ...]) -> Source:
+        build = self._build
+        look = self._look(here) if build.seldom() else ()
+        return Source(
+            "async generator",
+            items,
+            (*look, *build.pauses(1)),
+            build.one_of("ends", "fails", "fails") if self._failing else "ends",
+            clean_up=build.pauses(1),
+        )
+
+
+def random_program(seed: int, theme: Theme, largest: int = LARGEST) -> Program:
+    """Scopes, tasks, helpers, streams, state, failures, requests to stop, all within each other.
+
+    Args:
+        seed: The same one gives the same program.
+        theme: What it is about.
+        largest: How many operations it may have, besides those that go with them.
+
+    Example:
+        >>> random_program(1, Theme()) == random_program(1, Theme())
+        True
+    """
+    return Program(_Mixture(Seeded(seed), theme, largest).main())

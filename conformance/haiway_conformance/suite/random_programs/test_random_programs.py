@@ -1,0 +1,44 @@
+"""Random programs, watched by the monitors of the clauses.
+
+They catch what no directed property thought of. Each clause that has a monitor has a property of
+its own here, so that a violation names its clause and shrinks to what it takes.
+
+Besides what programs do themselves, their tasks are cancelled from outside, at any suspension
+(`programs/cancellation_injection`): one cancellation a run, in programs that cancel nothing
+themselves.
+"""
+
+from functools import partial
+from typing import Final
+
+import pytest
+
+from haiway_conformance.judgement import Explorer, clause
+from haiway_conformance.suite.monitoring.history import History, Monitor
+from haiway_conformance.suite.random_programs.interrupted import interrupted_programs
+from haiway_conformance.suite.random_programs.mixture import random_program
+from haiway_conformance.suite.random_programs.monitors import MONITORS
+
+SHARES: Final = 4
+"""Clauses about cancellation are tried with this many times as many injected cancellations."""
+
+_MONITORED = [
+    pytest.param(monitor, marks=clause(identifier), id=identifier)
+    for identifier, monitor in MONITORS.items()
+]
+
+
+@pytest.mark.net
+@pytest.mark.parametrize("monitor", _MONITORED)
+def test_the_clause_holds_in_whole_programs(explore: Explorer, monitor: Monitor) -> None:
+    """If this fails: what do parts do to each other that each of them does right by itself?"""
+    for seed in explore.seeds():
+        program = random_program(seed, monitor.theme)
+        for run in explore(program, any_ending=True, about_exit=True):
+            run.premise(monitor.holds(History(run)))
+    if monitor.theme.stopping is False:
+        return  # the monitor says nothing where anything is cancelled
+    shares = SHARES if monitor.theme.stopping else 1
+    for program in explore.sampled(partial(interrupted_programs, theme=monitor.theme), shares):
+        for run in explore(program, any_ending=True, about_exit=True, once=True):
+            run.premise(monitor.holds(History(run)))

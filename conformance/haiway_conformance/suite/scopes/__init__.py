@@ -1,0 +1,1 @@
+"""Chapter scopes: what entering, leaving and nesting scopes promise, resources included."""

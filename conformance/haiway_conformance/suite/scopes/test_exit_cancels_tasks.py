@@ -1,0 +1,131 @@
+"""Properties of `scopes/exit-cancels-tasks`."""
+
+import pytest
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.drawing.used_scopes import endless_task_in
+from haiway_conformance.programs.operations import Block, Cancel, Catch, Sleep, Wait
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.scopes.checks import (
+    endless_tasks_were_cancelled,
+    undisturbed_endless_tasks_were_cancelled,
+)
+from haiway_conformance.suite.scopes.programs import used_scope_that_ends
+
+
+def _asked_in_vain(build: Builder) -> Block:
+    """A task that a user asked to stop, and that goes on waiting all the same."""
+    caught = Catch((build.for_ever(),), "cancellation")
+    task = build.spawn((caught, build.for_ever()))
+    waits, goes_on = Wait(build.name("p"), "idle"), Wait(build.name("p"), "idle")
+    return (task, waits, Cancel(task.task), goes_on)
+
+
+@programs
+def endless_tasks(build: Builder) -> Block:
+    """Scopes, nested or not, whose bodies end while tasks wait for what never comes."""
+    body: Block = ()
+    levels = build.number(1, 3)
+    for level in range(levels, 0, -1):
+        tasks = build.some(1, 4, lambda: build.spawn(build.endless()))
+        if build.seldom():
+            tasks = (*tasks, *_asked_in_vain(build))
+        body = (build.scope((*body, *tasks, *build.pauses())),)
+        if level > 1:
+            body = build.in_a_task(body)
+    return body
+
+
+@clause("scopes/exit-cancels-tasks")
+@given(program=endless_tasks())
+def test_tasks_that_wait_for_ever_are_cancelled(explore: Explorer, program: Program) -> None:
+    """If this fails: does exit cancel every task, also one that has not begun, before it waits?"""
+    for run in explore(program, about_exit=True):
+        for scope in run.scopes:
+            run.premise(endless_tasks_were_cancelled(run, scope))
+
+
+# More tasks than there would be places for, were there a limit.
+CROWD = 100
+
+
+@programs
+def a_crowd(build: Builder) -> Block:
+    """A scope with very many tasks that all wait for ever."""
+    tasks = tuple(build.spawn((build.for_ever(),)) for _ in range(CROWD))
+    return (build.scope((*tasks, build.one_of(Wait(build.name("p"), "idle"), Sleep(1)))),)
+
+
+@clause("scopes/exit-cancels-tasks")
+@given(program=a_crowd())
+def test_all_are_cancelled_however_many_there_are(explore: Explorer, program: Program) -> None:
+    """If this fails: are tasks kept, or cancelled, up to some number only?"""
+    for run in explore(program, about_exit=True):
+        run.premise(endless_tasks_were_cancelled(run, "scope1"))
+
+
+@programs
+def ticking_tasks(build: Builder) -> Block:
+    """A scope with background tasks that go on for ever."""
+    tasks = build.some(1, 2, lambda: build.spawn(build.ticking()))
+    return (build.scope((*tasks, *build.some(0, 2, build.moment))),)
+
+
+@clause("scopes/exit-cancels-tasks")
+@given(program=ticking_tasks())
+def test_background_tasks_that_tick_for_ever_are_cancelled(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does exit wait for the guide's `while True` task instead of ending it?"""
+    for run in explore(program, about_exit=True):
+        for scope in run.scopes:
+            for task in run.tasks_of(scope):
+                run.premise(True)  # noqa: FBT003 - it has begun, and ends by cancellation alone
+                expect(
+                    run.ended(task),
+                    f"the background task {task} of scope {scope} was never cancelled",
+                )
+
+
+@programs
+def tasks_that_wait_long(build: Builder) -> Block:
+    """A scope whose tasks wait for ever, or sleep for a very long time."""
+    tasks = build.some(1, 3, lambda: build.spawn((build.one_of(build.for_ever(), Sleep(86_400)),)))
+    return (build.scope((*tasks, Wait(build.name("p"), "idle"))),)
+
+
+@clause("scopes/exit-cancels-tasks")
+@given(program=tasks_that_wait_long())
+def test_exit_does_not_wait_before_it_cancels(explore: Explorer, program: Program) -> None:
+    """If this fails: is there a period of grace between the body's end and the cancellation?"""
+    for run in explore(program, about_exit=True):
+        exiting = run.exiting("scope1")
+        # Otherwise the world may have let time pass of its own accord.
+        if exiting is None or not run.time_stands_still:
+            continue
+        for interrupted in run.trace.of(Did.INTERRUPTED):
+            waited = interrupted.time - exiting.time
+            run.premise(interrupted.task in run.tasks_of("scope1"))
+            expect(
+                waited == 0,
+                f"the exit of scope scope1 cancelled task {interrupted.task} only after {waited:g}"
+                " virtual seconds: it waited before it cancelled",
+            )
+
+
+@programs
+def eventful_scopes(build: Builder) -> Block:
+    """A scope in which much has happened, and tasks wait for what never comes; its body ends."""
+    return used_scope_that_ends(build, build.name("scope"), lambda: endless_task_in(build))
+
+
+@pytest.mark.needs("scope", "spawn")
+@clause("scopes/exit-cancels-tasks")
+@given(program=eventful_scopes())
+def test_exit_cancels_tasks_whatever_has_happened(explore: Explorer, program: Program) -> None:
+    """If this fails: what in the program keeps the exit from cancelling? It is over by then."""
+    for run in explore(program, any_ending=True, about_exit=True):
+        run.premise(undisturbed_endless_tasks_were_cancelled(run))

@@ -1,0 +1,55 @@
+"""Properties of `scopes/exit-under-cancellation`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import (
+    Block,
+    Cancel,
+    CleanUp,
+    Operation,
+    Scope,
+    Start,
+    Wait,
+)
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.scopes.checks import tasks_ended_inside
+
+
+@programs
+def cancelled_while_exiting(build: Builder) -> Block:
+    """A scope, in a task of the program, that is asked to stop while its exit waits."""
+
+    def task() -> Operation:
+        return build.spawn((CleanUp((build.for_ever(),), (build.suspension(), *build.pauses())),))
+
+    tasks = build.some(1, 3, task)
+    body: Block = (Scope("scope1", (*tasks, Wait(build.name("p"), "idle"))),)
+    if build.flag():
+        body = (Scope("around", (*build.some(0, 1, task), *body)),)
+    request: Block = (Wait("request", "any", after="exit of scope1"), *build.pauses(1))
+    again: Block = (*build.pauses(1), Cancel("runner")) if build.flag() else ()
+    return (Start("runner", body), *request, Cancel("runner"), *again)
+
+
+@clause("scopes/exit-under-cancellation")
+@given(program=cancelled_while_exiting())
+def test_cancellation_during_exit_waits_and_then_goes_on(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does CancelledError end the wait for the tasks, or get lost in it?"""
+    for run in explore(program):
+        requested = run.trace.first(Did.REQUESTS, subject="runner")
+        for scope in run.scopes:
+            exiting, exited = run.exiting(scope), run.exited(scope)
+            if not (exiting and exited and requested):
+                continue
+            if run.premise(exiting.number < requested.number < exited.number):
+                tasks_ended_inside(run, scope)
+                expect(
+                    exited.detail.startswith("CancelledError"),
+                    f"task runner was asked to stop while the exit of scope {scope} waited, but"
+                    f" the scope was exited {exited.detail}: the cancellation was swallowed",
+                )

@@ -1,0 +1,25 @@
+"""Properties of `scopes/foreign-exit`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import Block, LeaveElsewhere
+
+
+@programs
+def left_elsewhere(build: Builder) -> Block:
+    """A scope that is entered in one task and exited in another."""
+    tasks = build.some(0, 1, lambda: build.spawn(build.pauses(2)))
+    return (LeaveElsewhere("scope1", (*tasks, *build.pauses(1))),)
+
+
+@clause("scopes/foreign-exit")
+@given(program=left_elsewhere())
+def test_exit_in_another_task_never_hangs(explore: Explorer, program: Program) -> None:
+    """Records what happens; that it must not hang is all that is asked."""
+    for run in explore(program, any_ending=True, hygiene=False):
+        run.must_end()
+        for seen in run.seen("exit of scope1 in another task"):
+            explore.observe(seen.partition(" with ")[0])

@@ -1,0 +1,142 @@
+"""Properties of `scopes/late-spawn`."""
+
+import pytest
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.drawing.sources import generator
+from haiway_conformance.programs.operations import (
+    Block,
+    Catch,
+    CleanUp,
+    Consume,
+    Fail,
+    Open,
+    Operation,
+    Resource,
+    Scope,
+    Wait,
+)
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.scopes.checks import none_outlived, tasks_ended_inside
+from haiway_conformance.suite.scopes.programs import some_resources
+
+
+@programs
+def resources_that_spawn(build: Builder) -> Block:
+    """A scope one of whose resources spawns a task when it is exited: later than late."""
+    late = build.spawn(build.one_of(build.endless(), build.pauses(2)))
+    exit_ = (*build.pauses(1), Catch((late,)), *build.pauses(1))
+    resource = Resource(build.name("resource"), (), exit_)
+    inner = Scope("scope2", build.pauses(1), resources=(resource, *some_resources(build, 0, 1)))
+    return (Scope("scope1", (Catch((inner,)), *build.pauses(1))),)
+
+
+@clause("scopes/late-spawn")
+@pytest.mark.needs("scope", "spawn", "disposables")
+@given(program=resources_that_spawn())
+def test_a_task_spawned_by_the_exit_of_a_resource_never_outlives_all_scopes(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does `spawn` take tasks again when all that there were have ended?"""
+    for run in explore(program):
+        run.premise(any(each.task != "main" for each in run.trace.of(Did.SPAWNING)))
+        none_outlived(run, "scope1")
+
+
+@programs
+def late_spawns(build: Builder) -> Block:
+    """Tasks that spawn another one while they clean up, because their scope is being exited."""
+    nested, endless = build.flag(), build.flag()
+    scope = "scope2" if nested else "scope1"
+
+    def late(depth: int) -> Operation:
+        body = build.endless() if endless else build.pauses(2)
+        if depth and build.flag():
+            body = (CleanUp(body, (Catch((late(depth - 1),)),)),)
+        return build.spawn(body)
+
+    def task() -> Operation:
+        clean_up = (*build.pauses(1), Catch((late(1),)), *build.pauses())
+        return build.spawn((CleanUp((build.until_exit(scope),), clean_up),))
+
+    failing: Block = (Fail("error"),) if build.flag() else ()
+    inner = Scope(scope, (*build.some(1, 2, task), Wait("rest", "idle"), *failing))
+    body: Block = (Catch((inner,)), *build.pauses())
+    return (Scope("scope1", body),) if nested else body
+
+
+@clause("scopes/late-spawn")
+@given(program=late_spawns())
+def test_a_task_spawned_during_exit_never_outlives_the_scope(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: what does `spawn` do between the beginning and the end of an exit?"""
+    for run in explore(program):
+        for scope in run.scopes:
+            exiting = run.exiting(scope)
+            late = [
+                each
+                for each in run.trace.of(Did.SPAWNING)
+                if each.detail == scope and exiting and each.number > exiting.number
+            ]
+            if run.premise(late):
+                tasks_ended_inside(run, scope)
+
+
+@programs
+def endless_late_spawns(build: Builder) -> Block:
+    """Tasks that spawn, while they clean up, what never ends: their scope exits, or it fails."""
+
+    def task() -> Operation:
+        late = build.spawn(build.endless())
+        clean_up = (*build.pauses(1), Catch((late,)), *build.pauses(1))
+        return build.spawn((CleanUp((build.until_exit("scope1"),), clean_up),))
+
+    failing: Block = ()
+    if build.flag():
+        failing = (build.spawn((*build.pauses(1), Fail("error"))),)
+    inner = Scope("scope1", (*build.some(1, 2, task), *failing, Wait("rest", "idle")))
+    return (Catch((inner,)), *build.pauses(1))
+
+
+@clause("scopes/late-spawn")
+@given(program=endless_late_spawns())
+def test_a_task_spawned_during_exit_is_refused_or_cancelled(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: is it awaited only, or refused by a scope that exits but not if it fails?"""
+    for run in explore(program, any_ending=True, about_exit=True):
+        stopped = {each.task for each in run.trace.of(Did.INTERRUPTED)}
+        late = {each.task for each in run.trace.of(Did.SPAWNING)} - {"main"}
+        # That exit cancels those who spawn it is another clause.
+        if run.premise(late) and late <= stopped:
+            run.must_end()
+            tasks_ended_inside(run, "scope1")
+
+
+@programs
+def streams_that_spawn(build: Builder) -> Block:
+    """A stream whose generator spawns a task as it is closed, because its scope is being exited."""
+    late = build.spawn(build.one_of(build.endless(), build.pauses(2)))
+    clean_up = (*build.pauses(1), Catch((late,)), *build.pauses(1))
+    source = generator(build, 1, 3, ending=build.one_of("silent", "ends"), clean_up=clean_up)
+    read: Block = (Consume("s1", build.pauses(1), 1),)
+    inner = Scope("scope2", (Open("s1", source), *read, *build.pauses(1)))
+    return (Scope("scope1", (Catch((inner,)), *build.pauses(1))),)
+
+
+@clause("scopes/late-spawn")
+@pytest.mark.needs("scope", "spawn", "stream")
+@given(program=streams_that_spawn())
+def test_a_task_spawned_by_a_stream_that_is_closed_never_outlives_all_scopes(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: are streams closed when the scope's tasks have been waited for?"""
+    for run in explore(program):
+        spawning, exited = run.trace.first(Did.SPAWNING), run.exited("scope1")
+        # That a generator is closed in time is another clause.
+        if run.premise(spawning and exited and spawning.number < exited.number):
+            none_outlived(run, "scope1")

@@ -1,0 +1,287 @@
+"""Properties of `scopes/nesting-restores`."""
+
+from dataclasses import dataclass
+
+import pytest
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, Run, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.drawing.preambles import preamble
+from haiway_conformance.programs.drawing.used_scopes import in_used_scopes, used_scope
+from haiway_conformance.programs.operations import (
+    Block,
+    Catch,
+    CleanUp,
+    Deadline,
+    Fail,
+    GetState,
+    Log,
+    Operation,
+    Provided,
+    Scope,
+    Sleep,
+    Spawn,
+    Wait,
+)
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.scopes.checks import tasks_ended_inside
+
+
+@dataclass(frozen=True, slots=True)
+class _WayOut:
+    """How a scope is left.
+
+    Attributes:
+        begin: What its body begins with.
+        end: What its body ends with.
+        seconds: The time-out around the scope, if it is that which ends it.
+        fails: Whether an exception is involved.
+    """
+
+    begin: Block = ()
+    end: Block = ()
+    seconds: float | None = None
+    fails: bool = False
+
+    def around(self, scope: Scope) -> Block:
+        """The scope, and around it what keeps its way out from going further."""
+        block: Block = (scope,)
+        if self.seconds is not None:
+            block = (Deadline(self.seconds, block),)
+        return (Catch(block),)
+
+
+def _way_out(build: Builder, scope: str, *, quiet: bool, seconds: float) -> _WayOut:
+    """Draw a way out of a scope.
+
+    Args:
+        build: The builder.
+        scope: The scope's name.
+        quiet: Whether nothing within the scope fails. Only then is a time-out among the ways:
+            one that meets a failure may legally be lost.
+        seconds: The time-out.
+    """
+    match build.number(0, 5 if quiet else 3):
+        case 0:
+            return _WayOut()
+        case 1:
+            return _WayOut(end=(Fail(build.name("error")),), fails=True)
+        case 2:
+            failing = build.spawn((*build.pauses(1), Fail(build.name("error"))))
+            return _WayOut((failing,), (Wait(build.name("p"), "idle"),), fails=True)
+        case 3:
+            return _WayOut((build.spawn(build.busy_until_exit(scope)),))
+        case 4:
+            return _WayOut(end=(Sleep(9),), seconds=seconds)
+        case _:
+            # The time is out while the exit waits; the clean-up is over before that of a scope
+            # around is out.
+            task = build.spawn((CleanUp((build.for_ever(),), (Sleep(seconds + 1),)),))
+            return _WayOut((task,), (Wait(build.name("p"), "idle"),), seconds)
+
+
+def _until_exit(scope: str) -> Operation:
+    return Wait(f"end of {scope}", "any", after=f"exit of {scope}")
+
+
+def _looking(level: int, body: Block) -> Block:
+    look: Block = (GetState("A"), Log(f"probe{level}"))
+    if not body:
+        return look
+    until_exit = _until_exit(f"scope{level}")
+    before, after = (Spawn(f"{each}{level}", (until_exit,)) for each in ("before", "after"))
+    return (*look, before, *body, *look, after, Wait(f"rest{level}", "idle"))
+
+
+@programs
+def scopes_left_in_every_way(build: Builder) -> Block:
+    """Nested scopes, left by return, error, failed task or time-out.
+
+    Each looks, before and after the scope within it, at what is current, and spawns a task.
+    """
+    body: Block = ()
+    quiet = True
+    for level in range(build.number(2, 3), 1, -1):
+        name = f"scope{level}"
+        way = _way_out(build, name, quiet=quiet, seconds=10 - 2 * level)
+        quiet = quiet and not way.fails
+        inner = (*way.begin, *_looking(level, body), *way.end)
+        body = way.around(Scope(name, inner, state=(Provided("A", f"of {name}"),)))
+    return (Scope("scope1", _looking(1, body), state=(Provided("A", "of scope1"),)),)
+
+
+@clause("scopes/nesting-restores")
+@given(program=scopes_left_in_every_way())
+def test_the_outer_scope_is_current_again(explore: Explorer, program: Program) -> None:
+    """If this fails: is there a way out (error, failed task, time-out) that restores nothing?"""
+    for run in explore(program, any_ending=True):
+        for level in (1, 2):
+            inner = run.exited(f"scope{level + 1}")
+            if run.premise(inner and run.trace.first(Did.SPAWNING, subject=f"after{level}")):
+                sees_what_it_saw(run, f"scope{level}", f"scope{level + 1}")
+                owns_what_it_owned(run, f"scope{level}", f"before{level}", f"after{level}")
+
+
+def sees_what_it_saw(run: Run, scope: str, inner: str) -> None:
+    """Demand that a scope's body sees the same before and after a scope within it.
+
+    Args:
+        run: The run.
+        scope: The scope.
+        inner: The one within it.
+    """
+    body, entered, exited = (
+        run.trace.first(Did.ENTERED, subject=scope),
+        run.trace.first(Did.ENTERING, subject=inner),
+        run.exited(inner),
+    )
+    exiting = run.exiting(scope)
+    if not (body and entered and exited and exiting):
+        return
+    for what in ("state A", "log"):
+        seen = run.trace.of(Did.SAW, subject=what, task=body.task)
+        before = [each.detail for each in seen if body.number < each.number < entered.number]
+        after = [each.detail for each in seen if exited.number < each.number < exiting.number]
+        expect(
+            not (before and after) or before[-1] == after[0],
+            f"in scope {scope}, {what} was {before[-1:]} before scope {inner} within it, and"
+            f" {after[:1]} after {inner} had been exited ({exited.detail})",
+        )
+
+
+def owns_what_it_owned(run: Run, scope: str, before: str, after: str) -> None:
+    """Demand that what is spawned after a scope within another belongs to the other as before.
+
+    Args:
+        run: The run.
+        scope: The outer scope.
+        before: A task that was spawned in it before, and ends at its exit only.
+        after: One that was spawned after.
+    """
+    # A scope that does not even keep what was spawned before had nothing to restore.
+    if _is_left_alone(run, scope, before):
+        was_left_alone(run, scope, after)
+    failing = any(run.trace.of(Did.FAILED, subject=each) for each in run.tasks_of(scope))
+    refused = run.trace.first(Did.REFUSED, subject=after)
+    expect(
+        refused is None or failing or run.trace.first(Did.REFUSED, subject=before),
+        f"scope {scope} took task {before}, but, after a scope within it had been exited, refused"
+        f" task {after} with {refused.detail if refused else ''}",
+    )
+    exited, kept, ended = run.exited(scope), run.ended(before), run.ended(after)
+    if exited and run.began(after) and kept and kept.number < exited.number:
+        expect(
+            ended is not None and ended.number < exited.number,
+            f"scope {scope} was exited before its task {after} had ended; that task was spawned"
+            f" after a scope within {scope} had been exited, and {before}, spawned before it, was"
+            " waited for",
+        )
+
+
+def was_left_alone(run: Run, scope: str, task: str) -> None:
+    """Demand that a task of a scope none of whose tasks failed runs on until its exit.
+
+    Args:
+        run: The run.
+        scope: The scope.
+        task: The task.
+    """
+    # A scope one of whose tasks failed may end the others at once.
+    failing = any(run.trace.of(Did.FAILED, subject=each) for each in run.tasks_of(scope))
+    expect(
+        failing or _is_left_alone(run, scope, task),
+        f"task {task}, spawned in scope {scope} after another scope had been exited, was ended"
+        f" while the body of {scope} was still running",
+    )
+
+
+def _is_left_alone(run: Run, scope: str, task: str) -> bool:
+    exiting, ended = run.exiting(scope), run.ended(task)
+    return ended is None or (exiting is not None and ended.number > exiting.number)
+
+
+@programs
+def left_into_a_clean_up(build: Builder) -> Block:
+    """A scope within another, left by an exception that nobody catches; a clean-up looks around."""
+    look: Block = (GetState("A"), Log("probe1"))
+    end = Fail("error1", build.one_of("base", "exception", "falsy"))
+    inner = Scope("scope2", (*build.pauses(1), end), (Provided("A", "of scope2"),))
+    body = (*look, CleanUp((inner,), (*look, *build.pauses(1))))
+    return (Scope("scope1", body, (Provided("A", "of scope1"),)),)
+
+
+@clause("scopes/nesting-restores")
+@given(program=left_into_a_clean_up())
+def test_the_outer_scope_is_current_in_a_clean_up(explore: Explorer, program: Program) -> None:
+    """If this fails: is nothing restored when what leaves the inner scope is no `Exception`?"""
+    for run in explore(program, any_ending=True):
+        if run.premise(run.exited("scope2") and run.exiting("scope1")):
+            sees_what_it_saw(run, "scope1", "scope2")
+
+
+@programs
+def consecutive_scopes(build: Builder) -> Block:
+    """A scope that is left in some way, then another, which is used as the first was."""
+    way = _way_out(build, "scope1", quiet=True, seconds=5)
+    first = Scope(
+        "scope1",
+        (*way.begin, *build.pauses(1), *way.end),
+        state=(Provided("A", "of scope1"), Provided("D", "of scope1")),
+    )
+    task = Spawn("after2", (_until_exit("scope2"),))
+    second = Scope(
+        "scope2",
+        (GetState("A"), GetState("D"), Log("probe2"), task, Wait("rest2", "idle")),
+        state=(Provided("A", "of scope2"),),
+    )
+    return (*way.around(first), second)
+
+
+@clause("scopes/nesting-restores")
+@given(program=consecutive_scopes())
+def test_after_the_outermost_scope_everything_begins_anew(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does a scope that was cancelled or failed stay current after its exit?"""
+    for run in explore(program, any_ending=True):
+        if run.premise(run.trace.first(Did.SPAWNING, subject="after2")):
+            seen = run.seen("state A")
+            expect(
+                seen in ([], ["of scope2"]),
+                f"in scope2, entered after scope1 had been exited, the state of type A was {seen}",
+            )
+            expect(
+                "of scope1" not in run.seen("state D"),
+                "in scope2, entered after scope1 had been exited, the state of type D, which nobody"
+                " else gives, was that of scope1",
+            )
+            was_left_alone(run, "scope2", "after2")
+            tasks_ended_inside(run, "scope2")
+
+
+@programs
+def eventful_scopes_within(build: Builder) -> Block:
+    """A scope in which much happens, within another, which looks around before it and after it."""
+    outer, name = build.name("scope"), build.name("scope")
+    look: Block = (GetState("A"), Log("probe1"))
+    end: Block = (Fail(build.name("error")),) if build.seldom() else ()
+    inner = used_scope(build, name, (*build.pauses(1), *preamble(build), *end))
+    until_exit = Wait(f"end of {outer}", "any", after=f"exit of {outer}")
+    before, after = (Spawn(name, (until_exit,)) for name in ("before1", "after1"))
+    body = (*look, before, Catch((inner,)), *look, after, Wait("rest1", "idle"))
+    return in_used_scopes(build, (Scope(outer, body, (Provided("A", f"of {outer}"),)),))
+
+
+@pytest.mark.needs("scope", "spawn")
+@clause("scopes/nesting-restores")
+@given(program=eventful_scopes_within())
+def test_the_outer_scope_is_current_again_whatever_has_happened(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: what in the program puts back, or takes away, something of the inner scope?"""
+    for run in explore(program, any_ending=True):
+        if run.premise(run.exited("scope2") and run.trace.first(Did.SPAWNING, subject="after1")):
+            sees_what_it_saw(run, "scope1", "scope2")
+            owns_what_it_owned(run, "scope1", "before1", "after1")

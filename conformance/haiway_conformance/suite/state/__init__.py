@@ -1,0 +1,1 @@
+"""Chapter state: which state a lookup finds, and where."""

@@ -1,0 +1,66 @@
+"""Properties of `state/in-streams`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import (
+    Await,
+    Block,
+    Consume,
+    Element,
+    Open,
+    Scope,
+    Source,
+)
+from haiway_conformance.suite.state.checks import is_found, lookups
+from haiway_conformance.suite.state.programs import COMBINATIONS, TYPES, looks, state_of
+
+
+@programs
+def streams_with_state(build: Builder) -> Block:
+    """Streams whose generators look up state at each step, consumed where it is other state.
+
+    In some programs there was another stream before, where it was other state, too.
+    """
+    before: Block = (*build.pauses(1), *looks(build, TYPES))
+    if build.flag():
+        types = build.one_of(*COMBINATIONS)
+        before = (*before, Scope("inner", looks(build, TYPES), state=state_of("inner", types)))
+        before = (*before, *looks(build, TYPES))
+    source = Source("async generator", (Element(),) * build.number(1, 3), before)
+    each: Block = build.pauses(1)
+    if build.flag():
+        types = build.one_of(*COMBINATIONS)
+        each = (Scope("each", build.pauses(1), state=state_of("each", types)),)
+    consume: Block = (Consume("stream", each),)
+    match build.number(0, 2):
+        case 0:
+            types = build.one_of(*COMBINATIONS)
+            consume = (Scope("around", consume, state=state_of("around", types)),)
+        case 1:
+            consumer = build.spawn(consume)
+            consume = (consumer, Await(consumer.task))
+        case _:
+            pass
+    body: Block = (Open("stream", source), *build.pauses(1), *consume)
+    if build.seldom():
+        another: Block = (Open("stream0", Source("async generator")), Consume("stream0"))
+        types = build.one_of(*COMBINATIONS)
+        body = (Scope("earlier", another, state=state_of("earlier", types)), *body)
+    if build.flag():
+        body = (Scope("scope2", body, state=state_of("scope2", build.one_of(*COMBINATIONS))),)
+    return (Scope("scope1", body, state=state_of("scope1", TYPES)),)
+
+
+@clause("state/in-streams")
+@given(program=streams_with_state())
+def test_generators_find_the_state_of_where_the_stream_was_made(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does each step of the generator run in the context of who asked for it?"""
+    for run in explore(program, any_ending=True):
+        for lookup in lookups(run):
+            run.premise(lookup.event.task == "source of stream" and lookup.given)
+            is_found(lookup)

@@ -1,0 +1,64 @@
+"""Properties of `state/in-tasks`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import Await, Block, CleanUp, Scope, Spawn, Wait
+from haiway_conformance.suite.state.checks import is_found, lookups
+from haiway_conformance.suite.state.programs import (
+    COMBINATIONS,
+    TYPES,
+    looks,
+    scope_with,
+    state_after_events,
+    state_of,
+)
+
+
+@programs
+def tasks_with_state(build: Builder) -> Block:
+    """Tasks and their children look up state, at several depths, some in scopes of their own."""
+
+    def task(depth: int) -> Spawn:
+        child: Block = ()
+        if depth:
+            spawn = task(depth - 1)
+            child = (spawn, Await(spawn.task)) if build.flag() else (spawn,)
+            if build.seldom():
+                name = build.name("inner")
+                child = (Scope(name, (*child, *build.pauses(1)), state_of(name, ("B", "D"))),)
+        end = looks(build, TYPES)
+        if build.seldom():  # awaited by nobody, it looks when the scope is exited
+            return build.spawn((*child, CleanUp((build.until_exit("scope1"),), end)))
+        return build.spawn((*build.pauses(1), *looks(build, TYPES), *child, *end))
+
+    tasks = build.some(1, 2, lambda: task(build.number(0, 2)))
+    body: Block = (*tasks, Wait("rest", "idle"), *build.pauses(1))
+    if build.flag():
+        types = build.one_of(*COMBINATIONS)
+        body = (scope_with(build, "scope2", types, body, by_resource=build.seldom()),)
+    return (Scope("scope1", body, state=state_of("scope1", TYPES)),)
+
+
+@clause("state/in-tasks")
+@given(program=tasks_with_state())
+def test_tasks_find_the_state_of_where_they_were_spawned(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: does a task, or a task's task, run in a context of its own making?"""
+    for run in explore(program, any_ending=True):
+        for lookup in lookups(run):
+            run.premise(lookup.event.task != "main" and lookup.given)
+            is_found(lookup)
+
+
+@clause("state/in-tasks")
+@given(program=state_after_events())
+def test_tasks_find_state_whatever_has_happened(explore: Explorer, program: Program) -> None:
+    """If this fails: what in the program keeps the next task from what its spawner sees?"""
+    for run in explore(program, any_ending=True):
+        for lookup in lookups(run):
+            if run.premise(lookup.given and lookup.event.task.startswith("t")):
+                is_found(lookup)

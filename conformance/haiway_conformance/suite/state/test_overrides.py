@@ -1,0 +1,38 @@
+"""Properties of `state/overrides`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import Await, Block
+from haiway_conformance.suite.state.checks import is_found, lookups
+from haiway_conformance.suite.state.programs import TYPES, looks, scope_with
+
+
+@programs
+def overridden_state(build: Builder) -> Block:
+    """Nested scopes that give the same types, some of them or none, looked up at each level."""
+    body: Block = ()
+    for level in range(build.number(2, 3), 0, -1):
+        types = TYPES
+        if level > 1:
+            types = build.one_of(TYPES, ("A", "D", "F"), ("F",), ("E",), ("A",), ())
+        look = (*looks(build, TYPES), *build.pauses(1))
+        if build.seldom():
+            task = build.spawn(look)
+            look = (task, Await(task.task))
+        inner = build.in_a_task(body) if body else body
+        name = f"scope{level}"
+        body = (scope_with(build, name, types, (*look, *inner), by_resource=build.seldom()),)
+    return body
+
+
+@clause("state/overrides")
+@given(program=overridden_state())
+def test_the_nearest_scope_wins(explore: Explorer, program: Program) -> None:
+    """If this fails: does outer state win, or does an inner scope hide what it does not give?"""
+    for run in explore(program, any_ending=True):
+        for lookup in lookups(run):
+            run.premise(len(lookup.given) > 1)
+            is_found(lookup)

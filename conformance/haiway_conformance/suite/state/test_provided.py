@@ -1,0 +1,54 @@
+"""Properties of `state/provided`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import Block, CleanUp, Scope
+from haiway_conformance.suite.state.checks import is_found, lookups
+from haiway_conformance.suite.state.programs import looks, scope_with, state_after_events
+
+
+@programs
+def given_state(build: Builder) -> Block:
+    """Scopes, nested or not, each with state of its own types, looked up in their bodies."""
+    first, *more = build.one_of(
+        (("A",),),
+        (("F",),),
+        (("A",), ("B",)),
+        (("F",), ("D",)),
+        (("A", "D"), ("B", "C")),
+        (("A", "B", "D", "F"), ()),
+    )
+    types = first
+    body = (*looks(build, types), *build.pauses(), *looks(build, types))
+    for each in more:
+        types = (*types, *each)
+        inner = (*build.pauses(1), *looks(build, types))
+        if build.seldom():
+            inner = (CleanUp(inner, (*build.pauses(1), *looks(build, types))),)
+        body = (*body, scope_with(build, "scope2", each, inner, by_resource=build.seldom()))
+    for _ in range(build.one_of(0, 0, 0, 5)):  # scopes that give nothing
+        body = (Scope(build.name("empty"), body),)
+    return (scope_with(build, "scope1", first, body, by_resource=build.seldom()),)
+
+
+@clause("state/provided")
+@given(program=given_state())
+def test_state_given_to_a_scope_is_found_in_it(explore: Explorer, program: Program) -> None:
+    """If this fails: is the object copied, or one with a false truth value taken for none?"""
+    for run in explore(program):
+        for lookup in lookups(run):
+            run.premise(lookup.given)
+            is_found(lookup)
+
+
+@clause("state/provided")
+@given(program=state_after_events())
+def test_state_is_found_whatever_has_happened(explore: Explorer, program: Program) -> None:
+    """If this fails: what in the program takes the state away, or puts another in its place?"""
+    for run in explore(program, any_ending=True):
+        for lookup in lookups(run):
+            if run.premise(lookup.given and lookup.event.task == "main"):
+                is_found(lookup)

@@ -1,0 +1,1 @@
+"""Chapter streams: what `ctx.stream` alone promises; `consumers` has what merges share."""

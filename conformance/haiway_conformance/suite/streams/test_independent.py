@@ -1,0 +1,97 @@
+"""Properties of `streams/independent`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, maybe_pause, programs
+from haiway_conformance.programs.drawing.sources import generator
+from haiway_conformance.programs.operations import (
+    Await,
+    Block,
+    Catch,
+    Consume,
+    Element,
+    Next,
+    Open,
+    Operation,
+    Source,
+)
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.consumers.checks import delivered, prefix_in_order, sources_of
+
+
+@programs
+def several_streams(build: Builder) -> Block:
+    """Streams read in turns or by tasks of their own; some fail, some are left, one is silent."""
+    count = build.number(2, 3)
+    opened: list[Operation] = []
+    reads: list[Operation] = []
+    for number in range(1, count + 1):
+        name = f"s{number}"
+        ending = build.one_of("ends", "ends", "fails")
+        opened.append(Open(name, generator(build, 0, 3, ending=ending)))
+        left = build.one_of(None, None, 1)
+        reads.append(Catch((Consume(name, build.pauses(1), left),)))
+    if build.flag():
+        tasks = [build.spawn((each,)) for each in reads]
+        waits: Block = tuple(Await(each.task) for each in tasks)
+        silent: Block = ()
+        if build.flag():  # whose consumer is not waited for
+            name = f"s{count + 1}"
+            stays = Open(name, generator(build, 0, 1, ending="silent"))
+            silent = (stays, build.spawn((Consume(name),)))
+        return (build.scope((*silent, *opened, *tasks, *waits)),)
+    turns = [Catch((Next(f"s{1 + turn % count}"),)) for turn in range(count + 1)]
+    return (build.scope((*opened, *turns, *reads)),)
+
+
+@clause("streams/independent")
+@given(program=several_streams())
+def test_streams_do_not_disturb_each_other(explore: Explorer, program: Program) -> None:
+    """If this fails: do several streams share a queue, a task, or an end?"""
+    left = {each.stream for each in program if isinstance(each, Consume) and each.items is not None}
+    left |= {it.stream for it in program if isinstance(it, Open) and it.source.ending == "silent"}
+    for run in explore(program, any_ending=True):
+        opened = [each.subject for each in run.trace.of(Did.OPENS)]
+        run.premise(sum(bool(delivered(run, stream)) for stream in opened) > 1)
+        for stream in opened:
+            prefix_in_order(run, stream)
+            source = sources_of(run, stream)[stream]
+            if stream in left:
+                continue
+            expect(
+                len(delivered(run, stream)) == len(source.elements),
+                f"the generator of stream {stream} gave {len(source.elements)} items; its consumer"
+                f" got {len(delivered(run, stream))}, while other streams were read",
+            )
+            failed = run.trace.first(Did.GOT, subject=stream)
+            expect(
+                (failed is not None) == (source.ending == "fails"),
+                f"the generator of stream {stream} {source.ending}; its consumer"
+                f" {failed.detail if failed else 'was told of no failure'}",
+            )
+
+
+@programs
+def streams_by_the_dozen(build: Builder) -> Block:
+    """Streams that are all open at once, each read in turn."""
+    names = [f"s{number}" for number in range(build.one_of(12, 24))]
+    source = Source("async generator", (Element(),), maybe_pause(build), "silent")
+    return (build.scope((*(Open(name, source) for name in names), *map(Next, names))),)
+
+
+@clause("streams/independent")
+@given(program=streams_by_the_dozen())
+def test_many_streams_can_be_open_at_once(explore: Explorer, program: Program) -> None:
+    """If this fails: do streams take turns, or share so many places?"""
+    for run in explore(program, any_ending=True):
+        opened = [each.subject for each in run.trace.of(Did.OPENS)]
+        run.premise(opened)
+        for stream in opened:
+            prefix_in_order(run, stream)
+            expect(
+                delivered(run, stream) or not run.trace.of(Did.ASKS, subject=stream),
+                f"{len(opened)} streams are open, and a request for an item of {stream} was never"
+                " served",
+            )

@@ -1,0 +1,67 @@
+"""Properties of `streams/own-context`."""
+
+import pytest
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, Run, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import (
+    Block,
+    Deadline,
+    GetState,
+    Next,
+    Open,
+    Provided,
+    Scope,
+    Spawn,
+)
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.consumers.programs import PATIENCE, slow_generator
+
+
+@programs
+def timed_out_in_an_inner_scope(build: Builder) -> Block:
+    """A stream of an outer scope; a request for an item is made and times out in an inner one."""
+    look: Block = (GetState("A"),)
+    request = Deadline(PATIENCE, (Next("s1"),))
+    before, after = (Spawn(each, (build.until_exit("scope2"),)) for each in ("before", "after"))
+    body = (*look, before, request, *look, after, *build.pauses(1), *look)
+    inner = Scope("scope2", body, state=(Provided("A", "of scope2"),))
+    outer = (Open("s1", slow_generator(build, 1)), inner, *look)
+    return (Scope("scope1", outer, state=(Provided("A", "of scope1"),)),)
+
+
+@clause("streams/own-context")
+@pytest.mark.needs("state", "spawn")
+@given(program=timed_out_in_an_inner_scope())
+def test_a_request_that_times_out_leaves_its_consumer_where_it_was(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails: is the scope of who made the stream current while an item is waited for?"""
+    for run in explore(program, any_ending=True):
+        left = run.exiting("scope2")
+        seen = [
+            each
+            for each in run.trace.of(Did.SAW, subject="state A", task="main")
+            if left and each.number < left.number
+        ]
+        if run.premise(run.trace.first(Did.TIMED_OUT)):
+            expect(
+                all(each.detail == "of scope2" for each in seen),
+                "in scope2, before and after a request for an item of stream s1, made in scope1,"
+                f" timed out, the state of type A was {', '.join(each.detail for each in seen)}",
+            )
+            _belongs_to(run, "scope2")
+
+
+def _belongs_to(run: Run, scope: str) -> None:
+    """Demand that a scope waits for what was spawned after a request, if it waits for its tasks."""
+    exited, before, after = run.exited(scope), run.ended("before"), run.ended("after")
+    if exited is None or before is None or before.number > exited.number:
+        return
+    expect(
+        run.began("after") is None or (after is not None and after.number < exited.number),
+        f"task after, spawned in scope {scope} after a request for an item of stream s1 timed out,"
+        f" had not ended when {scope} was exited; task before, spawned before the request, had",
+    )

@@ -1,0 +1,1 @@
+"""Chapter tasks: what spawning a task and holding its handle promise."""

@@ -1,0 +1,68 @@
+"""Properties of `tasks/context-copied`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import (
+    Block,
+    CleanUp,
+    GetContext,
+    Scope,
+    SetContext,
+    Spawn,
+    Wait,
+)
+from haiway_conformance.simulation import Did
+
+
+@programs
+def contexts(build: Builder) -> Block:
+    """Context variables, set and looked up by body and tasks, before and after spawns."""
+
+    def touch() -> Block:
+        block: Block = ()
+        for _ in range(build.number(0, 2)):
+            variable = build.one_of("x", "y")
+            if build.flag():
+                block = (*block, SetContext(variable, build.name("value")))
+            else:
+                block = (*block, *build.pauses(1))
+        return (*block, GetContext("x"), GetContext("y"))
+
+    def task(depth: int) -> Spawn:
+        children: Block = (task(depth - 1), *touch()) if depth else ()
+        clean_up: Block = ()
+        if build.flag():
+            clean_up = (CleanUp((build.until_exit("scope1"),), touch()),)
+        return build.spawn((*touch(), *children, *touch(), *clean_up))
+
+    body = touch()
+    for _ in range(build.number(1, 2)):
+        known = tuple(SetContext(each, build.name("value")) for each in ("x", "y"))
+        body = (*body, *build.hosted((*known, task(build.number(0, 1)), *touch())))
+    inner: Block = (Scope("scope1", (*body, Wait("rest", "idle"), *touch())),)
+    return (*touch(), *inner, *touch())
+
+
+@clause("tasks/context-copied")
+@given(program=contexts())
+def test_context_variables_are_those_at_spawn(explore: Explorer, program: Program) -> None:
+    """If this fails: is the context copied at the spawn, once per task?"""
+    for run in explore(program):
+        values = {"main": {"context x": "unset", "context y": "unset"}}
+        for event in run.trace:
+            if event.did is Did.SPAWNING:
+                values[event.subject] = dict(values[event.task])
+            elif event.did is Did.SET:
+                # What a handler or a generator begins with is another clause's affair.
+                values.setdefault(event.task, {})[event.subject] = event.detail
+            elif event.did is Did.SAW and event.subject.startswith("context"):
+                expected = values[event.task][event.subject]
+                run.premise(any(each.get(event.subject) != expected for each in values.values()))
+                expect(
+                    event.detail == expected,
+                    f"task {event.task} saw {event.subject} = {event.detail}; as of its spawn and"
+                    f" what it set since, it is {expected}",
+                )

@@ -1,0 +1,33 @@
+"""Properties of `tasks/spawn-returns`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import Block, Scope, Spawn
+from haiway_conformance.simulation import Did
+
+
+@programs
+def spawned_and_left_alone(build: Builder) -> Block:
+    """Tasks that can't end before the body has gone on."""
+
+    def task() -> Spawn:
+        return build.spawn((*build.pauses(1), build.until_exit("scope1")))
+
+    return (Scope("scope1", (*build.some(1, 3, task), *build.pauses(1))),)
+
+
+@clause("tasks/spawn-returns")
+@given(program=spawned_and_left_alone())
+def test_spawn_does_not_wait(explore: Explorer, program: Program) -> None:
+    """If this fails: does `spawn` run the task to its end before it returns?"""
+    for run in explore(program):
+        for spawned in run.trace.of(Did.SPAWNED):
+            ended = run.ended(spawned.subject)
+            run.premise(run.began(spawned.subject))
+            expect(
+                ended is None or ended.number > spawned.number,
+                f"spawn returned only when task {spawned.subject} had ended",
+            )

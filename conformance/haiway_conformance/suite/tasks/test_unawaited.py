@@ -1,0 +1,37 @@
+"""Properties of `tasks/unawaited`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause, expect
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import Block, Wait
+from haiway_conformance.simulation import Did
+from haiway_conformance.suite.tasks.checks import spawn_operations
+
+
+@programs
+def fire_and_forget(build: Builder) -> Block:
+    """Tasks that nobody awaits, while the body waits for something that comes last."""
+    tasks = build.some(1, 3, lambda: build.spawn(build.pauses()))
+    nested = build.scope((*tasks, Wait("last", "idle")))
+    if build.flag():
+        return (build.scope((*build.pauses(1), nested)),)
+    return (nested,)
+
+
+@clause("tasks/unawaited")
+@given(program=fire_and_forget())
+def test_a_task_runs_though_nobody_awaits_it(explore: Explorer, program: Program) -> None:
+    """If this fails: does a task begin only when it is awaited?"""
+    for run in explore(program):
+        idle = run.trace.first(Did.GOES_ON, subject="last")
+        if not run.premise(idle):
+            continue
+        for task in spawn_operations(program):
+            began = run.began(task)
+            expect(
+                began is not None and idle is not None and began.number < idle.number,
+                f"task {task}, which nobody awaits, had not begun when the loop had been idle and"
+                " the body went on",
+            )

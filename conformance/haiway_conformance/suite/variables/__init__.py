@@ -1,0 +1,1 @@
+"""Chapter variables: who sees which variable."""

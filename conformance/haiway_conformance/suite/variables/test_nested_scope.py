@@ -1,0 +1,33 @@
+"""Properties of `variables/nested-scope`."""
+
+from hypothesis import given
+
+from haiway_conformance.judgement import Explorer, clause
+from haiway_conformance.programs import Program
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.operations import Block, GetVariable, SetVariable
+
+
+@programs
+def nested_scopes_with_variables(build: Builder) -> Block:
+    """An inner scope that looks up what the outer one set, sets it itself, and is left."""
+    inner = build.scope((GetVariable("A"), SetVariable("A", "inner"), *build.pauses(1)))
+    return (build.scope((SetVariable("A", "outer"), inner, GetVariable("A"))),)
+
+
+@clause("variables/nested-scope")
+@given(program=nested_scopes_with_variables())
+def test_variables_of_nested_scopes(explore: Explorer, program: Program) -> None:
+    """Records whether an inner scope sees the outer's variables, and its own move up."""
+    for run in explore(program):
+        seen = run.seen("variable A")
+        if len(seen) == 2:  # noqa: PLR2004 - one look inside, one after
+            inside, after = seen
+            explore.observe(
+                "an inner scope starts empty"
+                if inside == "None"
+                else "an inner scope sees the outer's"
+            )
+            explore.observe(
+                "inner values move up" if after == "inner" else "the outer value is back"
+            )
