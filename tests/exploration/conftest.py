@@ -3,5 +3,5 @@
 import sys
 from pathlib import Path
 
-for folder in ("programs", "suite", "mutants"):
+for folder in ("programs", "implementations", "mutants"):
     sys.path.insert(0, str(Path(__file__).parent.parent / folder))

@@ -20,7 +20,7 @@ from mutant import Mutant
 
 RIGHT = (
     "haiway_reference",
-    "right_implementations:TaskGroups",
+    "task_groups:TaskGroups",
     "worker_pool:WorkerPool",
     "pushed_streams:EagerPushedStreams",
     "waiting_helpers:WaitingHelpers",

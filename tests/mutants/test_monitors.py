@@ -104,7 +104,7 @@ def importable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(("watched", "name"), FOUND.items())
 def test_a_monitor_finds_a_mutant_of_its_clause(watched, name, importable):
-    """And not because it finds fault with all: the reference passes (`test_suite_premises`)."""
+    """The reference passes all of them: see `test_implementations_premises`."""
     mutant = next(each for each in MUTANTS if each.name == name and watched in each.clauses)
     mutant.write(importable)
     assert complaint(watched, mutant.target)

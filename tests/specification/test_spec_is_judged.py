@@ -71,7 +71,7 @@ def texts() -> Iterator[Path]:
     """What is written about clauses, in prose and in code; other tests name wrong ones too."""
     yield from (ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG"))
     yield from (ROOT / "docs").rglob("*.md")
-    for folder in ("docs", "tests/mutants", "tests/suite", "tests/reference"):
+    for folder in ("docs", "tests/mutants", "tests/implementations", "tests/reference"):
         yield from (ROOT / folder).rglob("*.py")
     for package in (haiway_conformance, haiway_reference):
         yield from Path(package.__file__ or "").parent.rglob("*.py")

@@ -3,5 +3,5 @@
 import sys
 from pathlib import Path
 
-for folder in ("judgement", "programs", "suite"):
+for folder in ("judgement", "programs", "implementations"):
     sys.path.insert(0, str(Path(__file__).parent.parent / folder))

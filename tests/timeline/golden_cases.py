@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
+from eager_reference import EagerReference
 from future_handles import FutureHandles
 from haiway_conformance.adapter import Adapter, resolve
 from haiway_conformance.judgement.counterexample import described_run
@@ -32,7 +33,7 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.simulation import Canonical, Choices, RandomWalk, Tape
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import random_program
-from right_implementations import EagerReference, TaskGroups
+from task_groups import TaskGroups
 from wrong_adapters import (
     AwaitsWithoutCancelling,
     LosesExceptions,

@@ -31,7 +31,7 @@ def test_every_golden_text_has_a_case():
 
 def test_the_same_bytes_whatever_the_hash_seed():
     folders = [str(Path(__file__).parent.parent / name) for name in ("programs", "judgement")]
-    folders += [str(Path(__file__).parent.parent / "suite"), str(Path(__file__).parent)]
+    folders += [str(Path(__file__).parent.parent / "implementations"), str(Path(__file__).parent)]
     code = (
         f"import sys; sys.path[:0] = {folders!r}; from golden_cases import CASES;"
         "sys.stdout.buffer.write('\\n'.join(case.text() for case in CASES).encode())"

@@ -2,6 +2,7 @@
 
 import pytest
 from drawn_programs import STRATEGIES, drawn
+from eager_reference import EagerReference
 from future_handles import EagerFutureHandles, FutureHandles
 from golden_cases import OwnTasks
 from haiway_conformance.adapter import resolve
@@ -21,7 +22,7 @@ from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import random_program
 from haiway_conformance.timeline import Watch
 from own_task_set import OwnTaskSet
-from right_implementations import EagerReference, TaskGroups
+from task_groups import TaskGroups
 from worker_pool import WorkerPool
 from wrong_adapters import KeepsRequests, NeitherCancelsNorAwaits
 

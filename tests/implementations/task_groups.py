@@ -1,4 +1,9 @@
-"""Right implementations with other inner ways than the reference: a guard against false alarms."""
+"""Scopes made of `asyncio.TaskGroup`, with none of the helpers or streams.
+
+A resource belongs to its scope, but the scope is current only in the body, so that tasks spawned
+by a resource belong to the outer scope. Tasks spawned while a scope exits are refused. An error of
+the body alone is taken out of the group that a TaskGroup puts around it.
+"""
 
 import asyncio
 import logging
@@ -9,17 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import haiway_reference
-from haiway_conformance.adapter import Adapter, ModuleAdapter
+from haiway_conformance.adapter import Adapter
 
-
-class EagerReference(ModuleAdapter):
-    """The reference where every task, ours and the programs', begins as soon as it is made."""
-
-    name = "eager reference"
-    task_factory = staticmethod(asyncio.eager_task_factory)
-
-    def __init__(self) -> None:
-        super().__init__(haiway_reference)
+__all__ = ("TaskGroups",)
 
 
 @dataclass
@@ -43,11 +40,7 @@ _variables: ContextVar[dict[type, Any] | None] = ContextVar("variables", default
 
 
 class TaskGroups(Adapter):
-    """Scopes made of `asyncio.TaskGroup`.
-
-    A resource belongs to the scope, but the scope is current only in its body: what a resource
-    spawns belongs to the outer scope. Late spawns are refused.
-    """
+    """Scopes made of `asyncio.TaskGroup`; the capabilities beyond scopes and tasks are missing."""
 
     name, version = "task groups", "1"
     State = haiway_reference.State
@@ -152,7 +145,7 @@ async def _scope(
 
 
 def _without_group(error: BaseException, body: BaseException | None) -> BaseException:
-    """What the body alone raised, without the group that asyncio puts around it."""
+    """Return the body's own error without the group that asyncio puts around it."""
     alone = isinstance(error, BaseExceptionGroup) and [*map(id, error.exceptions)] == [id(body)]
     return body if alone and body is not None else error
 

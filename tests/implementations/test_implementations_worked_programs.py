@@ -7,12 +7,13 @@ import sys
 from concurrent.futures import ProcessPoolExecutor
 
 import pytest
+from eager_reference import EagerReference
 from haiway_conformance.adapter import capabilities, resolve
 from haiway_conformance.judgement.work import in_real_time
 from haiway_conformance.suite.guide import test_guide
 from haiway_conformance.suite.guide.worked_programs import batches, streams, tasks
 from haiway_spec import specification
-from right_implementations import EagerReference, TaskGroups
+from task_groups import TaskGroups
 from worker_pool import WorkerPool
 
 MODULES = (tasks, streams, batches)

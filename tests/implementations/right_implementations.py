@@ -1,0 +1,150 @@
+"""All right implementations of other kinds than the reference, which the suite must pass.
+
+Each decides differently where the specification leaves a question open, and works differently
+inside. A property that fails one of them raises a false alarm: it asks for more than its clause
+says. The docstring of each module says what is different about the implementation.
+"""
+
+from dataclasses import dataclass
+
+__all__ = ("RIGHT_IMPLEMENTATIONS", "RightImplementation")
+
+
+@dataclass(frozen=True)
+class RightImplementation:
+    """An implementation that keeps every MUST.
+
+    Attributes:
+        target: Its name on the command line of `certify`, with this folder on the path.
+        difference: What is different about it, in short.
+        unmet: The clauses of level SHOULD that it does not keep, and so must fail.
+        variant: Whether it is a small variant of another one, tried only at several seeds.
+    """
+
+    target: str
+    difference: str
+    unmet: frozenset[str] = frozenset()
+    variant: bool = False
+
+
+RIGHT_IMPLEMENTATIONS = (
+    RightImplementation("haiway_reference", "the reference itself"),
+    RightImplementation("eager_reference:EagerReference", "the reference with eager tasks"),
+    RightImplementation("task_groups:TaskGroups", "scopes made of asyncio.TaskGroup"),
+    RightImplementation("worker_pool:WorkerPool", "helpers with a fixed pool of workers"),
+    RightImplementation(
+        "waiting_helpers:WaitingHelpers", "helpers whose caller waits for the calls, reading ahead"
+    ),
+    RightImplementation("waiting_helpers:EagerWaitingHelpers", "with eager tasks", variant=True),
+    RightImplementation(
+        "grouped_helpers:GroupedHelpers",
+        "helpers made of one asyncio.TaskGroup each",
+        frozenset(
+            {
+                "process/no-scope",
+                "execute/no-scope",
+                "process/invalid-limit-value-error",
+                "execute/invalid-limit-value-error",
+            }
+        ),
+    ),
+    RightImplementation(
+        "grouped_helpers:EagerGroupedHelpers",
+        "with eager tasks",
+        frozenset(
+            {
+                "process/no-scope",
+                "execute/no-scope",
+                "process/invalid-limit-value-error",
+                "execute/invalid-limit-value-error",
+            }
+        ),
+        variant=True,
+    ),
+    RightImplementation(
+        "grouped_helpers:UnclosedGroupedHelpers",
+        "leaves the source open when it ends early",
+        frozenset(
+            {
+                "process/no-scope",
+                "execute/no-scope",
+                "process/invalid-limit-value-error",
+                "execute/invalid-limit-value-error",
+                "process/source-closed",
+                "execute/source-closed",
+            }
+        ),
+        variant=True,
+    ),
+    RightImplementation(
+        "pulled_streams:PulledStreams", "streams with a task for each item that is asked for"
+    ),
+    RightImplementation("pulled_streams:EagerPulledStreams", "with eager tasks", variant=True),
+    RightImplementation(
+        "pulled_streams:FragilePulledStreams",
+        "a stream is closed when its consumer is cancelled, like a bare generator",
+        frozenset({"streams/undelivered-item", "merge/undelivered-item"}),
+        variant=True,
+    ),
+    RightImplementation(
+        "pushed_streams:PushedStreams",
+        "streams with a task that reads ahead into a queue",
+        frozenset({"streams/rendezvous", "streams/aclose", "merge/aclose"}),
+    ),
+    RightImplementation(
+        "pushed_streams:EagerPushedStreams",
+        "with eager tasks",
+        frozenset({"streams/rendezvous", "streams/aclose", "merge/aclose"}),
+        variant=True,
+    ),
+    RightImplementation(
+        "unhurried:Unhurried", "the reference with some loop iterations before each step"
+    ),
+    RightImplementation(
+        "future_handles:FutureHandles", "`spawn` returns a future that is no asyncio.Task"
+    ),
+    RightImplementation("future_handles:EagerFutureHandles", "with eager tasks", variant=True),
+    RightImplementation(
+        "future_handles:BareHandles",
+        "`spawn` returns an object with `__await__` and `cancel` only",
+        frozenset({"tasks/handle"}),
+        variant=True,
+    ),
+    RightImplementation("own_task_set:OwnTaskSet", "scopes with a task set of their own"),
+    RightImplementation("own_task_set:EagerOwnTaskSet", "with eager tasks", variant=True),
+    RightImplementation(
+        "own_task_set:LaxTaskSet",
+        "neither fails fast nor groups failures; functions are called inside the task",
+        frozenset({"failures/fails-fast", "failures/group-shape", "tasks/call-error-at-spawn"}),
+        variant=True,
+    ),
+    RightImplementation(
+        "actors:Actors",
+        "everything by actors that exchange messages",
+        frozenset({"tasks/call-error-at-spawn"}),
+    ),
+    RightImplementation(
+        "actors:EagerActors",
+        "with eager tasks",
+        frozenset({"tasks/call-error-at-spawn"}),
+        variant=True,
+    ),
+    RightImplementation(
+        "actors:SlowActors",
+        "every step takes some loop iterations",
+        frozenset({"tasks/call-error-at-spawn"}),
+        variant=True,
+    ),
+    RightImplementation(
+        "actors:ActorsOfOtherMeans",
+        "open questions of timing, place and order answered the other way",
+        variant=True,
+    ),
+    RightImplementation(
+        "actors:ActorsOfOtherEnds",
+        "open questions of which error leaves answered the other way",
+        frozenset({"tasks/call-error-at-spawn"}),
+        variant=True,
+    ),
+    RightImplementation("callbacks", "state machines on futures and done-callbacks"),
+)
