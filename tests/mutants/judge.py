@@ -1,34 +1,42 @@
-"""Judge an implementation by the programs of some clauses: prints a `Judgement`, as JSON.
+"""Judge a mutant: let the suite look for the violation, and print what it says.
 
-    python judge.py TARGET SEED CLAUSE... [--beside CLAUSE]
+    python tests/mutants/judge.py NAME
+    python tests/mutants/judge.py NAME --clause process/first-failure --property test_name --seed 1
 
-Chapter hygiene has no programs of its own. The command `certify` judges it by those of all clauses,
-which takes long for a mutant each; here they are those of one other clause, or of several.
+NAME is that of a mutant in one of the folders here. It is judged in the profile `quick`, at the
+clauses that it breaks or at those that are named. Exit code 0: the suite fails it at each of them.
 """
 
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
+import pytest
+from catalogue import MUTANTS
 from haiway_conformance.adapter import capabilities, resolve
 from haiway_conformance.certify.engine import run_suite
 from haiway_conformance.certify.request import Request
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.report import Outcome, judge_clauses
+from haiway_conformance.report.explanation import explain_failure
+from haiway_conformance.report.judged import JudgedClause
 from haiway_spec import specification
-from removals import Counterexample, watched
+from mutant import WrongImplementation
+from removals import Counterexample, observed_counterexamples
 
 __all__ = ("Judgement",)
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """What the suite says of an implementation.
+    """The suite's complaints about an implementation, as plain data.
 
     Attributes:
-        complaints: For each clause that failed, its messages.
+        complaints: The messages for each clause that failed.
         counterexamples: All that were shown.
     """
 
@@ -37,13 +45,13 @@ class Judgement:
 
     @classmethod
     def from_json(cls, text: str) -> "Judgement":
-        """Read one that was printed."""
+        """Read a judgement that was printed with `--json`."""
         read = json.loads(text)
         shown = [Counterexample(**each) for each in read["counterexamples"]]
         return cls(read["complaints"], shown)
 
 
-class _Silence:
+class _NoProgress:
     """Shows no progress."""
 
     def begin(self, chapters: Iterable[str]) -> None:
@@ -53,32 +61,107 @@ class _Silence:
         """Show nothing."""
 
 
-def judge(target: str, seed: int, clauses: list[str], beside: list[str]) -> Judgement:
-    """Let the suite judge, in its quick profile."""
-    witness = Witness(_Silence())
-    with watched() as counterexamples:
-        run_suite(Request(target, "quick", seed), tuple(beside or clauses), witness)
+class _OneProperty(Witness):
+    """A witness that lets only the properties with one name run; an empty name means all."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_NoProgress())
+        self._name = name
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Remove the others."""
+        if self._name:
+            items[:] = [each for each in items if each.name.partition("[")[0] == self._name]
+
+
+def judge(
+    mutant: WrongImplementation, clauses: Sequence[str], seed: int, *, only: str = ""
+) -> list[JudgedClause]:
+    """Let the suite judge a mutant that is importable.
+
+    Args:
+        mutant: The mutant.
+        clauses: The ids of the clauses at which it is judged.
+        seed: The seed of the run.
+        only: The name of a property, if no other is to run.
+
+    Returns:
+        The clauses, each with its outcome and its failures.
+    """
+    witness = _OneProperty(only)
+    # Chapter hygiene has no programs of its own: certify judges it by those of all clauses, which
+    # would take long for each mutant.
+    with_programs = (mutant.programs_of,) if mutant.programs_of else tuple(clauses)
+    run_suite(Request(mutant.target, "quick", seed), with_programs, witness)
     assert not witness.problems, witness.problems
     wanted = [specification().clause(each) for each in clauses]
-    judged = judge_clauses(wanted, witness.results(), capabilities(resolve(target)))
-    failed = judged.having(Outcome.FAILED)
-    return Judgement(
-        {each.clause.id: [failure.message for failure in each.failures] for each in failed},
-        counterexamples,
-    )
+    present = capabilities(resolve(mutant.target))
+    return list(judge_clauses(wanted, witness.results(), present).clauses)
 
 
-def main() -> None:
+def main() -> int:
     """Print the judgement."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("target")
-    parser.add_argument("seed", type=int)
-    parser.add_argument("clauses", nargs="+")
-    parser.add_argument("--beside", action="append", default=[])
-    given = parser.parse_args()
-    judgement = judge(given.target, given.seed, given.clauses, given.beside)
-    sys.stdout.write(json.dumps(asdict(judgement)))
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("name", help="the mutant")
+    parser.add_argument("--clause", action="append", default=[], help="judge it at this clause")
+    parser.add_argument("--property", default="", help="run only the property of this name")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--json", action="store_true", help="print a `Judgement`, with what could still be removed"
+    )
+    options = parser.parse_args()
+    clauses = {
+        mutant: [each for each in mutant.clauses if not options.clause or each in options.clause]
+        for mutant in MUTANTS
+        if mutant.name == options.name
+    }
+    clauses = {mutant: wanted for mutant, wanted in clauses.items() if wanted}
+    if not clauses:
+        parser.error(f"no mutant {options.name} breaks {' or '.join(options.clause) or 'a clause'}")
+    with tempfile.TemporaryDirectory() as folder:
+        # The one is for mutants that are written, the other for `naive_helpers`.
+        sys.path[:0] = [folder, str(Path(__file__).parent)]
+        for mutant in clauses:
+            mutant.write(Path(folder))
+        if options.json:
+            return _print_json(clauses, options.seed)
+        return _print_text(clauses, options.seed, options.property)
+
+
+def _print_json(clauses: Mapping[WrongImplementation, Sequence[str]], seed: int) -> int:
+    with observed_counterexamples() as shown:
+        judged = [each for mutant in clauses for each in judge(mutant, clauses[mutant], seed)]
+    complaints = {
+        each.clause.id: [failure.message for failure in each.failures]
+        for each in judged
+        if each.outcome is Outcome.FAILED
+    }
+    sys.stdout.write(json.dumps(asdict(Judgement(complaints, shown))))
+    return 0
+
+
+def _print_text(clauses: Mapping[WrongImplementation, Sequence[str]], seed: int, only: str) -> int:
+    found = True
+    for mutant in clauses:
+        sys.stdout.write(f"{mutant.name}: {mutant.symptom}\n\n")
+        judged = judge(mutant, clauses[mutant], seed, only=only)
+        for each in judged:
+            sys.stdout.write(f"{_described(each)}\n\n")
+        failed = [each.clause.id for each in judged if each.outcome is Outcome.FAILED]
+        if missed := [each for each in clauses[mutant] if each not in failed]:
+            sys.stdout.write(f"not found at {', '.join(missed)}\n")
+            found = False
+    return 0 if found else 1
+
+
+def _described(judged: JudgedClause) -> str:
+    if judged.outcome is Outcome.FAILED:
+        return explain_failure(judged.clause, judged.failures)
+    return f"{judged.clause.id}: {judged.outcome} after {judged.programs} programs"
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,4 +1,4 @@
-"""The page of the docs that says how soon each mutant is found: written, and read back."""
+"""The page of the docs that shows how soon each mutant is found: written, and read back."""
 
 import re
 from collections.abc import Sequence
@@ -12,27 +12,28 @@ from haiway_conformance.judgement import PROFILES
 __all__ = ("PAGE", "Found", "Page", "Row", "entries")
 
 PAGE = HERE.parents[1] / "docs" / "kill_table.md"
-"""Where it is kept."""
+"""The file."""
 
 TEXT = """\
 # Kill table
 
 A suite that passes everything proves nothing. So there are mutants: implementations that are wrong
-on purpose, each in one way, all of them in `tests/mutants`. The suite must fail each at the clause
-that it breaks, and say what is wrong. That it does is a test; this page says how soon.
+on purpose, each in one way, all of them in `tests/mutants`. A test checks that the suite fails each
+of them at the clause that it breaks, with the right complaint. This page shows how soon.
 
-Each row is a mutant and a clause that it breaks. The last two columns say after how many generated
-programs, and after how many runs of them in all, the first property of that clause found it, once
-for each of the seeds 0 to {last}; *never* means not within {budget} programs of each property. A
-profile draws so many programs for each property: {profiles}. A worked
-program of chapter *guide* counts as one. What chapter *hygiene* asks is looked at after the
-programs of another clause. Whole programs, which are made for no clause in particular, are left
-out.
+Each row is a mutant and a clause that it breaks. The last two columns show after how many generated
+programs, and after how many runs of these programs, the first property of that clause found the
+mutant, at each of the seeds 0 to {last}; *never* means not within {budget} programs of each
+property. For comparison, a profile draws this many programs for each property: {profiles}.
+A worked program of chapter *guide* counts as one. The clauses of chapter *hygiene* have no
+programs: they are checked after those of another clause. Properties of random programs, which are
+drawn for no clause in particular, are left out.
 
 {summary}
 
-The table was made with Python {python} and Hypothesis {hypothesis}: another release of Hypothesis
-draws other programs. It is made again, which takes a while, or only what is missing in it, by
+The table was made with Python {python} and Hypothesis {hypothesis}; another release of Hypothesis
+draws other programs. The first command makes it anew, which takes long; the second one adds the
+rows that are missing.
 
 ```sh
 python tests/mutants/kill_table.py --seeds {seeds} --write
@@ -44,12 +45,17 @@ python tests/mutants/kill_table.py --seeds {seeds} --write --missing
 {rows}
 """
 
-ROW = "| `{name}` | {noticed} | {{clause}}`{clause}` | {programs} | {runs} |"
+ROW = "| `{name}` | {symptom} | {{clause}}`{clause}` | {programs} | {runs} |"
 
 
 @dataclass(frozen=True, order=True)
 class Found:
-    """When a mutant was found: after so many programs, and so many runs of them."""
+    """When a mutant was found.
+
+    Attributes:
+        programs: The number of programs up to the complaint.
+        runs: The number of runs of them.
+    """
 
     programs: int
     runs: int
@@ -61,20 +67,20 @@ class Row:
 
     Attributes:
         name: The mutant's name.
-        noticed: How a user would notice.
+        symptom: How a user would notice.
         clause: The clause.
-        found: When it was found, by seed; None where it never was.
+        found: When it was found, for each seed; None if it never was.
     """
 
     name: str
-    noticed: str
+    symptom: str
     clause: str
     found: tuple[Found | None, ...]
 
     @property
     def entry(self) -> tuple[str, str, str]:
-        """What the catalogue says of it."""
-        return self.name, self.noticed, self.clause
+        """The mutant, its symptom and the clause, which identify the row."""
+        return self.name, self.symptom, self.clause
 
     def __str__(self) -> str:
         programs, runs = (
@@ -82,7 +88,7 @@ class Row:
             for what in ("programs", "runs")
         )
         return ROW.format(
-            name=self.name, noticed=self.noticed, clause=self.clause, programs=programs, runs=runs
+            name=self.name, symptom=self.symptom, clause=self.clause, programs=programs, runs=runs
         )
 
 
@@ -91,11 +97,11 @@ class Page:
     """The whole page.
 
     Attributes:
-        python: The version of Python that it was made with.
-        hypothesis: That of Hypothesis.
-        seeds: How many seeds were tried.
-        budget: How many programs of each property at most.
-        rows: In the catalogue's order.
+        python: The version of Python with which it was made.
+        hypothesis: The version of Hypothesis with which it was made.
+        seeds: The number of seeds.
+        budget: The number of programs of each property after which a search ends.
+        rows: The rows, in the order of the catalogue.
     """
 
     python: str
@@ -118,7 +124,7 @@ class Page:
 
     @classmethod
     def read(cls, path: Path = PAGE) -> "Page":
-        """The page as it is kept."""
+        """Read the page."""
         text = path.read_text(encoding="utf-8")
         cells = [
             [cell.strip() for cell in line.strip("|").split("|")]
@@ -127,7 +133,7 @@ class Page:
         ]
         return cls(
             python=_one(r"made with Python (\S+)", text),
-            hypothesis=_one(r"and Hypothesis (\S+):", text),
+            hypothesis=_one(r"and Hypothesis (\S+);", text),
             seeds=int(_one(r"--seeds (\d+) --write\n", text)),
             budget=int(_one(r"not within (\d+) programs", text)),
             rows=tuple(_row(*each) for each in cells),
@@ -135,8 +141,8 @@ class Page:
 
 
 def entries() -> list[tuple[str, str, str]]:
-    """What the page has a row for: each mutant at each clause that it breaks."""
-    return [(each.name, each.noticed, clause) for each in MUTANTS for clause in each.clauses]
+    """Return what each row is about: each mutant at each clause that it breaks."""
+    return [(each.name, each.symptom, clause) for each in MUTANTS for clause in each.clauses]
 
 
 def _one(pattern: str, text: str) -> str:
@@ -144,19 +150,19 @@ def _one(pattern: str, text: str) -> str:
     return found
 
 
-def _row(name: str, noticed: str, clause: str, programs: str, runs: str) -> Row:
+def _row(name: str, symptom: str, clause: str, programs: str, runs: str) -> Row:
     found = tuple(
         None if "never" in (some, many) else Found(int(some), int(many))
         for some, many in zip(programs.split(", "), runs.split(", "), strict=True)
     )
-    return Row(name.strip("`"), noticed, clause.removeprefix("{clause}").strip("`"), found)
+    return Row(name.strip("`"), symptom, clause.removeprefix("{clause}").strip("`"), found)
 
 
 def _summary(found: Sequence[Found | None]) -> str:
     counts = [each.programs for each in found if each is not None]
-    within = [sum(each <= limit for each in counts) for limit in (10, 25, 60)]
+    within = [sum(each <= limit for each in counts) for limit in (10, 25, 72)]
     middle = f"; the median is {median(counts):g}" if counts else ""
     return (
         f"Of {len(found)} searches, {within[0]} end within 10 programs, {within[1]} within 25 and"
-        f" {within[2]} within 60{middle}."
+        f" {within[2]} within 72{middle}."
     )

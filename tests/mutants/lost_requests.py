@@ -1,7 +1,7 @@
-"""The reference, broken so that a request to stop is lost at one exact moment, and at no other.
+"""Mutants that lose a request to cancel at one exact moment, and at no other.
 
-How soon each is found by whole programs, and by those in which somebody outside asks, is shown in
-`docs/exploration.md`; `python tests/mutants/lost_requests.py` prints that table.
+`docs/exploration.md` shows how soon each is found by random programs, with and without cancellation
+injected from outside; `python tests/mutants/lost_requests.py` prints that table.
 """
 
 import importlib
@@ -27,38 +27,41 @@ SEEDS = range(6)
 
 LOST = (
     Mutant(
-        "lost_when_the_last_task_has_ended",
-        "a shutdown hangs now and then: it came just when the last task had ended",
-        "tasks",
-        "                    cancelled = error\n                    self.stop()\n",
-        "                    if self.running:\n"
-        "                        cancelled = error\n"
-        "                        self.stop()\n",
-        CLAUSE,
-        r"outside asked \w+ to stop, .* the request was swallowed",
+        name="lost_when_the_last_task_has_ended",
+        symptom="a shutdown hangs now and then: it came just when the last task had ended",
+        module="tasks",
+        right="                    cancelled = error\n                    self.stop()\n",
+        wrong=(
+            "                    if self.running:\n"
+            "                        cancelled = error\n"
+            "                        self.stop()\n"
+        ),
+        clauses=(CLAUSE,),
+        message=r"outside .*request was swallowed",
     ),
     Mutant(
-        "lost_while_streams_are_closed",
-        "a shutdown hangs now and then: it came while the scope closed a stream",
-        "tasks",
-        "                    cancelled = await tasks.wait() or cancelled\n",
-        "                    await tasks.wait()\n",
-        CLAUSE,
-        r"outside asked \w+ to stop, .* the request was swallowed by scope\d",
+        name="lost_while_streams_are_closed",
+        symptom="a shutdown hangs now and then: it came while the scope closed a stream",
+        module="tasks",
+        right="                    cancelled = await tasks.wait() or cancelled\n",
+        wrong="                    await tasks.wait()\n",
+        clauses=(CLAUSE,),
+        message=r"outside .* swallowed by scope\d",
     ),
 )
 
 
 def found(target: str, seed: int, *, outside: bool) -> tuple[int, str] | None:
-    """Watch an implementation with the budget of the profile default.
+    """Run the clause's monitor on an implementation, with the budget of the profile `default`.
 
     Args:
         target: The implementation.
-        seed: What programs and schedules follow from.
-        outside: Whether somebody outside asks; if not, the programs do so themselves.
+        seed: The seed of programs and schedules.
+        outside: True if cancellation is injected from outside; False if only the programs
+            themselves cancel tasks.
 
     Returns:
-        In which run it was found, and what was said; None if it was not.
+        The number of the run in which the monitor complained, and the complaint; None without one.
     """
     explore = Explorer(resolve(target), seed=seed, profile=PROFILES["default"])
     if outside:
@@ -75,10 +78,10 @@ def found(target: str, seed: int, *, outside: bool) -> tuple[int, str] | None:
 
 
 def table(folder: Path) -> list[str]:
-    """The rows of the table: in which run each was found, at several seeds.
+    """Return the rows of the table: in which run each mutant was found, at several seeds.
 
     Args:
-        folder: Where the mutants are written; it is on `sys.path`.
+        folder: The folder to which the mutants are written; it is on `sys.path`.
     """
     rows: list[str] = []
     for mutant in LOST:

@@ -1,7 +1,7 @@
-"""What can still be taken away from counterexamples that are shown: `watched`.
+"""Check counterexamples for minimality: `observed_counterexamples`.
 
-It tries every removal of one operation, with all that is in it, and of one deviation, in ways of
-its own: nothing here is the shrinker's.
+Every removal of one operation, with its body, and of one deviation is tried. The code is
+independent of the shrinker's, so that a mistake there does not go unnoticed.
 """
 
 from collections.abc import Generator, Iterator
@@ -19,24 +19,24 @@ from haiway_conformance.programs.operations import Provided
 from haiway_conformance.programs.program import PARTS
 from haiway_conformance.simulation import Canonical, Choices, RandomWalk, Tape
 
-__all__ = ("Counterexample", "watched")
+__all__ = ("Counterexample", "observed_counterexamples")
 
-# A program in which the control breaks the clause under any of these shows nothing.
-SCHEDULES_OF_THE_CONTROL = 12
+# A smaller program proves nothing if the oracle breaks the clause under any of these schedules.
+SCHEDULES_OF_THE_ORACLE = 12
 
 
 @dataclass(frozen=True)
 class Counterexample:
-    """What the shrinker gave.
+    """A counterexample as the shrinker returned it.
 
     Attributes:
-        message: What went wrong.
-        program: The program, as text.
-        operations: How many operations it has.
-        deviations: How many deviations its schedule has.
-        minimal: Whether the shrinker says that nothing can be taken away.
-        removable: What can be taken away all the same.
-        seconds: How long the shrinker took, in seconds of processor time.
+        message: The complaint.
+        program: The text of the program.
+        operations: The number of operations in it.
+        deviations: The number of deviations in its schedule.
+        minimal: True if the shrinker claims that nothing can be removed.
+        removable: Descriptions of what can be removed nevertheless.
+        seconds: The processor time that the shrinker took.
     """
 
     message: str
@@ -49,15 +49,15 @@ class Counterexample:
 
 
 @contextmanager
-def watched() -> Generator[list[Counterexample]]:
-    """Look at what the shrinker gives, wherever it is called.
+def observed_counterexamples() -> Generator[list[Counterexample]]:
+    """Observe every counterexample that is shrunk inside the context.
 
     Yields:
-        A list that grows.
+        A list to which each of them is added.
     """
-    seen: list[Counterexample] = []
+    observed: list[Counterexample] = []
 
-    def watching(
+    def observing(
         run: Run, violation: Violation, trying: Trying, *, controlled: bool, **more: Any
     ) -> Shrunk:
         began = process_time()
@@ -68,7 +68,7 @@ def watched() -> Generator[list[Counterexample]]:
             for what, program, choices in _removals(small.run)
             if _shows_as_much(trying, program, choices, small.violation, controlled=controlled)
         ]
-        seen.append(
+        observed.append(
             Counterexample(
                 small.violation.sentence,
                 small.run.program.to_text(),
@@ -81,8 +81,11 @@ def watched() -> Generator[list[Counterexample]]:
         )
         return small
 
-    with patch.object(explorer, "shrunk", watching), patch.object(left_behind, "shrunk", watching):
-        yield seen
+    with (
+        patch.object(explorer, "shrunk", observing),
+        patch.object(left_behind, "shrunk", observing),
+    ):
+        yield observed
 
 
 def _shows_as_much(
@@ -92,13 +95,13 @@ def _shows_as_much(
     if attempt.violation is None or attempt.run is None:
         return False
     if isinstance(attempt.violation, BadEnding) and not isinstance(last, BadEnding):
-        return False  # that a run ends as no run may tells less than what the property found
+        return False  # a hang or a crash says less than the complaint of the property
     if not controlled:
         return True
     schedules = (
         Canonical(),
         Tape(attempt.run.deviations),
-        *map(RandomWalk, range(SCHEDULES_OF_THE_CONTROL)),
+        *map(RandomWalk, range(SCHEDULES_OF_THE_ORACLE)),
     )
     kept = [trying(program, each, control=True) for each in schedules]
     return not any(each.violation or each.run is None for each in kept) and kept[0].met
@@ -115,7 +118,7 @@ def _removals(run: Run) -> Iterator[tuple[str, Program, Choices]]:
 
 
 def _without_one(part: Any) -> Iterator[Any]:
-    """All of what a block, an operation or a part of one is with one operation less."""
+    """Yield copies of a block, an operation or a part of one, each with one operation less."""
     if isinstance(part, tuple):
         members = cast("tuple[Any, ...]", part)
         for index, member in enumerate(members):

@@ -1,9 +1,9 @@
-"""How small the counterexamples of the mutants are, from what a run of their tests has noted.
+"""How small the counterexamples of the mutants are, according to a run of their tests.
 
     pytest tests/mutants --junitxml mutants.xml
     python tests/mutants/sizes.py mutants.xml
 
-Of each mutant the smallest counterexample counts, which is the one that is shown first.
+Only the smallest counterexample of each mutant counts, which is the one that is shown first.
 """
 
 import json
@@ -16,11 +16,11 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Scope
 from removals import Counterexample
 
-__all__ = ("noted",)
+__all__ = ("recorded",)
 
 
-def noted(report: Path) -> list[list[Counterexample]]:
-    """The counterexamples of each mutant, the smallest first."""
+def recorded(report: Path) -> list[list[Counterexample]]:
+    """Return the counterexamples of each mutant in a report of JUnit, the smallest first."""
     of_tests = (
         [
             Counterexample(**json.loads(each.attrib["value"]))
@@ -38,7 +38,7 @@ def noted(report: Path) -> list[list[Counterexample]]:
 
 def main() -> None:
     """Print the figures."""
-    mutants = noted(Path(sys.argv[1]))
+    mutants = recorded(Path(sys.argv[1]))
     first = [shown[0] for shown in mutants]
     outside = [
         sum(not isinstance(each, Scope) for each in Program.from_text(shown.program))
@@ -50,7 +50,7 @@ def main() -> None:
         f"not minimal: {sum(not each.minimal or bool(each.removable) for each in everything)}",
         (
             f"median operations: {median(each.operations for each in first):g},"
-            f" of which no scopes: {median(outside):g}"
+            f" of which are not scopes: {median(outside):g}"
         ),
         (
             f"median deviations: {median(each.deviations for each in first):g},"

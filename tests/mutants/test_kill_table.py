@@ -1,7 +1,7 @@
-"""The page that says how soon each mutant is found is about the mutants that there are."""
+"""The page of the kill table is complete, and was made by the tool."""
 
+from finding import BUDGET
 from kill_page import PAGE, Page, entries
-from kill_table import BUDGET
 
 
 def test_the_page_has_a_row_for_each_mutant_at_each_clause_and_no_other():

@@ -1,4 +1,4 @@
-"""What is lost at one exact moment is found by requests from outside, as soon as the page says."""
+"""Requests that are lost at one exact moment are found as soon as the page says."""
 
 import importlib
 import logging
@@ -30,7 +30,7 @@ def test_the_page_shows_how_soon_each_is_found(importable):
 
 
 @pytest.mark.parametrize("mutant", LOST, ids=lambda mutant: mutant.name)
-def test_the_monitor_says_who_was_asked(mutant, importable):
+def test_the_monitor_names_the_cancelled_task(mutant, importable):
     mutant.write(importable)
     importlib.invalidate_caches()
     said = [found(mutant.target, seed, outside=True) for seed in range(3)]

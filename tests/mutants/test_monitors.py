@@ -1,4 +1,4 @@
-"""Every monitor of whole programs can fail, and then says what went wrong."""
+"""Every monitor of random programs finds a mutant of its clause."""
 
 import hashlib
 import logging
@@ -15,7 +15,7 @@ from haiway_conformance.suite.random_programs.monitors import MONITORS
 BUDGET = Profile("monitors", programs=360, schedules=10)
 
 
-# For each clause that is watched, a mutant that its monitor finds.
+# For each clause that has a monitor, a mutant that the monitor finds.
 FOUND: dict[str, str] = {
     "cancellation/check": "check_forgets_what_was_delivered",
     "cancellation/clean-up-runs": "cancelled_again_and_again",
@@ -77,7 +77,7 @@ FOUND: dict[str, str] = {
 
 
 def complaint(watched: str, target: str) -> str | None:
-    """What the monitor of a clause says of an implementation; None for nothing."""
+    """Return the complaint of a clause's monitor about an implementation; None if there is none."""
     watch = MONITORS[watched]
     seed = int.from_bytes(hashlib.sha256(watched.encode()).digest()[:8])
     explore = Explorer(resolve(target), seed=seed, profile=BUDGET)
@@ -100,7 +100,7 @@ def importable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-# What a broken implementation leaves behind may refuse to be closed.
+# Generators that a mutant leaves open may refuse to be closed.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize(("watched", "name"), FOUND.items())
 def test_a_monitor_finds_a_mutant_of_its_clause(watched, name, importable):

@@ -1,11 +1,11 @@
-"""What a run of the mutants' tests notes is read back."""
+"""The counterexamples that the tests of mutants record are read back."""
 
 import json
 from dataclasses import asdict, replace
 from xml.etree import ElementTree as ET
 
 from removals import Counterexample
-from sizes import noted
+from sizes import recorded
 
 LARGE = Counterexample("m", "[]", operations=3, deviations=1, minimal=True, removable=[], seconds=1)
 SMALL = replace(LARGE, operations=2)
@@ -20,4 +20,4 @@ def test_the_smallest_counterexample_of_each_mutant_comes_first(tmp_path):
             value = json.dumps(asdict(each))
             ET.SubElement(properties, "property", name="counterexample", value=value)
     ET.ElementTree(suite).write(tmp_path / "mutants.xml")
-    assert noted(tmp_path / "mutants.xml") == [[SMALL, LARGE], [LARGE]]
+    assert recorded(tmp_path / "mutants.xml") == [[SMALL, LARGE], [LARGE]]

@@ -1,0 +1,41 @@
+"""Mutants of `cancellation/awaiting-cancelled`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="a_cancelled_task_gives_nothing",
+        symptom="None is taken for the result of a task that was cancelled",
+        module="tasks",
+        right="        task: Task[R] = context.copy().run(loop.create_task, coroutine)\n",
+        wrong=(
+            "        async def quiet(given: Any = coroutine) -> Any:\n"
+            "            try:\n"
+            "                return await given\n"
+            "            except CancelledError:\n"
+            "                return None\n"
+            "\n"
+            "        task = context.copy().run(loop.create_task, quiet())\n"
+        ),
+        clauses=("cancellation/awaiting-cancelled",),
+        message=r"awaited task victim, .*: None",
+    ),
+    Mutant(
+        name="a_cancelled_task_asks_the_body",
+        symptom="whoever waits for a cancelled task believes that it has to stop too",
+        module="tasks",
+        right="        if failure is None or task.cancelled():\n",
+        wrong=(
+            "        if failure is not None and task.cancelled() and self._host is not None:\n"
+            "            self._host.cancel()\n"
+            "        if failure is None or task.cancelled():\n"
+        ),
+        clauses=("cancellation/awaiting-cancelled",),
+        message=(
+            r"awaited .*victim, was itself cancelled at|awaiting .*victim, `cancelling\(\)` of"
+            r" \w+ was 1"
+        ),
+    ),
+)

@@ -1,0 +1,54 @@
+"""Mutants of `cancellation/current`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="cancel_asks_the_host",
+        symptom="a task that gives up stops the whole scope, and goes on itself",
+        module="context",
+        right="        this_task().cancel()\n",
+        wrong='        getattr(required("Cancelling").tasks, "_host", this_task()).cancel()\n',
+        clauses=("cancellation/current",),
+        message=r"called `ctx.cancel\(\)` .*(not cancelled|returned without)",
+    ),
+    Mutant(
+        name="cancel_asks_the_spawned_task",
+        symptom=(
+            "one of the requests that a task sends at once gives up, and all of them are stopped"
+        ),
+        module="context",
+        right="        this_task().cancel()\n",
+        wrong=(
+            "        from .surroundings import current\n"
+            "        next(\n"
+            "            (each for each in (current.get() and "
+            "current.get().tasks._tasks.running or ())\n"
+            "             if each.get_context().get(current) is current.get()),\n"
+            "            this_task(),\n"
+            "        ).cancel()\n"
+        ),
+        clauses=("cancellation/current",),
+        message=r"own1 called `ctx.cancel\(\)` .*not cancelled",
+    ),
+    Mutant(
+        name="cancel_works_once",
+        symptom="a task that has survived one request can't give up any more",
+        module="context",
+        right="        this_task().cancel()\n",
+        wrong=("        if not this_task().cancelling():\n            this_task().cancel()\n"),
+        clauses=("cancellation/current",),
+        message=r"called `ctx.cancel\(\)` .*(not cancelled|returned without)",
+    ),
+    Mutant(
+        name="cancel_comes_later",
+        symptom="a task that gave up at its last step passes for one that is complete",
+        module="context",
+        right="        this_task().cancel()\n",
+        wrong="        this_task().get_loop().call_soon(this_task().cancel)\n",
+        clauses=("cancellation/current",),
+        message=r"t\d called `ctx.cancel\(\)` .*\w+, which awaited it, .*:",
+    ),
+)

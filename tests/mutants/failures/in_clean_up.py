@@ -1,0 +1,41 @@
+"""Mutants of `failures/in-clean-up`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="what_comes_from_a_cancellation_is_one",
+        symptom="an error that a clean-up raises `from` the cancellation is never heard of",
+        module="tasks",
+        right="        if failure is None or task.cancelled():\n",
+        wrong=(
+            "        cause = getattr(failure, '__cause__', None)\n"
+            "        if failure is None or task.cancelled() or isinstance(cause, "
+            "CancelledError):\n"
+        ),
+        clauses=("failures/in-clean-up",),
+        message=r"failed with error\d.*surface",
+    ),
+    Mutant(
+        name="failures_after_a_request_are_ignored",
+        symptom="a clean-up that could not save its data fails in silence",
+        module="tasks",
+        right="        if failure is None or task.cancelled():\n",
+        wrong="        if failure is None or task.cancelled() or task.cancelling():\n",
+        clauses=("failures/in-clean-up",),
+        message=r"t\d+ of scope scope\d failed with error\d+",
+    ),
+    Mutant(
+        name="failures_during_exit_are_ignored",
+        symptom="what goes wrong while a scope shuts down is not reported",
+        module="tasks",
+        right="        self.failures.append(failure)\n",
+        wrong=(
+            '        if self._closing != "is exiting":\n            self.failures.append(failure)\n'
+        ),
+        clauses=("failures/in-clean-up",),
+        message=r"t\d+ of scope scope\d failed with error\d+",
+    ),
+)

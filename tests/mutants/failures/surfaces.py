@@ -1,0 +1,151 @@
+"""Mutants of `failures/surfaces`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="failures_after_a_cancelled_task_are_lost",
+        symptom="once a download was cancelled by hand, nobody hears of the failures of others",
+        module="tasks",
+        right=("        if failure is None or task.cancelled():\n            return  # failures/"),
+        wrong=(
+            "        self.quiet = getattr(self, 'quiet', False) or (\n"
+            "            task.cancelled() and not self._closing)\n"
+            "        if self.quiet and not self._closing:\n"
+            "            return\n"
+            "        if failure is None or task.cancelled():\n"
+            "            return  # failures/"
+        ),
+        clauses=("failures/surfaces",),
+        message=r"failed with error\d+.*surface",
+    ),
+    Mutant(
+        name="failures_only_cancel",
+        symptom="a scope ends normally, as if its work were done, though a task has died",
+        module="tasks",
+        right=(
+            "        self.failures.append(failure)\n        if self._closing:\n            return"
+        ),
+        wrong=(
+            "        if self._closing:\n"
+            "            self.failures.append(failure)\n"
+            "            return"
+        ),
+        clauses=("failures/surfaces",),
+        message=r"t\d+ of scope scope\d failed with error\d+, .*(normally|CancelledError)",
+    ),
+    Mutant(
+        name="failures_become_a_bare_cancellation",
+        symptom="a program ends with CancelledError, and nobody knows why",
+        module="scope",
+        right=(
+            "            if cancelled is not None:\n"
+            "                deliver_again(self._requests_before)\n"
+        ),
+        wrong=(
+            "            if tasks._interrupted_host:\n"
+            "                return cancelled or exception\n"
+            "            if cancelled is not None:\n"
+            "                deliver_again(self._requests_before)\n"
+        ),
+        clauses=("failures/surfaces",),
+        message=r"t\d+ of scope scope\d failed with error\d+, .*(normally|CancelledError)",
+    ),
+    Mutant(
+        name="false_failures_are_none",
+        symptom="an exception that has a length, and is empty, is not seen as one",
+        module="tasks",
+        right="        if failure is None or task.cancelled():\n",
+        wrong="        if not failure or task.cancelled():\n",
+        clauses=("failures/surfaces",),
+        message=r"t\d+ of scope scope\d failed with error\d+, .*normally",
+    ),
+    Mutant(
+        name="base_exceptions_are_not_kept",
+        symptom="an exception that is no Exception ends a task, and nobody is told",
+        module="tasks",
+        right="        self.failures.append(failure)\n",
+        wrong=(
+            "        if isinstance(failure, Exception):\n"
+            "            self.failures.append(failure)\n"
+        ),
+        clauses=("failures/surfaces",),
+        message=r"t\d+ of scope scope\d failed with error\d+",
+    ),
+    Mutant(
+        name="failures_count_only_when_the_body_was_interrupted",
+        symptom="a task that fails just as the body ends goes unnoticed",
+        module="scope",
+        right="            cancelled = await tasks.end() or cancelled\n",
+        wrong=(
+            "            cancelled = await tasks.end() or cancelled\n"
+            "            if exception is None:\n"
+            "                tasks.failures.clear()\n"
+        ),
+        clauses=("failures/surfaces",),
+        message=r"t\d+ of scope scope\d failed with error\d+, .*normally",
+    ),
+    Mutant(
+        name="copies_surface",
+        symptom="an exception's attributes, or its identity, are lost on the way",
+        module="tasks",
+        right="        self.failures.append(failure)\n",
+        wrong="        self.failures.append(type(failure)(*failure.args[:1]))\n",
+        clauses=("failures/surfaces",),
+        message=r"t\d+ of scope scope\d failed with error\d+, .*a copy of error\d",
+    ),
+    Mutant(
+        name="a_callback_is_somebody_who_was_told",
+        symptom=(
+            "the failure of a task that has a callback, to count it for instance, is never heard of"
+        ),
+        module="tasks",
+        right="        coroutine = context.run(function, *args, **kwargs)\n",
+        wrong=(
+            "        async def watched(work=context.run(function, *args, **kwargs)):\n"
+            "            try:\n"
+            "                return await work\n"
+            "            except Exception:\n"
+            "                callbacks = [str(each) for each, _ in this_task()._callbacks or ()]\n"
+            "                if not (any('<locals>.called' in each for each in callbacks)):\n"
+            "                    raise\n"
+            "        coroutine = watched()\n"
+        ),
+        clauses=("failures/surfaces",),
+        message=r"t\d+ of scope scope\d failed with error\d+, .*normally",
+    ),
+    Mutant(
+        name="who_waits_was_told",
+        symptom="`asyncio.wait` without a look at the results swallows what went wrong",
+        module="tasks",
+        right="        coroutine = context.run(function, *args, **kwargs)\n",
+        wrong=(
+            "        async def watched(work=context.run(function, *args, **kwargs)):\n"
+            "            try:\n"
+            "                return await work\n"
+            "            except Exception:\n"
+            "                callbacks = [str(each) for each, _ in this_task()._callbacks or ()]\n"
+            "                if not (any('_wait.' in each for each in callbacks)):\n"
+            "                    raise\n"
+            "        coroutine = watched()\n"
+        ),
+        clauses=("failures/surfaces",),
+        message=r"t\d+ of scope scope\d failed with error\d+, .*normally",
+    ),
+    Mutant(
+        name="an_interrupted_enter_hides_failed_tasks",
+        symptom="a program ends as if somebody had cancelled it, and nobody had",
+        module="scope",
+        right="            await self.__aexit__(type(error), error, error.__traceback__)\n",
+        wrong=(
+            "            if isinstance(error, CancelledError):\n"
+            "                await self._end(self._tasks, error)\n"
+            "            else:\n"
+            "                await self.__aexit__(type(error), error, error.__traceback__)\n"
+        ),
+        clauses=("failures/surfaces",),
+        message=r"task t\d, spawned by a resource of scope2, failed with 'error'.*surfaced",
+    ),
+)

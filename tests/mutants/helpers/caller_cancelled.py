@@ -1,0 +1,48 @@
+"""Mutants of `process/caller-cancelled` and `execute/caller-cancelled`."""
+
+from mutant import Mutant, NaiveHelpers
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="a_second_request_ends_the_wait",
+        symptom="an impatient shutdown leaves handlers running",
+        module="tasks",
+        right=("                    cancelled = error\n                    self.stop()\n"),
+        wrong=(
+            "                    if cancelled is not None:\n"
+            "                        return error\n"
+            "                    cancelled = error\n"
+            "                    self.stop()\n"
+        ),
+        clauses=("execute/caller-cancelled", "process/caller-cancelled"),
+        message=r"h1 was done .*CancelledError.* before .*h1\[\d\] had ended",
+    ),
+    Mutant(
+        name="callers_that_left_a_stream_are_not_stopped",
+        symptom="a job that had looked into a feed reports success when it is stopped",
+        module="calls",
+        right=("            if cancelled is not None:\n                raise cancelled\n"),
+        wrong=(
+            "            from .surroundings import current\n"
+            "            if cancelled is not None and not ((around := current.get()) and "
+            "around.tasks._streams):\n"
+            "                raise cancelled\n"
+        ),
+        clauses=("process/caller-cancelled", "execute/caller-cancelled"),
+        message=r"caller of h1 .*waited for the helper, but the helper",
+    ),
+    NaiveHelpers(
+        name="OnlyCancels",
+        symptom="clean-ups of handlers run beside what comes after the helper",
+        clauses=("process/caller-cancelled", "execute/caller-cancelled"),
+        message=r"h1 was done .*CancelledError.* before .*h1\[\d\] had ended",
+    ),
+    NaiveHelpers(
+        name="CancellationIsSwallowed",
+        symptom="a time-out around the helper looks like an empty result",
+        clauses=("process/caller-cancelled", "execute/caller-cancelled"),
+        message=r"waited for the helper, but the helper returned",
+    ),
+)

@@ -1,0 +1,86 @@
+"""Mutants of `process/first-failure` and `execute/first-failure`."""
+
+from mutant import Mutant, NaiveHelpers
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="late_elements_are_handled",
+        symptom="after a batch has failed, one more message is handled",
+        module="calls",
+        right=("        if self._tasks.stopped:\n            raise"),
+        wrong=("        if False:\n            raise"),
+        clauses=("process/first-failure", "execute/first-failure"),
+        message=r"h1\[0\] had failed.*(h1\[\d\] began|h1\[\d\].* not)",
+    ),
+    Mutant(
+        name="failing_clean_ups_win",
+        symptom="the error that is reported is not the one that was the cause",
+        module="calls",
+        right=("        if self._failure is None:\n            self._failure = failure\n"),
+        wrong="        self._failure = failure\n",
+        clauses=("process/first-failure", "execute/first-failure"),
+        message=r"h1\[\d\] raised when it was cancelled|but helper h1 raised",
+    ),
+    Mutant(
+        name="false_failures_are_ignored",
+        symptom="an error that happens to be false counts as none",
+        module="calls",
+        right="if failure is None or (",
+        wrong="if not failure or (",
+        clauses=("execute/first-failure", "process/first-failure"),
+        message=(
+            r"raised error\d, but helper h1 (returned|raised)|had not been cancelled|never ends"
+        ),
+    ),
+    Mutant(
+        name="failures_are_tolerated_where_a_stream_was_left",
+        symptom="a batch that failed counts as done, since a feed was left early before",
+        module="calls",
+        right=("        if self._failure is None:\n            self._failure = failure\n"),
+        wrong=(
+            "        from .surroundings import current\n"
+            "        around = self._context.get(current)\n"
+            "        if self._failure is None and not (around and around.tasks._streams):\n"
+            "            self._failure = failure\n"
+        ),
+        clauses=("process/first-failure", "execute/first-failure"),
+        message=r"h1\[\d\] raised error\d+, .*h1 returned",
+    ),
+    NaiveHelpers(
+        name="GatherOfAll",
+        symptom="what has failed goes on for hours",
+        clauses=("process/first-failure", "execute/first-failure"),
+        message=r"running.* not been cancelled|never ends",
+    ),
+    NaiveHelpers(
+        name="Groups",
+        symptom="`except` of the error that a handler raises catches nothing",
+        clauses=("process/first-failure", "execute/first-failure"),
+        message=r"raised error\d, .*h1 raised .*ExceptionGroup",
+    ),
+    NaiveHelpers(
+        name="OnlyAwaits",
+        symptom="a failure is reported an hour late",
+        clauses=("process/first-failure", "execute/first-failure"),
+        message=r"failed .*idle.*h1\[\d\].* not been cancelled",
+    ),
+    NaiveHelpers(
+        name="LooksBetweenElements",
+        symptom="a failed consumer of a quiet queue is noticed with the next message",
+        clauses=("process/first-failure", "execute/first-failure"),
+        message=r"deadlock|failed .*idle|h1\[\d\] began",
+    ),
+    Mutant(
+        name="a_source_that_is_stopped_has_the_last_word",
+        symptom=(
+            "a handler's error is lost: what is reported is that the connection was closed badly"
+        ),
+        module="calls",
+        right="        if self._failure is None:\n",
+        wrong="        if self._failure is None or task is self._reader:\n",
+        clauses=("process/first-failure", "execute/first-failure"),
+        message=r"h1 raised .*error\d, which source of h1 raised",
+    ),
+)

@@ -1,0 +1,75 @@
+"""Mutants of `process/handler-context` and `execute/handler-context`."""
+
+from mutant import Mutant, NaiveHelpers
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="handlers_get_the_callers_variables",
+        symptom="what one handler sets, the next one sees",
+        module="surroundings",
+        right="replace(surroundings, variables={})",
+        wrong="surroundings",
+        clauses=("execute/handler-context", "process/handler-context"),
+        message=r"h1\[\d\] saw variable A = value\d; expected None",
+    ),
+    Mutant(
+        name="tasks_of_handlers_within_handlers_end_with_them",
+        symptom="a job that an inner handler has spawned is cancelled when that handler returns",
+        module="calls",
+        right="        return await self._handler(element)\n",
+        wrong=(
+            "        import contextvars\n"
+            "\n"
+            "        from .surroundings import current\n"
+            "\n"
+            "        if not hasattr(Calls, 'depth'):\n"
+            "            Calls.depth = contextvars.ContextVar('depth', default=0)\n"
+            "        here, depth = current.get(), Calls.depth.get()\n"
+            "        Calls.depth.set(depth + 1)\n"
+            "        before = set(here.tasks._tasks.running) if here and depth else set()\n"
+            "        try:\n"
+            "            return await self._handler(element)\n"
+            "        finally:\n"
+            "            for task in tuple(here.tasks._tasks.running) if here and depth else ():\n"
+            "                if task not in before:\n"
+            "                    task.cancel()\n"
+        ),
+        clauses=("process/handler-context", "execute/handler-context"),
+        message=r"task t\d, spawned by handler call h\d\[\d\], was cancelled before scope1",
+    ),
+    Mutant(
+        name="what_handlers_spawned_ends_with_a_failing_helper",
+        symptom="a background job is gone because a batch had one bad message",
+        module="calls",
+        right=(
+            "        requests_before = this_task().cancelling()\n"
+            "        self._reader = self._tasks.start(self._read(source), self._context)\n"
+            "        cancelled = await self._tasks.wait()\n"
+            "        try:\n"
+            "            if self._failure is not None:\n"
+        ),
+        wrong=(
+            "        from .surroundings import current\n"
+            "        here = self._context.get(current)\n"
+            "        before = {} if here is None else dict(here.tasks._tasks.running)\n"
+            "        requests_before = this_task().cancelling()\n"
+            "        self._reader = self._tasks.start(self._read(source), self._context)\n"
+            "        cancelled = await self._tasks.wait()\n"
+            "        try:\n"
+            "            if self._failure is not None:\n"
+            "                for each in () if here is None else here.tasks._tasks.running:\n"
+            "                    if each not in before:\n"
+            "                        each.cancel()\n"
+        ),
+        clauses=("process/handler-context", "execute/handler-context"),
+        message=r"spawned by handler call h1\[\d\], was cancelled before scope\d",
+    ),
+    NaiveHelpers(
+        name="LooksBetweenElements",
+        symptom="a handler finds the variables of its caller",
+        clauses=("process/handler-context", "execute/handler-context"),
+        message=r"h1\[\d\] saw variable A = value\d; expected None",
+    ),
+)

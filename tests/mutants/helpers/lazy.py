@@ -1,0 +1,61 @@
+"""Mutants of `process/lazy` and `execute/lazy`."""
+
+from mutant import Mutant, NaiveHelpers
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="the_source_is_read_two_ahead",
+        symptom="messages are taken from a queue, and lost when the helper fails",
+        module="calls",
+        right=(
+            "            while True:\n                await self._begin(await anext(iterator))\n"
+        ),
+        wrong=(
+            "            ahead = [await anext(iterator), await anext(iterator)]\n"
+            "            while True:\n"
+            "                ahead.append(await anext(iterator))\n"
+            "                await self._begin(ahead.pop(0))\n"
+        ),
+        clauses=("process/lazy", "execute/lazy"),
+        message=r"h1\[\d\] was read, \d elements .*\d too many",
+    ),
+    Mutant(
+        name="a_long_source_is_read_ahead",
+        symptom=(
+            "messages are taken from a queue, and lost when the helper fails, once it goes "
+            "on for long"
+        ),
+        module="calls",
+        right=(
+            "            while True:\n                await self._begin(await anext(iterator))\n"
+        ),
+        wrong=(
+            "            ahead, count = [], 0\n"
+            "            try:\n"
+            "                while True:\n"
+            "                    ahead.append(await anext(iterator))\n"
+            "                    count += 1\n"
+            "                    if count <= 8 or len(ahead) > 4:\n"
+            "                        await self._begin(ahead.pop(0))\n"
+            "            except StopAsyncIteration:\n"
+            "                for each in ahead:\n"
+            "                    await self._begin(each)\n"
+        ),
+        clauses=("process/lazy", "execute/lazy"),
+        message=r"h1\[\d+\] was read, \d+ elements .*\d too many",
+    ),
+    NaiveHelpers(
+        name="TaskForEach",
+        symptom="a million tasks wait for a place",
+        clauses=("process/lazy", "execute/lazy"),
+        message=r"h1\[\d\] was read, \d elements .*\d too many",
+    ),
+    NaiveHelpers(
+        name="ReadsAllFirst",
+        symptom="nothing is handled before the last element is there",
+        clauses=("process/lazy", "execute/lazy"),
+        message=r"h1\[\d\] was read, \d elements",
+    ),
+)

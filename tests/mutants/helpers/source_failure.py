@@ -1,0 +1,41 @@
+"""Mutants of `process/source-failure` and `execute/source-failure`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="failures_of_sources_are_tolerated",
+        symptom="a broken connection looks like the end of the data",
+        module="calls",
+        right="            and task is not self._reader\n",
+        wrong="",
+        clauses=("process/source-failure", "execute/source-failure"),
+        message=r"source of h1 raised error.* h1 returned",
+    ),
+    Mutant(
+        name="a_source_that_gives_up_is_taken_for_exhausted",
+        symptom="a batch whose source awaited a cancelled task is cut short, and nothing says so",
+        module="calls",
+        right=("            await close(iterator)\n            raise\n"),
+        wrong="            await close(iterator)\n",
+        clauses=("process/source-failure", "execute/source-failure"),
+        message=r"source of h1 raised CancelledError, .*h1 returned",
+    ),
+    Mutant(
+        name="an_index_error_is_the_end_of_the_source",
+        symptom="a bug in what reads a file looks like the end of the file",
+        module="calls",
+        right=("            for element in source:\n                await self._begin(element)\n"),
+        wrong=(
+            "            try:\n"
+            "                for element in source:\n"
+            "                    await self._begin(element)\n"
+            "            except IndexError:\n"
+            "                return\n"
+        ),
+        clauses=("process/source-failure", "execute/source-failure"),
+        message=r"source of h1 raised error.* h1 returned",
+    ),
+)

@@ -1,0 +1,56 @@
+"""Mutants of `hygiene/cancelling-balanced`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="exit_wakes_itself_by_a_request",
+        symptom="after a scope with background tasks, time-outs blame each other",
+        module="tasks",
+        right='        self._close("is exiting")\n',
+        wrong=(
+            '        self._close("is exiting")\n'
+            "        if self._tasks.running and self._host is not None:\n"
+            "            self._host.cancel()\n"
+            "            try:\n"
+            "                await asyncio.sleep(0)\n"
+            "            except CancelledError:\n"
+            "                pass\n"
+        ),
+        clauses=("hygiene/cancelling-balanced",),
+        message=r"after scope scope\d, `cancelling\(\)` of task main was 1, before it 0",
+        programs_of="scopes/exit-cancels-tasks",
+    ),
+    Mutant(
+        name="closing_streams_wakes_itself_by_a_request",
+        symptom="after a scope with a stream, time-outs blame each other",
+        module="tasks",
+        right="                for stop in streams.values():\n",
+        wrong=(
+            "                self._host.cancel()\n"
+            "                try:\n"
+            "                    await asyncio.sleep(0)\n"
+            "                except CancelledError:\n"
+            "                    pass\n"
+            "                for stop in streams.values():\n"
+        ),
+        clauses=("hygiene/cancelling-balanced",),
+        message=r"after scope scope\d, `cancelling\(\)` of task main was \d, before it 0",
+        programs_of="streams/early-stop",
+    ),
+    Mutant(
+        name="an_interrupted_enter_leaves_its_request",
+        symptom="long after an error that was handled, a time-out does not come as one",
+        module="scope",
+        right="            await self.__aexit__(type(error), error, error.__traceback__)\n",
+        wrong=(
+            "            tasks._interrupted_host = False\n"
+            "            await self.__aexit__(type(error), error, error.__traceback__)\n"
+        ),
+        clauses=("hygiene/cancelling-balanced",),
+        message=r"after scope scope1, `cancelling\(\)` of task main was 1, before it 0",
+        programs_of="failures/surfaces",
+    ),
+)

@@ -1,0 +1,34 @@
+"""Mutants of `process/tolerates`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="only_the_first_failure_is_tolerated",
+        symptom="a batch ends at its second error, though errors are to be ignored",
+        module="calls",
+        right="            and self._context.run(self._tolerates, failure)\n",
+        wrong=(
+            "            and self._context.run(self._tolerates, failure)\n"
+            "            and not self.__dict__.setdefault('seen', [])\n"
+            "            and self.seen.append(1) is None\n"
+        ),
+        clauses=("process/tolerates",),
+        message=r"tolerated, .*h1\[\d\] failed, helper h1 raised",
+    ),
+    Mutant(
+        name="the_tenth_failure_is_not_tolerated",
+        symptom="a batch ends at its tenth error, though errors are to be ignored",
+        module="calls",
+        right="            and self._context.run(self._tolerates, failure)\n",
+        wrong=(
+            "            and self._context.run(self._tolerates, failure)\n"
+            "            and len(self.__dict__.setdefault('seen', [])) < 9\n"
+            "            and self.seen.append(1) is None\n"
+        ),
+        clauses=("process/tolerates",),
+        message=r"tolerated, .*h1\[\d+\] failed, helper h1 raised",
+    ),
+)

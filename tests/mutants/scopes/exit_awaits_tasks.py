@@ -1,0 +1,61 @@
+"""Mutants of `scopes/exit-awaits-tasks`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="bookkeeping_is_cut_back",
+        symptom="after some thousand requests, one is cut off in the middle of its clean-up",
+        module="tasks",
+        right="        del self.running[task]\n",
+        wrong=(
+            "        self.running.pop(task, None)\n"
+            "        self.count = getattr(self, 'count', 0) + 1\n"
+            "        if self.count > 20:\n"
+            "            self.running = {it: None for it in self.running if not it.cancelling()}\n"
+        ),
+        clauses=("scopes/exit-awaits-tasks",),
+        message=r"scope scope1 was exited .* before its task t\d+ had ended",
+    ),
+    Mutant(
+        name="tasks_with_arguments_are_detached",
+        symptom="what was spawned with arguments goes on when its scope has ended",
+        module="tasks",
+        right=("        try:\n            return self._tasks.start(coroutine, context)\n"),
+        wrong=(
+            "        try:\n"
+            "            if kwargs:\n"
+            "                return context.run(asyncio.create_task, coroutine)\n"
+            "            return self._tasks.start(coroutine, context)\n"
+        ),
+        clauses=("scopes/exit-awaits-tasks",),
+        message=r"scope scope\d was exited \(.*\) before its task t\d+ had ended",
+    ),
+    Mutant(
+        name="exit_does_not_await",
+        symptom="code after a scope runs beside the clean-up of its tasks",
+        module="tasks",
+        right="            while self.running:\n",
+        wrong="            while False:\n",
+        clauses=("scopes/exit-awaits-tasks",),
+        message=r"scope scope\d was exited \(.*\) before its task t\d had ended",
+    ),
+    Mutant(
+        name="who_was_asked_is_not_awaited_by_exit",
+        symptom="a task that was asked to stop at last still cleans up when its scope is over",
+        module="tasks",
+        right='        self._close("is exiting")\n',
+        wrong=(
+            "        if not self._closing:\n"
+            "            for task in [each for each in self._tasks.running if "
+            "each.cancelling()]:\n"
+            "                task.remove_done_callback(self._tasks._ended)\n"
+            "                del self._tasks.running[task]\n"
+            '        self._close("is exiting")\n'
+        ),
+        clauses=("scopes/exit-awaits-tasks",),
+        message=r"scope scope\d was exited \(.*\) before its task t\d had ended",
+    ),
+)

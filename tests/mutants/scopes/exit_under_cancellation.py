@@ -1,0 +1,54 @@
+"""Mutants of `scopes/exit-under-cancellation`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="an_exit_without_failures_swallows_a_request",
+        symptom=(
+            "code after a scope runs though its task was cancelled in the exit (anyio issue 374)"
+        ),
+        module="scope",
+        right="            cancelled = await tasks.end() or cancelled\n",
+        wrong=(
+            "            cancelled = await tasks.end() or cancelled\n"
+            "            if exception is None and not tasks.failures:\n"
+            "                cancelled = None\n"
+        ),
+        clauses=("scopes/exit-under-cancellation",),
+        message=r"exit of scope scope\d .*exited normally",
+    ),
+    Mutant(
+        name="a_request_during_exit_ends_the_wait",
+        symptom="a second Ctrl-C leaves tasks running",
+        module="tasks",
+        right=("                    cancelled = error\n                    self.stop()\n"),
+        wrong="                    return error\n",
+        clauses=("scopes/exit-under-cancellation",),
+        message=r"scope scope\d was exited \(.*\) before its task t\d had ended",
+    ),
+    Mutant(
+        name="a_request_during_exit_is_lost",
+        symptom="a shutdown that meets the end of a scope is never noticed",
+        module="scope",
+        right="cancelled = await tasks.end() or cancelled\n",
+        wrong="await tasks.end()\n",
+        clauses=("scopes/exit-under-cancellation",),
+        message=r"exit of scope scope\d .*exited normally",
+    ),
+    Mutant(
+        name="a_second_request_during_exit_ends_the_wait",
+        symptom="a second Ctrl-C leaves tasks running, where the first did not",
+        module="tasks",
+        right="                    cancelled = error\n",
+        wrong=(
+            "                    if cancelled is not None:\n"
+            "                        return error\n"
+            "                    cancelled = error\n"
+        ),
+        clauses=("scopes/exit-under-cancellation",),
+        message=r"scope scope\d was exited \(.*\) before its task t\d had ended",
+    ),
+)

@@ -1,0 +1,63 @@
+"""Mutants of `scopes/late-spawn`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="a_failing_scope_takes_tasks",
+        symptom="what a clean-up spawns is never cancelled, and the scope hangs (gh-94398)",
+        module="tasks",
+        right=("        if self._closing:\n            raise RuntimeError(\n"),
+        wrong=("        if self._exited:\n            raise RuntimeError(\n"),
+        clauses=("scopes/late-spawn",),
+        message=r"never ends.*exit of scope",
+    ),
+    Mutant(
+        name="failing_scopes_take_late_tasks",
+        symptom="a service that crashed hangs: a clean-up started a reporter, which nobody stops",
+        module="tasks",
+        right=("        if self._closing:\n            raise RuntimeError("),
+        wrong=('        if self._closing == "is exiting":\n            raise RuntimeError('),
+        clauses=("scopes/late-spawn",),
+        message=r"never ends: .* main is in the exit of scope scope1",
+    ),
+    Mutant(
+        name="spawning_goes_on_while_resources_are_exited",
+        symptom=(
+            "what the end of a connection starts is still there when all is believed to be over"
+        ),
+        module="tasks",
+        right="            self._exited = True\n",
+        wrong=('            self._exited = True\n            self._closing = ""\n'),
+        clauses=("scopes/late-spawn",),
+        message=r"task t\d, spawned by resource\d, outlived even scope1",
+    ),
+    Mutant(
+        name="late_spawns_are_detached",
+        symptom="something still runs when the program believes that all is over",
+        module="tasks",
+        right=("        if self._closing:\n            raise RuntimeError(\n"),
+        wrong=(
+            "        if self._closing:\n"
+            "            return asyncio.get_running_loop().create_task(function(*args, "
+            "**kwargs))\n"
+            "            raise RuntimeError(\n"
+        ),
+        clauses=("scopes/late-spawn",),
+        message=r"scope scope\d was exited \(.*\) before its task t\d had ended",
+    ),
+    Mutant(
+        name="spawning_goes_on_while_streams_are_closed",
+        symptom=(
+            "what the end of a stream starts is still there when the program believes that "
+            "all is over"
+        ),
+        module="tasks",
+        right="        cancelled = await self._tasks.wait()\n",
+        wrong=('        cancelled = await self._tasks.wait()\n        self._closing = ""\n'),
+        clauses=("scopes/late-spawn",),
+        message=r"task t\d, spawned by source of s1, outlived even scope1",
+    ),
+)

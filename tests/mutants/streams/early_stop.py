@@ -1,0 +1,56 @@
+"""Mutants of `streams/early-stop`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="clean_ups_of_generators_are_cut_off",
+        symptom="a connection is not given back though `finally` does it",
+        module="tasks",
+        right="                for tasks in streams:\n",
+        wrong=(
+            "                for tasks in streams:\n"
+            "                    for each in tasks.running:\n"
+            "                        each.get_loop().call_soon(each.cancel)\n"
+            "                for tasks in streams:\n"
+        ),
+        clauses=("streams/early-stop",),
+        message=r"source of s1 had begun to clean up",
+    ),
+    Mutant(
+        name="generators_of_failing_scopes_are_not_awaited",
+        symptom="a file is still open when the error of a task is handled",
+        module="tasks",
+        right="                    cancelled = await tasks.wait() or cancelled\n",
+        wrong=(
+            "                    if not self.failures:\n"
+            "                        cancelled = await tasks.wait() or cancelled\n"
+        ),
+        clauses=("streams/early-stop",),
+        message=r"was exited \(.*error2.*\) before source of s1 had ended",
+    ),
+    Mutant(
+        name="streams_within_generators_stay_open",
+        symptom="a generator that filters another one keeps its file open",
+        module="streams",
+        right="            scope.keep_stream(self._tasks, self._stop)\n",
+        wrong=(
+            "            task = asyncio.current_task()\n"
+            "            if all(task not in each.running for each in scope._streams):\n"
+            "                scope.keep_stream(self._tasks, self._stop)\n"
+        ),
+        clauses=("streams/early-stop",),
+        message=r"was exited \(.*\) before source of s2 had ended",
+    ),
+    Mutant(
+        name="abandoned_generators_stay_open",
+        symptom="files stay open when a loop is left by `break`",
+        module="streams",
+        right="            scope.keep_stream(self._tasks, self._stop)\n",
+        wrong="            pass\n",
+        clauses=("streams/early-stop",),
+        message=r"was exited \(.*\) before source of s1 had ended",
+    ),
+)

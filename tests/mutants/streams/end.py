@@ -1,0 +1,53 @@
+"""Mutants of `streams/end`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="the_end_is_told_once_after_a_timeout",
+        symptom="who polls with a time-out waits for ever once the stream has ended",
+        module="streams",
+        right=(
+            "            if self._tasks.stopped:\n"
+            "                return None, StopAsyncIteration()\n"
+            "            self._given.clear()\n"
+            "            self._wanted.set()\n"
+            "            while self._unread:\n"
+            "                self._tasks.start(self._read(self._unread.pop(0)), self._context)\n"
+            "            await self._given.wait()\n"
+        ),
+        wrong=(
+            "            if self._tasks.stopped:\n"
+            "                if getattr(self, 'cut_off', False) and getattr(self, 'told', "
+            "False):\n"
+            "                    await asyncio.Event().wait()\n"
+            "                self.told = True\n"
+            "                return None, StopAsyncIteration()\n"
+            "            self._given.clear()\n"
+            "            self._wanted.set()\n"
+            "            while self._unread:\n"
+            "                self._tasks.start(self._read(self._unread.pop(0)), self._context)\n"
+            "            try:\n"
+            "                await self._given.wait()\n"
+            "            except asyncio.CancelledError:\n"
+            "                self.cut_off = True\n"
+            "                raise\n"
+        ),
+        clauses=("streams/end",),
+        message=r"never ends: .* waits for an item of s1",
+    ),
+    Mutant(
+        name="the_second_request_after_the_end_hangs",
+        symptom="a loop over what was read before never ends",
+        module="streams",
+        right=(
+            "            if self._tasks.stopped:\n"
+            "                return None, StopAsyncIteration()\n"
+        ),
+        wrong="",
+        clauses=("streams/end",),
+        message=r"never ends",
+    ),
+)

@@ -1,0 +1,23 @@
+"""Mutants of `streams/undelivered-item`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="cancelled_consumers_end_the_stream",
+        symptom="after a time-out in the loop the rest of the data is gone",
+        module="streams",
+        right="            await self._given.wait()\n",
+        wrong=(
+            "            try:\n"
+            "                await self._given.wait()\n"
+            "            except asyncio.CancelledError:\n"
+            "                self._stop()\n"
+            "                raise\n"
+        ),
+        clauses=("streams/undelivered-item",),
+        message=r"was cancelled, .*consumer went on.*of \d items .*\d",
+    ),
+)

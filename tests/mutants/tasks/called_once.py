@@ -1,0 +1,104 @@
+"""Mutants of `tasks/called-once`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="tasks_are_called_after_their_function",
+        symptom="a `functools.partial` can't be spawned",
+        module="tasks",
+        right="        coroutine = context.run(function, *args, **kwargs)\n",
+        wrong=(
+            "        self.last = function.__name__\n"
+            "        coroutine = context.run(function, *args, **kwargs)\n"
+        ),
+        clauses=("tasks/called-once",),
+        message=r"called 0 times: `spawn` raised AttributeError",
+    ),
+    Mutant(
+        name="functions_are_kept_in_a_set",
+        symptom="an object that can be called, a dataclass say, can't be spawned",
+        module="tasks",
+        right="        coroutine = context.run(function, *args, **kwargs)\n",
+        wrong=(
+            '        self.__dict__.setdefault("seen", set()).add(function)\n'
+            "        coroutine = context.run(function, *args, **kwargs)\n"
+        ),
+        clauses=("tasks/called-once",),
+        message=r"called 0 times: `spawn` raised TypeError: unhashable",
+    ),
+    Mutant(
+        name="functions_are_called_twice",
+        symptom="what a function does before its coroutine begins is done twice",
+        module="tasks",
+        right="        coroutine = context.run(function, *args, **kwargs)\n",
+        wrong=(
+            "        if asyncio.iscoroutine(probe := context.run(function, *args, **kwargs)):\n"
+            "            probe.close()\n"
+            "        coroutine = context.run(function, *args, **kwargs)\n"
+        ),
+        clauses=("tasks/called-once",),
+        message=r"function was called 2 times",
+    ),
+    Mutant(
+        name="calls_that_raise_are_made_again",
+        symptom="a payment that was refused is tried a second time",
+        module="tasks",
+        right="        coroutine = context.run(function, *args, **kwargs)\n",
+        wrong=(
+            "        try:\n"
+            "            coroutine = context.run(function, *args, **kwargs)\n"
+            "        except LookupError:\n"
+            "            coroutine = context.run(function, *args, **kwargs)\n"
+        ),
+        clauses=("tasks/called-once",),
+        message=r"odd .*function.* called 2 times",
+    ),
+    Mutant(
+        name="a_call_that_does_not_fit_is_made_without_keywords",
+        symptom="an order that was refused for a wrong amount is made again, without the amount",
+        module="tasks",
+        right="        coroutine = context.run(function, *args, **kwargs)\n",
+        wrong=(
+            "        try:\n"
+            "            coroutine = context.run(function, *args, **kwargs)\n"
+            "        except TypeError:\n"
+            "            if not kwargs:\n"
+            "                raise\n"
+            "            coroutine = context.run(function, *args)\n"
+        ),
+        clauses=("tasks/called-once",),
+        message=r"odd .*function.* called 2 times",
+    ),
+    Mutant(
+        name="only_coroutine_functions_are_called",
+        symptom="a function with a plain decorator cannot be spawned",
+        module="tasks",
+        right="        coroutine = context.run(function, *args, **kwargs)\n",
+        wrong=(
+            "        import inspect\n"
+            "\n"
+            "        if not inspect.iscoroutinefunction(function):\n"
+            "            raise TypeError('not a coroutine function')\n"
+            "        coroutine = context.run(function, *args, **kwargs)\n"
+        ),
+        clauses=("tasks/called-once",),
+        message=r"spawn task t\d|called 0 times: `spawn` .*Type",
+    ),
+    Mutant(
+        name="calls_that_raise_are_ignored",
+        symptom="a task with a wrong argument does nothing, and nobody is told",
+        module="tasks",
+        right="        coroutine = context.run(function, *args, **kwargs)\n",
+        wrong=(
+            "        try:\n"
+            "            coroutine = context.run(function, *args, **kwargs)\n"
+            "        except Exception:\n"
+            "            coroutine = asyncio.sleep(0)\n"
+        ),
+        clauses=("tasks/called-once",),
+        message=r"function of task odd raised 'call of odd'",
+    ),
+)

@@ -1,0 +1,20 @@
+"""Mutants of `tasks/context-copied`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="all_tasks_share_one_context",
+        symptom="a language or time zone set in one task changes in another",
+        module="tasks",
+        right="        task: Task[R] = context.copy().run(loop.create_task, coroutine)\n",
+        wrong=(
+            '        context = self.__dict__.setdefault("_context", context)\n'
+            "        task: Task[R] = loop.create_task(coroutine, context=context)\n"
+        ),
+        clauses=("tasks/context-copied",),
+        message=r"task t\d saw context \w = \w+",
+    ),
+)

@@ -1,0 +1,121 @@
+"""Mutants of `tasks/result`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="false_results_become_none",
+        symptom="a count of 0 becomes None",
+        module="tasks",
+        right="            return self._tasks.start(coroutine, context)\n",
+        wrong=(
+            "            async def run(given: Any) -> Any:\n"
+            "                return await given or None\n"
+            "\n"
+            "            return self._tasks.start(run(coroutine), context)\n"
+        ),
+        clauses=("tasks/result",),
+        message=r"task t\d returned (0|False|\(\)), .*: None",
+    ),
+    Mutant(
+        name="results_are_copies",
+        symptom="a connection that a task opened is not the one that its awaiter gets",
+        module="tasks",
+        right="            return self._tasks.start(coroutine, context)\n",
+        wrong=(
+            "            async def run(given: Any) -> Any:\n"
+            "                import copy\n"
+            "\n"
+            "                return copy.copy(await given)\n"
+            "\n"
+            "            return self._tasks.start(run(coroutine), context)\n"
+        ),
+        clauses=("tasks/result",),
+        message=r"task t\d returned .*, .*: another (exception )?object than",
+    ),
+    Mutant(
+        name="results_that_can_be_awaited_are",
+        symptom=(
+            "a task that returns a future is done only when the future is, and gives what "
+            "that gives"
+        ),
+        module="tasks",
+        right="            return self._tasks.start(coroutine, context)\n",
+        wrong=(
+            "            async def run(given: Any) -> Any:\n"
+            "                while hasattr(given, '__await__'):\n"
+            "                    given = await given\n"
+            "                return given\n"
+            "\n"
+            "            return self._tasks.start(run(coroutine), context)\n"
+        ),
+        clauses=("tasks/result",),
+        message=r"task t\d returned result of t\d, .*: None",
+    ),
+    Mutant(
+        name="results_are_given_once",
+        symptom="who awaits a task a second time gets None",
+        module="tasks",
+        right="            return self._tasks.start(coroutine, context)\n",
+        wrong=(
+            "            task = self._tasks.start(coroutine, context)\n"
+            "\n"
+            "            class Handle:\n"
+            "                _asyncio_future_blocking = False\n"
+            "\n"
+            "                def __getattr__(self, name: str) -> Any:\n"
+            "                    return getattr(task, name)\n"
+            "\n"
+            "                def __await__(self) -> Any:\n"
+            "                    result = yield from task.__await__()\n"
+            "                    given, self.given = getattr(self, 'given', 0), 1\n"
+            "                    return None if given else result\n"
+            "\n"
+            "            return Handle()\n"
+        ),
+        clauses=("tasks/result",),
+        message=r"task t\d returned .*, .*: None",
+    ),
+    Mutant(
+        name="the_third_awaiter_gets_none",
+        symptom="of several requests for the same data the last one gets nothing",
+        module="tasks",
+        right="            return self._tasks.start(coroutine, context)\n",
+        wrong=(
+            "            task = self._tasks.start(coroutine, context)\n"
+            "\n"
+            "            class Handle:\n"
+            "                _asyncio_future_blocking = False\n"
+            "\n"
+            "                def __getattr__(self, name: str) -> Any:\n"
+            "                    return getattr(task, name)\n"
+            "\n"
+            "                def __await__(self) -> Any:\n"
+            "                    self.given = self.__dict__.get('given', 0) + 1\n"
+            "                    result = yield from task.__await__()\n"
+            "                    return result if self.given < 3 else None\n"
+            "\n"
+            "            return Handle()\n"
+        ),
+        clauses=("tasks/result",),
+        message=r"task t\d returned .*, .*: None",
+    ),
+    Mutant(
+        name="returned_exceptions_are_failures",
+        symptom="a task that returns an exception, as a value, fails",
+        module="tasks",
+        right="            return self._tasks.start(coroutine, context)\n",
+        wrong=(
+            "            async def run(given: Any) -> Any:\n"
+            "                if isinstance(result := await given, Exception):\n"
+            "                    raise result\n"
+            "                return result\n"
+            "\n"
+            "            return self._tasks.start(run(coroutine), context)\n"
+        ),
+        clauses=("tasks/result",),
+        message=r"task t\d returned .*, .*: raised|never ends",
+    ),
+)

@@ -1,0 +1,42 @@
+"""Mutants of `variables/by-type`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="there_is_one_variable",
+        symptom="a library that sets its variable removes another's",
+        module="variables",
+        right="    variables = {**surroundings.variables, type(value): value}\n",
+        wrong="    variables = {type(value): value}\n",
+        clauses=("variables/by-type",),
+        message=r"saw variable \w = None.*value\d, of others",
+    ),
+    Mutant(
+        name="there_are_two_variables",
+        symptom="a third library that sets its variable removes that of the first",
+        module="variables",
+        right="    variables = {**surroundings.variables, type(value): value}\n",
+        wrong=(
+            "    variables = {**surroundings.variables, type(value): value}\n"
+            "    variables = dict(list(variables.items())[-2:])\n"
+        ),
+        clauses=("variables/by-type",),
+        message=r"saw variable \w = None.*value\d, of others",
+    ),
+    Mutant(
+        name="variables_are_kept_by_module",
+        symptom="two variables of one module are the same",
+        module="variables",
+        right="    variables = {**surroundings.variables, type(value): value}\n",
+        wrong=(
+            "    same = [each for each in surroundings.variables if each.__module__ == "
+            "type(value).__module__]\n"
+            "    variables = {**dict.fromkeys(same, value), type(value): value}\n"
+        ),
+        clauses=("variables/by-type",),
+        message=r"saw variable \w = value\d.*value\d, of others",
+    ),
+)

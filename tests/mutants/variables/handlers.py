@@ -1,0 +1,42 @@
+"""Mutants of `variables/handlers`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="variables_of_a_scope_move_up_in_place",
+        symptom="a handler that opens a scope sees what another one set in its own",
+        module="scope",
+        right="            current.set(self._outer)\n",
+        wrong=(
+            "            if self._outer is not None:\n"
+            "                self._outer.variables.update(current.get().variables)\n"
+            "            current.set(self._outer)\n"
+        ),
+        clauses=("variables/handlers",),
+        message=r"h?e?l?per\[\d\] saw variable A = value\d+.*set itself: nothing",
+    ),
+    Mutant(
+        name="variables_are_changed_in_place",
+        symptom="what one handler sets, the next one sees",
+        module="variables",
+        right="    variables = {**surroundings.variables, type(value): value}\n",
+        wrong=(
+            "    surroundings.variables[type(value)] = value\n"
+            "    variables = surroundings.variables\n"
+        ),
+        clauses=("variables/handlers",),
+        message=r"helper\[\d\] saw variable \w = value\d.* set by",
+    ),
+    Mutant(
+        name="handlers_have_the_callers_variables",
+        symptom="a handler takes the id of its caller's request for its own",
+        module="surroundings",
+        right="replace(surroundings, variables={})",
+        wrong="surroundings",
+        clauses=("variables/handlers",),
+        message=r"helper\[\d\] saw variable \w = value\d.* set by",
+    ),
+)
