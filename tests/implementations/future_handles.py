@@ -1,6 +1,7 @@
-"""Tasks whose handle is no `asyncio.Task`: it hands each request on to the task.
+"""The reference with a `spawn` that returns a handle of its own instead of an `asyncio.Task`.
 
-Outside of any scope, tasks are detached.
+Cancelling the handle cancels the task behind it. Outside any scope, `spawn` creates a task that
+belongs to none.
 """
 
 import asyncio
@@ -15,7 +16,7 @@ from haiway_reference.surroundings import current
 
 
 class FutureHandles(ModuleAdapter):
-    """The reference, whose `spawn` gives a future."""
+    """The reference with a `spawn` that returns an `asyncio.Future`."""
 
     name = "future handles"
 
@@ -25,14 +26,14 @@ class FutureHandles(ModuleAdapter):
 
 
 class EagerFutureHandles(FutureHandles):
-    """The same, where every task begins as soon as it is made."""
+    """The same with eager tasks."""
 
     name = "eager future handles"
     task_factory = staticmethod(asyncio.eager_task_factory)
 
 
 class BareHandles(FutureHandles):
-    """The reference, whose `spawn` gives what can be awaited and cancelled, and nothing else."""
+    """The reference with a `spawn` that returns an object with `__await__` and `cancel` only."""
 
     name = "bare handles"
 
@@ -69,7 +70,7 @@ class _Handle(Future[Any]):
         task.add_done_callback(self._take_over)
 
     def cancel(self, msg: Any = None) -> bool:
-        """Ask the task to stop; it decides how it ends."""
+        """Cancel the task; the handle ends as the task does."""
         return self._task.cancel(msg)
 
     def _take_over(self, task: Task[Any]) -> None:
@@ -80,6 +81,6 @@ class _Handle(Future[Any]):
                 super().cancel(*error.args[:1])
         elif (error := task.exception()) is not None:
             self.set_exception(error)
-            self.exception()  # whoever does not ask learns of it from the scope
+            self.exception()  # mark it as retrieved: it surfaces from the scope in any case
         else:
             self.set_result(task.result())

@@ -1,8 +1,9 @@
-"""Helpers made of one `asyncio.TaskGroup` for each use, whose group is taken off what leaves.
+"""The reference with helpers that run their calls in an `asyncio.TaskGroup`.
 
-They need a scope, and mind a wrong limit with an error of their own. The caller itself reads the
-source, in its own context, and is interrupted by the group when a call fails. What it does about
-requests and failures is what the group does.
+They need a scope, and refuse a limit below 1 with an error of another type than ValueError. The
+caller reads the source in its own task and context, and is interrupted by the TaskGroup when a call
+fails. Cancellation and failures are handled as a TaskGroup does, but the exception group around a
+single failure is removed.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ from haiway_reference.surroundings import current, own_context
 
 
 class GroupedHelpers(ModuleAdapter):
-    """The reference with `process_concurrently` and `execute_concurrently` made of groups."""
+    """The reference with helpers made of task groups."""
 
     name = "grouped helpers"
 
@@ -29,14 +30,14 @@ class GroupedHelpers(ModuleAdapter):
 
 
 class EagerGroupedHelpers(GroupedHelpers):
-    """The same, where every task begins as soon as it is made."""
+    """The same with eager tasks."""
 
     name = "eager grouped helpers"
     task_factory = staticmethod(asyncio.eager_task_factory)
 
 
 class UnclosedGroupedHelpers(GroupedHelpers):
-    """The same, which leave the source as it is when they end early."""
+    """The same, but the source stays open when a helper ends early."""
 
     name = "unclosed grouped helpers"
 
@@ -87,7 +88,7 @@ async def _execute(
     return [_cancelled(each) if each.cancelled() else each.result() for each in calls]
 
 
-async def _run(  # noqa: PLR0915 - all in one place, to be seen at once
+async def _run(  # noqa: PLR0915 - easier to follow in one piece
     source: Any, call: Any, limit: int, *, go_on: bool, closes: bool = True
 ) -> list[Task[Any]]:
     if current.get() is None or limit < 1:
@@ -98,10 +99,10 @@ async def _run(  # noqa: PLR0915 - all in one place, to be seen at once
     places = asyncio.Semaphore(limit)
     calls: list[Task[Any]] = []
     failures: list[BaseException] = []
-    asked = False  # whether all had been asked to stop before anything failed
+    cancelled_before = False  # all calls had been cancelled before anything failed
 
     async def one(element: Any) -> Any:
-        nonlocal asked
+        nonlocal cancelled_before
         try:
             return await call(element)
         except CancelledError:
@@ -109,7 +110,9 @@ async def _run(  # noqa: PLR0915 - all in one place, to be seen at once
         except BaseException as error:
             this = asyncio.current_task()
             running = [each for each in (*calls, this) if each is not None and not each.done()]
-            asked = asked or (not failures and all(each.cancelling() for each in running))
+            cancelled_before = cancelled_before or (
+                not failures and all(each.cancelling() for each in running)
+            )
             failures.append(error)
             raise
 
@@ -133,11 +136,11 @@ async def _run(  # noqa: PLR0915 - all in one place, to be seen at once
                 try:
                     if closes and (close := getattr(iterator, "aclose", None)) is not None:
                         await close()
-                except Exception as closing:  # noqa: BLE001 - raised with the others, or after them
+                except Exception as closing:  # noqa: BLE001 - raised together with the failures, or after them
                     failures.append(closing)
                 raise
     except BaseExceptionGroup:
-        raise _leaving(failures, several=asked) from None
+        raise _leaving(failures, several=cancelled_before) from None
     except CancelledError as error:
         if failures and failures[0] is not error:
             raise error from _leaving(failures, several=True)

@@ -1,10 +1,12 @@
-"""A scope with a task set of its own, for `own_task_set`.
+"""The scope of `own_task_set`, which keeps a set of its tasks.
 
-A failure that an awaiter got is dealt with. What is spawned late is taken, cancelled and awaited.
-Of a request and failures that meet, the CancelledError leaves. Every request that arrives in an
-exit is passed on to the tasks. Resources are entered, and exited, all at once, each in a task of
-its own; requests do not reach their exits, and they may suppress the body's error.
-State of one type given twice is an error.
+- A failure that an awaiter has received counts as handled.
+- Tasks that are spawned while the scope exits are accepted, cancelled and awaited.
+- If a cancellation meets failures, the CancelledError leaves the scope, caused by the failures.
+- Every cancellation of the exiting task is passed on to the tasks of the scope.
+- Resources are entered concurrently, and exited concurrently, each in a task of its own. Their
+  exits are shielded from cancellation, and may suppress the body's error.
+- Two values of state of the same type are an error.
 """
 
 import asyncio
@@ -17,12 +19,12 @@ __all__ = ("Scope", "current")
 
 
 class _Task(Task[Any]):
-    """A task that knows whether somebody got its failure.
+    """A task that knows whether an awaiter has received its failure.
 
     Attributes:
-        awaiters: How many await it now. Who waits in another way than by `await` does not count.
-        handled: Whether one of them got its failure.
-        fatal: Whether its failure has stopped the scope.
+        awaiters: The number of tasks that await it now; other ways of waiting do not count.
+        handled: True if one of them has received its failure.
+        fatal: True if its failure has stopped the scope.
     """
 
     scope: "Scope | None" = None
@@ -44,7 +46,12 @@ class _Task(Task[Any]):
 
 
 class Scope:
-    """A scope; `name` and `over`, whether it takes no more tasks, are for its adapter."""
+    """A scope.
+
+    Attributes:
+        name: The name that it was given.
+        over: True once it accepts no more tasks.
+    """
 
     def __init__(
         self, adapter: Any, name: str, state: Iterable[Any], resources: Iterable[Any]
@@ -77,7 +84,7 @@ class Scope:
             self.consider(task)
 
     def consider(self, task: _Task) -> None:
-        """Fail because of a task, unless somebody has got its failure or is about to."""
+        """Fail because of a task, unless an awaiter has received its failure or is about to."""
         if task.failure is None or task.handled or task.awaiters:
             return
         if self._adapter.fails_fast and not self._stopping:
@@ -140,7 +147,7 @@ class Scope:
         if self._interrupted and self._host is not None:
             still_asked = self._host.uncancel() > self._requests
             if request is not None and not still_asked:
-                # It was this scope that asked; what an inner one failed with goes on all the same.
+                # This scope itself cancelled the body; the failures of an inner scope still count.
                 lost, request = request.__cause__, None
         unhandled = [each.failure for each in self._failed if each.fatal or not each.handled]
         body = None if isinstance(error, CancelledError) else error
@@ -153,7 +160,7 @@ class Scope:
         self._failed.clear()
         if leaving is not None and leaving is not error:
             raise leaving
-        # A resource may suppress what the body alone raised.
+        # A resource may suppress an error of the body if nothing else failed.
         return isinstance(error, Exception) and any(
             _end_of(each) is None and each.result() for each in exits
         )
@@ -162,7 +169,10 @@ class Scope:
         self, errors: list[BaseException], request: CancelledError | None, *, grouped: bool
     ) -> BaseException | None:
         if request is not None and request.__cause__ is not None and errors:
-            errors = [*errors, request.__cause__]  # it came with failures of an inner scope
+            errors = [
+                *errors,
+                request.__cause__,
+            ]  # failures of an inner scope that the CancelledError carries
         if not errors:
             return request
         unique = list({id(each): each for each in errors}.values())
@@ -177,11 +187,11 @@ class Scope:
 async def _all(
     tasks: list[Any], *, first_error: bool = False, pass_on: bool = False
 ) -> CancelledError | None:
-    """Wait for tasks; tell of the first request that arrived meanwhile."""
+    """Wait for tasks, and return the first CancelledError that arrived meanwhile."""
     asked: CancelledError | None = None
     stopped = False
     waiting = bool(tasks)
-    while waiting:  # once at least: the callbacks of tasks that are done have to run
+    while waiting:  # at least once, so that the callbacks of finished tasks run
         stop = first_error and not stopped
         until = asyncio.FIRST_EXCEPTION if stop else asyncio.ALL_COMPLETED
         try:
@@ -205,7 +215,7 @@ def _end_of(task: Any) -> BaseException | None:
 
 
 def _apart(ends: list[BaseException]) -> tuple[list[BaseException], CancelledError | None]:
-    """Errors, and the first CancelledError."""
+    """Separate the errors from the first CancelledError."""
     cancelled = [each for each in ends if isinstance(each, CancelledError)]
     errors = [each for each in ends if not isinstance(each, CancelledError)]
     return errors, cancelled[0] if cancelled else None

@@ -1,7 +1,7 @@
-"""Scopes with a task set of their own, which go the other way wherever the specification lets them.
+"""Scopes that keep a set of their tasks, and answer open questions differently from the reference.
 
-Nothing is shared with the reference but its `State`. For most of the ways see `own_scope`.
-Variables are those of the task, whatever scopes it enters.
+Only `State` is shared with the reference. `own_scope` lists most of the differences. Besides,
+variables belong to a task, whatever scopes it enters. There are neither streams nor helpers.
 """
 
 import asyncio
@@ -21,11 +21,11 @@ _variables: ContextVar[_Variables | None] = ContextVar("variables", default=None
 
 
 class OwnTaskSet(Adapter):
-    """Scopes with a task set of their own.
+    """Scopes that keep a set of their tasks.
 
     Attributes:
-        fails_fast: Whether a failed task stops its scope at once.
-        eager: Whether tasks begin as they are spawned.
+        fails_fast: True if a failed task stops its scope at once.
+        eager: True if tasks begin while they are spawned.
     """
 
     name, version = "own task set", "1"
@@ -76,12 +76,12 @@ class OwnTaskSet(Adapter):
     log_error = log_warning = log_debug = log_info
 
     def shaped(self, name: str, errors: list[BaseException]) -> BaseException:
-        """What leaves a scope for several errors, or for any number of failed tasks."""
+        """Return the exception that leaves a scope for failed tasks, or for several errors."""
         return BaseExceptionGroup(name, errors)
 
 
 class EagerOwnTaskSet(OwnTaskSet):
-    """The same, where every task begins as soon as it is made."""
+    """The same with eager tasks."""
 
     name = "eager own task set"
     task_factory = staticmethod(asyncio.eager_task_factory)
@@ -89,9 +89,10 @@ class EagerOwnTaskSet(OwnTaskSet):
 
 
 class LaxTaskSet(OwnTaskSet):
-    """The same without three things that are SHOULD: it does not fail fast, nor with groups.
+    """The same, but three clauses of level SHOULD are not kept.
 
-    And its tasks begin at once, with the call of the function, whose errors are the task's.
+    It does not fail fast, it raises no exception groups, and functions are called inside their
+    task, so that an error of the call is the task's own.
     """
 
     name = "lax task set"

@@ -1,8 +1,9 @@
-"""Count how many programs of each property meet its premise: prints that as JSON.
+"""Print the results of all properties for a target as JSON, with how often their premise was met.
 
     python premises.py TARGET
 
-In a process of its own: the log records that pytest keeps would keep the tasks of all runs alive.
+Needs a process of its own, since the log records that pytest captures keep the tasks of all runs
+alive.
 """
 
 import io
@@ -18,7 +19,7 @@ __all__ = ("results",)
 
 
 def results(target: str) -> list[dict[str, object]]:
-    """The results of all properties in the profile default, as plain data."""
+    """Return the results of all properties in the profile `default`, as plain data."""
     witness = Witness(Lines(io.StringIO()))
     run_suite(Request(target, profile="default"), (), witness)
     assert not witness.problems, witness.problems

@@ -1,9 +1,9 @@
-"""Streams whose every item is pulled by a task of its own, one task for each request.
+"""The reference with streams that create a task for each item that is asked for.
 
-The tasks that pull from a source share one context, so that the source sees one context all its
-life; but the current task is another one at each of its steps. A second request beside a first one
-is refused, and what a generator raises as it is closed leaves where it is closed, the scope's exit
-included.
+The tasks that read from a source share one context, so the source sees the same context all its
+life; but the current task is a different one at each step. A second `anext` while one is pending is
+refused. An error that a generator raises when it is closed leaves wherever it is closed, including
+the scope's exit.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from stream_scopes import KeptStreams, keep, patiently
 
 
 class PulledStreams(KeptStreams):
-    """The reference with streams, and merged ones, that are pulled."""
+    """The reference with streams and merged streams whose items are pulled one by one."""
 
     name = "pulled streams"
     survives = True
@@ -33,14 +33,14 @@ class PulledStreams(KeptStreams):
 
 
 class FragilePulledStreams(PulledStreams):
-    """The same, where a stream is closed by the cancellation of a request, as a bare generator."""
+    """The same, but a stream is closed when its consumer is cancelled, like a bare generator."""
 
     name = "fragile pulled streams"
     survives = False
 
 
 class EagerPulledStreams(PulledStreams):
-    """The same, where every task begins as soon as it is made."""
+    """The same with eager tasks."""
 
     name = "eager pulled streams"
     task_factory = staticmethod(asyncio.eager_task_factory)
@@ -115,7 +115,7 @@ class _Pulled:
             raise error
 
     async def _pull(self, source: _Source) -> None:
-        """Give the next item, or what came instead of it."""
+        """Read the next item, or keep the exception that came instead."""
         error: BaseException | None = None
         item = None
         try:
@@ -128,7 +128,7 @@ class _Pulled:
             error = caught
             source.over = True
         if self._closed:
-            # Nobody reads it any more; it is raised where the stream is closed.
+            # It has no consumer any more, and is raised where the stream is closed.
             if error is not None and not isinstance(error, StopAsyncIteration | CancelledError):
                 raise error
             return
@@ -147,7 +147,7 @@ class _Pulled:
         if self._closing is None:
             self._held.clear()
             self._closing = asyncio.create_task(self._close_all())
-            # Whoever waits for it may be cancelled, and nobody else come to look.
+            # The consumer that waits for it may be cancelled before it takes it.
             self._closing.add_done_callback(lambda done: done.cancelled() or done.exception())
         await patiently(self._closing)
         self._given.set()

@@ -1,8 +1,8 @@
-"""Streams whose items are pushed through a bounded queue by a task that runs ahead.
+"""The reference with streams whose items a task reads ahead into a bounded queue.
 
-The task begins as the stream is made, whether anybody reads it or not. Items that are left over
-when the scope has exited can still be read. There is no `aclose`. Of errors while a generator is
-closed, or after nobody reads it any more, nothing is heard.
+The task begins when the stream is created, whether or not it is consumed. Items that are left when
+the scope has exited can still be consumed. There is no `aclose`. Errors of a generator while it is
+closed, or after its stream was abandoned, are dropped.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ type _Entry = tuple[Any, BaseException | None, asyncio.Semaphore]
 
 
 class PushedStreams(KeptStreams):
-    """The reference with streams, and merged ones, that are pushed."""
+    """The reference with streams and merged streams that read ahead."""
 
     name = "pushed streams"
 
@@ -37,7 +37,7 @@ class PushedStreams(KeptStreams):
 
 
 class EagerPushedStreams(PushedStreams):
-    """The same, where every task begins as soon as it is made."""
+    """The same with eager tasks."""
 
     name = "eager pushed streams"
     task_factory = staticmethod(asyncio.eager_task_factory)
@@ -88,12 +88,14 @@ class _Pushed:
 
     async def _pump(self, source: Any) -> None:
         error: BaseException = StopAsyncIteration()
-        room = asyncio.Semaphore(self._size)  # for each source: a shared one would starve one
+        room = asyncio.Semaphore(
+            self._size
+        )  # one for each source: with a shared one, a source could starve
         try:
             source = aiter(source)
             async for item in source:
                 if self._closing:
-                    break  # the source goes on, though it was asked to stop
+                    break  # the source goes on although it was cancelled
                 await room.acquire()
                 self._queue.put_nowait((item, None, room))
         except (KeyboardInterrupt, SystemExit):
@@ -103,7 +105,7 @@ class _Pushed:
         if not self._over:
             self._queue.put_nowait((None, error, room))
         if (close := getattr(source, "aclose", None)) is not None:
-            with suppress(BaseException):  # nobody reads any more
+            with suppress(BaseException):  # the stream has no consumer any more
                 await close()
 
     def _drop_items(self) -> None:

@@ -1,6 +1,6 @@
-"""Scopes of the reference that close streams which are not the reference's.
+"""Scopes of the reference that close other streams than those of the reference.
 
-Each scope gets one more resource, its *keeper*, which knows the streams made in that scope.
+Each scope gets an additional resource, its *keeper*, which knows the streams created in the scope.
 """
 
 import asyncio
@@ -16,14 +16,14 @@ __all__ = ("KeptStreams", "Stream", "keep", "patiently")
 
 
 class Stream(Protocol):
-    """What a keeper closes, as the scope exits."""
+    """A stream that a keeper closes when its scope exits."""
 
     async def end_with_scope(self) -> None:
-        """Close the sources; an error of theirs may leave."""
+        """Close the sources; raises what they raise."""
 
 
 class Keeper:
-    """A resource that is exited after all others, and closes the streams of its scope."""
+    """A resource that closes the streams of its scope, and is exited after all other resources."""
 
     def __init__(self) -> None:
         self._streams: dict[int, Stream] = {}
@@ -31,7 +31,7 @@ class Keeper:
         self._over = False
 
     def keep(self, stream: Stream) -> None:
-        """Close a stream with the scope."""
+        """Close a stream when the scope exits."""
         if self._over:
             raise RuntimeError("the scope has exited, so nothing can be streamed in it")
         self._streams[id(stream)] = stream
@@ -45,7 +45,7 @@ class Keeper:
             _, stream = self._streams.popitem()
             try:
                 await stream.end_with_scope()
-            except BaseException as error:  # noqa: BLE001 - the others have to be closed
+            except BaseException as error:  # noqa: BLE001 - the other streams must be closed too
                 errors.append(error)
         self._over = True
         if self._before is not None:
@@ -62,10 +62,10 @@ _keeper: ContextVar[Keeper | None] = ContextVar("keeper", default=None)
 
 
 def keep(stream: Stream, *, needed: bool) -> None:
-    """Close a stream with the current scope, if there is one.
+    """Close a stream when the current scope exits, if there is one.
 
     Raises:
-        RuntimeError: There is none, and it is needed; or it has exited.
+        RuntimeError: If a scope is needed and there is none, or if the scope has exited.
     """
     keeper = _keeper.get()
     if keeper is not None:
@@ -75,7 +75,7 @@ def keep(stream: Stream, *, needed: bool) -> None:
 
 
 async def patiently(task: "asyncio.Future[Any]") -> None:
-    """Wait until a task has ended, also when cancelled meanwhile; that is raised afterwards."""
+    """Wait until a task has ended; raise a cancellation that arrived meanwhile only then."""
     asked: asyncio.CancelledError | None = None
     while not task.done():
         try:
@@ -87,7 +87,7 @@ async def patiently(task: "asyncio.Future[Any]") -> None:
 
 
 class KeptStreams(ModuleAdapter):
-    """The reference, whose scopes have keepers."""
+    """The reference with a keeper in each scope."""
 
     def __init__(self) -> None:
         super().__init__(haiway_reference)

@@ -1,4 +1,4 @@
-"""What monitors of whole programs leave out, since the specification leaves it open."""
+"""Monitors of random programs do not judge what the specification leaves open."""
 
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.execute import execute
@@ -10,7 +10,7 @@ from haiway_conformance.suite.random_programs.monitors import MONITORS
 
 
 def test_the_exit_of_the_outer_scope_may_reach_a_clean_up_in_the_inner_one():
-    """Scope2 exits, then scope1, which stops the task that runs scope2: a second request to t3."""
+    """Scope1 exits while scope2 does, and cancels its task, so that t3 is cancelled twice."""
     cleaning = CleanUp((Wait("never2", "never"),), (Wait("p2"),))
     inner = Scope("scope2", (Spawn("t3", (cleaning,)), Wait("p6")))
     beside = Scope("scope4", (), resources=(Resource("resource1"),))

@@ -1,4 +1,4 @@
-"""Programs are drawn to the point: enough of them meet the premise that their property states."""
+"""Enough of the programs of each property meet the premise that the property states."""
 
 import json
 import subprocess
@@ -9,22 +9,21 @@ import pytest
 from haiway_conformance.judgement import Findings
 from haiway_conformance.report import Outcome, Result
 
-# So many programs in a hundred, at least, have to meet the premise of the property they are drawn
-# for: with fewer, the property judges by a handful of programs, and the others are in vain.
+# At least this percentage of the programs must meet the premise of their property. With fewer, the
+# property judges by a handful of programs, and the others are wasted.
 LEAST = 5
 
 
 def too_seldom(results: tuple[Result, ...]) -> list[str]:
-    """Say of which properties too few programs meet the premise, or none because none is stated."""
+    """Describe each property whose premise too few programs meet, or which states none."""
     return [
         f"{each.test} ({each.clause}): {each.findings.met} of {each.findings.programs} programs"
-        f" meet its premise; at least {LEAST} in a hundred have to"
+        f" meet its premise; at least {LEAST} in a hundred must"
         for each in sorted(results, key=lambda each: each.test)
         if not each.findings.programs or each.findings.met * 100 < LEAST * each.findings.programs
     ]
 
 
-@pytest.mark.timeout(900)
 def test_of_each_property_enough_programs_meet_the_premise() -> None:
     script = Path(__file__).with_name("premises.py")
     words = [sys.executable, str(script), "haiway_reference"]
@@ -44,7 +43,7 @@ def test_too_few_are_named_with_figure_and_limit(met: int, programs: int) -> Non
     (complaint,) = too_seldom((result(met, programs),))
     assert complaint == (
         f"test_tasks::test_it (tasks/result): {met} of {programs} programs meet its premise; at"
-        " least 5 in a hundred have to"
+        " least 5 in a hundred must"
     )
 
 

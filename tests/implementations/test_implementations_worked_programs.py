@@ -1,4 +1,4 @@
-"""The worked programs come out right on every loop, with every right implementation."""
+"""The worked programs succeed on every loop, with every right implementation."""
 
 import asyncio
 import inspect
@@ -21,8 +21,8 @@ PROGRAMS = [getattr(module, name) for module in MODULES for name in module.__all
 IMPLEMENTATIONS = [resolve("haiway_reference"), EagerReference(), TaskGroups(), WorkerPool()]
 
 
-class _Books:
-    """Notes which program a property runs."""
+class _Recorder:
+    """Records the program that a property runs."""
 
     def __init__(self):
         self.programs = []
@@ -32,13 +32,13 @@ class _Books:
 
 
 def properties():
-    """Each property of the chapter, with its clause and the program it runs."""
+    """Yield the clause of each property of the chapter, and the program that it runs."""
     for name, test in vars(test_guide).items():
         if name.startswith("test_"):
-            books = _Books()
-            test(books)
+            recorder = _Recorder()
+            test(recorder)
             (clause,) = (mark.args[0] for mark in test.pytestmark if mark.name == "clause")
-            (program,) = books.programs
+            (program,) = recorder.programs
             yield clause, program
 
 
@@ -61,9 +61,9 @@ def make_loop(request):
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.__name__)
 @pytest.mark.parametrize("adapter", IMPLEMENTATIONS, ids=lambda each: each.name or "reference")
-def test_a_program_comes_out_right_in_real_time(adapter, program, make_loop):
+def test_a_program_succeeds_in_real_time(adapter, program, make_loop):
     if adapter.task_factory and make_loop is not asyncio.new_event_loop:
-        pytest.skip("uvloop gives factories an argument that asyncio's eager one does not take")
+        pytest.skip("uvloop passes an argument to task factories that asyncio's eager one refuses")
     if missing := set(NEEDS[program]) - capabilities(adapter):
         pytest.skip(f"it lacks {missing}")
     in_real_time(adapter, program, make_loop=make_loop).must_be_done()
@@ -71,7 +71,7 @@ def test_a_program_comes_out_right_in_real_time(adapter, program, make_loop):
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.__name__)
 def test_a_program_needs_no_more_than_its_clause_says(program):
-    """Nothing of the adapter is used but what the clause's capabilities stand for."""
+    """A program uses only the parts of the adapter that the clause's capabilities stand for."""
     used = {
         "scope": "adapter.scope(",
         "spawn": "adapter.spawn(",
@@ -91,7 +91,7 @@ def test_a_program_needs_no_more_than_its_clause_says(program):
 
 
 async def counts_in_another_process(adapter):
-    """With processes that are really others, as the guide has them."""
+    """Count in a process pool, as the guide shows it."""
     spawning = multiprocessing.get_context("spawn")
     loop = asyncio.get_running_loop()
     with ProcessPoolExecutor(max_workers=1, mp_context=spawning) as pool:

@@ -1,8 +1,8 @@
-"""The reference, but everything takes its time: some loop iterations before each step.
+"""The reference with some additional loop iterations before each step.
 
-Nothing that a clause says depends on how many iterations a thing takes. Here a scope takes some to
-be entered, and to cancel its tasks after a body that ended normally; a task, and a call of a
-handler, to begin; a stream, to be asked for an item.
+No clause depends on the number of iterations that a step takes. Here it takes several iterations to
+enter a scope, to cancel its tasks after a body that ended normally, to begin a task or a handler
+call, and to ask a stream for an item.
 """
 
 from asyncio import Task, sleep
@@ -25,7 +25,7 @@ TO_ENTER = 8
 
 
 class Unhurried(ModuleAdapter):
-    """The reference, which takes its time."""
+    """The reference, slowed down."""
 
     name = "unhurried"
 
@@ -39,7 +39,7 @@ class Unhurried(ModuleAdapter):
         except BaseException:
             work.close()
             raise
-        task.add_done_callback(lambda _: work.close())  # which may never have begun
+        task.add_done_callback(lambda _: work.close())  # closes a coroutine that has never begun
         return task
 
     def scope(self, name: str, /, *state: Any, **more: Any) -> Any:
@@ -89,7 +89,7 @@ class _Scope:
             try:
                 await _dawdle()
             except BaseException as interrupted:
-                # A request while it dawdles is one to the body, which is not quite over.
+                # A cancellation during these iterations counts as one of the body.
                 if await self._scope.__aexit__(type(interrupted), interrupted, None):
                     return True
                 raise

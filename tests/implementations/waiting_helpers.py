@@ -1,8 +1,8 @@
-"""Helpers whose caller does everything itself: it reads, begins the calls, and waits for them.
+"""The reference with helpers whose caller reads, begins the calls, and waits for them.
 
-They read one element ahead, which begins, and is cancelled, when a call fails. A call that ends
-cancelled by itself is an end like any other, in the default mode too. Of a request and failures
-that meet, the CancelledError leaves.
+They read one element ahead. When a call fails, the call for that element is begun and cancelled. A
+call that cancels itself counts as ended, also without `ignore_exceptions`. If a cancellation meets
+failures, the CancelledError leaves the helper.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ NOTHING = object()
 
 
 class WaitingHelpers(ModuleAdapter):
-    """The reference with `process_concurrently` and `execute_concurrently` made of waiting."""
+    """The reference with helpers that wait for their calls in the calling task."""
 
     name = "waiting helpers"
 
@@ -31,7 +31,7 @@ class WaitingHelpers(ModuleAdapter):
 
 
 class EagerWaitingHelpers(WaitingHelpers):
-    """The same, where every task begins as soon as it is made."""
+    """The same with eager tasks."""
 
     name = "eager waiting helpers"
     task_factory = staticmethod(asyncio.eager_task_factory)
@@ -72,7 +72,7 @@ class _Calls:
     async def run(self, source: Any) -> None:
         asynchronous = isinstance(source, AsyncIterable)
         iterator: Any = aiter(source) if asynchronous else iter(source)
-        context = own_context()  # one for all reads
+        context = own_context()  # the same for all reads
         asked: CancelledError | None = None
         while True:
             self._advance(iterator, context, asynchronous=asynchronous)
@@ -102,7 +102,7 @@ class _Calls:
             raise asked
 
     def _advance(self, iterator: Any, context: Context, *, asynchronous: bool) -> None:
-        """Read and begin what can be, now."""
+        """Begin all reads and calls that can begin now."""
         while not self._stopping:
             if self._held is not NOTHING:
                 if len(self._running) == self._limit:
@@ -122,7 +122,7 @@ class _Calls:
                     self._held = next(iterator)
                 except StopIteration:
                     self._over = True
-                except BaseException as error:  # noqa: BLE001 - raised in the end
+                except BaseException as error:  # noqa: BLE001 - raised at the end
                     self._failed_with(error)
 
     def _begin(self, element: Any) -> None:
@@ -152,14 +152,16 @@ class _Calls:
             self._failed_with(end)
 
     def _failed_with(self, error: BaseException | None) -> None:
-        """Take note of a failure; the first one stops everything, if nobody has asked before."""
+        """Record a failure; the first one cancels everything, unless it was cancelled before."""
         if error is None or (self._stopping and isinstance(error, CancelledError)):
             return
         self._failures.append(error)
         if not self._stopping:
             self._failed = True
             if self._held is not NOTHING and len(self._running) < self._limit:
-                self._begin(self._held)  # what has been read may begin, if it is cancelled
+                self._begin(
+                    self._held
+                )  # an element that was read may begin if its call is cancelled
             self._stop()
 
     def _stop(self) -> None:

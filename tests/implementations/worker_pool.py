@@ -1,8 +1,8 @@
-"""Helpers made of a pool of workers: right, and inside quite another thing than the reference's.
+"""The reference with helpers made of a fixed pool of workers.
 
-Each worker takes an element and carries out its call itself, one after the other, in one task and
-one context. So a handler that cancels the current task cancels its worker, and what one call leaves
-in the context must be taken back before the next.
+A worker takes one element after the other, and calls the handler in its own task and context. So a
+handler that cancels the current task cancels its worker, and a change that one call makes to the
+context must be undone before the next.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ type Work = Callable[[int, Any], Awaitable[None]]
 
 
 class WorkerPool(ModuleAdapter):
-    """The reference, with `process_concurrently` and `execute_concurrently` made of workers."""
+    """The reference with helpers made of workers."""
 
     name = "worker pool"
 
@@ -96,7 +96,7 @@ class _Pool:
                 await close()
             except asyncio.CancelledError as error:
                 asked = asked or error
-            except Exception:  # noqa: BLE001 - replaces no failure
+            except Exception:  # noqa: BLE001 - must not replace the failure
                 pass
         if self._failure is not None:
             if asked is not None:

@@ -1,8 +1,8 @@
-"""An implementation made of actors: tasks that do what they are told, a message after the other.
+"""An implementation made of actors: tasks that carry out one message after the other.
 
-Each scope has a supervisor, a task that makes the scope's tasks, stops and collects them; each use
-of a helper, and each merged stream, an actor with readers and calls. Nothing is shared with the
-reference. Where the specification is open, `Ways` say which way is gone.
+Each scope has a supervisor, a task that creates, cancels and collects the scope's tasks. Each call
+of a helper, and each merged stream, is an actor with readers and handler calls. Nothing is shared
+with the reference. `Ways` says how the questions that the specification leaves open are answered.
 """
 
 from actors.adapter import (

@@ -1,4 +1,4 @@
-"""An actor: what changes its state is done by one task, a message after the other."""
+"""An actor: one task carries out its messages, and only that task changes its state."""
 
 from abc import ABC, abstractmethod
 from asyncio import CancelledError
@@ -12,13 +12,13 @@ __all__ = ("Actor",)
 
 
 class Actor(ABC):
-    """What `run` does in a task of its own, and others tell it to do."""
+    """An object whose methods are called by one task, in the order of its messages."""
 
     def __init__(self, lag: int) -> None:
         self._mailbox = Mailbox(lag)
 
     def tell(self, method: Callable[..., object], *arguments: Any) -> None:
-        """Let a method of the actor be called by its task."""
+        """Send a message: the actor's task calls the given method."""
         self._mailbox.post(partial(method, *arguments))
 
     async def run(self) -> None:
@@ -31,13 +31,13 @@ class Actor(ABC):
             message()
             self.advance()
 
-    def advance(self) -> None:  # noqa: B027 - some do all at once
-        """Do what can be done now: called at first, and after each message."""
+    def advance(self) -> None:  # noqa: B027 - optional for subclasses
+        """Do everything that can be done now; called at the beginning and after each message."""
 
     @abstractmethod
     def interrupted(self) -> None:
-        """Take a request to the actor's own task, as of somebody who cancels all tasks."""
+        """Handle a cancellation of the actor's own task, as by code that cancels all tasks."""
 
     @abstractmethod
     def is_finished(self) -> bool:
-        """Whether nothing is left to do, unless there is a message."""
+        """Return True if nothing is left to do until a message arrives."""

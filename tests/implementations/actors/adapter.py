@@ -1,4 +1,4 @@
-"""What the kit is given: plain actors, and actors that go other ways."""
+"""The adapters: plain actors, and actors that answer open questions differently."""
 
 import asyncio
 from asyncio import CancelledError, Future
@@ -22,10 +22,10 @@ __all__ = ("Actors", "ActorsOfOtherEnds", "ActorsOfOtherMeans", "EagerActors", "
 
 
 class Actors(Adapter):
-    """Actors that go the ways which `Ways` have by default.
+    """Actors that answer open questions as `Ways` does by default.
 
     Attributes:
-        ways: Which ways are gone.
+        ways: The answers.
     """
 
     name, version = "actors", "1"
@@ -101,21 +101,21 @@ class Actors(Adapter):
 
 
 class EagerActors(Actors):
-    """The same, where every task begins as soon as it is made."""
+    """The same with eager tasks."""
 
     name = "eager actors"
     task_factory = staticmethod(asyncio.eager_task_factory)
 
 
 class SlowActors(Actors):
-    """The same, where everything takes its time."""
+    """The same with a few additional loop iterations before each step."""
 
     name = "slow actors"
     ways = Ways(lag=3)
 
 
 class ActorsOfOtherMeans(Actors):
-    """The same, which do otherwise what nobody needs to notice: when, where and in which order."""
+    """The same with other answers to questions of timing, place and order."""
 
     name = "actors of other means"
     ways = Ways(
@@ -131,7 +131,7 @@ class ActorsOfOtherMeans(Actors):
 
 
 class ActorsOfOtherEnds(Actors):
-    """The same, where another thing leaves scopes and helpers when something has gone wrong."""
+    """The same with other answers to the question which error leaves scopes and helpers."""
 
     name = "actors of other ends"
     ways = Ways(

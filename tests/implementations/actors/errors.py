@@ -1,4 +1,4 @@
-"""Several errors told by one: as causes of each other, or in a group."""
+"""Combining several errors: as causes of each other, or in a group."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,12 @@ __all__ = ("among", "chain", "grouped")
 
 
 def among(error: BaseException, errors: Sequence[BaseException]) -> bool:
-    """Whether that very error is there: equality says nothing."""
+    """Return True if this very error is among others; equal ones do not count."""
     return any(error is each for each in errors)
 
 
 def chain(first: BaseException, last: BaseException) -> None:
-    """Put an error at the end of the causes of another."""
+    """Append an error to the chain of causes of another."""
     seen: list[BaseException] = []
     while first.__cause__ is not None and not among(first, seen):
         if first is last:
@@ -23,6 +23,6 @@ def chain(first: BaseException, last: BaseException) -> None:
 
 
 def grouped(message: str, errors: Sequence[BaseException]) -> BaseException:
-    """A group of errors, each of them once."""
+    """Return a group of errors, each of them once."""
     unique = {id(each): each for each in errors}
     return BaseExceptionGroup(message, list(unique.values()))

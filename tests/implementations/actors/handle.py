@@ -1,4 +1,4 @@
-"""What `spawn` gives: a future of its own, as its task is made later, by the supervisor."""
+"""The handle that `spawn` returns: a future, since the supervisor creates the task later."""
 
 from asyncio import AbstractEventLoop, Future
 from collections.abc import Callable, Generator
@@ -9,19 +9,19 @@ __all__ = ("Handle",)
 
 
 class Handle(Future[Any]):
-    """A future that its task settles.
+    """A future that ends as its task does.
 
     Attributes:
-        work: Makes the coroutine.
-        context: What the task runs in.
-        quiet: Whether its failure is none of the scope's, as it has a consumer.
-        stop: How it is asked to stop, if not by a request to its task.
-        task: Its task, as soon as there is one.
-        requested: Whether it was cancelled before there was one.
+        work: Creates the coroutine.
+        context: The context in which the task runs.
+        quiet: True if its failure goes to a consumer instead of the scope.
+        stop: Stops the work, if not by cancelling the task.
+        task: The task, once it is created.
+        requested: True if the handle was cancelled before the task was created.
         asked_to_stop: Whether its scope or its consumer has stopped it.
-        failure: What has ended it.
-        awaiters: How many await it now. Who waits in another way than by `await` does not count.
-        delivered: Whether one of them got the failure.
+        failure: The exception that ended the task.
+        awaiters: The number of tasks that await it now; other ways of waiting do not count.
+        delivered: True if one of them has received the failure.
         on_undelivered: Called when the last of them has left without the failure.
     """
 
@@ -43,7 +43,7 @@ class Handle(Future[Any]):
         self.on_undelivered: Callable[[Handle], object] | None = None
 
     def cancel(self, msg: Any = None) -> bool:
-        """Ask the task to stop; it decides how it ends."""
+        """Cancel the task; the handle ends as the task does."""
         if self.done():
             return False
         if self.task is not None:
@@ -76,7 +76,7 @@ class Handle(Future[Any]):
     __iter__ = __await__
 
     def settle(self, task: Future[Any]) -> None:
-        """Take over how the task has ended."""
+        """End as the task has ended."""
         if task.cancelled():
             self.settle_cancelled()
         elif (failure := task.exception()) is not None:
@@ -90,4 +90,4 @@ class Handle(Future[Any]):
     def settle_failed(self, failure: BaseException) -> None:
         self.failure = failure
         self.set_exception(failure)
-        self.exception()  # whoever does not ask learns of it from the scope
+        self.exception()  # mark it as retrieved: it surfaces from the scope in any case

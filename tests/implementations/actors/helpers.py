@@ -1,4 +1,4 @@
-"""The two helpers: each is a pool, which keeps what came of the calls or does not."""
+"""The two helpers: both are pools, and one of them keeps the results of the calls."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +19,7 @@ async def process(
         log_error("a failed call is ignored", exception=error)
 
     def keep(number: int, result: Any) -> None:
-        """Nobody asks for results."""
+        """Drop the result."""
 
     _check(limit)
     await Pool(
@@ -30,11 +30,11 @@ async def process(
 async def execute(
     ways: Ways, handler: Callable[[Any], Any], elements: Any, limit: int, *, tolerant: bool
 ) -> tuple[Any, ...]:
-    """Call a handler for each element, and give what came of each call."""
+    """Call a handler for each element, and return the results."""
     results: dict[int, Any] = {}
 
     def tolerate(error: BaseException) -> None:
-        """It is kept as what came of the call."""
+        """Do nothing: the exception is kept as the result of the call."""
 
     _check(limit)
     await Pool(

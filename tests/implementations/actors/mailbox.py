@@ -1,4 +1,4 @@
-"""A mailbox: messages in the order in which they were posted, for one task that takes them."""
+"""A mailbox: messages in the order in which they were posted, taken by one task."""
 
 import asyncio
 from asyncio import Future
@@ -13,7 +13,7 @@ type Message = Callable[[], object]
 
 
 class Mailbox:
-    """Messages, each of which is what is to be done."""
+    """A queue of messages; each is a function to be called."""
 
     def __init__(self, lag: int) -> None:
         self._lag = lag

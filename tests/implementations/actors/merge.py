@@ -1,4 +1,4 @@
-"""Merged streams: the actor that has a reader for each source, and gives what they read."""
+"""Merged streams: an actor with a reader for each source, which passes on their items."""
 
 from asyncio import Future
 from collections.abc import Iterable
@@ -14,9 +14,9 @@ __all__ = ("Merge",)
 
 
 class Merge(ReadingActor, Outlet):
-    """A merged stream: a task of the scope, or one that begins with its consumer if there is none.
+    """A merged stream: a task of the scope, or outside any scope one that its consumer starts.
 
-    It ends with the first of its sources; if `exhaustive`, with the last.
+    It ends with the first of its sources, or with the last if it is `exhaustive`.
     """
 
     def __init__(self, ways: Ways, sources: Iterable[Any], *, exhaustive: bool) -> None:

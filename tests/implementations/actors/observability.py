@@ -1,4 +1,4 @@
-"""Logs, whose records tell the scope in an attribute and not in their text."""
+"""Logging; the records name the scope in an attribute instead of in their text."""
 
 import logging
 from collections.abc import Mapping
@@ -54,5 +54,5 @@ def record(
 
 
 def trace_id() -> str:
-    """What all scopes under one outermost scope have in common."""
+    """Return the identity that all scopes under one outermost scope share."""
     return required("trace_id").trace

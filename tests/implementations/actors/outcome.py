@@ -1,4 +1,4 @@
-"""What leaves a scope, of all that has gone wrong in it."""
+"""Choosing the exception that leaves a scope when several things went wrong in it."""
 
 import asyncio
 import sys
@@ -21,15 +21,15 @@ def leaving(
     *,
     pending: bool,
 ) -> BaseException | None:
-    """Choose what leaves; what does not leave is among its causes.
+    """Choose the exception that leaves; the others become its causes.
 
     Args:
-        ways: Which ways are gone.
-        scope_name: For the message of a group.
-        exits: What the body and the exits of resources have raised.
-        failures: What ended tasks.
-        requests: What has arrived in the scope's exit.
-        pending: Whether the task was asked to stop since the scope was entered, and still is.
+        ways: The answers to open questions.
+        scope_name: The name in the message of an exception group.
+        exits: The exceptions raised by the body and by the exits of resources.
+        failures: The exceptions that ended tasks.
+        requests: The CancelledErrors that arrived in the scope's exit.
+        pending: True if the task was cancelled after it entered the scope, and not uncancelled.
     """
     raised, errors = exits.raised, [*failures, *exits.troubles]
     cancelled = isinstance(raised, CancelledError)
@@ -62,8 +62,8 @@ def leaving(
 
 
 def _deliver_again() -> None:
-    """Let the request reach the task once more, where that does not go astray."""
+    """Cancel the task once more, unless that could reach code outside."""
     task = asyncio.current_task()
     if task is not None and task.cancelling() and sys.version_info >= (3, 13):
-        task.uncancel()  # so that the next line leaves the number of requests as it is
+        task.uncancel()  # so that the next line does not change the number of requests
         task.cancel()

@@ -1,4 +1,4 @@
-"""The consumer's side of a stream: items that lie ready, and how it ends."""
+"""The consumer's side of a stream: its buffered items, and its end."""
 
 import asyncio
 from abc import ABC, abstractmethod
@@ -13,38 +13,38 @@ __all__ = ("Outlet",)
 
 
 class Outlet(ABC):
-    """An async iterator whose items are put there by the task behind it."""
+    """An async iterator over the items that the task behind it puts there."""
 
     def __init__(self, lag: int) -> None:
         self._lag = lag
         self._items: deque[tuple[Any, Future[None]]] = deque()
         self._waiters: list[Future[None]] = []
-        self._errors: list[BaseException] = []  # one at most; it is let go of as it is raised
+        self._errors: list[BaseException] = []  # at most one; dropped when it is raised
         self._exhausted = self._closing = False
 
     @abstractmethod
     def begin(self) -> None:
-        """Take that the consumer wants something."""
+        """React to the first item that the consumer asks for."""
 
     @abstractmethod
     def is_over(self) -> bool:
-        """Whether the task behind has ended."""
+        """Return True if the task behind it has ended."""
 
     def put(self, item: Any) -> Future[None]:
-        """Lay an item ready; give a future that is done when it is taken."""
+        """Add an item, and return a future that is done when the item is taken."""
         taken: Future[None] = asyncio.get_running_loop().create_future()
         self._items.append((item, taken))
         self.wake()
         return taken
 
     def end(self, error: BaseException | None) -> None:
-        """End after the items that lie ready, by an error or none; to be followed by `wake`."""
+        """End after the buffered items, with or without an error. Call `wake` afterwards."""
         self._exhausted = True
         if error is not None:
             self._errors.append(error)
 
     def wake(self, _: object = None) -> None:
-        """Let whoever waits look again."""
+        """Wake the waiting consumers, so that they look again."""
         for waiter in self._waiters:
             if not waiter.done():
                 waiter.set_result(None)
@@ -75,7 +75,7 @@ class Outlet(ABC):
                 self._waiters.remove(waiter)
 
     async def close(self, behind: Future[Any], stop: Callable[[], object]) -> None:
-        """Stop the task behind, and wait for its end in any case."""
+        """Stop the task behind it, and wait until it has ended, even if cancelled."""
         self._closing = True
         self.wake()
         if not behind.done():

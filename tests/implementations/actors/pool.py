@@ -20,12 +20,12 @@ class Pool(ReadingActor):
 
     Args:
         ways: Which ways are gone.
-        source: Where the elements come from.
-        handler: What is called.
-        limit: How many calls may be unfinished.
-        tolerate: Called with what a call raises, after which the pool goes on; None where the first
-            failure ends it.
-        keep: Called with the number of an element and what came of its call.
+        source: The elements.
+        handler: The function that is called for each of them.
+        limit: The number of calls that may be unfinished at the same time.
+        tolerate: Called with the exception of a failed call, after which the pool goes on; None if
+            the first failure ends the pool.
+        keep: Called with the number of each element and the outcome of its call.
     """
 
     def __init__(
@@ -43,14 +43,14 @@ class Pool(ReadingActor):
         self._limit, self._tolerate, self._keep = limit, tolerate, keep
         self._reader: Reader | None = None
         self._iterator: Iterator[Any] = iter(())
-        self._waiting: deque[Any] = deque()  # elements that are read, and not begun
+        self._waiting: deque[Any] = deque()  # elements that were read but not begun
         self._running: dict[Future[Any], int] = {}
         self._read = self._begun = self._ended = 0
         self._over = self._reading = self._requested = False
-        self._failures: list[BaseException] = []  # the first one; it is let go of as it is raised
+        self._failures: list[BaseException] = []  # at most one; dropped when it is raised
 
     async def carry_out(self) -> None:
-        """Run as a task of its own, for a caller who waits for its end in any case."""
+        """Run in a task of its own, whose end the caller awaits even if cancelled."""
         task = start(self.run(), copy_context())
         requests = await until_done(task, partial(self.tell, self.interrupted))
         requests += await pause_regardless(self._ways.lag)
@@ -121,7 +121,7 @@ class Pool(ReadingActor):
     def interrupted(self) -> None:
         self._requested = True
         if self._ending:
-            self._cancel_calls()  # once more: somebody is impatient
+            self._cancel_calls()  # once more, since the caller was cancelled once more
         self._end()
 
     def _end(self) -> None:

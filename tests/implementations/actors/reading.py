@@ -1,4 +1,4 @@
-"""Reading sources: each by a task of its own, which reads an element whenever it is asked."""
+"""Reading sources: each has a task that reads an element whenever it is told to."""
 
 import asyncio
 from abc import abstractmethod
@@ -15,7 +15,7 @@ __all__ = ("Reader", "ReadingActor")
 
 
 class ReadingActor(Actor):
-    """An actor that is told what its readers find."""
+    """An actor to which readers report."""
 
     def __init__(self, lag: int) -> None:
         super().__init__(lag)
@@ -30,30 +30,30 @@ class ReadingActor(Actor):
         return reader
 
     def fresh_context(self) -> Context:
-        """A context as that in which the actor was made, without variables."""
+        """Return a copy of the context in which the actor was created, without variables."""
         return self._context.copy()
 
     @abstractmethod
     def on_element(self, reader: "Reader", element: Any) -> None:
-        """Take an element."""
+        """React to an element."""
 
     @abstractmethod
     def on_end(self, reader: "Reader") -> None:
-        """Take the end of a source."""
+        """React to the end of a source."""
 
     @abstractmethod
     def on_failure(self, error: BaseException) -> None:
-        """Take what a source has raised."""
+        """React to an exception of a source."""
 
     def on_closed(self, reader: "Reader", trouble: BaseException | None) -> None:
-        """Take that a source is closed, and what went wrong with that."""
+        """React to the closing of a source, and to the error of closing it, if any."""
         self._readers.remove(reader)
         if trouble is not None:
             self._troubles.append(trouble)
 
 
 class Reader:
-    """What reads one source."""
+    """The reader of one source."""
 
     def __init__(self, actor: ReadingActor, source: Any) -> None:
         self._actor, self._source = actor, source
@@ -64,14 +64,16 @@ class Reader:
         self._task.add_done_callback(lambda _: actor.tell(actor.on_closed, self, self._trouble))
 
     def ask(self) -> None:
-        """Let it read an element."""
+        """Tell it to read an element."""
         self._asked.set()
 
     def stop(self) -> None:
-        """Let it close the source."""
+        """Tell it to close the source."""
         if not self._stopping:
             self._stopping = True
-            if self._begun:  # or else it has yet to run: somebody may have begun the source
+            if (
+                self._begun
+            ):  # if not, it has yet to run: the source may have been begun by other code
                 self._task.cancel()
 
     @property

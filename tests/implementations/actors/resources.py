@@ -18,12 +18,12 @@ __all__ = ("Exits", "KeptResources", "Resources")
 
 @dataclass
 class Exits:
-    """What came of exiting resources.
+    """The outcome of exiting resources.
 
     Attributes:
-        raised: What the body raised, unless a resource has suppressed it.
-        troubles: What the exits raised.
-        requests: The requests that arrived meanwhile.
+        raised: The exception of the body, unless a resource has suppressed it.
+        troubles: The exceptions that the exits raised.
+        requests: The CancelledErrors that arrived meanwhile.
     """
 
     raised: BaseException | None
@@ -32,14 +32,14 @@ class Exits:
 
 
 class Resources:
-    """Resources that are entered and exited by whoever enters and leaves the scope."""
+    """Resources that are entered and exited in the task that enters and exits the scope."""
 
     def __init__(self, ways: Ways, resources: Iterable[Any]) -> None:
         self._ways, self._resources = ways, tuple(resources)
         self._entered: list[Any] = []
 
     async def enter(self) -> None:
-        """Enter all of them, and make state of what they yield."""
+        """Enter all resources, and return the state that they yield."""
         for resource in self._resources:
             given = await resource.__aenter__()
             self._entered.append(resource)
@@ -47,7 +47,7 @@ class Resources:
                 add_states([given] if isinstance(given, State) else given)
 
     async def exit(self, raised: BaseException | None, failures: Sequence[BaseException]) -> Exits:
-        """Exit those that were entered, after what the body raised and tasks failed with."""
+        """Exit the resources that were entered, with the exception of the body or of the tasks."""
         exits = Exits(raised)
         while self._entered:
             resource = self._entered.pop(0 if self._ways.first_out else -1)
@@ -60,7 +60,7 @@ class Resources:
                 )
             except CancelledError as request:
                 exits.requests.append(request)
-            except BaseException as trouble:  # noqa: BLE001 - leaves the scope with what else does
+            except BaseException as trouble:  # noqa: BLE001 - raised from the scope with the others
                 exits.troubles.append(trouble)
             else:
                 requested = isinstance(exits.raised, CancelledError)
@@ -70,20 +70,20 @@ class Resources:
 
 
 class KeptResources(Resources):
-    """Resources that are entered and exited by one task of their own, the keeper.
+    """Resources that are entered and exited in one task of their own, the keeper.
 
-    Requests are passed on while they are entered, and held back while they are exited.
+    Cancellation is passed on to it while they are entered, and held back while they are exited.
     """
 
     _keeper: Future[Any] | None = None
 
     async def enter(self) -> None:
         if not self._resources:
-            return  # nothing to keep
+            return  # there are no resources
         loop = asyncio.get_running_loop()
         self._begun, self._over = loop.create_future(), loop.create_future()
         keeper = self._keeper = start(self._keep(), copy_context())
-        # If all tasks are cancelled at once, the keeper may have done nothing at all.
+        # If all tasks are cancelled at once, the keeper may not even have begun.
         keeper.add_done_callback(lambda _: self._entering_ended(CancelledError(), states.get()))
         requests = await until_done(self._begun, keeper.cancel)
         error, found = self._begun.result()
@@ -103,7 +103,7 @@ class KeptResources(Resources):
         error: BaseException | None = None
         try:
             await super().enter()
-        except BaseException as caught:  # noqa: BLE001 - for whoever enters the scope
+        except BaseException as caught:  # noqa: BLE001 - raised where the scope is entered
             error = caught
         self._entering_ended(error, states.get())
         await until_done(self._over, lambda: None)

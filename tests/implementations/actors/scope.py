@@ -1,4 +1,4 @@
-"""A scope: what its body enters and leaves, while a supervisor has the tasks."""
+"""A scope: the context manager around the body; a supervisor owns the tasks."""
 
 import asyncio
 from asyncio import AbstractEventLoop
@@ -18,7 +18,7 @@ from actors.ways import Ways
 
 __all__ = ("Scope",)
 
-# Counted for each loop, so that the same program has the same scopes whatever was run before.
+# Counted for each loop, so that the same program gets the same numbers in every run.
 _outermost: WeakKeyDictionary[AbstractEventLoop, Iterator[int]] = WeakKeyDictionary()
 
 
@@ -26,9 +26,9 @@ class Scope:
     """A scope.
 
     Attributes:
-        supervisor: What has its tasks.
-        identity: Its number, after those of the scopes around it.
-        trace: What these scopes have in common.
+        supervisor: The actor that owns its tasks.
+        identity: The numbers of the scopes around it, followed by its own.
+        trace: The trace that these scopes share.
     """
 
     supervisor: Supervisor
@@ -52,7 +52,7 @@ class Scope:
             raise RuntimeError(f"scope {self._name!r} can be entered once, by a task")
         self._used = True
         self._body = body
-        # A request that was made and not delivered yet arrives in here: it is one to this scope.
+        # A request that is not delivered yet arrives inside, and so counts for this scope.
         self._requests_before = body.cancelling() - getattr(body, "_must_cancel", False)
         self._outer = outer = current.get()
         self._outer_states, self._outer_variables = states.get(), variables.get()
@@ -89,7 +89,7 @@ class Scope:
             self._body.uncancel()
         failures = self.supervisor.failures
         exits = await self._resources.exit(raised, failures)
-        if current.get() is self:  # or else another task leaves the scope than has entered it
+        if current.get() is self:  # otherwise another task leaves the scope than entered it
             current.set(self._outer)
             states.set(self._outer_states)
             variables.set(self._outer_variables)

@@ -10,7 +10,7 @@ __all__ = ("State", "add_states", "find_state")
 
 
 class State:
-    """Base class of state: declared by annotations, made by keyword, equal only to itself."""
+    """The base class of state: annotated attributes, set by keyword; compared by identity."""
 
     _fields = ()
 
@@ -33,12 +33,12 @@ class State:
 
 
 def add_states(given: Iterable[State]) -> None:
-    """Put values over those that are there, for the code that runs here and what it starts."""
+    """Override the current state for the code that runs here and the tasks that it starts."""
     states.set({**states.get(), **{type(each): each for each in given}})
 
 
 def find_state(kind: type[State], default: State | None) -> State:
-    """The nearest value of a type, or the default, or one made with no arguments."""
+    """Return the nearest value of a type, or the default, or a new one without arguments."""
     found = states.get().get(kind, default)
     if found is not None:
         return found

@@ -13,7 +13,7 @@ __all__ = ("Stream",)
 
 
 class Stream(Outlet):
-    """A stream; `generator` makes its source."""
+    """A stream; `generator` creates its source."""
 
     def __init__(self, ways: Ways, supervisor: Supervisor, generator: Callable[[], Any]) -> None:
         super().__init__(ways.lag)
@@ -74,5 +74,5 @@ async def _close(source: Any) -> None:
         await close()
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException:  # noqa: BLE001 - nobody reads the stream any more
+    except BaseException:  # noqa: BLE001 - the stream has no consumer any more
         pass

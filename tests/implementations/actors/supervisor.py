@@ -1,4 +1,4 @@
-"""A scope's supervisor: the actor that makes its tasks, stops them, and collects their failures."""
+"""A scope's supervisor: the actor that creates and cancels its tasks, and collects failures."""
 
 import asyncio
 import inspect
@@ -20,9 +20,9 @@ class Supervisor(Actor):
     """The supervisor of one scope.
 
     Attributes:
-        up: Set as soon as it runs.
-        failures: What ended tasks, and nobody has dealt with.
-        stopped_body: Whether it has cancelled the body.
+        up: Set once it runs.
+        failures: The exceptions that ended tasks, and that no awaiter has received.
+        stopped_body: True if it has cancelled the body.
     """
 
     def __init__(self, ways: Ways, scope_name: str, body: Task[Any]) -> None:
@@ -32,7 +32,7 @@ class Supervisor(Actor):
         self.failures: list[BaseException] = []
         self.stopped_body = False
         self._handles: dict[Future[Any], Handle] = {}
-        self._awaited: list[Handle] = []  # failed, and an awaiter may get it
+        self._awaited: list[Handle] = []  # failed tasks whose failure an awaiter may still receive
         self._exiting = self._stopping = self._over = False
 
     def spawn(
@@ -42,7 +42,7 @@ class Supervisor(Actor):
         quiet: bool = False,
         stop: Callable[[], object] | None = None,
     ) -> Handle:
-        """Let a task be made; see `Handle` for its ways."""
+        """Have a task created; for the arguments see `Handle`."""
         if self._over or (self._ways.refuse_late and self._stopping and not quiet):
             raise RuntimeError(f"scope {self._scope_name!r} takes no more tasks")
         context = own_context()
@@ -54,12 +54,12 @@ class Supervisor(Actor):
         return handle
 
     def exit(self) -> None:
-        """Stop, as the body is over."""
+        """Stop, since the body has ended."""
         self._exiting = True
         self.tell(self._stop)
 
     def request(self) -> None:
-        """Take a request that arrives in the scope's exit."""
+        """Handle a cancellation that arrives in the scope's exit."""
         if not self._ways.hold_requests:
             self.tell(self._cancel_tasks)
 
@@ -72,7 +72,7 @@ class Supervisor(Actor):
                 self.failures.append(each.failure)
 
     def interrupted(self) -> None:
-        """Go on: what ends a supervisor is its scope."""
+        """Go on: only the scope ends its supervisor."""
 
     def is_finished(self) -> bool:
         return self._exiting and self._stopping and not self._handles
@@ -83,7 +83,7 @@ class Supervisor(Actor):
         except CancelledError:
             handle.settle_cancelled()
             return
-        except BaseException as error:  # noqa: BLE001 - it is the task's
+        except BaseException as error:  # noqa: BLE001 - the failure of the task
             handle.settle_failed(error)
             self._failed(handle)
             return
@@ -94,7 +94,7 @@ class Supervisor(Actor):
         task = handle.task = start(coroutine, handle.context)
         self._handles[task] = handle
         task.add_done_callback(partial(self._ended, handle, self._ways.lag))
-        if handle.requested:  # by what it did itself as it began eagerly
+        if handle.requested:  # by the task itself, which began eagerly
             task.cancel()
         elif self._stopping:
             handle.ask_to_stop()

@@ -1,4 +1,4 @@
-"""What surrounds the code that runs: the current scope, the state, and the variables."""
+"""The surroundings of the running code: the current scope, the state, and the variables."""
 
 from collections.abc import Mapping
 from contextvars import Context, ContextVar, copy_context
@@ -20,14 +20,14 @@ variables: ContextVar[_Variables] = ContextVar("variables", default=MappingProxy
 
 
 def own_context() -> Context:
-    """A copy of the context, in which there are no variables yet."""
+    """Return a copy of the context, without variables."""
     context = copy_context()
     context.run(variables.set, {})
     return context
 
 
 def required(wanted: str) -> "Scope":
-    """The current scope."""
+    """Return the current scope."""
     scope = current.get()
     if scope is None:
         raise RuntimeError(f"{wanted} needs a scope, and there is none here")

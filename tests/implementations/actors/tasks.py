@@ -1,4 +1,4 @@
-"""Starting tasks, and waiting whatever is requested meanwhile."""
+"""Starting tasks, and waiting for them even if cancelled meanwhile."""
 
 import asyncio
 from asyncio import CancelledError, Future
@@ -15,7 +15,7 @@ def start(coroutine: Coroutine[Any, Any, Any], context: Context) -> Future[Any]:
     try:
         return loop.create_task(coroutine, context=context)
     except (KeyboardInterrupt, SystemExit) as error:
-        # It began eagerly: here the error would end whoever starts it, and not the program.
+        # It began eagerly: the error would end the task that starts it instead of the program.
         loop.call_soon(_raise, error)
         failed: Future[Any] = loop.create_future()
         failed.set_exception(error)
@@ -28,7 +28,7 @@ def _raise(error: BaseException) -> None:
 
 
 async def until_done(future: Future[Any], on_request: Callable[[], object]) -> list[CancelledError]:
-    """Wait until a future is done; give the requests that arrived meanwhile."""
+    """Wait until a future is done, and return the CancelledErrors that arrived meanwhile."""
     requests: list[CancelledError] = []
     while not future.done():
         waiter = asyncio.get_running_loop().create_future()
@@ -49,13 +49,13 @@ async def until_done(future: Future[Any], on_request: Callable[[], object]) -> l
 
 
 async def pause(iterations: int) -> None:
-    """Let iterations of the loop pass."""
+    """Wait for a number of loop iterations."""
     for _ in range(iterations):
         await asyncio.sleep(0)
 
 
 async def pause_regardless(iterations: int) -> list[CancelledError]:
-    """Let iterations of the loop pass; give the requests that arrived meanwhile."""
+    """Wait for a number of loop iterations, and return the CancelledErrors that arrived."""
     requests: list[CancelledError] = []
     for _ in range(iterations):
         try:

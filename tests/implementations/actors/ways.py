@@ -1,4 +1,4 @@
-"""The ways that the specification leaves open, and which of them an implementation goes."""
+"""The questions that the specification leaves open, and how an implementation answers them."""
 
 from dataclasses import dataclass
 
@@ -7,32 +7,32 @@ __all__ = ("Ways",)
 
 @dataclass(frozen=True)
 class Ways:
-    """What is done otherwise than by plain `Actors`.
+    """The answers that differ from those of plain `Actors`.
 
     Attributes:
-        lag: How many iterations of the loop everything waits before it is done.
-        on_demand: Whether a stream begins only when it is asked for an item, and a helper reads an
-            element only when there is a place for its call (`streams/rendezvous`, `process/lazy`).
-        call_at_spawn: Whether `spawn` itself calls the function (`tasks/call-error-at-spawn`).
-        refuse_late: Whether a scope that is stopping refuses what is spawned, instead of taking and
-            cancelling it (`scopes/late-spawn`).
-        detach: Whether `spawn` outside of any scope starts a task, instead of refusing
+        lag: The number of additional loop iterations before each step.
+        on_demand: True if a stream begins only when it is asked for an item, and a helper reads an
+            element only when its call may begin (`streams/rendezvous`, `process/lazy`).
+        call_at_spawn: True if `spawn` itself calls the function (`tasks/call-error-at-spawn`).
+        refuse_late: True if a scope that is stopping refuses to spawn, instead of accepting and
+            cancelling the task (`scopes/late-spawn`).
+        detach: True if `spawn` outside any scope starts a task, instead of refusing
             (`scopes/outside`).
-        reverse: Whether tasks are cancelled before the body, the last spawned first.
-        hold_requests: Whether later requests to a scope's exit are kept from its tasks
+        reverse: True if tasks are cancelled before the body, the last spawned first.
+        hold_requests: True if later cancellations of a scope's exit are kept from its tasks
             (`cancellation/second-request`).
-        keep_resources: Whether resources are entered and exited by a task of their own, and their
-            exits protected from requests (`scopes/resource-exit-cancelled`).
-        first_out: Whether the resource that was entered first is exited first (`scopes/resources`).
-        obey_resources: Whether a resource may suppress what the body raised
+        keep_resources: True if resources are entered and exited in a task of their own, and their
+            exits shielded from cancellation (`scopes/resource-exit-cancelled`).
+        first_out: True if the resource that was entered first is exited first (`scopes/resources`).
+        obey_resources: True if a resource may suppress what the body raised
             (`scopes/resource-suppresses`).
-        awaited_fails: Whether a failure that an awaiter got fails the scope all the same
+        awaited_fails: True if a failure that an awaiter has received fails the scope all the same
             (`failures/awaiter-caught`).
-        failures_leave: Whether failures leave a scope when they meet a request, which stays
+        failures_leave: True if failures leave a scope when they meet a cancellation, which stays
             pending, instead of the CancelledError (`cancellation/simultaneous`).
-        body_leaves: Whether what the body raised leaves a scope when it meets failures of tasks,
-            instead of their group (`failures/body-and-task`).
-        cancelled_call_ends: Whether a call that ends cancelled by itself ends its helper
+        body_leaves: True if the exception of the body leaves a scope when it meets failures of
+            tasks, instead of their group (`failures/body-and-task`).
+        cancelled_call_ends: True if a call that ends cancelled by itself ends its helper
             (`process/handler-cancelled-default`).
     """
 

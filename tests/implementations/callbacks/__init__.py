@@ -1,9 +1,9 @@
 """An implementation in callback style: state machines on futures and done-callbacks.
 
-There is no task group, queue, lock, or event of asyncio in it. A scope is told by its tasks that
-they have ended; a helper is a scheduler that callbacks drive; a stream is a merge of one source.
-Where a request meets failures, CancelledError leaves with the failures as its cause: the other one
-of the two ways that the specification allows. Nothing is shared with the reference.
+It uses no task group, queue, lock or event of asyncio. Tasks report their end to their scope; a
+helper is a scheduler driven by callbacks; a stream is a merged stream of one source. If a
+cancellation meets failures, a CancelledError leaves with the failures as its cause, which is the
+other one of the two ways that the specification allows. Nothing is shared with the reference.
 """
 
 from .access import ctx

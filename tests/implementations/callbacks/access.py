@@ -1,4 +1,4 @@
-"""`ctx`: everything that depends on where it is called."""
+"""`ctx`: the functions that depend on where they are called."""
 
 from asyncio import CancelledError, current_task, get_running_loop
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from .streams import Stream
 
 
 class ctx:  # noqa: N801 - as haiway calls it
-    """Never instantiated: a name for its functions."""
+    """A namespace, which is never instantiated."""
 
     @staticmethod
     def scope(name: str, /, *state: State, disposables: Any = None) -> Scope:

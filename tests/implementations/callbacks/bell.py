@@ -1,14 +1,14 @@
-"""Waiting: callbacks change something and ring, a coroutine looks whether it is what it wants."""
+"""Waiting: callbacks change something and ring; the waiting coroutines look again."""
 
 from asyncio import CancelledError, Future, get_running_loop
 from collections.abc import Callable
 
 
 class Bell:
-    """Wakes all who wait for it.
+    """Wakes all coroutines that wait for it.
 
-    It carries nothing, so nothing is lost if a waiter is cancelled in the moment it is woken. Each
-    wait has a future of its own, since a request to cancel the waiter cancels that future.
+    It carries no value, so nothing is lost if a waiter is cancelled at the moment when it is woken.
+    Each wait has a future of its own, since cancelling the waiter cancels that future.
     """
 
     __slots__ = ("_waiting",)
@@ -35,10 +35,12 @@ async def outlast(
     settled: Callable[[], bool],
     on_request: Callable[[], None] = lambda: None,
 ) -> CancelledError | None:
-    """Wait until something is settled, through any number of requests to stop.
+    """Wait until something is settled, however often the task is cancelled meanwhile.
 
-    Requests stay counted by `cancelling()`. It is the caller who raises what is returned: the
-    first CancelledError that came meanwhile.
+    The requests stay counted by `cancelling()`.
+
+    Returns:
+        The first CancelledError that arrived, which the caller is to raise.
     """
     first: CancelledError | None = None
     while not settled():
@@ -52,12 +54,12 @@ async def outlast(
 
 
 def cancelled_because_of(request: CancelledError | None, cause: BaseException) -> CancelledError:
-    """A CancelledError, to be raised in place of a request, that brings failures as its cause."""
+    """Return a CancelledError with failures as its cause, to be raised instead of another."""
     stopped = CancelledError(*(request.args if request is not None else ()))
     stopped.__cause__ = cause
     return stopped
 
 
 def together(message: str, errors: list[BaseException]) -> BaseException:
-    """The only error itself, or a group of several."""
+    """Return the only error itself, or a group of several."""
     return errors[0] if len(errors) == 1 else BaseExceptionGroup(message, errors)

@@ -1,4 +1,4 @@
-"""Calling a handler for each element, some at a time: `Calls`, and the two helpers."""
+"""Calling a handler for each element, a limited number at a time: `Calls` and the helpers."""
 
 from asyncio import CancelledError, Task, get_running_loop
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable
@@ -12,7 +12,7 @@ from .source import Source
 
 
 class Failures(Enum):
-    """What is done about a failed call."""
+    """The way in which a failed call is handled."""
 
     RAISE = auto()
     LOG = auto()
@@ -20,10 +20,10 @@ class Failures(Enum):
 
 
 class Calls:
-    """A scheduler: reads an element when a place is free, and calls the handler for it.
+    """A scheduler that reads an element when another call may begin, and calls the handler.
 
-    Nothing waits in here. Each element that was read, and each call that ended, is a callback,
-    which starts whatever is next.
+    It never waits. A callback for each element that was read, and for each call that ended, starts
+    the next steps.
     """
 
     def __init__(
@@ -42,7 +42,7 @@ class Calls:
         self._running: dict[Task[Any], int] = {}
         self._stopping = False
         self._first_failure: BaseException | None = None
-        self._late: list[BaseException] = []  # what failed while all was being stopped
+        self._late: list[BaseException] = []  # failures while everything was being cancelled
         self.results: list[Any] = []
 
     async def run(self) -> None:
@@ -80,7 +80,7 @@ class Calls:
             self._first_failure = error
             self._stop()
 
-    # As the listener of the source:
+    # The listener of the source:
 
     def given(self, source: Source, element: Any) -> None:
         if self._stopping:
@@ -110,9 +110,9 @@ class Calls:
         try:
             result = call.result()
         except CancelledError as stopped:
-            # Its own wish, or ours. Neither ends anything: the others go on.
+            # Cancelled by itself, or by us. Neither ends the others.
             self.results[index] = stopped
-        except BaseException as error:  # noqa: BLE001 - whatever ended a call
+        except BaseException as error:  # noqa: BLE001 - all failures are handled alike
             self._call_failed(index, error)
         else:
             self.results[index] = result
@@ -157,7 +157,7 @@ async def execute_concurrently(
     concurrent_tasks: int = 2,
     return_exceptions: bool = False,
 ) -> tuple[Any, ...]:
-    """Call a handler for each element, and give the results in the order of the elements."""
+    """Call a handler for each element, and return the results in the order of the elements."""
     _check_limit(concurrent_tasks)
     failures = Failures.RETURN if return_exceptions else Failures.RAISE
     calls = Calls(elements, handler, concurrent_tasks, failures)

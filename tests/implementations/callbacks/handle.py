@@ -1,4 +1,4 @@
-"""What `spawn` returns: a future beside the task that does the work."""
+"""The handle that `spawn` returns: a future beside the task that does the work."""
 
 from asyncio import CancelledError, Future, Task
 from collections.abc import Callable, Generator
@@ -6,10 +6,10 @@ from typing import Any
 
 
 class Handle(Future):
-    """Stands for a spawned task; it is done once its scope has been told of the task's end.
+    """Represents a spawned task; it is done once its scope knows that the task has ended.
 
-    The scope gives `ended`, which is called after the handle has its result, and with the
-    exception that ended the task, if one did.
+    The scope passes `ended`, which is called after the handle has its result, with the exception
+    that ended the task, if there is one.
     """
 
     def __init__(
@@ -23,7 +23,7 @@ class Handle(Future):
         work.add_done_callback(self._work_ended)
 
     def ask_to_stop(self) -> None:
-        """The scope's request: made once, however often the scope has reason to."""
+        """Cancel the task for the scope: only once, however many reasons the scope has."""
         if not self._asked:
             self._asked = True
             self._work.cancel()
@@ -62,7 +62,7 @@ class Handle(Future):
         raise RuntimeError("a task's exception is what its function raises")
 
     def _how_it_stopped(self) -> CancelledError:
-        # As asyncio does: the one that ended the task is raised once, for it may have a cause.
+        # As asyncio does: the CancelledError that ended the task is raised once, for its cause.
         stopped, self._stopped = self._stopped, None
         return self._make_cancelled_error() if stopped is None else stopped
 
@@ -76,7 +76,7 @@ class Handle(Future):
                 super().cancel(*stopped.args[:1])
         elif (error := work.exception()) is not None:
             super().set_exception(error)
-            super().exception()  # it surfaces from the scope, so it is retrieved in any case
+            super().exception()  # mark it as retrieved: it surfaces from the scope in any case
         else:
             super().set_result(work.result())
         self._tell(self, error)

@@ -1,4 +1,4 @@
-"""Logging and recording, with the identity of the scope that it comes from."""
+"""Logging and recording, with the identity of the current scope."""
 
 from collections.abc import Mapping
 from enum import IntEnum, StrEnum

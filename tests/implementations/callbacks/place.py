@@ -1,7 +1,7 @@
-"""Where code runs: which scope, state and variables are current, in one context variable.
+"""The place at which code runs: its scope, state and variables, in one context variable.
 
-A `Place` never changes; whoever sets something puts a new one into the context it runs in. So a
-task that was started with a copy of a context sees what was current then, and nothing later.
+A `Place` never changes; setting something puts a new one into the current context. So a task that
+was started with a copy of a context sees what was current then, and no later changes.
 """
 
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ HERE: ContextVar[Place] = ContextVar("callbacks.here", default=Place())  # noqa:
 
 
 def own_context() -> Context:
-    """A copy of the current context, at the same place, without variables."""
+    """Return a copy of the current context: the same place, but without variables."""
     context = copy_context()
     context.run(HERE.set, HERE.get()._replace(variables={}))
     return context

@@ -1,4 +1,4 @@
-"""Scopes: state machines that their tasks and streams report to."""
+"""Scopes: state machines to which their tasks and streams report."""
 
 from asyncio import (
     CancelledError,
@@ -29,8 +29,8 @@ class _Phase(IntEnum):
     NEW = 0
     OPENING = 1  # resources are entered
     OPEN = 2  # the body runs
-    DRAINING = 3  # tasks and streams are ending; what is spawned now is cancelled at once
-    DISPOSING = 4  # resources are exited; what is spawned now is refused
+    DRAINING = 3  # tasks and streams are ending; tasks spawned now are cancelled at once
+    DISPOSING = 4  # resources are exited; spawning is refused
     CLOSED = 5
 
 
@@ -60,7 +60,7 @@ class Scope:
     def is_closed(self) -> bool:
         return self._phase is _Phase.CLOSED
 
-    # The way in
+    # Entering
 
     async def __aenter__(self) -> str:
         if self._phase is not _Phase.NEW:
@@ -85,7 +85,7 @@ class Scope:
         self._phase = _Phase.OPEN
         return self.trace_id
 
-    # What goes on inside
+    # Inside
 
     def spawn(self, function: Callable[..., Any], args: Any, kwargs: Any) -> Handle:
         if not _Phase.OPENING <= self._phase <= _Phase.DRAINING:
@@ -126,8 +126,8 @@ class Scope:
         self._bell.ring()
 
     def _fail(self) -> None:
-        # The host is suspended now, in the body or in the enter of a resource, so the request
-        # arrives there. Once it has come to the exit there is no need of one.
+        # The host is suspended now, in the body or while a resource is entered, so the request
+        # arrives there. Once it has reached the exit, no request is needed.
         if self._failing or self._phase > _Phase.OPEN or self._host is None:
             return
         self._failing = True
@@ -135,7 +135,7 @@ class Scope:
             child.ask_to_stop()
         self._stopped_host = self._host.cancel()
 
-    # The way out
+    # Exiting
 
     async def __aexit__(
         self,
@@ -149,7 +149,7 @@ class Scope:
             del error
 
     async def _leave(self, error: BaseException | None) -> None:
-        """End everything. Raises what is to leave instead of `error`, or returns if that leaves."""
+        """End everything; raise what leaves instead of `error`, or return if `error` leaves."""
         self._phase = _Phase.DRAINING
         leaver = current_task()
         if leaver is not self._host:
@@ -186,10 +186,10 @@ class Scope:
             errors = []
 
     async def _drain(self) -> CancelledError | None:
-        """Until nothing is left: ask the tasks to stop, await them, then close the streams.
+        """Cancel the tasks, await them, and close the streams, until nothing is left.
 
-        The streams come last, for a task's clean-up may still read one. A generator's clean-up
-        may spawn or stream anew, so it is looked again.
+        The streams come last, since the clean-up of a task may still read one. The clean-up of a
+        generator may spawn or stream again, so this is repeated.
         """
         first: CancelledError | None = None
         while self._children or self._streams:
@@ -209,9 +209,9 @@ class Scope:
     async def _exit_resource(
         self, resource: Any, leaving: BaseException | None, leaver: Task[Any] | None
     ) -> tuple[CancelledError | None, BaseException | None]:
-        """Returns the request that came meanwhile, and the error of the resource.
+        """Return the CancelledError that arrived meanwhile, and the error of the resource.
 
-        A resource can't suppress anything: what its exit returns is ignored.
+        A resource cannot suppress anything: the result of its exit is ignored.
         """
         request: CancelledError | None = None
         trouble: BaseException | None = None
@@ -251,8 +251,8 @@ class Scope:
     ) -> BaseExceptionGroup[Any]:
         distinct = list({id(each): each for each in errors}.values())
         group = BaseExceptionGroup(f"failures in scope {self.name!r}", distinct)
-        # A CancelledError that the body was not sent, or one that brings failures of its own from
-        # within, must not go lost either.
+        # A CancelledError that was raised without a request, or one that carries failures from
+        # within, must not be lost either.
         if isinstance(error, CancelledError) and (error.__cause__ or not self._stopped_host):
             group.__cause__ = error
         return group
@@ -264,7 +264,7 @@ class Scope:
         request: CancelledError | None,
         leaver: Task[Any] | None,
     ) -> None:
-        """Failures leave as they are; if there is a request too, as the cause of its error."""
+        """Raise failures as they are, or as the cause of a CancelledError if there is one."""
         requests = 0 if leaver is None else leaver.cancelling()
         try:
             if requests <= self._requests_before and not self._has_arrived(error, request, leaver):
@@ -283,7 +283,7 @@ class Scope:
         request: CancelledError | None,
         leaver: Task[Any] | None,
     ) -> bool:
-        """Whether a request to stop, other than the scope's own, has been sent into it."""
+        """Return True if the body was cancelled by other code than the scope itself."""
         if leaver is None or not leaver.cancelling():
             return False
         sent = isinstance(error, CancelledError) and (
@@ -312,7 +312,7 @@ async def _awaiting(awaitable: Awaitable[Any]) -> Any:
 
 
 def _raise_as_it_is(error: BaseException) -> None:
-    """Raise an error that has been raised before, with the context that it had then."""
+    """Raise an error again, with the context that it had before."""
     context = error.__context__
     try:
         raise error

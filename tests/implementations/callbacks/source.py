@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 
 class Listener(Protocol):
-    """Who is told what came of reading. Everything is called from the event loop."""
+    """Receives what a source reads. The event loop calls all of its methods."""
 
     def given(self, source: "Source", element: Any) -> None: ...
     def exhausted(self, source: "Source") -> None: ...
@@ -33,9 +33,9 @@ class _Got(Enum):
 class Source:
     """An iterator in a context of its own, which all the tasks that advance it share.
 
-    `pull()` asks for one element. `stop()` interrupts that and closes the iterator. `over` is told
-    last, once nothing of it is running any more and it has been closed: with the error of the
-    clean-up, if there was one. What ends it by itself is told before, as `exhausted` or `failed`.
+    `pull()` asks for one element. `stop()` interrupts that and closes the iterator. The listener's
+    `over` is called last, once nothing is running any more and the iterator is closed, with the
+    error of closing it, if any. If it ended by itself, `exhausted` or `failed` is called before.
     """
 
     __slots__ = ("_context", "_is_async", "_iterator", "_listener", "_outcome", "_owed", "_phase",
@@ -58,7 +58,7 @@ class Source:
         return self._phase is _Phase.OVER
 
     def pull(self) -> None:
-        """Ask for an element, if that has not been done already."""
+        """Ask for an element, unless one was asked for already."""
         if self._phase is _Phase.IDLE and not self._stopping:
             self._phase = _Phase.PULLING
             self._run(self._advance, self._advanced)
@@ -77,8 +77,8 @@ class Source:
         self.task.add_done_callback(then)
 
     async def _advance(self) -> None:
-        # What comes of it is kept here, not in the task: a task that asked to be cancelled, and
-        # then suspends no more, ends cancelled although there is an element.
+        # The outcome is kept here, not in the task: a task that cancelled itself, and then does not
+        # suspend any more, ends cancelled although there is an element.
         task = self.task = current_task()
         if self._owed and task is not None:
             self._owed = False
@@ -107,7 +107,7 @@ class Source:
             task.exception()
         self._phase = _Phase.IDLE
         if got is _Got.ELEMENT:
-            # A request that was made while it was read still has to arrive: at the next one.
+            # A cancellation that was requested while it was read arrives at the next element.
             self._owed = task.cancelled()
             self._listener.given(self, value)
             if self._stopping and self._phase is _Phase.IDLE:

@@ -1,11 +1,11 @@
-"""Types of state: immutable, declared by annotations, made by keyword."""
+"""Types of state: immutable, declared by annotations, created by keyword."""
 
 from inspect import get_annotations
 from typing import Any, ClassVar, Final, Self, get_origin
 
 
 class Missing:
-    """The type of `MISSING`, which stands for a value that is not there."""
+    """The type of `MISSING`, which stands for a missing value."""
 
     _only: ClassVar["Missing | None"] = None
 
@@ -25,7 +25,7 @@ MISSING: Final = Missing()
 
 
 class State:
-    """Derive from it, and annotate the attributes; defaults are what the class assigns to them."""
+    """The base class of state: annotate the attributes, and assign their defaults, if any."""
 
     _fields: ClassVar[dict[str, Any]] = {}
 

@@ -1,4 +1,4 @@
-"""Streams of one source, and merged ones of two: the same state machine."""
+"""Streams of one source and merged streams of two: the same state machine."""
 
 from asyncio import AbstractEventLoop, CancelledError, current_task, get_running_loop
 from collections import deque
@@ -18,11 +18,11 @@ _END: Final = object()
 
 
 class Core:
-    """What there is of a stream while somebody reads it, or has still to clean it up.
+    """The part of a stream that exists while it is consumed or has yet to be cleaned up.
 
-    A request for an element pulls every source that has no pull outstanding, and takes the first
-    element that there is. What ends the stream is kept until the elements before it were taken,
-    and all the sources are over.
+    Asking for an item asks every source for one that was not asked already, and takes the first
+    item that arrives. The end of the stream is kept until the items before it were taken, and all
+    sources are closed.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class Core:
     ) -> None:
         self._bell = Bell()
         self._ready: deque[Any] = deque()
-        self._ending: Any = None  # _END, or the exception that a source failed with
+        self._ending: Any = None  # _END, or the exception with which a source failed
         self._closed = False
         self._closers = 0
         self._troubles: list[BaseException] = []
@@ -54,7 +54,7 @@ class Core:
             await self._bell.rung()
 
     def begin_close(self) -> None:
-        """Nobody will take what is still there; end everything that is going on."""
+        """Drop the items that are left, and end everything that is running."""
         if self._closed:
             return
         self._closed = True
@@ -82,12 +82,12 @@ class Core:
             raise request
 
     def abandon(self) -> None:
-        """The last reference to the stream has gone; from any thread, at any time."""
+        """Close the stream after its last reference is gone; called in any thread, at any time."""
         if self._loop is not None and not self._closed and not self._is_over():
             with suppress(RuntimeError):  # the loop is closed
                 self._loop.call_soon_threadsafe(self.begin_close)
 
-    # As the listener of its sources:
+    # The listener of its sources:
 
     def given(self, _source: Source, element: Any) -> None:
         if not self._closed:
@@ -141,7 +141,7 @@ class Core:
 
 
 class Stream:
-    """An async iterator. Whoever iterates, the sources run in tasks and contexts of their own."""
+    """An async iterator; its sources run in tasks and contexts of their own."""
 
     __slots__ = ("__weakref__", "_core")
 
@@ -155,7 +155,7 @@ class Stream:
         return await self._core.next()
 
     async def aclose(self) -> None:
-        """Close the sources, and wait for it."""
+        """Close the sources, and wait until they are closed."""
         await self._core.close()
 
     def __del__(self) -> None:
