@@ -1,4 +1,4 @@
-"""Helpers as they are often written: each looks right, and breaks a promise.
+"""Helpers as they are often written: each looks right, and breaks a clause.
 
 All are the reference with other `process_concurrently` and `execute_concurrently`.
 """
@@ -23,7 +23,7 @@ async def _read(source: Any) -> AsyncIterator[Any]:
 
 
 class _Naive(ModuleAdapter):
-    """The reference, with both helpers made of one function."""
+    """The reference with both helpers made of one function."""
 
     def __init__(self) -> None:
         super().__init__(haiway_reference)
@@ -49,7 +49,7 @@ class _Naive(ModuleAdapter):
 
 
 class GatherOfAll(_Naive):
-    """Everything at once."""
+    """Calls the handler for all elements at once."""
 
     async def each(self, handler, source, limit, tolerant):
         calls = [handler(element) async for element in _read(source)]
@@ -57,7 +57,7 @@ class GatherOfAll(_Naive):
 
 
 class TaskForEach(_Naive):
-    """A task for each element; a semaphore holds them back."""
+    """Creates a task for each element at once; a semaphore limits how many work."""
 
     async def each(self, handler, source, limit, tolerant):
         semaphore = asyncio.Semaphore(limit)
@@ -77,7 +77,7 @@ class TaskForEach(_Naive):
 
 
 class Batches(_Naive):
-    """As many as allowed, and when all of those are done, as many again."""
+    """Fills the limit, and waits for all of these calls before it begins more."""
 
     async def each(self, handler, source, limit, tolerant):
         results, batch = [], []
@@ -102,7 +102,7 @@ class Batches(_Naive):
 
 
 class Groups(_Naive):
-    """A TaskGroup: what fails comes out in an ExceptionGroup."""
+    """Uses a TaskGroup, so failures are raised in an ExceptionGroup."""
 
     async def each(self, handler, source, limit, tolerant):
         semaphore = asyncio.Semaphore(limit)
@@ -126,7 +126,7 @@ class Groups(_Naive):
 
 
 class _Waiting(_Naive):
-    """Begins calls as places become free, waiting for the first to complete: nearly right."""
+    """Waits for the first call to complete when the limit is reached: nearly right."""
 
     async def each(self, handler, source, limit, tolerant):
         tasks, running = [], set()
@@ -167,7 +167,7 @@ class _Waiting(_Naive):
 
 
 class OnlyCancels(_Waiting):
-    """Asks running calls to stop, and does not wait for them."""
+    """Cancels running calls without waiting for them."""
 
     async def stop(self, running):
         for task in running:
@@ -175,28 +175,28 @@ class OnlyCancels(_Waiting):
 
 
 class OnlyAwaits(_Waiting):
-    """Waits for running calls, and does not ask them to stop."""
+    """Waits for running calls without cancelling them."""
 
     async def stop(self, running):
         await asyncio.gather(*running, return_exceptions=True)
 
 
 class OneTooMany(_Waiting):
-    """Counts the places from 0."""
+    """Allows one call more than the limit."""
 
     def places(self, limit):
         return limit + 1
 
 
 class OneTooFew(_Waiting):
-    """Keeps a place back."""
+    """Allows one call less than the limit."""
 
     def places(self, limit):
         return max(1, limit - 1)
 
 
 class OneMoreAfterTwoEndings(_Waiting):
-    """Counts the places right, but for two calls that end in one iteration."""
+    """Keeps the limit, except after two calls that end in the same iteration of the loop."""
 
     extra = 0
 
@@ -214,7 +214,7 @@ class OneMoreAfterTwoEndings(_Waiting):
 
 
 class ReadsAllFirst(_Waiting):
-    """Makes a list of the source."""
+    """Reads the whole source before it begins a call."""
 
     async def each(self, handler, source, limit, tolerant):
         elements = [element async for element in _read(source)]
@@ -222,18 +222,18 @@ class ReadsAllFirst(_Waiting):
 
 
 class LooksBetweenElements(_Waiting):
-    """Notices a failure only when the source gives its next element: the loop above as it is."""
+    """Notices a failure only when the source yields its next element: `_Waiting` as it is."""
 
 
 class FalseResultsAreLost(_Waiting):
-    """Keeps what is true."""
+    """Replaces results that are false by None."""
 
     def results(self, tasks, tolerant):
         return [task.exception() or task.result() or None for task in tasks]
 
 
 class InOrderOfEnding(_Waiting):
-    """Collects results as they come."""
+    """Returns results in the order in which calls end."""
 
     async def each(self, handler, source, limit, tolerant):
         results = []
@@ -251,7 +251,7 @@ class InOrderOfEnding(_Waiting):
 
 
 class KeyedByElement(_Waiting):
-    """Keeps results in a dict by element: what is equal is one, and a list has no hash."""
+    """Keeps results in a dict by element: equal elements are one, and lists cannot be hashed."""
 
     async def each(self, handler, source, limit, tolerant):
         elements = [element async for element in _read(source)]
@@ -265,7 +265,7 @@ class KeyedByElement(_Waiting):
 
 
 class CancellationIsSwallowed(_Waiting):
-    """Takes CancelledError for the sign to tidy up, and returns."""
+    """Catches CancelledError, cleans up, and returns normally."""
 
     async def each(self, handler, source, limit, tolerant):
         try:

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="a_cancelled_task_gives_nothing",
-        symptom="None is taken for the result of a task that was cancelled",
+        symptom="a cancelled task seems to have returned None",
         module="tasks",
         right="        task: Task[R] = context.copy().run(loop.create_task, coroutine)\n",
         wrong=(
@@ -24,7 +24,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_cancelled_task_asks_the_body",
-        symptom="whoever waits for a cancelled task believes that it has to stop too",
+        symptom="a task that awaits a cancelled task is cancelled itself",
         module="tasks",
         right="        if failure is None or task.cancelled():\n",
         wrong=(

@@ -28,8 +28,8 @@ MUTANTS = (
     Mutant(
         name="check_looks_at_the_spawned_task",
         symptom=(
-            "a task that a task has started itself with asyncio never hears that it was "
-            "asked to stop"
+            "a task that was created with asyncio inside a spawned one never notices that it "
+            "was cancelled"
         ),
         module="context",
         right=("        task = this_task()\n        if task.cancelling():"),
@@ -48,7 +48,7 @@ MUTANTS = (
     ),
     Mutant(
         name="check_looks_at_the_end",
-        symptom="a loop that checks at each step is never stopped",
+        symptom="a loop that checks at each step cannot be cancelled",
         module="context",
         right="if task.cancelling():",
         wrong="if task.cancelled():",
@@ -66,7 +66,7 @@ MUTANTS = (
     ),
     Mutant(
         name="check_forgets_what_was_not_delivered",
-        symptom="a loop without suspensions does not notice that it has given up",
+        symptom="a loop that never suspends does not notice that it was cancelled",
         module="context",
         right="if task.cancelling():",
         wrong='if task.cancelling() > getattr(task, "_must_cancel", False):',
@@ -75,7 +75,7 @@ MUTANTS = (
     ),
     Mutant(
         name="check_looks_at_the_scope",
-        symptom="a connection can't say goodbye when its scope ends",
+        symptom="a connection cannot send its last message when its scope ends",
         module="context",
         right="        if task.cancelling():\n",
         wrong=(

@@ -20,7 +20,7 @@ MUTANTS = (
     ),
     Mutant(
         name="exit_cancels_what_a_failure_has_cancelled",
-        symptom="where another task fails, a transaction is not rolled back",
+        symptom="a transaction is not rolled back because another task failed",
         module="tasks",
         right=("        if not self.stopped:\n            self.stopped = True\n"),
         wrong=("        if True:\n            self.stopped = True\n"),
@@ -29,7 +29,7 @@ MUTANTS = (
     ),
     Mutant(
         name="each_failure_interrupts_the_body",
-        symptom="where two tasks fail, the clean-up of the body is cut off",
+        symptom="when two tasks fail, the clean-up of the body is interrupted",
         module="tasks",
         right=("        if self._closing:\n            return  # all"),
         wrong=('        if self._closing.endswith("exiting"):\n            return  # all'),
@@ -38,7 +38,7 @@ MUTANTS = (
     ),
     Mutant(
         name="streams_cannot_be_read_in_clean_ups",
-        symptom="what a `finally` reads from a stream is cut off at its end",
+        symptom="a `finally` that reads a stream is interrupted at the end of the stream",
         module="streams",
         right="            raise end\n",
         wrong=(
@@ -51,7 +51,7 @@ MUTANTS = (
     ),
     Mutant(
         name="streams_cannot_be_closed_in_clean_ups",
-        symptom="a `finally` that closes a stream is cut off there",
+        symptom="a `finally` that closes a stream is interrupted there",
         module="streams",
         right=(
             "        self._stop()\n        cancelled = await self._tasks.wait()\n        try:\n"
@@ -68,7 +68,9 @@ MUTANTS = (
     ),
     Mutant(
         name="a_helper_interrupts_the_clean_up_it_is_called_in",
-        symptom="a worker that saves its last messages as it is stopped does only half of it",
+        symptom=(
+            "a worker that saves its last messages when it is cancelled saves only half of them"
+        ),
         module="calls",
         right=("            if cancelled is not None:\n                raise cancelled\n"),
         wrong=(
@@ -83,8 +85,7 @@ MUTANTS = (
     Mutant(
         name="calls_are_cancelled_whenever_one_ends",
         symptom=(
-            "of several handlers that roll back as they are stopped, only one comes to the "
-            "end of it"
+            "of several handlers that roll back when they are cancelled, only one completes that"
         ),
         module="calls",
         right=(

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="cancel_asks_the_host",
-        symptom="a task that gives up stops the whole scope, and goes on itself",
+        symptom="a task that cancels itself cancels the whole scope instead, and goes on",
         module="context",
         right="        this_task().cancel()\n",
         wrong='        getattr(required("Cancelling").tasks, "_host", this_task()).cancel()\n',
@@ -16,9 +16,7 @@ MUTANTS = (
     ),
     Mutant(
         name="cancel_asks_the_spawned_task",
-        symptom=(
-            "one of the requests that a task sends at once gives up, and all of them are stopped"
-        ),
+        symptom="one of several concurrent downloads cancels itself, and all of them are cancelled",
         module="context",
         right="        this_task().cancel()\n",
         wrong=(
@@ -35,7 +33,7 @@ MUTANTS = (
     ),
     Mutant(
         name="cancel_works_once",
-        symptom="a task that has survived one request can't give up any more",
+        symptom="a task that has survived one cancellation can never be cancelled again",
         module="context",
         right="        this_task().cancel()\n",
         wrong=("        if not this_task().cancelling():\n            this_task().cancel()\n"),
@@ -44,7 +42,7 @@ MUTANTS = (
     ),
     Mutant(
         name="cancel_comes_later",
-        symptom="a task that gave up at its last step passes for one that is complete",
+        symptom="a task that cancelled itself at its last step seems to have succeeded",
         module="context",
         right="        this_task().cancel()\n",
         wrong="        this_task().get_loop().call_soon(this_task().cancel)\n",

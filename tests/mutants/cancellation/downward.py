@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="a_cancelled_exit_does_not_wait",
-        symptom="work goes on when its root was cancelled and awaited",
+        symptom="work goes on after its root was cancelled and awaited",
         module="scope",
         right="            cancelled = await tasks.end() or cancelled\n",
         wrong=(
@@ -34,7 +34,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_cancelled_helper_forgets_its_calls",
-        symptom="calls of a helper go on when its caller was cancelled and awaited",
+        symptom="handler calls go on after the helper's caller was cancelled and awaited",
         module="tasks",
         right=("                    cancelled = error\n                    self.stop()\n"),
         wrong=(
@@ -47,7 +47,7 @@ MUTANTS = (
     ),
     Mutant(
         name="requests_wait_for_tasks_where_variables_are_set",
-        symptom="a request that set a variable is not stopped by its time-out",
+        symptom="a web request that set a variable is not cancelled by its time-out",
         module="scope",
         right="            cancelled = await tasks.end() or cancelled\n",
         wrong=(

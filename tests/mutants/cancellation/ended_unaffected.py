@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="a_late_request_replaces_the_result",
-        symptom="a result is lost if its task is cancelled for safety's sake",
+        symptom="a result is lost if its task is cancelled as a precaution",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(

@@ -24,7 +24,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_request_to_the_body_comes_after_the_scope",
-        symptom="a failure that is caught around its scope cancels what comes next (gh-128588)",
+        symptom="a failure that is caught around its scope cancels the code after it (gh-128588)",
         module="tasks",
         right="        self._interrupted_host = self._host.cancel()\n",
         wrong=(
@@ -39,7 +39,7 @@ MUTANTS = (
     ),
     Mutant(
         name="the_request_to_the_body_is_not_taken_back",
-        symptom="after a failed scope, time-outs blame each other",
+        symptom="after a failed scope, the wrong one of two nested time-outs is reported",
         module="scope",
         right="            cancelled = await tasks.end() or cancelled\n",
         wrong=(
@@ -56,7 +56,7 @@ MUTANTS = (
     ),
     Mutant(
         name="an_awaited_cancellation_is_delivered_again",
-        symptom="after a scope that failed, code is stopped which nobody had asked to stop",
+        symptom="after a scope that failed, code is cancelled without any reason",
         module="scope",
         right=(
             "            if cancelled is not None:\n"
@@ -73,7 +73,7 @@ MUTANTS = (
     ),
     Mutant(
         name="the_request_to_the_body_leaves",
-        symptom="the caller of a failed scope is cancelled instead of told",
+        symptom="the code around a failed scope gets a CancelledError instead of the failure",
         module="scope",
         right=(
             "            if cancelled is not None:\n"
@@ -90,7 +90,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_failed_helper_fails_its_scope",
-        symptom="a failure that was handled stops the caller of a helper a moment later",
+        symptom="a failure that was handled cancels the helper's caller a moment later",
         module="calls",
         right="        self._tasks = Tasks(self._ended)\n",
         wrong=(

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="a_request_during_exit_is_dropped",
-        symptom="a service does not shut down if it is asked while one of its scopes ends",
+        symptom="a service does not shut down if it is cancelled while one of its scopes exits",
         module="scope",
         right="cancelled = await tasks.end() or cancelled\n",
         wrong="await tasks.end()\n",
@@ -17,8 +17,8 @@ MUTANTS = (
     Mutant(
         name="a_request_is_dropped_while_streams_are_closed",
         symptom=(
-            "a service does not shut down if it is asked just while a scope closes a query "
-            "that was left"
+            "a service does not shut down if it is cancelled while a scope closes an "
+            "abandoned query"
         ),
         module="tasks",
         right="cancelled = await tasks.wait() or cancelled\n",
@@ -28,7 +28,7 @@ MUTANTS = (
     ),
     Mutant(
         name="aclose_drops_a_request",
-        symptom="a service does not shut down if it is asked while a query is being closed",
+        symptom="a service does not shut down if it is cancelled while a query is being closed",
         module="streams",
         right=(
             "            if cancelled is not None:\n"
@@ -64,7 +64,7 @@ MUTANTS = (
     ),
     Mutant(
         name="streams_swallow_earlier_requests",
-        symptom="a task that asked itself to stop reads on",
+        symptom="a task that cancelled itself goes on reading",
         module="streams",
         right="            await self._given.wait()\n",
         wrong=(
@@ -109,7 +109,7 @@ MUTANTS = (
     ),
     Mutant(
         name="requests_are_lost_in_the_exit_of_scopes_with_variables",
-        symptom="a service that is stopped while it closes down a part of itself goes on",
+        symptom="a service that is cancelled while it closes a part of itself goes on",
         module="scope",
         right="                return cancelled\n",
         wrong="                return exception if current.get().variables else cancelled\n",
@@ -118,7 +118,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_request_before_the_helper_is_swallowed",
-        symptom="a worker that asks itself to stop, and then calls a helper, goes on for ever",
+        symptom="a worker that cancels itself, and then calls a helper, goes on for ever",
         module="calls",
         right="        cancelled = await self._tasks.wait()\n",
         wrong=(
@@ -136,7 +136,7 @@ MUTANTS = (
     ),
     Mutant(
         name="what_was_not_cut_off_was_not_stopped",
-        symptom="a job whose handlers save what they have when they are stopped can't be stopped",
+        symptom="a job whose handlers save their work when they are cancelled cannot be cancelled",
         module="tasks",
         right=(
             "            return cancelled\n"

@@ -23,7 +23,7 @@ MUTANTS = (
     ),
     Mutant(
         name="failures_hide_a_request",
-        symptom="a loop in a nested scope goes on though all around it is to stop (gh-116720)",
+        symptom="a loop in a nested scope goes on although the outer one is cancelled (gh-116720)",
         module="failures",
         right="    task.get_loop().call_soon(deliver)\n",
         wrong="    pass\n",
@@ -57,9 +57,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_request_strays",
-        symptom=(
-            "after a time-out that met failures, code that has nothing to do with it is cancelled"
-        ),
+        symptom="after a time-out that met failures, unrelated code is cancelled",
         module="failures",
         right="        if task.cancelling() > acknowledged:\n",
         wrong="        if task.cancelling() > acknowledged or not task.done():\n",

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="a_second_timeout_is_doubled",
-        symptom="who polls with a time-out is stopped by the second one",
+        symptom="code that polls with a time-out is cancelled at the second one",
         module="streams",
         right="            await self._given.wait()\n",
         wrong=(
@@ -24,7 +24,7 @@ MUTANTS = (
     ),
     Mutant(
         name="aclose_asks_its_caller_to_stop",
-        symptom="closing a feed under a time-out cancels what comes after it",
+        symptom="closing a feed under a time-out cancels the code after it",
         module="streams",
         right=(
             "        try:\n"
@@ -43,7 +43,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_cancelled_scope_acknowledges",
-        symptom="of two nested time-outs the wrong one runs out, or none",
+        symptom="of two nested time-outs the wrong one raises TimeoutError, or none",
         module="scope",
         right="            cancelled = await tasks.end() or cancelled\n",
         wrong=(
@@ -65,7 +65,7 @@ MUTANTS = (
     ),
     Mutant(
         name="scopes_take_back_the_requests_of_others",
-        symptom="a request to stop is lost when a scope ends",
+        symptom="a request to cancel is lost when a scope ends",
         module="tasks",
         right=("            if self._interrupted_host:\n                self._host.uncancel()\n"),
         wrong="            self._host.uncancel()\n",

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="long_streams_are_closed_later",
-        symptom="a stream that has given much is closed some time after `aclose()`",
+        symptom="a stream that has yielded many items is closed some time after `aclose()`",
         module="streams",
         right=("        if end is None:\n            return item\n"),
         wrong=(

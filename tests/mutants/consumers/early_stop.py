@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="streams_deep_within_are_nobodys",
-        symptom="what a generator within a generator has opened is never closed",
+        symptom="a file that was opened by a generator within a generator is never closed",
         module="streams",
         right=(
             "        if scope is not None:\n"

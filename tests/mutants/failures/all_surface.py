@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="failures_that_say_the_same_are_one",
-        symptom="of two connections that were refused, one is reported",
+        symptom="of two connections that were refused, only one is reported",
         module="tasks",
         right="        self.failures.append(failure)\n",
         wrong=(
@@ -20,7 +20,7 @@ MUTANTS = (
     ),
     Mutant(
         name="eight_failures_are_kept",
-        symptom="of a dozen that failed together, some are never heard of",
+        symptom="of a dozen tasks that failed together, some are never reported",
         module="tasks",
         right="        self.failures.append(failure)\n",
         wrong=("        if len(self.failures) < 8:\n            self.failures.append(failure)\n"),
@@ -68,7 +68,7 @@ MUTANTS = (
     ),
     Mutant(
         name="who_gathers_was_told_of_all",
-        symptom="of two failures under one `gather` the second is never heard of",
+        symptom="of two failures under one `gather`, the second is never reported",
         module="tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
@@ -87,7 +87,7 @@ MUTANTS = (
     ),
     Mutant(
         name="of_a_task_s_group_the_first_error_is_kept",
-        symptom="of all that failed within a task, one error is reported",
+        symptom="of several errors within a task, only one is reported",
         module="failures",
         right="    errors = [*tasks, *(error for error in others if error is not None)]\n",
         wrong=(

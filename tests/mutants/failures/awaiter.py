@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="a_failed_task_gives_none",
-        symptom="a program computes with None instead of what a task was to return",
+        symptom="a program computes with None instead of a task's result",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(

@@ -45,7 +45,7 @@ MUTANTS = (
     ),
     Mutant(
         name="the_cause_is_dropped",
-        symptom="`raise ... from ...` in a body shows no cause any more",
+        symptom="an error raised with `raise ... from ...` in a body has lost its cause",
         module="scope",
         right="            if failed is None:\n",
         wrong=(
@@ -58,9 +58,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_request_is_forgotten_for_an_error",
-        symptom=(
-            "a task that was asked to stop goes on, because its scope failed in the same moment"
-        ),
+        symptom="a cancelled task goes on because its scope failed at the same moment",
         module="failures",
         right="    task.get_loop().call_soon(deliver)\n",
         wrong="    task.uncancel()\n",

@@ -28,9 +28,7 @@ MUTANTS = (
     ),
     Mutant(
         name="what_a_failure_has_caused_is_dropped",
-        symptom=(
-            "an error with the context that a body gave it is lost; what it was raised from is not"
-        ),
+        symptom="an error of the body is lost, since a failure caused it",
         module="failures",
         right="    errors = [*tasks, *(error for error in others if error is not None)]\n",
         wrong=(

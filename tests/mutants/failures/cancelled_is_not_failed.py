@@ -18,9 +18,7 @@ MUTANTS = (
     ),
     Mutant(
         name="who_awaits_the_cancelled_fails",
-        symptom=(
-            "one download is cancelled, and the whole batch is, since a task was waiting for it"
-        ),
+        symptom="one download is cancelled, and the whole batch too, since a task was awaiting it",
         module="tasks",
         right="        if failure is None or task.cancelled():\n",
         wrong="        if failure is None or (task.cancelled() and task.cancelling()):\n",

@@ -47,7 +47,7 @@ MUTANTS = (
     ),
     Mutant(
         name="base_exceptions_stop_nobody",
-        symptom="after an error that is no Exception everybody works on in vain",
+        symptom="after an error that is no Exception, all tasks go on working in vain",
         module="tasks",
         right="        self.failures.append(failure)\n",
         wrong=(

@@ -7,9 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="a_single_failure_has_no_group",
-        symptom=(
-            "`except*` is needed for two failures and does not fit for one's own handlers of one"
-        ),
+        symptom="`except*` handles two failures, but another handler is needed for a single one",
         module="failures",
         right="    # An ExceptionGroup, if all are Exceptions.\n",
         wrong=("    if len(errors) == 1:\n        return errors[0]\n"),

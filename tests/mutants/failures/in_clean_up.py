@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="what_comes_from_a_cancellation_is_one",
-        symptom="an error that a clean-up raises `from` the cancellation is never heard of",
+        symptom="an error that a clean-up raises `from` the cancellation is never reported",
         module="tasks",
         right="        if failure is None or task.cancelled():\n",
         wrong=(

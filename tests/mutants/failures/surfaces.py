@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="failures_after_a_cancelled_task_are_lost",
-        symptom="once a download was cancelled by hand, nobody hears of the failures of others",
+        symptom="once a download was cancelled by hand, the failures of others are never reported",
         module="tasks",
         right=("        if failure is None or task.cancelled():\n            return  # failures/"),
         wrong=(
@@ -38,7 +38,7 @@ MUTANTS = (
     ),
     Mutant(
         name="failures_become_a_bare_cancellation",
-        symptom="a program ends with CancelledError, and nobody knows why",
+        symptom="a program ends with CancelledError instead of the failure",
         module="scope",
         right=(
             "            if cancelled is not None:\n"
@@ -55,7 +55,7 @@ MUTANTS = (
     ),
     Mutant(
         name="false_failures_are_none",
-        symptom="an exception that has a length, and is empty, is not seen as one",
+        symptom="an exception that is false, such as one with length 0, is lost",
         module="tasks",
         right="        if failure is None or task.cancelled():\n",
         wrong="        if not failure or task.cancelled():\n",
@@ -64,7 +64,7 @@ MUTANTS = (
     ),
     Mutant(
         name="base_exceptions_are_not_kept",
-        symptom="an exception that is no Exception ends a task, and nobody is told",
+        symptom="a BaseException ends a task, and is never reported",
         module="tasks",
         right="        self.failures.append(failure)\n",
         wrong=(
@@ -98,9 +98,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_callback_is_somebody_who_was_told",
-        symptom=(
-            "the failure of a task that has a callback, to count it for instance, is never heard of"
-        ),
+        symptom="the failure of a task that has a done callback is never reported",
         module="tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
@@ -118,7 +116,7 @@ MUTANTS = (
     ),
     Mutant(
         name="who_waits_was_told",
-        symptom="`asyncio.wait` without a look at the results swallows what went wrong",
+        symptom="`asyncio.wait` without a look at the results swallows failures",
         module="tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
@@ -136,7 +134,7 @@ MUTANTS = (
     ),
     Mutant(
         name="an_interrupted_enter_hides_failed_tasks",
-        symptom="a program ends as if somebody had cancelled it, and nobody had",
+        symptom="a program ends with CancelledError although nothing had cancelled it",
         module="scope",
         right="            await self.__aexit__(type(error), error, error.__traceback__)\n",
         wrong=(

@@ -16,7 +16,7 @@ MUTANTS = (
     ),
     Mutant(
         name="cancel_asks_nobody",
-        symptom="a task that gives up goes on",
+        symptom="a task that cancels itself goes on",
         module="context",
         right="        this_task().cancel()\n",
         wrong="",

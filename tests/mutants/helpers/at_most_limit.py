@@ -22,7 +22,7 @@ MUTANTS = (
     ),
     Mutant(
         name="streams_left_open_count_as_places",
-        symptom="after a feed was left early, a server gets more requests at once than it was to",
+        symptom="after a feed was left early, a server gets more requests at once than allowed",
         module="calls",
         right="        self._limit = limit\n",
         wrong=(
@@ -53,7 +53,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_cancelled_call_frees_two_places",
-        symptom="when some handlers give up there are more connections than allowed",
+        symptom="when some handlers cancel themselves there are more connections than allowed",
         module="calls",
         right=(
             "            and self._context.run(self._tolerates, failure)\n"

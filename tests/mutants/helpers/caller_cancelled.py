@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="a_second_request_ends_the_wait",
-        symptom="an impatient shutdown leaves handlers running",
+        symptom="a second cancellation leaves handlers running",
         module="tasks",
         right=("                    cancelled = error\n                    self.stop()\n"),
         wrong=(
@@ -21,7 +21,7 @@ MUTANTS = (
     ),
     Mutant(
         name="callers_that_left_a_stream_are_not_stopped",
-        symptom="a job that had looked into a feed reports success when it is stopped",
+        symptom="a job that had left a feed early reports success when it is cancelled",
         module="calls",
         right=("            if cancelled is not None:\n                raise cancelled\n"),
         wrong=(
@@ -35,7 +35,7 @@ MUTANTS = (
     ),
     NaiveHelpers(
         name="OnlyCancels",
-        symptom="clean-ups of handlers run beside what comes after the helper",
+        symptom="clean-ups of handlers run concurrently with the code after the helper",
         clauses=("process/caller-cancelled", "execute/caller-cancelled"),
         message=r"h1 was done .*CancelledError.* before .*h1\[\d\] had ended",
     ),

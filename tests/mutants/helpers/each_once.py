@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="calls_are_called_after_the_handler",
-        symptom="a `functools.partial` is no handler",
+        symptom="a `functools.partial` cannot be a handler",
         module="calls",
         right="        self._handler = handler\n",
         wrong=("        self._handler = handler\n        self._name = handler.__name__\n"),
@@ -16,7 +16,7 @@ MUTANTS = (
     ),
     Mutant(
         name="handlers_are_coroutine_functions",
-        symptom="a lambda that calls a coroutine function is no handler",
+        symptom="a lambda that calls a coroutine function cannot be a handler",
         module="calls",
         right="        self._handler = handler\n",
         wrong=(
@@ -45,7 +45,7 @@ MUTANTS = (
     ),
     Mutant(
         name="an_exception_as_element_is_raised",
-        symptom="a list of errors that are to be reported ends at the first one",
+        symptom="a list of errors as elements ends at the first one",
         module="calls",
         right="        self._unfinished += 1\n",
         wrong=(

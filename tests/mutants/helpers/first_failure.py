@@ -25,7 +25,7 @@ MUTANTS = (
     ),
     Mutant(
         name="false_failures_are_ignored",
-        symptom="an error that happens to be false counts as none",
+        symptom="an exception that is false, such as one with length 0, is lost",
         module="calls",
         right="if failure is None or (",
         wrong="if not failure or (",
@@ -50,7 +50,7 @@ MUTANTS = (
     ),
     NaiveHelpers(
         name="GatherOfAll",
-        symptom="what has failed goes on for hours",
+        symptom="a batch that has failed goes on for hours",
         clauses=("process/first-failure", "execute/first-failure"),
         message=r"running.* not been cancelled|never ends",
     ),
@@ -68,15 +68,13 @@ MUTANTS = (
     ),
     NaiveHelpers(
         name="LooksBetweenElements",
-        symptom="a failed consumer of a quiet queue is noticed with the next message",
+        symptom="a failed consumer of a quiet queue is noticed only with the next message",
         clauses=("process/first-failure", "execute/first-failure"),
         message=r"deadlock|failed .*idle|h1\[\d\] began",
     ),
     Mutant(
         name="a_source_that_is_stopped_has_the_last_word",
-        symptom=(
-            "a handler's error is lost: what is reported is that the connection was closed badly"
-        ),
+        symptom="a handler's error is lost: an error of closing the connection is reported instead",
         module="calls",
         right="        if self._failure is None:\n",
         wrong="        if self._failure is None or task is self._reader:\n",

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="a_cancelled_handler_keeps_its_place",
-        symptom="after some handlers that gave up the helper stands still",
+        symptom="after some handlers that cancelled themselves the helper hangs",
         module="calls",
         right="        self._unfinished -= 1  # with the reader too, after which none begins\n",
         wrong=("        if not task.cancelled():\n            self._unfinished -= 1\n"),

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="handlers_get_the_callers_variables",
-        symptom="what one handler sets, the next one sees",
+        symptom="a handler sees the variables that another one has set",
         module="surroundings",
         right="replace(surroundings, variables={})",
         wrong="surroundings",
@@ -41,7 +41,7 @@ MUTANTS = (
     ),
     Mutant(
         name="what_handlers_spawned_ends_with_a_failing_helper",
-        symptom="a background job is gone because a batch had one bad message",
+        symptom="a background job is cancelled because a batch had one bad message",
         module="calls",
         right=(
             "        requests_before = this_task().cancelling()\n"

@@ -23,10 +23,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_long_source_is_read_ahead",
-        symptom=(
-            "messages are taken from a queue, and lost when the helper fails, once it goes "
-            "on for long"
-        ),
+        symptom="in long batches messages are taken from a queue, and lost when the helper fails",
         module="calls",
         right=(
             "            while True:\n                await self._begin(await anext(iterator))\n"
@@ -48,13 +45,13 @@ MUTANTS = (
     ),
     NaiveHelpers(
         name="TaskForEach",
-        symptom="a million tasks wait for a place",
+        symptom="a million tasks wait for their turn",
         clauses=("process/lazy", "execute/lazy"),
         message=r"h1\[\d\] was read, \d elements .*\d too many",
     ),
     NaiveHelpers(
         name="ReadsAllFirst",
-        symptom="nothing is handled before the last element is there",
+        symptom="no element is handled before the last one has been read",
         clauses=("process/lazy", "execute/lazy"),
         message=r"h1\[\d\] was read, \d elements",
     ),

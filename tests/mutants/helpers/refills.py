@@ -67,9 +67,7 @@ MUTANTS = (
     ),
     Mutant(
         name="two_endings_free_one_place",
-        symptom=(
-            "a helper gets slower and slower, by one place for each two calls that end together"
-        ),
+        symptom="a helper gets slower and slower, by one call for each two that end together",
         module="calls",
         right=(
             "            await self._tasks.one_ended()\n"

@@ -16,7 +16,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_source_that_gives_up_is_taken_for_exhausted",
-        symptom="a batch whose source awaited a cancelled task is cut short, and nothing says so",
+        symptom="a batch whose source awaited a cancelled task ends early without an error",
         module="calls",
         right=("            await close(iterator)\n            raise\n"),
         wrong="            await close(iterator)\n",
@@ -25,7 +25,7 @@ MUTANTS = (
     ),
     Mutant(
         name="an_index_error_is_the_end_of_the_source",
-        symptom="a bug in what reads a file looks like the end of the file",
+        symptom="a bug in the code that reads a file looks like the end of the file",
         module="calls",
         right=("            for element in source:\n                await self._begin(element)\n"),
         wrong=(

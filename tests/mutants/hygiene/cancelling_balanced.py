@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="exit_wakes_itself_by_a_request",
-        symptom="after a scope with background tasks, time-outs blame each other",
+        symptom="after a scope with background tasks, the wrong one of two time-outs is reported",
         module="tasks",
         right='        self._close("is exiting")\n',
         wrong=(
@@ -25,7 +25,7 @@ MUTANTS = (
     ),
     Mutant(
         name="closing_streams_wakes_itself_by_a_request",
-        symptom="after a scope with a stream, time-outs blame each other",
+        symptom="after a scope with a stream, the wrong one of two time-outs is reported",
         module="tasks",
         right="                for stop in streams.values():\n",
         wrong=(
@@ -42,7 +42,7 @@ MUTANTS = (
     ),
     Mutant(
         name="an_interrupted_enter_leaves_its_request",
-        symptom="long after an error that was handled, a time-out does not come as one",
+        symptom="long after an error that was handled, a time-out does not raise TimeoutError",
         module="scope",
         right="            await self.__aexit__(type(error), error, error.__traceback__)\n",
         wrong=(

@@ -26,7 +26,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_watchdog_is_left",
-        symptom="a program does not end, for something waits for a scope that has ended",
+        symptom="a program does not end, since a task waits for a scope that has ended",
         module="tasks",
         right='        self._close("is exiting")\n',
         wrong=(

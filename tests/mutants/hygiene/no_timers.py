@@ -27,7 +27,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_warning_of_slow_exits_stays_set",
-        symptom="a minute after each scope the log says that its exit is slow",
+        symptom="a minute after each scope, the log complains that its exit is slow",
         module="tasks",
         right='        self._close("is exiting")\n',
         wrong=(
@@ -40,7 +40,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_last_resort_stays_set",
-        symptom="after each shutdown something happens to tasks that have ended",
+        symptom="after each shutdown a timer cancels tasks that have ended",
         module="tasks",
         right="                    cancelled = error\n",
         wrong=(

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="second_failures_are_not_looked_at",
-        symptom="the log says that an exception was never retrieved, and nobody knows whose it was",
+        symptom="the log says that an exception was never retrieved, without naming its task",
         module="tasks",
         right="        failure = ended_by(task)  # also",
         wrong="        failure = None if self.stopped else ended_by(task)  # also",

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="sources_run_in_the_context_of_the_consumer",
-        symptom="a source writes its records to the wrong scope's log",
+        symptom="log records of a source name the scope of its consumer",
         module="streams",
         right="self._tasks.start(self._read(self._unread.pop(0)), self._context)",
         wrong="self._tasks.start(self._read(self._unread.pop(0)), own_context())",

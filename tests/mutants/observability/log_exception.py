@@ -43,7 +43,7 @@ MUTANTS = (
     ),
     Mutant(
         name="warnings_are_dropped",
-        symptom="what was logged as a warning is nowhere",
+        symptom="warnings are missing from the log",
         module="context",
         right="        log(logging.WARNING, message, args, exception, extra)\n",
         wrong="",

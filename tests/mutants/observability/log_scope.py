@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="records_of_deep_scopes_name_another",
-        symptom="deep inside, records name the scope around",
+        symptom="in nested scopes, log records name the outer scope",
         module="scope",
         right=(
             "        trace_id = scope_id if outer is None else outer.identity.trace_id\n"
@@ -37,7 +37,7 @@ MUTANTS = (
     ),
     Mutant(
         name="tasks_log_in_no_scope",
-        symptom="the interesting lines are those without a scope",
+        symptom="log records of errors have no scope",
         module="logs",
         right="    surroundings = current.get()\n",
         wrong=(
@@ -61,7 +61,7 @@ MUTANTS = (
     ),
     Mutant(
         name="generators_log_in_the_scope_of_the_reader",
-        symptom="lines of a generator turn up under whoever reads it first",
+        symptom="log records of a generator name the scope of its first consumer",
         module="streams",
         right="self._tasks.start(self._read(self._unread.pop(0)), self._context)",
         wrong="self._tasks.start(self._read(self._unread.pop(0)), own_context())",
@@ -70,7 +70,7 @@ MUTANTS = (
     ),
     Mutant(
         name="debug_records_have_no_scope",
-        symptom="who looks for the cause of a failure can't filter the details by its scope",
+        symptom="debug records cannot be filtered by scope",
         module="logs",
         right="None if surroundings is None else surroundings.identity",
         wrong="None if surroundings is None or level == logging.DEBUG else surroundings.identity",
@@ -82,7 +82,7 @@ MUTANTS = (
     ),
     Mutant(
         name="handlers_log_in_no_scope",
-        symptom="the lines of a batch belong to nothing",
+        symptom="the log records of a batch have no scope",
         module="calls",
         right="        self._context = own_context()\n",
         wrong=(

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="nothing_is_recorded_in_clean_ups",
-        symptom="what is counted at the end is never counted",
+        symptom="metrics recorded at the end of a scope are lost",
         module="context",
         right='        values = {"event": event,',
         wrong=(
@@ -20,7 +20,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_metric_without_a_value_is_accepted",
-        symptom="there is a gap in the numbers",
+        symptom="some metrics are lost",
         module="records",
         right=">= METRIC",
         wrong=">= METRIC - {'value'}",
@@ -29,7 +29,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_value_without_a_metric_is_accepted",
-        symptom="numbers are recorded that belong to nothing",
+        symptom="incomplete metrics are recorded",
         module="records",
         right='    if given.keys() & {*METRIC, "unit"}',
         wrong=(
@@ -41,7 +41,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_kind_alone_is_accepted",
-        symptom="a counter that nobody named is lost",
+        symptom="a metric without attributes is lost",
         module="records",
         right='    if given.keys() & {*METRIC, "unit"}',
         wrong='    if given.keys() & {"metric", "value", "unit"}',

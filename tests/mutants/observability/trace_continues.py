@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="deep_scopes_begin_a_trace",
-        symptom="deep inside, one request has two traces",
+        symptom="in nested scopes, one request has two traces",
         module="scope",
         right="        trace_id = scope_id if outer is None else outer.identity.trace_id\n",
         wrong=(
@@ -55,7 +55,7 @@ MUTANTS = (
     ),
     Mutant(
         name="there_is_no_trace",
-        symptom="nothing ties together what happened for a request",
+        symptom="scopes have no trace identity",
         module="context",
         right='return required("A trace id").identity.trace_id',
         wrong="return None",

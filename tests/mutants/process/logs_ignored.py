@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="ignored_failures_are_not_logged",
-        symptom="failures that are ignored leave no trace",
+        symptom="failures that are ignored are not logged",
         module="helpers/concurrent",
         right='"A call failed with %s, which is ignored", name, exception=failure)',
         wrong='"A call failed with %s, which is ignored", name)',
@@ -16,7 +16,7 @@ MUTANTS = (
     ),
     Mutant(
         name="ignored_failures_are_logged_at_the_end",
-        symptom="of a batch that ends by an error of its source, ignored failures leave no trace",
+        symptom="ignored failures are not logged if the source fails later",
         module="helpers/concurrent",
         right=(
             "        name = type(failure).__qualname__\n"
@@ -68,7 +68,7 @@ MUTANTS = (
     ),
     NaiveHelpers(
         name="GatherOfAll",
-        symptom="failures that are ignored leave no trace",
+        symptom="failures that are ignored are not logged",
         clauses=("process/logs-ignored",),
         message=r"h1\[\d\] raised error\d.*ignored.*no log record",
     ),

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="a_runtime_error_is_the_end_of_the_source",
-        symptom="a source that is read by two looks like one that has come to its end",
+        symptom="an error of a source that is already being read looks like its end",
         module="calls",
         right=("        except StopAsyncIteration:\n            pass\n"),
         wrong=("        except (StopAsyncIteration, RuntimeError):\n            pass\n"),

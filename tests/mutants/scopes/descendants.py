@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="tasks_of_tasks_are_detached",
-        symptom="what a task spawns goes on when its scope has ended",
+        symptom="a task that was spawned by a task goes on after its scope",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(
@@ -24,7 +24,7 @@ MUTANTS = (
     ),
     Mutant(
         name="the_third_generation_is_detached",
-        symptom="what a task of a task spawns goes on when its scope has ended",
+        symptom="a task that was spawned by a task of a task goes on after its scope",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(

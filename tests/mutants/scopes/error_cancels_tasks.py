@@ -8,8 +8,8 @@ MUTANTS = (
     Mutant(
         name="errors_with_a_cause_wait",
         symptom=(
-            "an error that was raised from another one is reported when the last task has "
-            "ended: never"
+            "an error with a cause is reported only when the last background task has ended, "
+            "that is, never"
         ),
         module="scope",
         right="            cancelled = await tasks.end() or cancelled\n",
@@ -36,7 +36,7 @@ MUTANTS = (
     ),
     Mutant(
         name="errors_do_not_wait",
-        symptom="an error is handled while the failed work still changes things",
+        symptom="an error is handled while tasks of the failed work still run",
         module="scope",
         right="            cancelled = await tasks.end() or cancelled\n",
         wrong=(

@@ -21,7 +21,7 @@ MUTANTS = (
     ),
     Mutant(
         name="tasks_with_arguments_are_detached",
-        symptom="what was spawned with arguments goes on when its scope has ended",
+        symptom="a task that was spawned with arguments goes on after its scope",
         module="tasks",
         right=("        try:\n            return self._tasks.start(coroutine, context)\n"),
         wrong=(
@@ -35,7 +35,7 @@ MUTANTS = (
     ),
     Mutant(
         name="exit_does_not_await",
-        symptom="code after a scope runs beside the clean-up of its tasks",
+        symptom="code after a scope runs concurrently with the clean-up of its tasks",
         module="tasks",
         right="            while self.running:\n",
         wrong="            while False:\n",
@@ -44,7 +44,7 @@ MUTANTS = (
     ),
     Mutant(
         name="who_was_asked_is_not_awaited_by_exit",
-        symptom="a task that was asked to stop at last still cleans up when its scope is over",
+        symptom="the task that was cancelled last still cleans up after its scope",
         module="tasks",
         right='        self._close("is exiting")\n',
         wrong=(

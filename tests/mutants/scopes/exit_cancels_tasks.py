@@ -20,7 +20,7 @@ MUTANTS = (
     ),
     Mutant(
         name="one_cancelled_task_stands_for_all",
-        symptom="once a download was cancelled by hand, the application can't be closed any more",
+        symptom="once a download was cancelled by hand, the application cannot be closed",
         module="tasks",
         right=("        if failure is None or task.cancelled():\n            return  # failures/"),
         wrong=(
@@ -43,7 +43,7 @@ MUTANTS = (
     ),
     Mutant(
         name="exit_cancels_one_after_the_other",
-        symptom="one task that takes its time over cleaning up keeps all others going",
+        symptom="one task with a slow clean-up keeps all others running",
         module="tasks",
         right=("            for task in tuple(self.running):\n                task.cancel()\n"),
         wrong=("            for task in tuple(self.running)[:3]:\n                task.cancel()\n"),
@@ -63,7 +63,7 @@ MUTANTS = (
     ),
     Mutant(
         name="who_was_asked_is_not_asked_by_exit",
-        symptom="a task that survived a request to stop keeps its scope open for ever",
+        symptom="a task that survived a cancellation keeps its scope open for ever",
         module="tasks",
         right="                task.cancel()\n",
         wrong="                task.cancelling() or task.cancel()\n",

@@ -8,7 +8,7 @@ MUTANTS = (
     Mutant(
         name="an_exit_without_failures_swallows_a_request",
         symptom=(
-            "code after a scope runs though its task was cancelled in the exit (anyio issue 374)"
+            "code after a scope runs although its task was cancelled in the exit (anyio issue 374)"
         ),
         module="scope",
         right="            cancelled = await tasks.end() or cancelled\n",

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="a_failing_scope_takes_tasks",
-        symptom="what a clean-up spawns is never cancelled, and the scope hangs (gh-94398)",
+        symptom="a task spawned by a clean-up is never cancelled, and the scope hangs (gh-94398)",
         module="tasks",
         right=("        if self._closing:\n            raise RuntimeError(\n"),
         wrong=("        if self._exited:\n            raise RuntimeError(\n"),
@@ -16,7 +16,7 @@ MUTANTS = (
     ),
     Mutant(
         name="failing_scopes_take_late_tasks",
-        symptom="a service that crashed hangs: a clean-up started a reporter, which nobody stops",
+        symptom="a service that crashed hangs: a clean-up spawned a task that is never cancelled",
         module="tasks",
         right=("        if self._closing:\n            raise RuntimeError("),
         wrong=('        if self._closing == "is exiting":\n            raise RuntimeError('),
@@ -25,9 +25,7 @@ MUTANTS = (
     ),
     Mutant(
         name="spawning_goes_on_while_resources_are_exited",
-        symptom=(
-            "what the end of a connection starts is still there when all is believed to be over"
-        ),
+        symptom="a task spawned when a connection is closed outlives the scope",
         module="tasks",
         right="            self._exited = True\n",
         wrong=('            self._exited = True\n            self._closing = ""\n'),
@@ -36,7 +34,7 @@ MUTANTS = (
     ),
     Mutant(
         name="late_spawns_are_detached",
-        symptom="something still runs when the program believes that all is over",
+        symptom="a task spawned during the exit outlives the scope",
         module="tasks",
         right=("        if self._closing:\n            raise RuntimeError(\n"),
         wrong=(
@@ -50,10 +48,7 @@ MUTANTS = (
     ),
     Mutant(
         name="spawning_goes_on_while_streams_are_closed",
-        symptom=(
-            "what the end of a stream starts is still there when the program believes that "
-            "all is over"
-        ),
+        symptom="a task spawned when a stream is closed outlives the scope",
         module="tasks",
         right="        cancelled = await self._tasks.wait()\n",
         wrong=('        cancelled = await self._tasks.wait()\n        self._closing = ""\n'),

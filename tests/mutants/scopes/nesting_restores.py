@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="scopes_with_variables_stay_current",
-        symptom="after a block that set a variable, logs bear the name of that block",
+        symptom="after a scope that set a variable, log records still name that scope",
         module="scope",
         right="            current.set(self._outer)\n",
         wrong=(
@@ -22,7 +22,7 @@ MUTANTS = (
     ),
     Mutant(
         name="only_exceptions_restore_what_was_current",
-        symptom="after Ctrl-C, what is logged while a program ends names a scope that is over",
+        symptom="after Ctrl-C, log records name a scope that has ended",
         module="scope",
         right="            current.set(self._outer)\n",
         wrong=(
@@ -38,7 +38,9 @@ MUTANTS = (
     ),
     Mutant(
         name="state_stays_after_an_error",
-        symptom="after an error that was caught, the configuration is another one",
+        symptom=(
+            "after an error that was caught, the configuration is still that of the failed scope"
+        ),
         module="scope",
         right="            current.set(self._outer)\n",
         wrong=("            if exception is None:\n                current.set(self._outer)\n"),
@@ -60,7 +62,7 @@ MUTANTS = (
     ),
     Mutant(
         name="the_log_stays_with_an_ended_scope",
-        symptom="after an inner scope, records are marked with its name",
+        symptom="after an inner scope, log records still name it",
         module="scope",
         right="            current.set(self._outer)\n",
         wrong=(
@@ -92,7 +94,9 @@ MUTANTS = (
     ),
     Mutant(
         name="nothing_is_restored_if_a_request_meets_the_exit",
-        symptom="after a time-out that was caught, the configuration is another one",
+        symptom=(
+            "after a time-out that was caught, the configuration is still that of the inner scope"
+        ),
         module="scope",
         right="            current.set(self._outer)\n",
         wrong=(

@@ -31,10 +31,7 @@ MUTANTS = (
     ),
     Mutant(
         name="what_equals_the_error_of_the_body_is_no_error",
-        symptom=(
-            "a connection that failed to close, in the same way as what was done with it, "
-            "seems closed"
-        ),
+        symptom="the error of closing a connection is dropped if it equals the error of the body",
         module="scope",
         right="outcome is not exception",
         wrong="outcome != exception",
@@ -43,7 +40,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_false_state_of_a_resource_is_none",
-        symptom="settings that are empty are not there, if a resource gives them",
+        symptom="settings that a resource yields are missing if they are false",
         module="resources",
         right="        if given is None:\n",
         wrong="        if not given:\n",

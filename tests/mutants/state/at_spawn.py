@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="scopes_share_their_state",
-        symptom="a background task finds the settings of whatever its spawner is doing now",
+        symptom="a background task sees the settings of its spawner's later scopes",
         module="state",
         right="    merged = dict(outer)\n",
         wrong="    merged = outer if isinstance(outer, dict) and outer else dict(outer)\n",

@@ -33,7 +33,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_default_of_a_derived_type_is_none",
-        symptom="a default that is more than what was asked for is not returned",
+        symptom="a default of a derived type is not returned",
         module="state",
         right="    if default is not None:\n",
         wrong="    if type(default) is wanted:\n",
@@ -42,7 +42,7 @@ MUTANTS = (
     ),
     Mutant(
         name="what_cannot_be_made_is_none",
-        symptom="a None turns up far from where a scope should have been given something",
+        symptom="missing state turns up as None, far from its cause",
         module="state",
         right="    return wanted()\n",
         wrong=("    try:\n        return wanted()\n    except TypeError:\n        return None\n"),

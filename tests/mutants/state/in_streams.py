@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="streams_run_where_they_are_read",
-        symptom="a generator finds other state when somebody else iterates",
+        symptom="a generator finds the state of its consumer",
         module="streams",
         right="self._tasks.start(self._read(self._unread.pop(0)), self._context)",
         wrong="self._tasks.start(self._read(self._unread.pop(0)), own_context())",

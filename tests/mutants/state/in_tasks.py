@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="state_is_gone_in_clean_ups",
-        symptom="a transaction cannot be rolled back: its connection is not there",
+        symptom="a transaction cannot be rolled back: its connection is missing",
         module="context",
         right='        return find_state(required("State").state, state_type, default)\n',
         wrong=(
@@ -32,7 +32,7 @@ MUTANTS = (
     ),
     Mutant(
         name="tasks_see_only_their_scope",
-        symptom="a task does not find what was given further out",
+        symptom="a task does not find the state of outer scopes",
         module="context",
         right="tasks.spawn(function, args, kwargs, own_context())",
         wrong=(

@@ -7,7 +7,9 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="nothing_is_restored_after_an_error",
-        symptom="after a part of a program has failed, the rest runs with that part's settings",
+        symptom=(
+            "after a part of a program has failed, the rest runs with the settings of that part"
+        ),
         module="scope",
         right="            current.set(self._outer)\n",
         wrong=("            if exception is None:\n                current.set(self._outer)\n"),
@@ -19,7 +21,7 @@ MUTANTS = (
     ),
     Mutant(
         name="nothing_is_restored_after_a_failed_resource",
-        symptom="after a connection could not be made, the rest runs with settings meant for it",
+        symptom="after a connection could not be opened, the program goes on with its settings",
         module="scope",
         right="            await self.__aexit__(type(error), error, error.__traceback__)\n",
         wrong=(

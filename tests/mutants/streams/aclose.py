@@ -23,7 +23,7 @@ MUTANTS = (
     ),
     Mutant(
         name="aclose_forgets_who_waits",
-        symptom="a reader hangs when somebody else closes its stream",
+        symptom="a consumer hangs when another task closes its stream",
         module="streams",
         right=(
             "        self._stop()\n        cancelled = await self._tasks.wait()\n        try:\n"
@@ -39,7 +39,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_second_aclose_does_not_wait",
-        symptom="`aclose()` returns at once where somebody else is closing the stream",
+        symptom="`aclose()` returns at once if another task is closing the stream",
         module="streams",
         right=(
             "        self._stop()\n        cancelled = await self._tasks.wait()\n        try:\n"

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="pending_requests_are_forgotten",
-        symptom="a reader hangs for ever when the scope of its stream ends",
+        symptom="a consumer hangs for ever when the scope of its stream ends",
         module="streams",
         right=("        self._held.clear()\n        self._given.set()\n"),
         wrong="        self._held.clear()\n",

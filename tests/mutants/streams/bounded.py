@@ -16,7 +16,7 @@ MUTANTS = (
     ),
     Mutant(
         name="generators_run_on_after_a_cancelled_request",
-        symptom="memory fills up once somebody has given up waiting for a row",
+        symptom="memory fills up after one `anext` was cancelled",
         module="streams",
         right="            await self._given.wait()\n",
         wrong=(

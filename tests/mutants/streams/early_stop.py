@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="clean_ups_of_generators_are_cut_off",
-        symptom="a connection is not given back though `finally` does it",
+        symptom="a connection is not returned to the pool, though `finally` would do it",
         module="tasks",
         right="                for tasks in streams:\n",
         wrong=(

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="the_end_is_told_once_after_a_timeout",
-        symptom="who polls with a time-out waits for ever once the stream has ended",
+        symptom="code that polls with a time-out waits for ever once the stream has ended",
         module="streams",
         right=(
             "            if self._tasks.stopped:\n"

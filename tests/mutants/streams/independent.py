@@ -33,7 +33,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_stream_that_waits_holds_up_the_others",
-        symptom="as long as one sensor is silent nothing is heard of the others",
+        symptom="as long as one sensor is silent, no other one is read",
         module="streams",
         right="        item, end = await self._next()\n",
         wrong=(

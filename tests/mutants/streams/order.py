@@ -21,7 +21,7 @@ MUTANTS = (
     ),
     Mutant(
         name="false_items_are_dropped",
-        symptom="rows that are empty are missing",
+        symptom="items that are false are missing",
         module="streams",
         right="                self._give(await anext(iterator), None)\n",
         wrong=(
@@ -90,7 +90,7 @@ MUTANTS = (
     ),
     Mutant(
         name="items_that_are_lists_are_copied",
-        symptom="what the consumer adds to a batch is not seen by who made it",
+        symptom="a list that is streamed arrives as a copy",
         module="streams",
         right="        item, end = await self._next()\n",
         wrong=(
@@ -116,7 +116,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_second_loop_begins_anew",
-        symptom="who leaves a loop after the header reads the header again",
+        symptom="a loop that is resumed after the header reads the header again",
         module="context",
         right="        return Stream((source(*args, **kwargs),), scope, ends=1)\n",
         wrong=(
@@ -134,7 +134,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_second_loop_is_empty",
-        symptom="who leaves a loop after the header finds nothing after it",
+        symptom="a loop that is resumed after the header finds no rows",
         module="streams",
         right=("    def __aiter__(self) -> Self:\n        return self\n"),
         wrong=(

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="requests_are_made_in_the_streams_scope",
-        symptom="after an item came too late, what is spawned belongs to another scope",
+        symptom="after an `anext` that timed out, tasks are spawned in another scope",
         module="streams",
         right="        item, end = await self._next()\n",
         wrong=(
@@ -21,7 +21,7 @@ MUTANTS = (
     ),
     Mutant(
         name="generators_run_in_the_context_of_the_consumer",
-        symptom="a generator writes its records to the wrong scope's log",
+        symptom="log records of a generator name the scope of its consumer",
         module="streams",
         right="self._tasks.start(self._read(self._unread.pop(0)), self._context)",
         wrong="self._tasks.start(self._read(self._unread.pop(0)), own_context())",
@@ -41,7 +41,9 @@ MUTANTS = (
     ),
     Mutant(
         name="aclose_runs_the_clean_up_in_the_context_of_the_caller",
-        symptom="what a generator logs as it is closed is put down to who closes it",
+        symptom=(
+            "log records of a generator that is closed name the scope of the code that closes it"
+        ),
         module="context",
         right="        return Stream((source(*args, **kwargs),), scope, ends=1)\n",
         wrong=(

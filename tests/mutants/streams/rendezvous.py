@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="generators_are_ten_items_ahead",
-        symptom="what was read ahead is lost when the consumer leaves",
+        symptom="items that were read ahead are lost when the consumer leaves",
         module="streams",
         right="                await self._wanted.wait()\n",
         wrong=(

@@ -16,7 +16,7 @@ MUTANTS = (
     ),
     Mutant(
         name="arguments_are_copied",
-        symptom="what a task adds to a list that it was given, its spawner does not find there",
+        symptom="a list that is passed to a task arrives as a copy",
         module="tasks",
         right="context.run(function, *args, **kwargs)",
         wrong=(

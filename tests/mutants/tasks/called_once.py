@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="tasks_are_called_after_their_function",
-        symptom="a `functools.partial` can't be spawned",
+        symptom="a `functools.partial` cannot be spawned",
         module="tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
@@ -19,7 +19,7 @@ MUTANTS = (
     ),
     Mutant(
         name="functions_are_kept_in_a_set",
-        symptom="an object that can be called, a dataclass say, can't be spawned",
+        symptom="a callable object that is not hashable cannot be spawned",
         module="tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
@@ -31,7 +31,7 @@ MUTANTS = (
     ),
     Mutant(
         name="functions_are_called_twice",
-        symptom="what a function does before its coroutine begins is done twice",
+        symptom="a function that returns a coroutine is called twice",
         module="tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
@@ -89,7 +89,7 @@ MUTANTS = (
     ),
     Mutant(
         name="calls_that_raise_are_ignored",
-        symptom="a task with a wrong argument does nothing, and nobody is told",
+        symptom="a task with a wrong argument does nothing, without any error",
         module="tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="tasks_run_one_after_the_other",
-        symptom="two tasks that talk to each other wait for ever",
+        symptom="two tasks that wait for each other wait for ever",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(
@@ -24,7 +24,7 @@ MUTANTS = (
     ),
     Mutant(
         name="fifty_tasks_run_at_once",
-        symptom="with many tasks that talk to each other, some are never begun",
+        symptom="with many tasks that wait for each other, some never begin",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(

@@ -51,7 +51,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_cancelled_task_has_no_exception",
-        symptom="a task that was cancelled is taken for one that went well",
+        symptom="a cancelled task seems to have succeeded",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(
@@ -107,7 +107,7 @@ MUTANTS = (
     ),
     Mutant(
         name="callbacks_lose_their_context",
-        symptom="what a callback logs lacks the id of the request that it was added for",
+        symptom="log records of a callback lack the id of the request for which it was added",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(
@@ -132,7 +132,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_callback_that_is_there_is_not_added",
-        symptom="a counter that is told of each of two reasons to count counts one",
+        symptom="a callback that is added twice is called once",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(
@@ -160,7 +160,7 @@ MUTANTS = (
     ),
     Mutant(
         name="cancelled_means_asked_to_stop",
-        symptom="a task that has done its work in spite of a request is taken for one that has not",
+        symptom="a task that completed although it was cancelled counts as cancelled",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(

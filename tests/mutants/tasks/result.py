@@ -37,10 +37,7 @@ MUTANTS = (
     ),
     Mutant(
         name="results_that_can_be_awaited_are",
-        symptom=(
-            "a task that returns a future is done only when the future is, and gives what "
-            "that gives"
-        ),
+        symptom="a task that returns a future returns the future's result instead",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(
@@ -56,7 +53,7 @@ MUTANTS = (
     ),
     Mutant(
         name="results_are_given_once",
-        symptom="who awaits a task a second time gets None",
+        symptom="awaiting a task a second time returns None",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(
@@ -80,7 +77,7 @@ MUTANTS = (
     ),
     Mutant(
         name="the_third_awaiter_gets_none",
-        symptom="of several requests for the same data the last one gets nothing",
+        symptom="of several tasks that await the same one, the last gets None",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(

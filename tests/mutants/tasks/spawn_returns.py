@@ -7,9 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="spawn_waits_for_the_task",
-        symptom=(
-            "what was to be concurrent is serial; a task that waits for its spawner waits for ever"
-        ),
+        symptom="tasks run one after the other; a task that waits for its spawner waits for ever",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(

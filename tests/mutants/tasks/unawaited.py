@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="tasks_begin_when_they_are_awaited",
-        symptom="what is spawned and forgotten is never done",
+        symptom="a task that is never awaited never begins",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(
@@ -36,7 +36,7 @@ MUTANTS = (
     ),
     Mutant(
         name="a_third_task_waits_for_its_awaiter",
-        symptom="of three things that are spawned and forgotten, one is never done",
+        symptom="of three tasks that are never awaited, one never begins",
         module="tasks",
         right="            return self._tasks.start(coroutine, context)\n",
         wrong=(

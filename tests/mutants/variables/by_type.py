@@ -28,7 +28,7 @@ MUTANTS = (
     ),
     Mutant(
         name="variables_are_kept_by_module",
-        symptom="two variables of one module are the same",
+        symptom="two variables of the same module replace each other",
         module="variables",
         right="    variables = {**surroundings.variables, type(value): value}\n",
         wrong=(

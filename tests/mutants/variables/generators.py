@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="scopes_clear_variables_in_generators",
-        symptom="a generator forgets what it has set once it used a scope",
+        symptom="a generator loses its variables after it has used a scope",
         module="scope",
         right=("            current.set(self._outer)\n            self._outer = None\n"),
         wrong=(
@@ -27,7 +27,7 @@ MUTANTS = (
     ),
     Mutant(
         name="generators_have_the_variables_of_the_consumer",
-        symptom="a generator depends on who reads from it",
+        symptom="a generator sees the variables of its consumer",
         module="streams",
         right="        self._context = own_context()\n",
         wrong=(
@@ -38,7 +38,7 @@ MUTANTS = (
     ),
     Mutant(
         name="the_streams_of_a_task_share_one_context",
-        symptom="a second stream begins with what the generator of the first one has set",
+        symptom="a second stream begins with the variables of the first one",
         module="streams",
         right="        self._context = own_context()\n",
         wrong=(
@@ -63,7 +63,7 @@ MUTANTS = (
     ),
     Mutant(
         name="consumers_have_the_variables_of_the_generator",
-        symptom="a loop over a stream changes the variables of whoever runs it",
+        symptom="a loop over a stream changes the variables of its consumer",
         module="streams",
         right="        return self._held.popleft()\n",
         wrong=(

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="variables_of_a_scope_move_up_in_place",
-        symptom="a handler that opens a scope sees what another one set in its own",
+        symptom="a handler that opens a scope sees the variables of another one's scope",
         module="scope",
         right="            current.set(self._outer)\n",
         wrong=(
@@ -20,7 +20,7 @@ MUTANTS = (
     ),
     Mutant(
         name="variables_are_changed_in_place",
-        symptom="what one handler sets, the next one sees",
+        symptom="a handler sees the variables that another one has set",
         module="variables",
         right="    variables = {**surroundings.variables, type(value): value}\n",
         wrong=(

@@ -19,7 +19,7 @@ MUTANTS = (
     ),
     Mutant(
         name="variables_move_up_at_the_end_of_a_task",
-        symptom="what a task sets appears in its spawner at a moment that depends on the schedule",
+        symptom="the variables of a task appear in its spawner at some moment",
         module="tasks",
         right="        failure = ended_by(task)  # also",
         wrong=(
@@ -35,9 +35,7 @@ MUTANTS = (
     ),
     Mutant(
         name="variables_of_a_tasks_scope_move_up_to_the_body",
-        symptom=(
-            "what a task sets in a scope of its own appears in its spawner when that scope is left"
-        ),
+        symptom="the variables of a task's scope appear in its spawner when that scope is left",
         module="scope",
         right="            current.set(self._outer)\n",
         wrong=(

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="false_values_are_unset",
-        symptom="an empty basket is taken for none",
+        symptom="an empty basket counts as no basket",
         module="variables",
         right=".variables.get(wanted, default)\n",
         wrong=".variables.get(wanted) or default\n",
@@ -16,7 +16,7 @@ MUTANTS = (
     ),
     Mutant(
         name="values_are_copied",
-        symptom="who changes what is read changes a copy",
+        symptom="reading a variable returns a copy",
         module="variables",
         right='    return cast("V | None", found)\n',
         wrong=("    import copy\n\n    return copy.copy(found)\n"),

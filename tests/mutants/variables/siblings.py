@@ -21,7 +21,7 @@ MUTANTS = (
     ),
     Mutant(
         name="values_go_to_all_tasks_that_run",
-        symptom="what one request sets, all that are under way see",
+        symptom="a variable that one request sets is seen by all others",
         module="variables",
         right="    current.set(replace(surroundings, variables=variables))\n",
         wrong=(

@@ -7,7 +7,7 @@ __all__ = ("MUTANTS",)
 MUTANTS = (
     Mutant(
         name="defaults_of_variables_stick",
-        symptom="a default that one function gives for a missing variable is seen by all others",
+        symptom="a default for a missing variable is seen by later look-ups",
         module="variables",
         right="    found = required(",
         wrong=(
@@ -22,7 +22,7 @@ MUTANTS = (
     ),
     Mutant(
         name="unset_variables_are_made",
-        symptom="a setting that nobody made seems to be there",
+        symptom="a variable that was never set has a value",
         module="variables",
         right='    return cast("V | None", found)\n',
         wrong=(
@@ -36,7 +36,7 @@ MUTANTS = (
     ),
     Mutant(
         name="defaults_are_ignored",
-        symptom="a reader that says what to take instead gets None",
+        symptom="`default=` is ignored",
         module="variables",
         right=".variables.get(wanted, default)\n",
         wrong=".variables.get(wanted)\n",
@@ -45,7 +45,7 @@ MUTANTS = (
     ),
     Mutant(
         name="false_defaults_are_ignored",
-        symptom="a reader that says to take an empty value instead gets None",
+        symptom="a default that is false is ignored",
         module="variables",
         right=".variables.get(wanted, default)\n",
         wrong=".variables.get(wanted, default or None)\n",
@@ -54,10 +54,7 @@ MUTANTS = (
     ),
     Mutant(
         name="defaults_are_for_those_who_set_nothing",
-        symptom=(
-            "a reader that says what to take instead gets None once another library has set "
-            "something"
-        ),
+        symptom="`default=` is ignored once another variable has been set",
         module="variables",
         right=".variables.get(wanted, default)\n",
         wrong=(".variables\n    found = found.get(wanted) if found else default\n"),
@@ -66,7 +63,7 @@ MUTANTS = (
     ),
     Mutant(
         name="unset_variables_are_an_error",
-        symptom="who reads a variable has to know whether somebody wrote before",
+        symptom="looking up a variable that was never set raises an error",
         module="variables",
         right='    return cast("V | None", found)\n',
         wrong=(
