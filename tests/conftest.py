@@ -1,16 +1,20 @@
-"""How many seeds the tests that ask for a `seed` are tried at."""
+"""The option `--seeds`: at how many seeds tests with an argument `seed` run."""
 
 import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option `--seeds`."""
+    """Add the option."""
     parser.addoption(
-        "--seeds", type=int, default=1, metavar="N", help="try mutants and so on at seeds 0 to N-1"
+        "--seeds",
+        type=int,
+        default=1,
+        metavar="N",
+        help="try mutants and right implementations at seeds 0 to N-1",
     )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Try a test that has an argument `seed` at each of the seeds."""
+    """Run a test with an argument `seed` at each of the seeds."""
     if "seed" in metafunc.fixturenames:
         metafunc.parametrize("seed", range(metafunc.config.getoption("seeds")))
