@@ -140,8 +140,12 @@ def _run(item: Any, observed: Callable[..., None], explorer: Explorer) -> None:
         observed(test, explore=explorer)
         return
     inner = test.hypothesis.inner_test
-    test.hypothesis.inner_test = lambda *args, **kwargs: observed(inner, *args, **kwargs)
-    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+
+    def intercepted(*args: Any, **kwargs: Any) -> None:
+        observed(inner, *args, **kwargs)
+
+    test.hypothesis.inner_test = intercepted
+    parameters: dict[str, Any] = item.callspec.params if hasattr(item, "callspec") else {}
     try:
         test(explore=explorer, **parameters)
     finally:
