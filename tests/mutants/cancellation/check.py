@@ -9,7 +9,7 @@ MUTANTS = (
         name="a_check_looks_back_to_its_scope_only",
         symptom="in a scope that a cancelled task enters to clean up, a check lets long work go on",
         module="context",
-        right=("        if task.cancelling():\n            raise"),
+        right="        if task.cancelling():\n            raise",
         wrong=(
             "        from .surroundings import current\n"
             "\n"
@@ -32,7 +32,7 @@ MUTANTS = (
             "was cancelled"
         ),
         module="context",
-        right=("        task = this_task()\n        if task.cancelling():"),
+        right="        task = this_task()\n        if task.cancelling():",
         wrong=(
             "        from .surroundings import current\n"
             "        task = next(\n"

@@ -22,8 +22,8 @@ MUTANTS = (
         name="exit_cancels_what_a_failure_has_cancelled",
         symptom="a transaction is not rolled back because another task failed",
         module="tasks",
-        right=("        if not self.stopped:\n            self.stopped = True\n"),
-        wrong=("        if True:\n            self.stopped = True\n"),
+        right="        if not self.stopped:\n            self.stopped = True\n",
+        wrong="        if True:\n            self.stopped = True\n",
         clauses=("cancellation/clean-up-runs",),
         message=r"t\d+ was cancelled at never\d+, .*clean-up",
     ),
@@ -31,8 +31,8 @@ MUTANTS = (
         name="each_failure_interrupts_the_body",
         symptom="when two tasks fail, the clean-up of the body is interrupted",
         module="tasks",
-        right=("        if self._closing:\n            return  # all"),
-        wrong=('        if self._closing.endswith("exiting"):\n            return  # all'),
+        right="        if self._closing:\n            return  # all",
+        wrong='        if self._closing.endswith("exiting"):\n            return  # all',
         clauses=("cancellation/clean-up-runs",),
         message=r"runner was cancelled at .*, .*clean-up",
     ),
@@ -72,7 +72,7 @@ MUTANTS = (
             "a worker that saves its last messages when it is cancelled saves only half of them"
         ),
         module="calls",
-        right=("            if cancelled is not None:\n                raise cancelled\n"),
+        right="            if cancelled is not None:\n                raise cancelled\n",
         wrong=(
             "            if cancelled is not None:\n"
             "                raise cancelled\n"

@@ -36,7 +36,7 @@ MUTANTS = (
         symptom="a task that has survived one cancellation can never be cancelled again",
         module="context",
         right="        this_task().cancel()\n",
-        wrong=("        if not this_task().cancelling():\n            this_task().cancel()\n"),
+        wrong="        if not this_task().cancelling():\n            this_task().cancel()\n",
         clauses=("cancellation/current",),
         message=r"called `ctx.cancel\(\)` .*(not cancelled|returned without)",
     ),

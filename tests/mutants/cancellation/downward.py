@@ -36,7 +36,7 @@ MUTANTS = (
         name="a_cancelled_helper_forgets_its_calls",
         symptom="handler calls go on after the helper's caller was cancelled and awaited",
         module="tasks",
-        right=("                    cancelled = error\n                    self.stop()\n"),
+        right="                    cancelled = error\n                    self.stop()\n",
         wrong=(
             "                    cancelled = error\n"
             "                    self.stop()\n"

@@ -35,7 +35,7 @@ MUTANTS = (
             "                raise cancelled\n"
             "        finally"
         ),
-        wrong=("            pass\n        finally"),
+        wrong="            pass\n        finally",
         clauses=("cancellation/not-swallowed",),
         message=r"runner .*clos.*stream, .*did not end cancelled",
     ),
@@ -43,7 +43,7 @@ MUTANTS = (
         name="a_helper_drops_a_request",
         symptom="a service does not shut down while it handles a batch",
         module="calls",
-        right=("            if cancelled is not None:\n                raise cancelled\n"),
+        right="            if cancelled is not None:\n                raise cancelled\n",
         wrong="",
         clauses=("cancellation/not-swallowed",),
         message=r"runner .*helper, .*did not end cancelled.* returned",
@@ -97,7 +97,7 @@ MUTANTS = (
         name="the_end_of_a_task_hides_a_request",
         symptom="a shutdown that comes together with the end of a task is lost (gh-86296)",
         module="tasks",
-        right=("                    cancelled = error\n                    self.stop()\n"),
+        right="                    cancelled = error\n                    self.stop()\n",
         wrong=(
             "                    if not self.running:\n"
             "                        return None\n"

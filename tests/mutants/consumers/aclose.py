@@ -9,7 +9,7 @@ MUTANTS = (
         name="long_streams_are_closed_later",
         symptom="a stream that has yielded many items is closed some time after `aclose()`",
         module="streams",
-        right=("        if end is None:\n            return item\n"),
+        right="        if end is None:\n            return item\n",
         wrong=(
             "        self.count = getattr(self, 'count', 0) + 1\n"
             "        if self.count == 20:\n"

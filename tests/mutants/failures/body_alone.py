@@ -38,8 +38,8 @@ MUTANTS = (
             "`except ValueError` around a call stops working when the callee begins to use a scope"
         ),
         module="failures",
-        right=("    if not tasks:\n        return others[-1]\n"),
-        wrong=("    if not tasks and others[-1] is None:\n        return None\n"),
+        right="    if not tasks:\n        return others[-1]\n",
+        wrong="    if not tasks and others[-1] is None:\n        return None\n",
         clauses=("failures/body-alone",),
         message=r"body of scope scope\d raised error\d, .* exited \w*Group\[error\d\]",
     ),

@@ -10,7 +10,7 @@ MUTANTS = (
         symptom="`except*` handles two failures, but another handler is needed for a single one",
         module="failures",
         right="    # An ExceptionGroup, if all are Exceptions.\n",
-        wrong=("    if len(errors) == 1:\n        return errors[0]\n"),
+        wrong="    if len(errors) == 1:\n        return errors[0]\n",
         clauses=("failures/group-shape",),
         message=r"group.*left the scope was error\d",
     ),

@@ -25,7 +25,7 @@ MUTANTS = (
         name="an_interpreter_exit_leaves_tasks_behind",
         symptom="Ctrl-C stops a program before its tasks have cleaned up",
         module="tasks",
-        right=("        cancelled = await self._tasks.wait()\n        try:\n"),
+        right="        cancelled = await self._tasks.wait()\n        try:\n",
         wrong=(
             "        exits = [each for each in self.failures if not isinstance(each, Exception)]\n"
             "        cancelled = None if exits else await self._tasks.wait()\n"

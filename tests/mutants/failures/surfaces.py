@@ -9,7 +9,7 @@ MUTANTS = (
         name="failures_after_a_cancelled_task_are_lost",
         symptom="once a download was cancelled by hand, the failures of others are never reported",
         module="tasks",
-        right=("        if failure is None or task.cancelled():\n            return  # failures/"),
+        right="        if failure is None or task.cancelled():\n            return  # failures/",
         wrong=(
             "        self.quiet = getattr(self, 'quiet', False) or (\n"
             "            task.cancelled() and not self._closing)\n"

@@ -19,7 +19,7 @@ MUTANTS = (
         symptom="the round gets slower with each failure, and stops",
         module="calls",
         right="        self._unfinished -= 1  # with the reader too, after which none begins\n",
-        wrong=("        if failure is None:\n            self._unfinished -= 1\n"),
+        wrong="        if failure is None:\n            self._unfinished -= 1\n",
         clauses=("guide/notify",),
         message=r"never ends",
     ),

@@ -9,7 +9,7 @@ MUTANTS = (
         name="a_second_request_ends_the_wait",
         symptom="a second cancellation leaves handlers running",
         module="tasks",
-        right=("                    cancelled = error\n                    self.stop()\n"),
+        right="                    cancelled = error\n                    self.stop()\n",
         wrong=(
             "                    if cancelled is not None:\n"
             "                        return error\n"
@@ -23,7 +23,7 @@ MUTANTS = (
         name="callers_that_left_a_stream_are_not_stopped",
         symptom="a job that had left a feed early reports success when it is cancelled",
         module="calls",
-        right=("            if cancelled is not None:\n                raise cancelled\n"),
+        right="            if cancelled is not None:\n                raise cancelled\n",
         wrong=(
             "            from .surroundings import current\n"
             "            if cancelled is not None and not ((around := current.get()) and "

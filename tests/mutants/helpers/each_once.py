@@ -10,7 +10,7 @@ MUTANTS = (
         symptom="a `functools.partial` cannot be a handler",
         module="calls",
         right="        self._handler = handler\n",
-        wrong=("        self._handler = handler\n        self._name = handler.__name__\n"),
+        wrong="        self._handler = handler\n        self._name = handler.__name__\n",
         clauses=("process/each-once", "execute/each-once"),
         message=r"h1 raised .*AttributeError.* after 0 handler calls",
     ),

@@ -9,8 +9,8 @@ MUTANTS = (
         name="late_elements_are_handled",
         symptom="after a batch has failed, one more message is handled",
         module="calls",
-        right=("        if self._tasks.stopped:\n            raise"),
-        wrong=("        if False:\n            raise"),
+        right="        if self._tasks.stopped:\n            raise",
+        wrong="        if False:\n            raise",
         clauses=("process/first-failure", "execute/first-failure"),
         message=r"h1\[0\] had failed.*(h1\[\d\] began|h1\[\d\].* not)",
     ),
@@ -18,7 +18,7 @@ MUTANTS = (
         name="failing_clean_ups_win",
         symptom="the error that is reported is not the one that was the cause",
         module="calls",
-        right=("        if self._failure is None:\n            self._failure = failure\n"),
+        right="        if self._failure is None:\n            self._failure = failure\n",
         wrong="        self._failure = failure\n",
         clauses=("process/first-failure", "execute/first-failure"),
         message=r"h1\[\d\] raised when it was cancelled|but helper h1 raised",
@@ -38,7 +38,7 @@ MUTANTS = (
         name="failures_are_tolerated_where_a_stream_was_left",
         symptom="a batch that failed counts as done, since a feed was left early before",
         module="calls",
-        right=("        if self._failure is None:\n            self._failure = failure\n"),
+        right="        if self._failure is None:\n            self._failure = failure\n",
         wrong=(
             "        from .surroundings import current\n"
             "        around = self._context.get(current)\n"

@@ -10,7 +10,7 @@ MUTANTS = (
         symptom="after some handlers that cancelled themselves the helper hangs",
         module="calls",
         right="        self._unfinished -= 1  # with the reader too, after which none begins\n",
-        wrong=("        if not task.cancelled():\n            self._unfinished -= 1\n"),
+        wrong="        if not task.cancelled():\n            self._unfinished -= 1\n",
         clauses=("process/handler-cancelled-tolerant", "execute/handler-cancelled-tolerant"),
         message=r"never ends",
     ),

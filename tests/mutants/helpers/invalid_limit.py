@@ -16,7 +16,7 @@ MUTANTS = (
         symptom="with `python -O`, a limit of 0 is not refused",
         module="calls",
         right="        if limit < 1:\n",
-        wrong=("        assert limit >= 1\n        if False:\n"),
+        wrong="        assert limit >= 1\n        if False:\n",
         clauses=("process/invalid-limit", "execute/invalid-limit"),
         message=r"assertion.*`python -O`",
     ),

@@ -18,7 +18,7 @@ MUTANTS = (
         name="a_source_that_gives_up_is_taken_for_exhausted",
         symptom="a batch whose source awaited a cancelled task ends early without an error",
         module="calls",
-        right=("            await close(iterator)\n            raise\n"),
+        right="            await close(iterator)\n            raise\n",
         wrong="            await close(iterator)\n",
         clauses=("process/source-failure", "execute/source-failure"),
         message=r"source of h1 raised CancelledError, .*h1 returned",
@@ -27,7 +27,7 @@ MUTANTS = (
         name="an_index_error_is_the_end_of_the_source",
         symptom="a bug in the code that reads a file looks like the end of the file",
         module="calls",
-        right=("            for element in source:\n                await self._begin(element)\n"),
+        right="            for element in source:\n                await self._begin(element)\n",
         wrong=(
             "            try:\n"
             "                for element in source:\n"

@@ -11,7 +11,7 @@ MUTANTS = (
             "Python warns of a coroutine that was never awaited, and points at the user's function"
         ),
         module="tasks",
-        right=("        if self._closing:\n            raise RuntimeError(\n"),
+        right="        if self._closing:\n            raise RuntimeError(\n",
         wrong=(
             "        if self._closing:\n"
             "            context.run(function, *args, **kwargs)\n"

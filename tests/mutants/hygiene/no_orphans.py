@@ -53,7 +53,7 @@ MUTANTS = (
         name="sources_are_closed_in_the_background",
         symptom="a file is still open when the program ends",
         module="calls",
-        right=("            await close(iterator)\n            raise\n"),
+        right="            await close(iterator)\n            raise\n",
         wrong=(
             "            import asyncio\n"
             "\n"

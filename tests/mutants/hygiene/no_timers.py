@@ -9,7 +9,7 @@ MUTANTS = (
         name="ended_tasks_are_cancelled_for_ever",
         symptom="after a scope the process is never idle again (anyio issue 1111)",
         module="tasks",
-        right=("            for task in tuple(self.running):\n                task.cancel()\n"),
+        right="            for task in tuple(self.running):\n                task.cancel()\n",
         wrong=(
             "            tasks = tuple(self.running)\n"
             "            for task in tasks:\n"

@@ -30,7 +30,7 @@ MUTANTS = (
         right=(
             "        self._stop()\n        cancelled = await self._tasks.wait()\n        try:\n"
         ),
-        wrong=("        self._stop()\n        cancelled = None\n        try:\n"),
+        wrong="        self._stop()\n        cancelled = None\n        try:\n",
         clauses=("merge/aclose",),
         message=r"`aclose\(\)` .*before source of s1(\.b)? had ended",
     ),

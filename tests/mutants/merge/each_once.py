@@ -9,7 +9,7 @@ MUTANTS = (
         name="ties_lose_an_element",
         symptom="now and then, when both queues have a message, one is lost",
         module="streams",
-        right=("            self._held.append((item, end))\n            self._wanted.clear()\n"),
+        right="            self._held.append((item, end))\n            self._wanted.clear()\n",
         wrong=(
             "            if end is None and self._held:\n"
             "                self._held.clear()\n"
@@ -24,7 +24,7 @@ MUTANTS = (
         symptom="the last messages before an error are missing",
         module="streams",
         right="            self._give(None, error)\n",
-        wrong=("            self._held.clear()\n            self._give(None, error)\n"),
+        wrong="            self._held.clear()\n            self._give(None, error)\n",
         clauses=("merge/each-once",),
         message=r"earlier iteration than source of s1(\.b)? failed.*not delivered",
     ),

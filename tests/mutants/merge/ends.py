@@ -18,7 +18,7 @@ MUTANTS = (
         name="the_end_overtakes_elements",
         symptom="the last messages are missing",
         module="streams",
-        right=("            self._held.append((item, end))\n            self._wanted.clear()\n"),
+        right="            self._held.append((item, end))\n            self._wanted.clear()\n",
         wrong=(
             "            (self._held.append if end is None else "
             "self._held.appendleft)((item, end))\n"

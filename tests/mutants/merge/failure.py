@@ -9,7 +9,7 @@ MUTANTS = (
         name="a_failure_leaves_the_other_source",
         symptom="a connection stays open after an error on another",
         module="streams",
-        right=("            self._stop()\n            cancelled = await self._tasks.wait()\n"),
+        right="            self._stop()\n            cancelled = await self._tasks.wait()\n",
         wrong="            cancelled = None\n",
         clauses=("merge/failure",),
         message=r"failed, .* was not closed",

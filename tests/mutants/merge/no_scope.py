@@ -16,7 +16,7 @@ MUTANTS = (
             '(`streams/aclose`)."""\n'
             "        self._stop()\n"
         ),
-        wrong=("        self._stop()\n        if self._scope is None:\n            return\n"),
+        wrong="        self._stop()\n        if self._scope is None:\n            return\n",
         clauses=("merge/no-scope",),
         message=r"`aclose\(\)` .*before source of s1(\.b)? had ended",
     ),

@@ -9,7 +9,7 @@ MUTANTS = (
         name="exceptions_that_are_none_come_first",
         symptom="an error is hidden by what a clean-up raised after it",
         module="calls",
-        right=("        if self._failure is None:\n            self._failure = failure\n"),
+        right="        if self._failure is None:\n            self._failure = failure\n",
         wrong=(
             "        known = isinstance(failure, (Exception, CancelledError))\n"
             "        if self._failure is None or not known:\n"

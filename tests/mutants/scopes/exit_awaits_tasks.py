@@ -23,7 +23,7 @@ MUTANTS = (
         name="tasks_with_arguments_are_detached",
         symptom="a task that was spawned with arguments goes on after its scope",
         module="tasks",
-        right=("        try:\n            return self._tasks.start(coroutine, context)\n"),
+        right="        try:\n            return self._tasks.start(coroutine, context)\n",
         wrong=(
             "        try:\n"
             "            if kwargs:\n"

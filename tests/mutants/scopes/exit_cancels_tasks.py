@@ -22,7 +22,7 @@ MUTANTS = (
         name="one_cancelled_task_stands_for_all",
         symptom="once a download was cancelled by hand, the application cannot be closed",
         module="tasks",
-        right=("        if failure is None or task.cancelled():\n            return  # failures/"),
+        right="        if failure is None or task.cancelled():\n            return  # failures/",
         wrong=(
             "        if task.cancelled() and not self._closing:\n"
             "            self._tasks.stopped = True\n"
@@ -45,8 +45,8 @@ MUTANTS = (
         name="exit_cancels_one_after_the_other",
         symptom="one task with a slow clean-up keeps all others running",
         module="tasks",
-        right=("            for task in tuple(self.running):\n                task.cancel()\n"),
-        wrong=("            for task in tuple(self.running)[:3]:\n                task.cancel()\n"),
+        right="            for task in tuple(self.running):\n                task.cancel()\n",
+        wrong="            for task in tuple(self.running)[:3]:\n                task.cancel()\n",
         clauses=("scopes/exit-cancels-tasks",),
         message=r"never ends.*exit of scope scope\d",
     ),
@@ -54,7 +54,7 @@ MUTANTS = (
         name="exit_cancels_the_first_32",
         symptom="a scope with very many background tasks never ends",
         module="tasks",
-        right=("            for task in tuple(self.running):\n                task.cancel()\n"),
+        right="            for task in tuple(self.running):\n                task.cancel()\n",
         wrong=(
             "            for task in tuple(self.running)[:32]:\n                task.cancel()\n"
         ),

@@ -24,7 +24,7 @@ MUTANTS = (
         name="a_request_during_exit_ends_the_wait",
         symptom="a second Ctrl-C leaves tasks running",
         module="tasks",
-        right=("                    cancelled = error\n                    self.stop()\n"),
+        right="                    cancelled = error\n                    self.stop()\n",
         wrong="                    return error\n",
         clauses=("scopes/exit-under-cancellation",),
         message=r"scope scope\d was exited \(.*\) before its task t\d had ended",

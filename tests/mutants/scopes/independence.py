@@ -55,7 +55,7 @@ MUTANTS = (
         name="exit_cancels_whatever_runs",
         symptom="the end of one request stops all others",
         module="tasks",
-        right=("            for task in tuple(self.running):\n                task.cancel()\n"),
+        right="            for task in tuple(self.running):\n                task.cancel()\n",
         wrong=(
             "            for task in asyncio.all_tasks() - {asyncio.current_task()}:\n"
             "                if getattr(task.get_coro(), '__name__', '') == 'work':\n"

@@ -43,7 +43,7 @@ MUTANTS = (
         ),
         module="scope",
         right="            current.set(self._outer)\n",
-        wrong=("            if exception is None:\n                current.set(self._outer)\n"),
+        wrong="            if exception is None:\n                current.set(self._outer)\n",
         clauses=("scopes/nesting-restores",),
         message=(
             r"in scope scope1, .* was \[.*\] before scope scope2 within it, and \[.*\] after"

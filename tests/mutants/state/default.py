@@ -45,7 +45,7 @@ MUTANTS = (
         symptom="missing state turns up as None, far from its cause",
         module="state",
         right="    return wanted()\n",
-        wrong=("    try:\n        return wanted()\n    except TypeError:\n        return None\n"),
+        wrong="    try:\n        return wanted()\n    except TypeError:\n        return None\n",
         clauses=("state/default",),
         message=r"can't be made without arguments; instead of a clear error there was: None",
     ),

@@ -31,7 +31,7 @@ MUTANTS = (
         symptom="a nested scope that gives one type loses all others",
         module="state",
         right="    merged = dict(outer)\n",
-        wrong=("    given = tuple(given)\n    merged = {} if given else dict(outer)\n"),
+        wrong="    given = tuple(given)\n    merged = {} if given else dict(outer)\n",
         clauses=("state/overrides",),
         message=r"(main|t\d) .*state of type \w .*(raised|fallback|made by default).*nearest",
     ),

@@ -48,7 +48,7 @@ MUTANTS = (
         name="state_is_kept_by_name",
         symptom="two libraries that both call their settings `Settings` get each other's",
         module="state",
-        right=("    found = available.get(wanted)\n    if isinstance(found, wanted):\n"),
+        right="    found = available.get(wanted)\n    if isinstance(found, wanted):\n",
         wrong=(
             "    by_name = {each.__qualname__: state for each, state in available.items()}\n"
             "    found = by_name.get(wanted.__qualname__)\n"

@@ -12,7 +12,7 @@ MUTANTS = (
         ),
         module="scope",
         right="            current.set(self._outer)\n",
-        wrong=("            if exception is None:\n                current.set(self._outer)\n"),
+        wrong="            if exception is None:\n                current.set(self._outer)\n",
         clauses=("state/restored",),
         message=(
             r"(main|runner|t\d) .*state of type \w .*(of scope\d|raised|fallback|made by"

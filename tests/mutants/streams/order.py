@@ -136,7 +136,7 @@ MUTANTS = (
         name="a_second_loop_is_empty",
         symptom="a loop that is resumed after the header finds no rows",
         module="streams",
-        right=("    def __aiter__(self) -> Self:\n        return self\n"),
+        right="    def __aiter__(self) -> Self:\n        return self\n",
         wrong=(
             "    def __aiter__(self) -> Self:\n"
             "        if hasattr(self, '_begun'):\n"

@@ -35,7 +35,7 @@ MUTANTS = (
         symptom="a request's id turns up in what streams to another",
         module="streams",
         right="        self._context = own_context()\n",
-        wrong=("        import contextvars\n        self._context = contextvars.copy_context()\n"),
+        wrong="        import contextvars\n        self._context = contextvars.copy_context()\n",
         clauses=("streams/own-context",),
         message=r"source of s1 saw variable A = value\d beside stream s1",
     ),

@@ -19,7 +19,7 @@ MUTANTS = (
         symptom="reading a variable returns a copy",
         module="variables",
         right='    return cast("V | None", found)\n',
-        wrong=("    import copy\n\n    return copy.copy(found)\n"),
+        wrong="    import copy\n\n    return copy.copy(found)\n",
         clauses=("variables/set-get",),
         message=r"saw variable \w = value\d, but another object; .*set value\d",
     ),

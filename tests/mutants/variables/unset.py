@@ -57,7 +57,7 @@ MUTANTS = (
         symptom="`default=` is ignored once another variable has been set",
         module="variables",
         right=".variables.get(wanted, default)\n",
-        wrong=(".variables\n    found = found.get(wanted) if found else default\n"),
+        wrong=".variables\n    found = found.get(wanted) if found else default\n",
         clauses=("variables/unset",),
         message=r"saw variable \w = None.* set; expected default",
     ),
