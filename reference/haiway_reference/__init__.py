@@ -1,8 +1,8 @@
 """The reference implementation of the specification: short, standard library only.
 
-It is made to be read beside the clauses; each rule names the clause it satisfies. Start with
-`context`, which is all a program uses, then read `scope` and `tasks`, where the work is done,
-and `failures`, where it is decided what leaves a scope. `streams` and `calls`, the engine of
+It is made to be read beside the clauses: the lines that satisfy a clause name it by its id. Start
+with `context`, which is the interface. Then read `scope`, `scope_tasks` and `tasks`, where the work
+is done, and `failures`, which decides what leaves a scope. `streams`, and `calls`, the engine of
 `helpers.concurrent`, build on `tasks`.
 
 Example:

@@ -1,20 +1,20 @@
-"""Calls of a handler, a limited number at a time: the engine of the helpers.
+"""Calls of a handler, a limited number at a time: the engine of two helpers.
 
 One task, the *reader*, goes through the source and begins the calls, each in a task of its own.
-The caller of the helper only waits for all of them. So a failure or a request to cancel is noticed
-at once, whatever the source is doing, and the source is read by one task from its first element to
-its clean-up.
+The caller of the helper only waits for all of them. So a failure or a cancellation is noticed at
+once, even while the source is silent, and one task reads the source from its first element to its
+clean-up.
 
-The tasks belong to the helper and not to the scope: what they raise leaves through the helper only
-(`process/failure-stays-inside`), inside a scope as well as outside of any (`process/no-scope`). All
-that is said of `process` here goes for `execute`.
+The tasks belong to the helper, not to the current scope. So a failure leaves through the helper
+only (`process/failure-stays-inside`, `execute/failure-stays-inside`), and no scope is needed
+(`process/no-scope`, `execute/no-scope`).
 """
 
 from asyncio import CancelledError, Task
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable
-from typing import Any
 
 from .failures import deliver_again
+from .frames import clears_frame
 from .streams import close
 from .surroundings import own_context
 from .tasks import Tasks, this_task
@@ -25,8 +25,6 @@ __all__ = ["Calls"]
 class Calls[Element, Result]:
     """The calls of one helper."""
 
-    _reader: Task[None] | None  # since it runs
-
     def __init__(
         self,
         handler: Callable[[Element], Awaitable[Result]],
@@ -35,56 +33,64 @@ class Calls[Element, Result]:
         begun: Callable[[Task[Result]], object] | None = None,
         tolerates: Callable[[BaseException], bool] | None = None,
     ) -> None:
-        """Begin with none.
+        """Begin with no calls.
 
         Args:
-            handler: What is called, once for each element.
+            handler: Called once for each element.
             limit: How many calls may be unfinished at once.
-            begun: Told of each call, in order.
-            tolerates: Tells of a call's failure whether to go on; by default none is tolerated.
+            begun: Called with the task of each call, in the order of the elements.
+            tolerates: Called with the exception that ended a call; returns True if the helper is to
+                go on. By default no exception is tolerated.
 
         Raises:
-            ValueError: The limit is below 1 (`process/invalid-limit`).
+            ValueError: The limit is below 1.
         """
+        # process/invalid-limit, execute/invalid-limit: before the source is touched, and not by
+        # `assert`, which `python -O` drops.
         if limit < 1:
             raise ValueError(f"concurrent_tasks is {limit!r}, and must be at least 1")
         self._handler = handler
         self._limit = limit
         self._begun = begun
         self._tolerates = tolerates
+        # process/handler-context, execute/handler-context: the caller's, without its variables.
+        # Each task gets a copy.
         self._context = own_context()
-        self._tasks = Tasks(self._ended)
+        self._tasks = Tasks()
         self._unfinished = 0
         self._failure: BaseException | None = None  # the first
 
+    @clears_frame
     async def run(self, source: AsyncIterable[Element] | Iterable[Element]) -> None:
         """Call the handler for each element, and return when all calls have ended.
 
         Raises:
-            BaseException: The first failure, of a call or of the source, itself; after all else has
-                been cancelled and has ended (`process/first-failure`, `process/source-failure`). It
-                wins over a request to cancel, which stays pending (`cancellation/simultaneous`):
-                in the chain of a CancelledError it would be gone with the task that it ends.
-            asyncio.CancelledError: The caller was cancelled, and all has ended
-                (`process/caller-cancelled`).
+            BaseException: The first failure, of a call or of the source, after everything else was
+                cancelled and has ended.
+            asyncio.CancelledError: The caller was cancelled, and everything has ended.
         """
         requests_before = this_task().cancelling()
-        self._reader = self._tasks.start(self._read(source), self._context)
+        self._tasks.start(self._read(source), self._context, self._source_ended)
         cancelled = await self._tasks.wait()
-        try:
-            if self._failure is not None:
-                if cancelled is not None:
-                    deliver_again(requests_before)
-                raise self._failure
+        if self._failure is not None:
+            # cancellation/simultaneous: the failure wins, and the request comes after it.
             if cancelled is not None:
-                raise cancelled
-        finally:
-            # Tracebacks refer to this frame: no cycles.
-            self._failure = self._reader = None
-            del cancelled
+                deliver_again(requests_before)
+            # process/first-failure, execute/first-failure, process/source-failure,
+            # execute/source-failure: that exception itself, when all has ended.
+            failure, self._failure = self._failure, None  # hygiene/no-cycles: held no longer
+            raise failure
+        # process/caller-cancelled, execute/caller-cancelled: when all has ended, likewise.
+        if cancelled is not None:
+            raise cancelled
 
+    @clears_frame
     async def _read(self, source: AsyncIterable[Element] | Iterable[Element]) -> None:
-        """Read the source, no further than there are places (`process/lazy`)."""
+        """Begin a call for each element of the source.
+
+        process/sources, execute/sources: nothing is asked of a source but its iterator.
+        process/lazy, execute/lazy: the next element is read when there is a place for its call.
+        """
         if not isinstance(source, AsyncIterable):
             for element in source:
                 await self._begin(element)
@@ -95,34 +101,50 @@ class Calls[Element, Result]:
                 await self._begin(await anext(iterator))
         except StopAsyncIteration:
             pass
-        except CancelledError:  # ended early: process/source-closed
+        except CancelledError:  # process/source-closed, execute/source-closed: ended early
             await close(iterator)
             raise
 
+    @clears_frame
     async def _begin(self, element: Element) -> None:
-        """Begin a call, and wait until there is a place for another (`process/refills`)."""
+        """Begin a call, and wait until there is a place for another one."""
         if self._tasks.stopped:
-            raise CancelledError("the source went on after it was asked to stop")
+            raise CancelledError("the source went on after it was cancelled")
         self._unfinished += 1
-        call = self._tasks.start(self._call(element), self._context)
+        # process/each-once, execute/each-once: the one place where a call begins.
+        call = self._tasks.start(self._call(element), self._context, self._call_ended)
         if self._begun is not None:
             self._begun(call)
+        # process/at-most-limit, execute/at-most-limit: no place, no call;
+        # process/reaches-limit, execute/reaches-limit: as long as there is one, the reader goes on;
+        # process/refills, execute/refills: the end of any call makes one.
         while self._unfinished >= self._limit:
             await self._tasks.one_ended()
 
+    @clears_frame
     async def _call(self, element: Element) -> Result:
         return await self._handler(element)
 
-    def _ended(self, task: Task[Any], failure: BaseException | None) -> None:
-        """Stop everything at the first failure, a cancellation of its own accord included."""
-        self._unfinished -= 1  # with the reader too, after which none begins
+    def _source_ended(self, _task: Task[None], failure: BaseException | None) -> None:
+        """Note the failure of the source, which is never tolerated."""
+        self._note(failure, None)
+
+    def _call_ended(self, _task: Task[Result], failure: BaseException | None) -> None:
+        """Free the place of a call, and note its failure.
+
+        process/handler-cancelled, execute/handler-cancelled: a call that ends cancelled frees its
+        place as well, and CancelledError is its failure.
+        """
+        self._unfinished -= 1
+        self._note(failure, self._tolerates)
+
+    def _note(
+        self, failure: BaseException | None, tolerates: Callable[[BaseException], bool] | None
+    ) -> None:
+        """Cancel everything at the first failure that is not tolerated."""
         if failure is None or (self._tasks.stopped and isinstance(failure, CancelledError)):
             return
-        if (
-            self._tolerates is not None
-            and task is not self._reader
-            and self._context.run(self._tolerates, failure)
-        ):
+        if tolerates is not None and self._context.run(tolerates, failure):
             return
         if self._failure is None:
             self._failure = failure

@@ -1,4 +1,4 @@
-"""The facade: everything that is done with scopes is done through `ctx`."""
+"""The facade `ctx`: all that a program does with scopes."""
 
 import logging
 from asyncio import CancelledError, Task
@@ -20,9 +20,9 @@ __all__ = ["Context", "ctx"]
 
 
 class Context:
-    """What a program says to its current scope; `ctx` is the only instance.
+    """The class of `ctx`, its only instance.
 
-    It holds nothing: each method looks up what is current where it is called.
+    It has no state: each method looks up the scope that is current where it is called.
     """
 
     __slots__ = ()
@@ -37,13 +37,13 @@ class Context:
         """Make a scope, to be entered with `async with`, once.
 
         Args:
-            name: For logs and messages; need not be unique.
-            state: Visible, by its type, in everything under the scope (chapter `state`).
-            disposables: Resources, entered before the body and exited after the last task; what
+            name: For logs and messages. It need not be unique.
+            state: Visible, by its type, in everything under the scope (`state/provided`).
+            disposables: Resources, entered before the body and exited after the last task. What
                 they yield becomes state too. See `Resources`.
 
         Returns:
-            The scope. What leaves its `async with` is described there.
+            The scope. See `Scope` for what leaves its `async with`.
 
         Example:
             >>> async def main():
@@ -58,89 +58,95 @@ class Context:
     ) -> Task[R]:
         """Run a coroutine function as a task of the current scope.
 
-        The task sees the state and the context variables current here and now, none of the
-        variables, and nothing of what it sets comes back (`tasks/context-copied`). It need not be
-        awaited. If it fails, the scope fails: its other tasks and its body are cancelled, and the
-        exception leaves the scope in a group, even if somebody awaited the task. So handle inside
-        the function what should not end the scope.
+        The task sees the state and the context variables that are current here and now, and no
+        variables. What it sets is not seen here (`tasks/context-copied`). It need not be awaited.
+        If it fails, the scope fails: its other tasks and its body are cancelled, and the exception
+        leaves the scope in a group, even if the task was awaited. So an exception that should not
+        end the scope has to be handled inside the function.
 
         Returns:
-            A plain `asyncio.Task`: await it, cancel it, hand it to `asyncio.gather` or
-            `asyncio.wait` (`tasks/result`, `tasks/handle`).
+            A plain `asyncio.Task`, which can be awaited, cancelled, and passed to `asyncio.gather`
+            or `asyncio.wait` (`tasks/result`, `tasks/handle`).
 
         Raises:
-            RuntimeError: No scope is current, or it takes no more tasks, since it exits or fails.
-            TypeError: The function gives something that is no coroutine.
-            Exception: Whatever the call of the function itself raises.
+            RuntimeError: No scope is current, or it takes no more tasks because it is exiting or
+                failing.
+            TypeError: The function returned something else than a coroutine.
+            Exception: The call of the function itself raised it (`tasks/call-error-at-spawn`).
         """
         return required("Spawning a task").tasks.spawn(function, args, kwargs, own_context())
 
     def stream[**P, Item](
         self, source: Callable[P, AsyncIterable[Item]], /, *args: P.args, **kwargs: P.kwargs
     ) -> Stream[Item]:
-        """Iterate over an asynchronous generator that runs apart from whoever iterates.
+        """Iterate over an asynchronous generator that runs in a task of its own.
 
-        It sees the state and the context variables current here and now, none of the variables, and
-        nothing of what it sets comes back (`streams/own-context`). It runs on request, and its
-        failure is raised where the item is asked for. It is closed when the current scope exits, at
-        the latest (`streams/early-stop`).
+        It sees the state and the context variables that are current here and now, and no variables.
+        What it sets is not seen here (`streams/own-context`). It runs when an item is asked for,
+        and its failure is raised there (`streams/failure`). It is closed when the current scope
+        exits, at the latest (`streams/early-stop`).
 
         Returns:
             An iterator with `aclose()`, for any task.
 
         Raises:
             RuntimeError: No scope is current, or it has exited.
-            TypeError: The function gives something that is no asynchronous iterable.
-            Exception: Whatever the call of the function itself raises.
+            TypeError: The function returned something else than an asynchronous iterable.
+            Exception: The call of the function itself raised it.
 
         Example:
             >>> async for row in ctx.stream(rows, "customers"):
             ...     await handle(row)
         """
         scope = required("A stream").tasks
+        # streams/arguments: just these, in their places.
         return Stream((source(*args, **kwargs),), scope, ends=1)
 
     def cancel(self) -> None:
-        """Cancel the current task: at its next suspension, or as it returns if there is none.
+        """Cancel the current task (`cancellation/current`).
 
-        Clause `cancellation/current`.
+        The CancelledError is raised at its next suspension. If there is none, the task ends
+        cancelled when it returns.
         """
         this_task().cancel()
 
     def check_cancellation(self) -> None:
-        """Raise CancelledError if the current task was asked to stop, else do nothing.
+        """Raise CancelledError if the current task has been cancelled, else do nothing.
 
-        For long stretches without a suspension. A request counts until it is acknowledged, also one
-        whose CancelledError was caught (`cancellation/check`).
+        This is for long stretches of code without a suspension. A request to cancel counts until it
+        is acknowledged by `uncancel`, even if its CancelledError was caught (`cancellation/check`).
 
         Raises:
             asyncio.CancelledError: `cancelling()` of the current task is above zero.
         """
         task = this_task()
         if task.cancelling():
-            raise CancelledError("the current task was asked to stop")
+            raise CancelledError("the current task has been cancelled")
 
     def state[S: State](self, state_type: type[S], /, default: S | None = None) -> S:
-        """Give the state of exactly this type from the nearest scope that has one.
+        """Return the state of exactly this type from the nearest scope that was given one.
 
-        If none has, the default, if one is given; else a new one, made without arguments
-        (`state/default`).
+        If there is none, return the default; if that is None, a new instance, made without
+        arguments (`state/default`).
 
         Raises:
             RuntimeError: No scope is current.
-            TypeError: It is not given, there is no default, and it cannot be made.
+            TypeError: There is no such state and no default, and an instance needs arguments.
         """
         return find_state(required("State").state, state_type, default)
 
     def variable(self, value: object, /, *, default: object = None) -> Any:
-        """Set a variable, given an instance, or get one, given its type.
+        """Set a variable, given an instance, or look one up, given its type.
 
         A variable belongs to one task in one scope. A spawned task and a nested scope start with
-        none, and what they set is gone after them.
+        none, and what they set is gone when they end.
 
         Args:
-            value: An instance, to set the variable of its type; or a type, to get its variable.
-            default: What to give if the variable is not set.
+            value: An instance, to set the variable of its type; or a type, to look it up.
+            default: Returned if the variable is not set.
+
+        Returns:
+            The variable that was looked up, or None.
 
         Raises:
             RuntimeError: No scope is current.
@@ -165,7 +171,7 @@ class Context:
         """Log at level ERROR, marked with the current scope.
 
         Args:
-            message: May have `%` places for the arguments, as in `logging`.
+            message: May contain `%` placeholders for the arguments, as in `logging`.
             args: The arguments.
             exception: Attached to the record as its `exc_info`.
             extra: Attached to the record as its `attributes`.
@@ -220,13 +226,13 @@ class Context:
         """Record an event, a metric, or attributes on their own, marked with the current scope.
 
         Args:
-            level: Of the log record that is made.
+            level: The level of the log record that is made.
             event: The name of an event.
-            metric: The name of a metric; needs a value and a kind.
-            value: What was measured.
-            unit: What it was measured in.
+            metric: The name of a metric, which needs a value and a kind.
+            value: The value of the metric.
+            unit: The unit of the value.
             kind: One of `ObservabilityMetricKind`, or its text.
-            attributes: Whatever else is worth knowing.
+            attributes: Any further values, by name.
 
         Raises:
             TypeError: The combination is incomplete (`observability/record`).
@@ -239,9 +245,9 @@ class Context:
         log(level, *described(**values, kind=kind, attributes=attributes))
 
     def trace_id(self) -> str:
-        """Give the id that all scopes and tasks under one outermost scope share.
+        """Return the id that all scopes and tasks under one outermost scope share.
 
-        Clause `observability/trace-continues`.
+        Clause: `observability/trace-continues`.
 
         Raises:
             RuntimeError: No scope is current.

@@ -1,7 +1,8 @@
-"""What leaves a scope when something went wrong in it, and how a request to cancel gets through.
+"""What leaves a scope in which something failed, and how a request to cancel survives that.
 
-One rule: *what failed leaves, and a request to cancel is never used up by it*. A failure hidden in
-the chain of a cancelled task is seldom seen, so errors win; a request that met them stays pending.
+One rule: *failures leave, and they never use up a request to cancel*. A failure in the chain of a
+CancelledError is lost with the task which that ends, so failures come first. A request that met
+them stays pending, and is delivered after them.
 """
 
 from collections.abc import Sequence
@@ -14,49 +15,47 @@ __all__ = ["deliver_again", "leaving"]
 def leaving(
     scope_name: str, tasks: Sequence[BaseException], *others: BaseException | None
 ) -> BaseException | None:
-    """Choose the one exception that stands for everything that went wrong.
-
-    - Tasks failed: a group of their failures and the others (`failures/all-surface`,
-      `failures/body-and-task`, `failures/group-shape`).
-    - No task did: the last of the others, that very object (`failures/body-alone`); the one before
-      it is its `__context__`, as if a `finally` block had failed.
+    """Choose the exception that leaves a scope.
 
     Args:
         scope_name: For the message of the group.
-        tasks: What ended tasks.
-        others: What the body raised, unless that is a CancelledError, which is a request; then what
-            the exit of a resource raised. None where nothing was.
+        tasks: The exceptions that ended tasks.
+        others: The exception that the body raised, unless that is a CancelledError; then, once the
+            resources have been exited, the one that an exit raised. Each may be None.
 
     Returns:
         The exception, or None if nothing failed.
     """
+    # failures/body-alone: no task failed. The last of the others leaves as it is; the one before it
+    # is its `__context__`, as if a `finally` block had failed.
     if not tasks:
         return others[-1]
+    # failures/all-surface, failures/body-and-task, failures/group-shape: all in one group.
     errors = [*tasks, *(error for error in others if error is not None)]
     # An ExceptionGroup, if all are Exceptions.
     return BaseExceptionGroup(f"errors in scope {scope_name!r}", errors)
 
 
 def deliver_again(requests_before: int) -> None:
-    """Let a request reach this task once more, after a failure that took its place.
+    """Cancel this task once more, after the failure that leaves in place of its CancelledError.
 
-    Clause `cancellation/simultaneous`: without this a loop that catches failures and goes on would
-    never notice that it was asked to stop (gh-116720). It runs in the event loop's next iteration
-    and looks first: in the meantime the request may have been acknowledged, by the time-out that
-    made it for one, and a request that is no longer there must not be delivered.
+    cancellation/simultaneous: without this a loop that catches failures and goes on would never
+    notice that it has been cancelled (gh-116720).
 
-    That look is why this is no `uncancel(); cancel()` while the failure leaves: before Python 3.13
-    `uncancel` does not take an undelivered cancellation back, and it would stray out of the
-    time-out.
+    cancellation/not-invented, cancellation/timeouts-compose: this happens in the event loop's next
+    iteration, and only if the request is still there. By then the time-out that made it may have
+    taken it back. `uncancel(); cancel()` right here would be too early: before Python 3.13
+    `uncancel` does not take back a cancellation that is yet to be delivered, so it would be
+    delivered outside the time-out.
 
     Args:
-        requests_before: How many requests there were when the scope or helper began: those have
-            been delivered, but for the last one if it is the only one that can be meant.
+        requests_before: How many requests the task had when the scope or helper began. These have
+            been delivered; but if there are no others now, it is the last of them that is meant.
     """
     task = this_task()
     requests = task.cancelling()
     if not requests:
-        return  # the CancelledError was another task's, got by awaiting it
+        return  # the CancelledError came from another task, which this one awaited
     acknowledged = min(requests_before, requests - 1)
 
     def deliver() -> None:

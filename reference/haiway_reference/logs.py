@@ -1,4 +1,4 @@
-"""Logging: the standard `logging`, each record marked with the scope it was made in."""
+"""Logging: the standard `logging`, with each record marked with its scope."""
 
 import logging
 from collections.abc import Mapping
@@ -17,19 +17,19 @@ def log(
     exception: BaseException | None,
     extra: Mapping[str, object],
 ) -> None:
-    """Make a record that identifies the current scope.
+    """Make a log record with two more attributes than usual.
 
-    Clauses `observability/log-scope` and `observability/log-exception`. The record has the
-    attributes `scope`, the `Identity` or None, for formatters and filters, and `attributes`, which
-    holds the caller's extra values: a mapping of their own, because `logging` refuses some names
-    (`name`, `args`, ...) as attributes.
+    - `scope` is the `Identity` of the current scope, or None (`observability/log-scope`). In a
+      task, a generator or a handler that is the scope in which it was started.
+    - `attributes` holds the caller's extra values. They are a mapping of their own, because
+      `logging` refuses some names (`name`, `args`, ...) as attributes of a record.
     """
     surroundings = current.get()
     logger.log(
         level,
         message,
         *args,
-        # A tuple, because logging drops an exception that happens to be false.
+        # observability/log-exception: a tuple, because logging drops an exception that is false.
         exc_info=None
         if exception is None
         else (type(exception), exception, exception.__traceback__),

@@ -1,4 +1,4 @@
-"""Records of events, metrics and attributes, which go where the log goes."""
+"""Records of events, metrics and attributes, which are written to the log."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -9,7 +9,7 @@ METRIC = {"metric", "value", "kind"}  # a unit may come with them
 
 
 class ObservabilityMetricKind(StrEnum):
-    """What the values of a metric mean."""
+    """The meaning of a metric's values."""
 
     COUNTER = "counter"
     HISTOGRAM = "histogram"
@@ -17,10 +17,10 @@ class ObservabilityMetricKind(StrEnum):
 
 
 def described(**all_values: object) -> tuple[str, tuple[object, ...], None, Mapping[str, object]]:
-    """Give what to log for a record: message, arguments, no exception, and all that was given.
+    """Return what `log` needs for a record: message, arguments, no exception, and the values.
 
     Raises:
-        TypeError: A part of a metric was given, and not the rest (`observability/record`).
+        TypeError: A part of a metric was given without the rest (`observability/record`).
     """
     given = {name: each for name, each in all_values.items() if each is not None}
     if given.keys() & {*METRIC, "unit"} and not given.keys() >= METRIC:

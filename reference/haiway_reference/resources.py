@@ -1,33 +1,37 @@
-"""Resources: async context managers that live as long as a scope."""
+"""Resources: asynchronous context managers that live as long as a scope."""
 
 from collections.abc import Iterable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Any
 
+from .frames import clears_frame
 from .state import State
 
 __all__ = ["Resources", "Yielded"]
 
 type Yielded = State | Iterable[State] | None
-"""What the enter of a resource may give: nothing, a state, or several."""
+"""What a resource may yield when it is entered: nothing, one state, or several."""
 
 
 class Resources:
-    """The resources of one scope: entered in order, exited in reverse, once each.
+    """The resources of one scope, entered in order and exited in reverse (`scopes/resources`).
 
-    Clause `scopes/resources`. Both happen in the scope's own task, with the scope still current.
-    They are as nested as `async with` blocks would be, but for one thing: a resource cannot
-    suppress, for a failure of a task must never vanish (`failures/surfaces`), nor may a
-    cancellation (`cancellation/not-swallowed`).
+    Both happen in the scope's own task, while the scope is current. They behave as nested `async
+    with` blocks do, except that a resource cannot suppress an exception: a task's failure must not
+    vanish (`failures/surfaces`), nor may a cancellation (`cancellation/not-swallowed`).
     """
 
     def __init__(self) -> None:
         self._entered = AsyncExitStack()
 
     async def enter(self, resource: AbstractAsyncContextManager[Yielded, Any]) -> tuple[State, ...]:
-        """Enter one resource and give the state it yields.
+        """Enter a resource.
 
-        If entering raises, the resource counts as not entered, as in any `async with`.
+        Returns:
+            The state that it yields.
+
+        Raises:
+            BaseException: What entering it raised. It then counts as not entered.
         """
 
         async def exit_unsuppressed(*told: Any) -> None:
@@ -40,22 +44,21 @@ class Resources:
             return ()
         return (given,) if isinstance(given, State) else tuple(given)
 
+    @clears_frame
     async def exit(self, leaving: BaseException | None) -> BaseException | None:
-        """Exit all that were entered, whatever happens on the way.
+        """Exit all resources that were entered, each of them once, even if others fail.
 
         Args:
-            leaving: What is about to leave the scope; each is told, as in nested blocks.
+            leaving: What is about to leave the scope. The resources are given it, as they would be
+                in nested blocks.
 
         Returns:
-            What leaves now: the same, or what the exit of a resource raised instead; of several
-            such errors the last one.
+            What leaves now: the same exception, or the last one that an exit raised instead.
         """
         try:
             async with self._entered:
                 if leaving is not None:
-                    raise leaving  # noqa: TRY301 - so that the stack tells them
-        except BaseException as error:  # noqa: BLE001 - given to the caller, whatever it is
+                    raise leaving  # noqa: TRY301 - so that the stack passes it to the resources
+        except BaseException as error:  # noqa: BLE001 - returned, whatever it is
             return error
-        finally:
-            del leaving  # no cycle through the traceback
         return None

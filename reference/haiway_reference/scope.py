@@ -1,4 +1,4 @@
-"""The scope: an `async with` block that nothing started in it outlives."""
+"""The scope: an `async with` block that outlives everything started in it."""
 
 from asyncio import CancelledError
 from collections.abc import Iterable
@@ -9,29 +9,31 @@ from typing import Any, cast
 from uuid import uuid4
 
 from .failures import deliver_again, leaving
+from .frames import clears_frame
 from .resources import Resources, Yielded
+from .scope_tasks import ScopeTasks
 from .state import State, with_state
 from .surroundings import Identity, Surroundings, current
-from .tasks import ScopeTasks, this_task
+from .tasks import this_task
 
 __all__ = ["Scope"]
 
 
 class Scope:
-    """What `ctx.scope` gives; for one `async with` only (`scopes/single-use`).
+    """The object that `ctx.scope` returns, for one `async with`.
 
-    The order of things, which is the whole of the chapter *scopes*:
+    The steps of its life, in their order:
 
-    1. The scope becomes current. The resources are entered, in order; their yield becomes state.
+    1. The scope becomes current. The resources are entered; what they yield becomes state.
     2. The body runs.
-    3. The tasks that have not ended are cancelled, once, and all are awaited; then the streams are
+    3. The tasks that have not ended are cancelled, and all are awaited. Then the streams are
        closed.
-    4. The resources are exited, in reverse order.
-    5. What was current before is current again, by whichever way out.
-    6. What went wrong leaves, if anything did; see `failures.leaving`.
+    4. The resources are exited.
+    5. The outer scope is current again, whichever way this one is left.
+    6. If something failed, or the host was cancelled, an exception leaves.
     """
 
-    # Since it is entered.
+    # Assigned when it is entered.
     _tasks: ScopeTasks
     _outer: Surroundings | None
     _requests_before: int
@@ -49,18 +51,21 @@ class Scope:
         self._entered = False
 
     async def __aenter__(self) -> None:
-        """Make the scope current and enter its resources.
+        """Make the scope current, and enter its resources: step 1.
 
-        If one of them fails, the scope is left at once, as if the body had raised that error.
+        If a resource fails to enter, the scope is left at once, as if the body had raised that
+        error.
 
         Raises:
-            RuntimeError: The scope was entered before (the first use goes on, untouched).
+            RuntimeError: The scope has been entered before (`scopes/single-use`). Its first use
+                goes on undisturbed.
         """
         if self._entered:
             raise RuntimeError(f"Scope {self._name!r} can be entered only once: make another")
         outer = current.get()
         tasks = ScopeTasks(self._name)
         scope_id = uuid4().hex
+        # observability/trace-continues: the outermost scope begins the trace.
         trace_id = scope_id if outer is None else outer.identity.trace_id
         surroundings = Surroundings(
             identity=Identity(name=self._name, scope_id=scope_id, trace_id=trace_id),
@@ -84,57 +89,58 @@ class Scope:
             await self.__aexit__(type(error), error, error.__traceback__)
             raise
 
+    @clears_frame
     async def __aexit__(
         self,
         exception_type: type[BaseException] | None,
         exception: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """End everything in the scope, put back what was current, and raise what has to leave.
+        """End everything in the scope, and raise the exception that has to leave: steps 3 to 6.
 
-        Nothing is raised when only the body did, or nobody: then the interpreter lets that very
-        exception go on (`failures/body-alone`).
+        It is raised here, inside the body of the outer scope, where it can be caught
+        (`failures/through-nesting`). If it is the body's own exception, nothing is raised, and the
+        interpreter lets that one go on (`failures/body-alone`).
 
         Raises:
             BaseExceptionGroup: Tasks failed.
-            BaseException: The exit of a resource failed, and no task did: its error, itself.
-            asyncio.CancelledError: A request to cancel arrived while the scope exited, and nothing
+            BaseException: A resource failed to exit, and no task failed: its error, itself.
+            asyncio.CancelledError: The host was cancelled while the scope exited, and nothing
                 failed.
         """
         outcome = await self._end(self._tasks, exception)
-        try:
-            if outcome is not exception:
-                raise cast("BaseException", outcome)
-        finally:
-            # The traceback refers to this frame: without this, each failure would be in a cycle.
-            del exception, traceback, outcome
+        if outcome is not exception:
+            raise cast("BaseException", outcome)
 
+    @clears_frame
     async def _end(
         self, tasks: ScopeTasks, exception: BaseException | None
     ) -> BaseException | None:
-        """Do steps 3 to 5, and tell what has to leave the scope."""
+        """Carry out steps 3 to 5, and return the exception that has to leave in step 6."""
         body, cancelled = exception, None
         if isinstance(exception, CancelledError):
             body, cancelled = None, exception
         try:
+            # Step 3. scopes/exit-under-cancellation: a cancellation meanwhile leaves afterwards.
             cancelled = await tasks.end() or cancelled
             failed = leaving(self._name, tasks.failures, body)
+            # Step 4. scopes/resources: after the last task, and whatever has happened.
             left = await self._resources.exit(cancelled if failed is None else failed)
-            if isinstance(left, CancelledError):
-                cancelled = left
-            elif left is not failed:
-                failed = leaving(self._name, tasks.failures, body, left)
-            if failed is None:
-                return cancelled
-            if cancelled is not None:
-                deliver_again(self._requests_before)
-            return failed
         finally:
-            # Set, not reset by token: the exit may run in another task than the enter, and then in
-            # a context that knows nothing of the token (scopes/foreign-exit).
+            # Step 5. scopes/nesting-restores, state/restored: all at once, by putting one value
+            # back. It is set, not reset by a token: the exit may run in another task than the
+            # enter, in a context that does not know the token (scopes/foreign-exit).
             current.set(self._outer)
-            self._outer = None
-            tasks.failures.clear()
-            # Tracebacks refer to this frame too, and so does the task to what ends it.
-            exception = body = cancelled = failed = left = None
-            del tasks
+        # Step 6.
+        if isinstance(left, CancelledError):
+            cancelled = left
+        elif left is not failed:
+            failed = leaving(self._name, tasks.failures, body, left)
+        tasks.release()
+        # cancellation/downward, cancellation/not-swallowed: else a CancelledError leaves.
+        if failed is None:
+            return cancelled
+        # cancellation/simultaneous: the failure leaves, and the cancellation comes after it.
+        if cancelled is not None:
+            deliver_again(self._requests_before)
+        return failed

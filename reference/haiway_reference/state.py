@@ -1,4 +1,4 @@
-"""State: immutable values that a scope gives to everything that runs under it."""
+"""State: immutable values that a scope provides to all code that runs under it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ __all__ = ["State", "find_state", "with_state"]
 class State:
     """Base class of state: declared by annotations, made by keyword, immutable.
 
-    A class attribute gives a default. Equality and hash go by value. A missing or unknown keyword
-    is a `TypeError` that names it; assigning to an attribute is a `FrozenInstanceError`.
+    A class attribute is a default. Instances are compared and hashed by value. A missing or unknown
+    keyword is a `TypeError` that names it; assigning to an attribute is a `FrozenInstanceError`.
 
     Example:
         >>> class Limits(State):
@@ -23,20 +23,20 @@ class State:
     """
 
     def __init_subclass__(cls) -> None:
-        """Make every subclass what its annotations say, without a decorator of its own."""
+        """Make every subclass a dataclass, so that it needs no decorator."""
         dataclass(frozen=True, kw_only=True)(cls)
 
 
 def with_state(
     outer: Mapping[type[State], State], given: Iterable[State]
 ) -> Mapping[type[State], State]:
-    """Put new state over the outer one: the nearest giver of a type wins (`state/overrides`).
+    """Put the state of a scope over that of the scopes around it (`state/overrides`).
 
-    Of two values of one type given by the same scope the later one wins; what resources yield comes
-    after what was passed to `ctx.scope`.
+    Of two values of one type that a scope is given the later one wins. The state that resources
+    yield comes after what was passed to `ctx.scope`.
 
     Args:
-        outer: The state around; it is not changed (`state/restored`).
+        outer: The state around. It is not changed (`state/restored`).
         given: The new values.
     """
     merged = dict(outer)
@@ -48,17 +48,16 @@ def with_state(
 def find_state[S: State](
     available: Mapping[type[State], State], wanted: type[S], default: S | None
 ) -> S:
-    """Look a state up: the nearest given one, else the default, else a fresh one.
-
-    Clauses `state/provided`, `state/default`.
+    """Look up a state: the one that was given, else the default, else a new one.
 
     Raises:
-        TypeError: Nobody gave the type, there is no default, and it cannot be made without
-            arguments; the message names those that are missing.
+        TypeError: The type was not given, there is no default, and it cannot be made without
+            arguments. The message names those that are missing.
     """
     found = available.get(wanted)
     if isinstance(found, wanted):
-        return found
+        return found  # state/provided: that very object
+    # state/default
     if default is not None:
         return default
     return wanted()

@@ -1,8 +1,8 @@
 """Streams: asynchronous sources that are read in tasks of their own, one item at a time.
 
 One engine for `ctx.stream`, which has one source, and `stream_concurrently`, which has two. Each
-source is read by one task, from its first item to its clean-up: it sees one context and one current
-task all its life (`streams/own-context`), and whoever iterates keeps their own.
+source is read by one task from its first item to its clean-up, in the context of the code that made
+the stream. The consumer keeps its own (`streams/own-context`, `merge/own-context`).
 """
 
 import asyncio
@@ -11,47 +11,55 @@ from collections.abc import AsyncIterable, AsyncIterator, Sequence
 from contextlib import suppress
 from typing import Any, Self
 
+from .frames import clears_frame
+from .scope_tasks import ScopeTasks
 from .surroundings import own_context
-from .tasks import ScopeTasks, Tasks
+from .tasks import Tasks
 
 __all__ = ["Stream", "close"]
 
 
 class Stream[Item]:
-    """An iterator over everything that some sources give.
+    """An iterator over the items of some sources.
 
-    A request wakes the sources, unless an item is held already. A source that has given an item is
-    not asked for another before the next request: it is never ahead by more than that one item
-    (`streams/rendezvous`, `merge/bounded`), and the items of several sources, delivered in the
-    order in which they were given, take turns (`merge/fair`). Since items are held here, none is
-    lost with a cancelled request (`streams/undelivered-item`), and any task may make the next one
-    (`streams/any-consumer`). Two that ask at once are both served.
+    When the consumer asks for an item and none is held, the sources are woken. Each of them gives
+    one item, and waits until it is woken again. Items are held here until they are delivered:
 
-    What ends the stream, the end or the failure of a source, is held like an item, behind all that
-    were given before it (`streams/failure`, `merge/ends`). Before it is delivered all sources are
-    closed. A CancelledError that a source raises by itself is a failure (`merge/source-cancelled`).
+    - `streams/order`, `merge/per-source-order`, `merge/each-once`: each item is put into the queue
+      once, in its source's order, and taken out once, whatever its value.
+    - `streams/consumer-cancelled`, `merge/consumer-cancelled`: a cancelled consumer takes nothing
+      out, so no item is delivered twice, nor lost (`streams/undelivered-item`).
+    - `streams/bounded`, `merge/bounded`: a source is at most one item ahead.
+    - `merge/prompt`, `merge/fair`: an item is delivered as soon as one source has given it. No
+      source is woken while items are held, so those of several sources take turns.
+    - `streams/any-consumer`: any task may ask for the next item.
+    - `streams/independent`: a stream shares none of this with other streams.
+
+    The end or the failure of a source that ends the stream is held like an item, after all items
+    given before it. All sources have been closed when it is delivered.
     """
 
     def __init__(
         self, sources: Sequence[AsyncIterable[Item]], scope: ScopeTasks | None, *, ends: int
     ) -> None:
-        """Make it for a scope, if there is one: its exit closes the stream.
+        """Make a stream, which the exit of the scope closes, if there is one.
 
         Args:
-            sources: What is read.
-            scope: The tasks of the scope.
-            ends: How many sources have to end until the stream ends.
+            sources: The sources to read.
+            scope: The tasks of the current scope.
+            ends: How many sources have to end before the stream does.
 
         Raises:
             TypeError: A source is no asynchronous iterable.
             RuntimeError: The scope has exited.
         """
+        # streams/unused, merge/unused: no source is read until an item is asked for.
         self._unread = [aiter(source) for source in sources]  # those that have no task yet
         self._ends = ends  # that are still to come
         self._context = own_context()
         self._tasks = Tasks()
         self._held: deque[tuple[Any, BaseException | None]] = deque()
-        self._wanted = asyncio.Event()  # nothing is held, and somebody waits
+        self._wanted = asyncio.Event()  # nothing is held, and a consumer waits
         self._given = asyncio.Event()
         self._scope = scope
         if scope is not None:
@@ -60,41 +68,37 @@ class Stream[Item]:
     def __aiter__(self) -> Self:
         return self
 
+    @clears_frame
     async def __anext__(self) -> Item:
-        """Give the next item.
+        """Return the next item.
 
         Raises:
             StopAsyncIteration: The sources have ended, the stream was closed, or its scope has
                 exited (`streams/end`, `streams/after-scope`).
-            BaseException: What a source raised, itself.
-            asyncio.CancelledError: The consumer was cancelled; it may ask again.
+            BaseException: The exception that a source raised, itself (`streams/failure`,
+                `merge/failure`).
+            asyncio.CancelledError: The consumer was cancelled. It may ask again.
         """
         item, end = await self._next()
         if end is None:
             return item
-        try:
-            self._stop()
-            cancelled = await self._tasks.wait()
-            if cancelled is not None:
-                self._held.append((None, end))  # for the next request
-                raise cancelled
-            raise end
-        finally:
-            del end  # its traceback refers to this frame: no cycle
-            cancelled = None
+        self._stop()
+        cancelled = await self._tasks.wait()
+        if cancelled is not None:
+            self._held.append((None, end))  # delivered when an item is asked for again
+            raise cancelled
+        raise end
 
+    @clears_frame
     async def aclose(self) -> None:
         """Close the sources; their clean-up has run when this returns (`streams/aclose`)."""
         self._stop()
         cancelled = await self._tasks.wait()
-        try:
-            if cancelled is not None:
-                raise cancelled
-        finally:
-            del cancelled
+        if cancelled is not None:
+            raise cancelled
 
     async def _next(self) -> tuple[Any, BaseException | None]:
-        """Wait for what a source gives or for what ended it."""
+        """Wait for an item, or for the exception that ends the stream."""
         while not self._held:
             if self._tasks.stopped:
                 return None, StopAsyncIteration()
@@ -106,16 +110,21 @@ class Stream[Item]:
         return self._held.popleft()
 
     async def _read(self, iterator: AsyncIterator[Item]) -> None:
-        """Read a source, an item for each request, and close it."""
+        """Read a source, one item each time it is woken, and close it.
+
+        merge/failure, hygiene/generators-closed: the end of the stream cancels this, and waits.
+        """
         try:
             while not self._tasks.stopped:
                 self._give(await anext(iterator), None)
                 await self._wanted.wait()
         except StopAsyncIteration as end:
+            # merge/ends, merge/ends-exhaustive: with the first source, or with the last.
             self._ends -= 1
             if not self._ends:
                 self._give(None, end)
         except BaseException as error:  # noqa: BLE001 - held for the consumer, whatever it is
+            # merge/source-cancelled: that includes a CancelledError which the source raises itself.
             self._give(None, error)
         finally:
             await close(iterator)
@@ -127,11 +136,11 @@ class Stream[Item]:
             self._given.set()
 
     def _stop(self) -> None:
-        """Have all sources closed, and answer who waits for an item (`streams/after-scope`)."""
+        """Have all sources closed, and wake a waiting consumer (`streams/after-scope`)."""
         self._tasks.stop()
         self._held.clear()
         self._given.set()
-        self._wanted.set()  # a source that goes on all the same is closed at its next item
+        self._wanted.set()  # a source that ignores its cancellation is closed at its next item
         if self._scope is not None:
             self._scope.forget_stream(self._tasks)
 
@@ -139,8 +148,9 @@ class Stream[Item]:
 async def close(source: Any) -> None:
     """Close a source, if it can be closed.
 
-    What that raises is dropped, for it must not hide another error, and whoever read from the
-    source has gone on (`streams/clean-up-error`).
+    An exception that this raises is dropped. It must not replace another one
+    (`process/first-failure`, `execute/first-failure`), and the consumer may have gone on
+    (`streams/clean-up-error`, `merge/clean-up-error`).
     """
     with suppress(Exception):
         await source.aclose()

@@ -1,13 +1,13 @@
-"""What is current: the scope, its state, and the variables, in one immutable value.
+"""The current scope, its state and the variables, in one immutable value.
 
-There is exactly one context variable behind all of `ctx`. It holds a `Surroundings`, which is never
-changed, only replaced. Everything the specification says about visibility follows from that:
+All of `ctx` relies on one context variable. It holds a `Surroundings`, which is never changed, only
+replaced by another one. What the specification says about visibility follows from that:
 
-- a task gets a copy of its spawner's context, so it sees the state that was current *where it was
-  spawned*, whatever is given later or elsewhere (`state/at-spawn`, `scopes/independence`);
-- leaving a scope is putting the former value back, whole: state, log identity, trace, variables
-  and the owner of the next spawn cannot get out of step (`scopes/nesting-restores`);
-- two tasks, also ones made with plain `asyncio.create_task`, can never write into each other's
+- Leaving a scope puts the former value back. State, log identity, trace, variables and the owner of
+  the next task cannot get out of step (`scopes/nesting-restores`).
+- A task gets a copy of its spawner's context: it sees the state that was current *where it was
+  spawned*, whatever is given later or elsewhere (`state/at-spawn`, `scopes/independence`).
+- Tasks, including those made with plain `asyncio.create_task`, never write into each other's
   variables, because there is nothing to write into (`variables/siblings`).
 """
 
@@ -15,15 +15,15 @@ from collections.abc import Mapping
 from contextvars import Context, ContextVar, copy_context
 from dataclasses import dataclass, replace
 
+from .scope_tasks import ScopeTasks
 from .state import State
-from .tasks import ScopeTasks
 
 __all__ = ["Identity", "Surroundings", "current", "own_context", "required"]
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who a scope is, for logs and traces.
+    """A scope's identity in logs and traces.
 
     Attributes:
         name: The name given to `ctx.scope`; not unique.
@@ -38,7 +38,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """All that the code running now is surrounded by."""
+    """Everything that `ctx` looks up for the code that is running."""
 
     identity: Identity
     tasks: ScopeTasks
@@ -50,10 +50,10 @@ current: ContextVar[Surroundings | None] = ContextVar("haiway_reference.current"
 
 
 def required(wanted: str) -> Surroundings:
-    """Give the current surroundings, or say that there is no scope.
+    """Return the current surroundings.
 
     Args:
-        wanted: What the caller was asked for, for the message.
+        wanted: What the caller needs them for, for the message.
 
     Raises:
         RuntimeError: No scope is current (`scopes/outside` leaves this to the implementation).
@@ -65,9 +65,11 @@ def required(wanted: str) -> Surroundings:
 
 
 def own_context() -> Context:
-    """Give what is started here its context: a copy, without the variables.
+    """Copy the context for tasks, streams and calls that are started here.
 
-    Clauses `tasks/context-copied`, `variables/not-inherited`; in it, the current scope is the same.
+    It has the same context variables (`tasks/context-copied`), the same current scope, and with
+    that its state: `state/in-tasks`, `state/in-streams`, `state/in-helpers`. It has no variables:
+    `variables/not-inherited`, `variables/generators`, `variables/handlers`.
     """
     context = copy_context()
     surroundings = current.get()

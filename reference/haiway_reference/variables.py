@@ -9,7 +9,7 @@ __all__ = ["get_variable", "set_variable"]
 
 
 def get_variable[V](wanted: type[V], default: V | None) -> V | None:
-    """Give the variable of exactly this type, or the default (`variables/unset`)."""
+    """Return the variable of exactly this type, or the default (`variables/unset`)."""
     found = required(f"The variable {wanted.__qualname__}").variables.get(wanted, default)
     return cast("V | None", found)
 
@@ -17,9 +17,12 @@ def get_variable[V](wanted: type[V], default: V | None) -> V | None:
 def set_variable(value: object) -> None:
     """Set the variable of the value's type, for this task and the current scope.
 
-    The whole mapping is replaced, in this task's context: nobody else sees it
-    (`variables/not-leaked`, `variables/siblings`), and the exit of the scope puts the former one
-    back (`variables/nested-scope`: values do not move up).
+    variables/set-get, variables/replace, variables/by-type: the mapping has one value for each
+    type, the last one.
+
+    variables/not-leaked, variables/siblings: the mapping is replaced, in the context of this task,
+    where no other task sees it. variables/nested-scope: the exit of the scope puts the former one
+    back.
     """
     surroundings = required(f"Setting the variable {type(value).__qualname__}")
     variables = {**surroundings.variables, type(value): value}

@@ -1,4 +1,4 @@
-"""What works on many elements at once; see `concurrent`."""
+"""Helpers that work on many elements at once; see `concurrent`."""
 
 from .concurrent import execute_concurrently, process_concurrently, stream_concurrently
 

@@ -1,4 +1,4 @@
-"""The helpers: a handler for each element of a source, and two sources read as one."""
+"""The helpers: call a handler for each element of a source, and read two sources as one."""
 
 from asyncio import Task
 from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Sequence
@@ -6,13 +6,14 @@ from typing import Any
 
 from haiway_reference.calls import Calls
 from haiway_reference.context import ctx
+from haiway_reference.frames import clears_frame
 from haiway_reference.streams import Stream
 from haiway_reference.surroundings import current
 from haiway_reference.tasks import ended_by
 
 __all__ = ["execute_concurrently", "process_concurrently", "stream_concurrently"]
 
-CONCURRENT_TASKS = 2  # unless the caller says how many
+CONCURRENT_TASKS = 2  # the default limit
 
 
 async def process_concurrently[Element](
@@ -23,19 +24,20 @@ async def process_concurrently[Element](
     concurrent_tasks: int = CONCURRENT_TASKS,
     ignore_exceptions: bool = False,
 ) -> None:
-    """Call the handler once for each element, some at a time.
+    """Call the handler once for each element, a limited number of calls at a time.
 
     The source is read as places become free. Each call has a context of its own, with the caller's
-    state and no variables, and what it spawns belongs to the caller's scope.
+    state and no variables, and the tasks that it spawns belong to the caller's scope
+    (`process/handler-context`).
 
     Args:
-        source: Whatever `for` or `async for` can loop over, endless ones included.
-        handler: What it returns is dropped.
+        source: Any iterable or asynchronous iterable, including endless ones (`process/sources`).
+        handler: Called with each element. What it returns is dropped (`process/returns-none`).
         concurrent_tasks: How many calls may be unfinished at once.
         ignore_exceptions: Log failures of calls, and go on (`process/tolerates`).
 
     Raises:
-        ValueError: The limit is below 1; the source has not been touched.
+        ValueError: The limit is below 1, and the source has not been touched.
         Exception: The first failure, of a call or of the source, itself. All running calls have
             been cancelled and have ended.
 
@@ -43,6 +45,7 @@ async def process_concurrently[Element](
         >>> await process_concurrently(mails, send, concurrent_tasks=10)
     """
 
+    # process/tolerates, process/logs-ignored
     def log(failure: BaseException) -> bool:
         name = type(failure).__qualname__
         ctx.log_error("A call failed with %s, which is ignored", name, exception=failure)
@@ -52,6 +55,7 @@ async def process_concurrently[Element](
     await Calls(handler, concurrent_tasks, tolerates=tolerates).run(source)
 
 
+@clears_frame
 async def execute_concurrently[Element, Result](
     handler: Callable[[Element], Awaitable[Result]],
     /,
@@ -60,22 +64,22 @@ async def execute_concurrently[Element, Result](
     concurrent_tasks: int = CONCURRENT_TASKS,
     return_exceptions: bool = False,
 ) -> Sequence[Any]:
-    """Call the handler once for each element, some at a time, and give the results in order.
+    """Call the handler once for each element, and return the results in order.
 
-    As `process_concurrently`, but for the results.
+    It calls the handler as `process_concurrently` does.
 
     Args:
-        handler: What it returns becomes the result of its element (`execute/ordered`).
-        elements: Whatever `for` or `async for` can loop over.
+        handler: Called with each element. What it returns is the element's result.
+        elements: Any iterable or asynchronous iterable.
         concurrent_tasks: How many calls may be unfinished at once.
-        return_exceptions: Put the exception of a failed call into its place, a CancelledError for
-            one that ended cancelled, and go on (`execute/returns-exceptions`).
+        return_exceptions: Go on when a call fails, with its exception as the result: a
+            CancelledError if it ended cancelled (`execute/returns-exceptions`).
 
     Returns:
-        One result for each element, in the order of the elements.
+        One result for each element, in the order of the elements (`execute/ordered`).
 
     Raises:
-        ValueError: The limit is below 1; the elements have not been touched.
+        ValueError: The limit is below 1, and the elements have not been touched.
         Exception: The first failure, of a call or of the source, itself. All running calls have
             been cancelled and have ended.
 
@@ -89,11 +93,9 @@ async def execute_concurrently[Element, Result](
         begun=tasks.append,
         tolerates=lambda _: return_exceptions,
     )
-    try:
-        await calls.run(elements)
-        return [task.result() if (end := ended_by(task)) is None else end for task in tasks]
-    finally:
-        tasks.clear()  # the traceback of a failure refers to this frame: no cycle
+    await calls.run(elements)
+    # execute/ordered: the tasks are in the order of the elements, whatever the order they ended in.
+    return [task.result() if (end := ended_by(task)) is None else end for task in tasks]
 
 
 def stream_concurrently[A, B](
@@ -102,7 +104,7 @@ def stream_concurrently[A, B](
     /,
     exhaustive: bool = False,  # noqa: FBT001, FBT002 - as in haiway
 ) -> Stream[A | B]:
-    """Read two sources as one: their elements, each as soon as it is there.
+    """Read two sources as one stream: the elements of both, each as soon as it is there.
 
     Each source is read in a task of its own, in the context of this call, without its variables. It
     is read when an element is asked for and none is held, so it is at most one element ahead. When
@@ -111,11 +113,12 @@ def stream_concurrently[A, B](
     Args:
         source_a: A source.
         source_b: Another one.
-        exhaustive: End with the last source instead of the first one that ends (`merge/ends`).
+        exhaustive: End with the last source (`merge/ends-exhaustive`), not with the first one that
+            ends (`merge/ends`).
 
     Returns:
-        An iterator with `aclose()`. In a scope, it is closed at the latest when that exits; outside
-        of any, whoever leaves it early has to close it.
+        An iterator with `aclose()`. The exit of the current scope closes it. Outside any scope
+        (`merge/no-scope`), code that leaves it early has to close it.
 
     Raises:
         TypeError: A source is no asynchronous iterable.
