@@ -29,8 +29,8 @@ class ScopeTasks:
         self._scope_name = scope_name
         self._host = this_task()
         self._interrupted_host = False
-        self._closing = False
-        self._reason = "is exiting"  # for which it takes no more tasks, once it is closing
+        self._closing = False  # once it is, no more tasks are taken, for this reason:
+        self._reason = "is exiting"
         self._exited = False
         self._tasks = Tasks()
         self._streams: dict[Tasks, Callable[[], None]] = {}
