@@ -1,4 +1,4 @@
-"""Which version of the suite judges: `digest_of_the_suite`."""
+"""A digest of the suite, which tells results of different versions apart."""
 
 import hashlib
 from pathlib import Path
@@ -10,7 +10,7 @@ __all__ = ("digest_of_the_suite",)
 
 
 def digest_of_the_suite() -> str:
-    """Give a digest of all that decides what the suite says: the kit and the specification."""
+    """Return a digest of the kit and the specification, which decide every verdict."""
     digest = hashlib.sha256()
     for package in (haiway_conformance, haiway_spec):
         folder = Path(str(package.__file__)).parent

@@ -1,22 +1,21 @@
-"""Survivors that change nothing, as CONTRIBUTING.md explains them: `explained`."""
+"""The equivalent mutants: survivors that change nothing a clause asks, with the reason for each."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from mutations import Mutation
 
-__all__ = ("Explained", "explained")
+__all__ = ("Equivalent", "read_equivalents")
 
-SECTION = re.compile(r"^## Mutants that change nothing\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 # The first line says what is changed, those below it why that changes nothing.
 ENTRY = re.compile(r"^- (?P<what>.+)\n(?P<reason>(?:  .+\n)+)", re.MULTILINE)
 CODE = re.compile(r"(?<!`)(`+)(?!`) ?(.+?) ?(?<!`)\1(?!`)")
 
 
 @dataclass(frozen=True)
-class Explained:
-    """A change of no consequence: where it is, what it changes into what, and why that is one."""
+class Equivalent:
+    """An equivalent mutant: where the change is, the code before and after it, and the reason."""
 
     module: str
     definition: str
@@ -24,8 +23,8 @@ class Explained:
     after: str
     reason: str
 
-    def is_of(self, mutation: Mutation) -> bool:
-        """Tell whether it speaks of a mutant."""
+    def describes(self, mutation: Mutation) -> bool:
+        """Return True if this is the entry for a mutant."""
         return (self.module, self.definition, self.before, self.after) == (
             mutation.module,
             mutation.definition,
@@ -34,27 +33,27 @@ class Explained:
         )
 
 
-def explained(page: str) -> tuple[Explained, ...]:
-    """Read the explanations.
-
-    Args:
-        page: The text of CONTRIBUTING.md. An entry may name several things that may stand there.
+def read_equivalents(page: Path) -> tuple[Equivalent, ...]:
+    """Read the entries of a page. An entry may have several replacements for the same code.
 
     Raises:
-        ValueError: An entry of the section is not in the form of the others.
+        ValueError: An entry has no reason or no replacement.
     """
-    section = SECTION.search(page)
-    return () if section is None else tuple(_entries(section[1]))
-
-
-def _entries(text: str) -> Iterator[Explained]:
+    text = page.read_text(encoding="utf-8")
     entries = list(ENTRY.finditer(text))
     if len(entries) != len(re.findall(r"^- ", text, re.MULTILINE)):
-        raise ValueError(f"only {len(entries)} of the entries have a reason below them")
-    for entry in entries:
-        module, definition, before, *afters = (code[1] for code in CODE.findall(entry["what"]))
-        if not afters:
-            raise ValueError(f"it is not said what becomes of {before!r}")
-        for after in afters:
-            reason = " ".join(entry["reason"].split())
-            yield Explained(module, definition, before, after, reason)
+        raise ValueError(
+            f"{page.name}: only {len(entries)} of the entries have a reason below them"
+        )
+    return tuple(
+        equivalent
+        for entry in entries
+        for equivalent in _of_entry(entry["what"], " ".join(entry["reason"].split()))
+    )
+
+
+def _of_entry(what: str, reason: str) -> list[Equivalent]:
+    module, definition, before, *afters = (code[1] for code in CODE.findall(what))
+    if not afters:
+        raise ValueError(f"the entry for {before!r} in {module} says nothing of its replacement")
+    return [Equivalent(module, definition, before, after, reason) for after in afters]

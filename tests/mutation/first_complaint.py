@@ -1,7 +1,7 @@
-"""A plugin for pytest, for the run in which a mutant is judged.
+"""A plugin for pytest: the run in which a mutant is judged ends at the first complaint.
 
-The run ends, and fails, at the first complaint at any level. pytest by itself goes on where a
-clause of level SHOULD is not kept, and exits with 0.
+It then fails, whatever the level of the clause. Without the plugin a violation of a SHOULD is no
+failure, and pytest exits with 0.
 """
 
 import resource
@@ -16,30 +16,32 @@ COMPLAINTS = {"failed", "vacuous", "error"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options."""
-    parser.addoption("--first", action="append", default=[], help="a property that is run first")
-    parser.addoption("--cpu-seconds", type=int, help="what the run may take of a processor")
+    parser.addoption(
+        "--first", action="append", default=[], help="the name of a property to run first"
+    )
+    parser.addoption("--cpu-seconds", type=int, help="the processor time that the run may take")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let the system end the run when it has taken too much; show nothing, so shrink nothing."""
-    Explorer.shrink = _as_it_is
+    """Limit the processor time, and shrink no counterexamples, since none is shown."""
+    Explorer.shrink = _unshrunk
     if seconds := config.getoption("cpu_seconds"):
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Put those first that are to be; the rest stays in its order."""
+    """Put the properties of `--first` first, and leave the others in their order."""
     names: list[str] = config.getoption("first")
     ranks = {name: rank for rank, name in enumerate(names)}
     items.sort(key=lambda item: ranks.get(item.name, len(ranks)))
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Listen to what is reported."""
+    """Listen to the reports."""
     session.config.pluginmanager.register(_Listener(session))
 
 
-def _as_it_is(explorer: Explorer, violation: Violation, *_: Any, **__: Any) -> Violation:
+def _unshrunk(explorer: Explorer, violation: Violation, *_: Any, **__: Any) -> Violation:
     return violation
 
 
@@ -48,14 +50,14 @@ class _Listener:
         self._session = session
 
     def pytest_runtest_logreport(self, report: Any) -> None:
-        """Stop at the first complaint."""
+        """End the run at the first complaint."""
         result = getattr(report, "haiway", {}).get("result")
         if result and (_complains(result) or _unclean(result["findings"])):
             self._session.shouldfail = f"FAILED {report.nodeid}"
 
 
 def _complains(result: Any) -> bool:
-    # That a property of whole programs caught nothing of its clause is no complaint.
+    # A property of random programs may be vacuous without a complaint.
     return result["outcome"] in COMPLAINTS and not (
         result["net"] and result["outcome"] == "vacuous"
     )

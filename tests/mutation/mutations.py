@@ -1,4 +1,4 @@
-"""Every mutation of the reference that is tried: `mutations`."""
+"""The mutants of a package: every small change that is tried."""
 
 import ast
 import difflib
@@ -15,24 +15,25 @@ from operators import OPERATORS
 
 __all__ = ("Mutation", "mutations")
 
-# Not compared: a decorator for type checkers only, and how strict a class of data is, as long as it
-# does what is asked of it.
-DECORATOR_FOR_TYPES = "dataclass_transform"
+# Decorators that do nothing that is judged: one is for type checkers only, the other serves
+# hygiene/no-cycles, a MAY.
+IGNORED_DECORATORS = ("dataclass_transform", "clears_frame")
+# Arguments that make a dataclass stricter than any clause asks.
 STRICTNESS = {"frozen", "kw_only", "slots"}
 
 
 @dataclass(frozen=True)
 class Mutation:
-    """A change of one place in one module.
+    """A mutant: a change at one place in one module.
 
     Attributes:
         module: The module's path in the package.
-        line: Where it differs first.
-        definition: The function or class that is changed, with what it is in; or `module`.
-        operator: How it was made.
-        before: What stands there, a line's spaces made one.
-        after: What the mutant has instead.
-        text: The whole module, changed.
+        line: The first line that is changed.
+        definition: The dotted name of the function or class that is changed, or `module`.
+        operator: The name of the operator that made it.
+        before: The code that is replaced, in one line.
+        after: The code that replaces it, in one line.
+        text: The whole module with the change.
     """
 
     module: str
@@ -45,7 +46,7 @@ class Mutation:
 
     @property
     def key(self) -> str:
-        """What tells it from all others, also when lines have moved elsewhere."""
+        """An identifier that stays the same while the module does."""
         return hashlib.sha256(f"{self.module}\n{self.text}".encode()).hexdigest()[:16]
 
     def __str__(self) -> str:
@@ -62,9 +63,8 @@ def mutations(package: Path) -> Iterator[Mutation]:
         package: The folder of the package.
 
     Yields:
-        Those that are Python, that differ in what is executed, and no two that are the same: what
-        only type checkers read is no behaviour, and which arguments may be given by position or by
-        keyword only is not judged, as long as those that are used may be given.
+        Mutants that compile and differ in their essence from the module and from each other. Types,
+        and rules about passing arguments by position or by keyword, are not part of the essence.
     """
     for path in sorted(package.rglob("*.py")):
         source = path.read_text(encoding="utf-8")
@@ -97,6 +97,14 @@ def _mutation(module: str, operator: str, source: str, text: str) -> Mutation:
     )
 
 
+def _judged(decorators: list[ast.expr]) -> list[ast.expr]:
+    return [
+        each
+        for each in decorators
+        if not any(name in ast.dump(each) for name in IGNORED_DECORATORS)
+    ]
+
+
 def _in_one_line(lines: list[str]) -> str:
     return re.sub(r"(?<=[\[(:]) +(?=[-\w]+\])", "", " ".join(" ".join(lines).split()))
 
@@ -112,9 +120,9 @@ def _definition(tree: ast.AST, line: int) -> str:
 
 
 def _essence(source: str) -> str | None:
-    """What two modules have in common that do the same by their form; None for no module."""
+    """Return a text that is equal for modules that do the same; None if this one does not compile."""
     try:
-        compile(source, "mutant", "exec")  # finds more than the parser does
+        compile(source, "mutant", "exec")  # it refuses more than the parser does
         tree = ast.parse(source)
     except SyntaxError:
         return None
@@ -122,7 +130,7 @@ def _essence(source: str) -> str | None:
 
 
 class _Essence(ast.NodeTransformer):
-    """Takes out of a module what only type checkers read, and makes like things the same."""
+    """Removes types and ignored decorators, and writes equal things in the same way."""
 
     OPPOSITES = (
         {ast.Is: ast.IsNot, ast.Eq: ast.NotEq, ast.In: ast.NotIn}
@@ -135,7 +143,7 @@ class _Essence(ast.NodeTransformer):
     def visit_arguments(self, node: ast.arguments) -> Any:
         self.generic_visit(node)
         node.args = [*node.posonlyargs, *node.args, *node.kwonlyargs]
-        # Each of them has defaults for its last ones; None stands for none.
+        # None stands for an argument without a default.
         node.defaults = [*node.defaults, *(each for each in node.kw_defaults if each is not None)]
         node.posonlyargs, node.kwonlyargs, node.kw_defaults = [], [], []
         return node
@@ -143,6 +151,7 @@ class _Essence(ast.NodeTransformer):
     def visit_FunctionDef(self, node: Any) -> Any:
         self.generic_visit(node)
         node.returns, node.type_params = None, []
+        node.decorator_list = _judged(node.decorator_list)
         return node
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> Any:
@@ -151,9 +160,7 @@ class _Essence(ast.NodeTransformer):
     def visit_ClassDef(self, node: ast.ClassDef) -> Any:
         self.generic_visit(node)
         node.type_params = []
-        node.decorator_list = [
-            each for each in node.decorator_list if DECORATOR_FOR_TYPES not in ast.dump(each)
-        ]
+        node.decorator_list = _judged(node.decorator_list)
         return node
 
     def visit_keyword(self, node: ast.keyword) -> Any:
@@ -166,7 +173,7 @@ class _Essence(ast.NodeTransformer):
         return node
 
     def visit_TypeAlias(self, node: ast.TypeAlias) -> None:
-        """Evaluated when somebody asks for it, and nobody does."""
+        """Drop it: it is evaluated only when it is used at run time, which it isn't."""
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> Any:
         self.generic_visit(node)

@@ -1,4 +1,4 @@
-"""What is changed in the reference: operators of Cosmic Ray, and some of our own."""
+"""The operators that make mutants: those of Cosmic Ray, and some of our own."""
 
 import re
 from collections.abc import Iterator
@@ -12,36 +12,36 @@ __all__ = ("OPERATORS",)
 
 type Span = tuple[tuple[int, int], tuple[int, int]]
 
-# What Cosmic Ray offers and is left out, with the reason.
+# Operators of Cosmic Ray that are left out, with the reason.
 LEFT_OUT = {
-    r"Variable(Replacer|Inserter)": "they draw lots: no two runs would agree",
-    r"AddNot": "a condition that is always true, or never, is harder to see: `Condition`",
-    r"ExceptionReplacer": "it names what does not exist; to catch nothing is harder to see",
+    r"Variable(Replacer|Inserter)": "they are random: no two runs would agree",
+    r"AddNot": "a condition that is always true or always false is harder to notice: `Condition`",
+    r"ExceptionReplacer": "it uses a name that does not exist: `CatchNothing`",
     r"ReplaceComparisonOperator_(Is|IsNot)_[GL]t|ReplaceComparisonOperator_[GL]tE?_Is": (
-        "what is compared by identity has no order, and what has an order has no identity"
+        "objects that are compared by identity have no order, and the other way round"
     ),
     r"ReplaceBinaryOperator_(?!BitOr_BitAnd|BitAnd_BitOr|Add_Sub|Sub_Add)": (
-        "there is hardly any arithmetic, and what else could stand there is a TypeError"
+        "there is hardly any arithmetic, and any other operator would be a TypeError"
     ),
 }
 
 
 class _Operator(Operator):
-    """An operator that puts one of several texts in the place of a node."""
+    """An operator that replaces a node by one of several texts."""
 
     def texts(self, node: Any) -> tuple[Any, tuple[str, ...]] | None:
-        """Tell what is replaced in a node, and by what."""
+        """Return the part of a node that is replaced and its replacements, or None."""
         raise NotImplementedError
 
     def mutation_positions(self, node: Any) -> Iterator[Span]:
-        """The place of what is replaced, once for each text."""
+        """Yield the position of the part that is replaced, once for each text."""
         if found := self.texts(node):
             place, texts = found
             for _ in texts:
                 yield place.start_pos, place.end_pos
 
     def mutate(self, node: Any, index: int) -> Any:
-        """Put the text there."""
+        """Replace the part by the text with this index."""
         found = self.texts(node)
         assert found is not None
         place, texts = found
@@ -53,7 +53,7 @@ class _Operator(Operator):
 
     @classmethod
     def examples(cls) -> tuple[()]:
-        """None: Cosmic Ray does not test it."""
+        """Return no examples, which are for tests of Cosmic Ray's own."""
         return ()
 
 
@@ -65,30 +65,30 @@ def _names(node: Any) -> Iterator[Any]:
 
 
 class RemoveStatement(_Operator):
-    """Put `pass` in the place of a statement of a function.
+    """Replace a statement of a function by `pass`.
 
-    Docstrings are none. What only lets go of exceptions, so that no cycle is left to the garbage
-    collector, is left out, for hygiene/no-cycles leaves that to the implementation: `del`, and in
-    `finally` what assigns None or clears. So is the only assignment to a local name: any use of the
-    name would fail.
+    Left out are docstrings; `del` statements, `.clear()` in a `finally` block and `.release()`,
+    which only drop references (hygiene/no-cycles is a MAY); and the only assignment to a local
+    name, since any use of the name would fail.
     """
 
     def texts(self, node: Any) -> tuple[Any, tuple[str, ...]] | None:
-        """The statement, if it is one."""
+        """Return the statement and `pass`."""
         if node.type != "simple_stmt" or node.search_ancestor("funcdef") is None:
             return None
         statement = node.children[0]
         kept = statement.type in {"string", "del_stmt"} or statement.get_code(False) == "pass"
-        if kept or self._lets_go(statement) or self._binds_alone(statement):
+        if kept or self._drops_references(statement) or self._binds_alone(statement):
             return None
         return statement, ("pass",)
 
     @staticmethod
-    def _lets_go(statement: Any) -> bool:
+    def _drops_references(statement: Any) -> bool:
         block = statement.search_ancestor("suite")
         before = block.get_previous_sibling().get_previous_sibling()  # the colon is in between
         code = statement.get_code(False)
-        return before.get_code(False) == "finally" and code.endswith((" = None", ".clear()"))
+        cleans_up = before.get_code(False) == "finally"
+        return code.endswith(".release()") or (cleans_up and code.endswith(".clear()"))
 
     @staticmethod
     def _binds_alone(statement: Any) -> bool:
@@ -104,27 +104,27 @@ class RemoveStatement(_Operator):
 
 
 class CatchNothing(_Operator):
-    """Let an `except` clause catch nothing."""
+    """Make an `except` clause catch nothing."""
 
     def texts(self, node: Any) -> tuple[Any, tuple[str, ...]] | None:
-        """What it catches."""
+        """Return the exceptions that it catches, and `()`."""
         return (node.children[1], ("()",)) if node.type == "except_clause" else None
 
 
 class Condition(_Operator):
-    """Let a condition always hold, or never. A loop that never ends by itself is left out."""
+    """Make a condition always true or always false. `while True` is left out."""
 
     def texts(self, node: Any) -> tuple[Any, tuple[str, ...]] | None:
-        """The condition of an `if` or of a `while`."""
+        """Return the condition of an `if` or of a `while`."""
         texts = {"if_stmt": ("True", "False"), "while_stmt": ("False",)}.get(node.type)
         return None if texts is None else (node.children[1], texts)
 
 
 class OneSide(_Operator):
-    """Let one side stand for the whole, in `and`, `or`, and `... if ... else ...`."""
+    """Replace `and`, `or`, and `... if ... else ...` by one of the sides."""
 
     def texts(self, node: Any) -> tuple[Any, tuple[str, ...]] | None:
-        """The sides."""
+        """Return the whole, and the sides."""
         if node.type in {"and_test", "or_test"}:
             sides = node.children[::2]
             operator = f" {node.children[1].value} "

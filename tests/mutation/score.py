@@ -3,11 +3,12 @@
     python tests/mutation/score.py --jobs 2 --results results.jsonl
 
 Cosmic Ray makes the mutants, and the suite alone judges them: first with the profile `quick`, and
-those that survive that once more with `default`. Results are kept in a file, and hold as long as
-the suite is the same: a run that was interrupted goes on where it was.
+the survivors once more with `default`. Results are kept in a file. They are valid as long as the
+suite is the same, so an interrupted run continues where it stopped.
 
-Survivors that change nothing are explained one by one in CONTRIBUTING.md, which is read here. The
-exit code is 1 if there is any other, or an explanation of what is no survivor.
+Survivors that change nothing a clause asks are listed in `equivalent_mutants.md`, with the reason
+for each. The exit code is 1 if there is any other survivor, or an entry for a mutant that did not
+survive.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from digest import digest_of_the_suite
-from explained import explained
+from equivalents import read_equivalents
 from mutations import Mutation, mutations
 from table import table
 from trial import Result, trial
@@ -29,34 +30,37 @@ from trial import Result, trial
 PROFILES = ("quick", "default")
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "reference" / "haiway_reference"
+EQUIVALENTS = Path(__file__).with_name("equivalent_mutants.md")
 
 
 def main() -> None:
-    """Try what is not known yet, and print the table."""
+    """Try the mutants that have no result yet, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--jobs", type=int, default=1)
-    parser.add_argument("--results", type=Path, required=True, help="the file of results")
-    parser.add_argument("--only", default="", help="mutants whose description contains this")
+    parser.add_argument("--results", type=Path, required=True, help="the file with the results")
+    parser.add_argument(
+        "--only", default="", help="try only mutants whose description contains this"
+    )
     parser.add_argument(
         "--trust-kills",
         action="store_true",
-        help="take over what an earlier version of the suite has killed",
+        help="keep the kills of earlier versions of the suite",
     )
     given = parser.parse_args()
     tried = [each for each in mutations(PACKAGE) if given.only in str(each)]
     results = Results(given.results, trust_kills=given.trust_kills)
     asyncio.run(try_all(tried, results, given.jobs))
-    explanations = explained((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
-    text, right = table({each: results.known[each.key] for each in tried}, explanations)
+    equivalents = read_equivalents(EQUIVALENTS)
+    text, right = table({each: results.known[each.key] for each in tried}, equivalents)
     sys.stdout.write(text)
     sys.exit(not right and not given.only)
 
 
 class Results:
-    """What is known of mutants, in a file that only grows."""
+    """The results for mutants, in a file to which lines are appended."""
 
     def __init__(self, path: Path, *, trust_kills: bool) -> None:
-        """Read what is there."""
+        """Read the file, if there is one."""
         self._path = path
         self._suite = digest_of_the_suite()
         self.known: dict[str, Result] = {}
@@ -70,18 +74,18 @@ class Results:
                 self.known[key] = result
 
     def lacks(self, mutation: Mutation, profile: str) -> bool:
-        """Tell whether a mutant is still to be tried with a profile."""
+        """Return True if a mutant still has to be tried with a profile."""
         result = self.known.get(mutation.key)
         if result is None:
             return True
         return not result.killed and PROFILES.index(result.profile) < PROFILES.index(profile)
 
     def killers(self, module: str) -> list[str]:
-        """Name the properties that have killed mutants of a module, the deadliest first."""
+        """Return the properties that have killed mutants of a module, the deadliest first."""
         return [name for name, _ in self._killers[module].most_common() if name]
 
     def note(self, mutation: Mutation, result: Result) -> None:
-        """Keep a result."""
+        """Add a result."""
         self.known[mutation.key] = result
         self._killers[mutation.module][result.by] += 1
         row = {"key": mutation.key, "suite": self._suite, "module": mutation.module}
@@ -90,14 +94,14 @@ class Results:
 
 
 async def try_all(tried: list[Mutation], results: Results, jobs: int) -> None:
-    """Try all with the first profile, then those that survive it with the next."""
+    """Try all mutants with the first profile, then the survivors with the next."""
     trying = asyncio.current_task()
     assert trying is not None
-    # As Ctrl-C does: the process groups of those that are on trial end with it.
+    # As Ctrl-C does: it ends the process groups of the running trials.
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, trying.cancel)
     for profile in PROFILES:
         left = [each for each in tried if results.lacks(each, profile)]
-        sys.stderr.write(f"{profile}: {len(left)} of {len(tried)} mutants are to be tried\n")
+        sys.stderr.write(f"{profile}: {len(left)} of {len(tried)} mutants to try\n")
         if left and (unchanged := await trial(PACKAGE, None, profile)).killed:
             raise SystemExit(f"the suite does not pass the reference itself: {unchanged}")
         queue = iter(enumerate(left, 1))

@@ -1,37 +1,45 @@
-"""What came out: `table`."""
+"""The table of the results, with the survivors below it."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from explained import Explained
+from equivalents import Equivalent
 from mutations import Mutation
 from trial import Result
 
 __all__ = ("table",)
 
-# Under `quick` and `default`: a property failed. Default is tried where quick found nothing.
-COLUMNS = ("module", "mutants", "quick", "default", "refused", "timed out", "survived", "explained")
+# `quick` and `default` count the mutants for which a property failed with that profile.
+COLUMNS = (
+    "module",
+    "mutants",
+    "quick",
+    "default",
+    "refused",
+    "timed out",
+    "survived",
+    "equivalent",
+)
 
 
 def table(
-    results: Mapping[Mutation, Result], explanations: Sequence[Explained]
+    results: Mapping[Mutation, Result], equivalents: Sequence[Equivalent]
 ) -> tuple[str, bool]:
-    """Put the results into a table, with the survivors below it.
+    """Format the results.
 
     Args:
-        results: What the suite said of each mutant.
-        explanations: The survivors that change nothing.
+        results: The result for each mutant.
+        equivalents: The mutants that are expected to survive.
 
     Returns:
-        The text, and whether all is as it should be: each survivor explained, and each explanation
-        of a survivor.
+        The text; and True if each survivor is an equivalent mutant, and each of these survived.
     """
     survivors = [mutation for mutation, result in results.items() if not result.killed]
     reasons = {
-        mutation: next((each.reason for each in explanations if each.is_of(mutation)), "")
+        mutation: next((each.reason for each in equivalents if each.describes(mutation)), "")
         for mutation in survivors
     }
-    idle = [each for each in explanations if not any(map(each.is_of, survivors))]
+    killed_anyway = [each for each in equivalents if not any(map(each.describes, survivors))]
     lines = [_row(COLUMNS), "|".join(["", *("---" for _ in COLUMNS), ""])]
     modules = sorted({mutation.module for mutation in results})
     lines += [_of_module(module, results, reasons) for module in modules]
@@ -42,10 +50,16 @@ def table(
         "",
         f"killed: {killed} of {changing} mutants that change something, {killed / changing:.1%}",
         f"changing nothing: {equivalent} of all {len(results)}, {equivalent / len(results):.1%}",
-        *(f"\n{mutation}\n    {reasons[mutation] or 'NOT EXPLAINED'}" for mutation in survivors),
-        *(f"\nEXPLAINED, BUT NO SURVIVOR: {each}" for each in idle),
+        *(
+            f"\n{mutation}\n    {reasons[mutation] or 'NOT IN THE LIST OF EQUIVALENT MUTANTS'}"
+            for mutation in survivors
+        ),
+        *(
+            f"\nIN THE LIST OF EQUIVALENT MUTANTS, BUT NO SURVIVOR: {each}"
+            for each in killed_anyway
+        ),
     ]
-    return "\n".join(lines) + "\n", all(reasons.values()) and not idle
+    return "\n".join(lines) + "\n", all(reasons.values()) and not killed_anyway
 
 
 def _of_module(
@@ -55,8 +69,8 @@ def _of_module(
     how = Counter(
         each.profile if each.outcome == "failed" else each.outcome for each in mine.values()
     )
-    explained = sum(bool(reasons.get(mutation)) for mutation in mine)
-    return _row((module, len(mine), *(how[column] for column in COLUMNS[2:-1]), explained))
+    equivalent = sum(bool(reasons.get(mutation)) for mutation in mine)
+    return _row((module, len(mine), *(how[column] for column in COLUMNS[2:-1]), equivalent))
 
 
 def _row(cells: Sequence[object]) -> str:

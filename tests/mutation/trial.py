@@ -1,4 +1,4 @@
-"""The suite judges one mutant: `trial`."""
+"""The trial of one mutant, with the suite as the only judge."""
 
 import asyncio
 import os
@@ -16,18 +16,18 @@ from mutations import Mutation
 
 __all__ = ("Result", "trial")
 
-# What a run may take of a processor: several times what the reference itself takes. The clock on
-# the wall would call a mutant dead because the machine is busy; it only ends what does nothing.
+# The processor time that a run may take: several times that of the reference itself. A limit of
+# wall-clock time would kill mutants because the machine is busy; it only ends runs that do nothing.
 CPU_SECONDS = {"quick": 45, "default": 200}
 SECONDS = 1_800
 
-# An own file of options, so that those of a checkout around the suite are not used.
+# A configuration of its own, so that pytest does not use that of a checkout around the suite.
 OPTIONS = "pytest.ini"
 
 type Outcome = Literal["survived", "failed", "refused", "timed out"]
 
-# pytest's exit codes: all passed; a test failed; bad usage, which is how a target that can't be
-# imported, or does not pass the smoke check, is refused. Below zero: ended by the system.
+# Exit codes of pytest: all passed; a test failed; bad usage, which is how it refuses a target that
+# cannot be imported or does not pass the smoke check. Negative ones: killed by a signal.
 OUTCOMES: dict[int, Outcome] = {
     0: "survived",
     1: "failed",
@@ -39,12 +39,12 @@ OUTCOMES: dict[int, Outcome] = {
 
 @dataclass(frozen=True)
 class Result:
-    """What the suite said of a mutant.
+    """The result of a trial.
 
     Attributes:
-        outcome: `survived`, or how it was killed: a property `failed`, it was `refused`, or the
-            suite `timed out`.
-        profile: With which profile.
+        outcome: `survived`, or how the mutant was killed: a property `failed`, the mutant was
+            `refused`, or the suite `timed out`.
+        profile: The profile of the suite.
         by: The first property that failed.
     """
 
@@ -54,23 +54,23 @@ class Result:
 
     @property
     def killed(self) -> bool:
-        """Whether the suite noticed."""
+        """True if the suite noticed the change."""
         return self.outcome != "survived"
 
 
 async def trial(
     package: Path, mutation: Mutation | None, profile: str, first: Sequence[str] = ()
 ) -> Result:
-    """Let the suite judge a mutant; nothing else does.
+    """Run the suite against a mutant.
 
-    It runs in a process of its own, on a copy of the package that comes first on its path:
-    whatever happens, the package itself is never touched.
+    It runs in a process of its own, on a copy of the package that comes first on its path. The
+    package itself is never touched.
 
     Args:
         package: The folder of the package.
-        mutation: What is changed; None to try the package as it is.
-        profile: How long the suite looks.
-        first: The names of properties that are likely to notice, and are asked before the others.
+        mutation: The mutant, or None to try the package as it is.
+        profile: The profile of the suite.
+        first: The names of properties to run before the others, since they are likely to fail.
 
     Raises:
         RuntimeError: The suite could not be run.
@@ -79,7 +79,7 @@ async def trial(
         _write(Path(folder), package, mutation)
         path = [folder, os.environ.get("PYTHONPATH"), str(Path(__file__).parent)]
         words = (
-            f"-m pytest -x -q --tb=no -p no:cacheprovider -p on_trial -c {OPTIONS}"
+            f"-m pytest -x -q --tb=no -p no:cacheprovider -p first_complaint -c {OPTIONS}"
             f" --rootdir {folder} --pyargs haiway_conformance.suite --implementation {package.name}"
             f" --haiway-profile {profile} --cpu-seconds {CPU_SECONDS[profile]}"
         )
@@ -101,7 +101,7 @@ async def trial(
             return Result("timed out", profile, "")
         finally:
             if process.returncode is None:
-                os.killpg(process.pid, signal.SIGKILL)  # with what it has started
+                os.killpg(process.pid, signal.SIGKILL)  # with its own children
                 await process.wait()
     text = printed.decode(errors="replace")
     if process.returncode not in OUTCOMES:
