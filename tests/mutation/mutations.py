@@ -120,7 +120,7 @@ def _definition(tree: ast.AST, line: int) -> str:
 
 
 def _essence(source: str) -> str | None:
-    """Return a text that is equal for modules that do the same; None if this one does not compile."""
+    """Return a text that is equal for modules that do the same, or None if it does not compile."""
     try:
         compile(source, "mutant", "exec")  # it refuses more than the parser does
         tree = ast.parse(source)
