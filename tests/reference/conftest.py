@@ -7,7 +7,7 @@ from reference_programs import MODES, executed, processed, run
 
 @pytest.fixture(scope="session", autouse=True)
 def keep_collections_short():
-    """Each program is followed by a collection: what was there before need not be looked at."""
+    """Exempt what exists before the tests from the collection that follows each program."""
     gc.collect()
     gc.freeze()
     yield
@@ -16,19 +16,19 @@ def keep_collections_short():
 
 @pytest.fixture(params=MODES)
 def run_program(request):
-    """Run a program on a lazy loop, an eager one, and in a task that was created eagerly."""
+    """Return a function that runs a program, for each of the modes."""
     return lambda main: run(main, request.param)
 
 
 @pytest.fixture(params=[processed, executed])
 def helper(request):
-    """`process_concurrently` and `execute_concurrently`, called alike."""
+    """`process_concurrently` and `execute_concurrently`, with the same signature."""
     return request.param
 
 
 @pytest.fixture(params=["inside", "outside"])
 def run_both(request, run_program):
-    """Run a program inside a scope and outside of any."""
+    """Return a function that runs a program, once inside a scope and once outside any."""
 
     def run_there(main):
         async def inside():

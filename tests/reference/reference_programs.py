@@ -1,4 +1,4 @@
-"""Pieces that the tests' programs are made of, and the loop they run on."""
+"""Building blocks of the tests' programs, and the loop that runs them."""
 
 import asyncio
 import gc
@@ -14,7 +14,7 @@ MODES: tuple[Mode, ...] = ("lazy", "eager", "eager caller")
 
 
 class VirtualClock(selectors.DefaultSelector):
-    """Does not wait: time passes at once, and a wait without end is a failed test."""
+    """A selector that advances the time instead of waiting. An endless wait is an error."""
 
     now = 0.0
 
@@ -37,7 +37,7 @@ def new_loop(mode: Mode = "lazy") -> asyncio.AbstractEventLoop:
 
 
 def run[R](main: Callable[[], Coroutine[Any, Any, R]], mode: Mode) -> R:
-    """Run a program, and check what holds after every program (chapter hygiene)."""
+    """Run a program, and check the clauses of chapter hygiene that hold after every program."""
     complaints: list[dict[str, Any]] = []
 
     async def watched() -> R:
@@ -96,7 +96,7 @@ def leaves(error: BaseException) -> Iterator[BaseException]:
 
 
 def surfaced(error: BaseException | None) -> list[BaseException]:
-    """All exceptions that surface with this one: leaves, along the causes."""
+    """Return all exceptions that surface with this one: leaves of groups, and causes."""
     found: list[BaseException] = []
     rest = [error]
     while rest:
@@ -123,7 +123,7 @@ async def executed(source, handler, *, limit=2, tolerant=False):
 
 
 class Calls:
-    """A handler whose calls are noted, and end when they are told to."""
+    """A handler that records its calls, each of which ends when the test says so."""
 
     def __init__(self) -> None:
         self.begun: list[Any] = []
@@ -152,7 +152,7 @@ class Calls:
 
 
 class Items:
-    """An asynchronous generator that is noted, with as much of it as a test needs."""
+    """An asynchronous generator function that records what is read, and that it was closed."""
 
     def __init__(self, *items, end=None, pause=0) -> None:
         self.items = items
@@ -182,5 +182,5 @@ class FalsyError(Exception):
 
 
 async def settled() -> None:
-    """Let everything run that can."""
+    """Let the loop run until everything waits."""
     await ticks(20)

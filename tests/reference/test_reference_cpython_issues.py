@@ -1,4 +1,4 @@
-"""Regressions that `asyncio.TaskGroup` had, or has, in some version of Python."""
+"""Issues that `asyncio.TaskGroup` had, or has, in some version of Python."""
 
 # ruff: noqa: PT012 - what is expected to raise is an `async with` block: its exit, not its body
 
@@ -7,7 +7,7 @@ import contextlib
 
 import pytest
 from haiway_reference import ctx
-from reference_programs import fail, fail_when_cancelled, forever, requests, ticks
+from reference_programs import MODES, fail, fail_when_cancelled, forever, new_loop, requests, ticks
 
 
 def test_nested_scopes_that_fail_together_both_stop(run_program):
@@ -40,7 +40,7 @@ def test_nested_scopes_that_fail_together_both_stop(run_program):
 
 
 def test_a_failure_during_the_wait_of_an_outside_request_keeps_the_count(run_program):
-    """The number of requests is what it was plus the outside one, whatever failed (gh-116720)."""
+    """`cancelling()` counts the outside request and no other, whatever failed (gh-116720)."""
 
     async def main():
         counts = []
@@ -90,7 +90,7 @@ def test_a_zero_timeout_inside_takes_no_request_of_the_scope(run_program):
 
 
 def test_a_scope_entered_with_a_request_pending_does_not_take_it_for_its_own(run_program):
-    """What `timeout(0)` does wrong with an earlier request, a scope does not (gh-134471)."""
+    """A scope does not repeat the mistake of `timeout(0)` with an earlier request (gh-134471)."""
 
     async def main():
         async def host():
@@ -106,7 +106,7 @@ def test_a_scope_entered_with_a_request_pending_does_not_take_it_for_its_own(run
         task.add_done_callback(lambda task: None)
         await asyncio.wait([task], timeout=5)
         assert task.done() or task.cancel()
-        # A CancelledError that left the scope has been delivered; else it comes again.
+        # If the failure left the scope, the request is delivered again.
         await asyncio.wait([task])
         assert task.cancelled()
 
@@ -130,7 +130,7 @@ def test_failures_beside_an_interpreter_exit_are_kept(kind):
 
 
 def test_a_task_that_spawns_a_failing_one_before_it_suspends_is_cancelled(run_program):
-    """An eager failure within an eager spawn stops also the spawner (gh-128550)."""
+    """An eager failure within an eager spawn cancels the spawning task too (gh-128550)."""
 
     async def main():
         error = RuntimeError()
@@ -179,7 +179,7 @@ def test_an_eager_failure_cancels_the_body_at_its_next_suspension(run_program):
 
 
 def test_a_failing_scope_takes_no_more_tasks(run_program):
-    """What would be spawned after a failure would never be cancelled (gh-94398)."""
+    """A task that is spawned after a failure would never be cancelled (gh-94398)."""
 
     async def main():
         called = []
@@ -206,7 +206,7 @@ def test_a_failing_scope_takes_no_more_tasks(run_program):
 
 
 def test_a_refused_spawn_leaves_no_coroutine_unawaited(run_program):
-    """The function is not called at all: there is no coroutine to be warned about (gh-115957)."""
+    """The function is not called, so no coroutine is left unawaited (gh-115957)."""
 
     async def main():
         async with ctx.scope("scope"):
@@ -220,7 +220,7 @@ def test_a_refused_spawn_leaves_no_coroutine_unawaited(run_program):
 
 
 def test_the_count_is_right_when_the_body_replaces_the_cancellation(run_program):
-    """The request is taken back also if the body swallowed or replaced it (gh-95289)."""
+    """The request is taken back even if the body swallows or replaces its error (gh-95289)."""
 
     async def swallows():
         with contextlib.suppress(asyncio.CancelledError):
@@ -246,7 +246,7 @@ def test_the_count_is_right_when_the_body_replaces_the_cancellation(run_program)
 
 @pytest.mark.parametrize("offset", range(-2, 3))
 def test_wait_for_hides_no_cancellation(run_program, offset):
-    """A request that meets the end of what `wait_for` waits for is not hidden (gh-86296)."""
+    """A request is not lost if the awaited task ends in the same iteration (gh-86296)."""
 
     async def main():
         async def host():
@@ -264,7 +264,7 @@ def test_wait_for_hides_no_cancellation(run_program, offset):
 
 
 def test_subclasses_of_cancelled_error_are_cancellations(run_program):
-    """A scope knows a request by its kind, not by its exact type (gh-113848)."""
+    """A subclass of CancelledError is treated as a cancellation (gh-113848)."""
 
     class Stop(asyncio.CancelledError):
         pass
@@ -305,3 +305,38 @@ def test_an_outside_request_while_the_body_waits_survives_an_error_of_a_clean_up
         assert left[0].exceptions == (error,)
 
     run_program(main)
+
+
+@pytest.mark.parametrize("mode", MODES[:2])
+@pytest.mark.parametrize("kind", [KeyboardInterrupt, SystemExit])
+def test_an_interpreter_exit_from_a_task_leaves_the_runner_after_all_clean_ups(mode, kind):
+    """It leaves `asyncio.run` itself, after the clean-ups of all tasks (gh-101515)."""
+    error = kind("from a task")
+    ended = []
+
+    async def sibling(name):
+        try:
+            await forever()
+        finally:
+            await ticks(5 if name == "task" else 20)
+            ended.append(name)
+
+    async def main():
+        asyncio.get_running_loop().set_exception_handler(lambda loop, context: None)
+        unrelated = asyncio.create_task(sibling("unrelated"))
+        try:
+            async with ctx.scope("exits"):
+                ctx.spawn(sibling, "task")
+                ctx.spawn(fail, error, after=2)
+                await forever()
+        finally:
+            ended.append("main")
+            assert not unrelated.done()
+
+    with (
+        pytest.raises(kind) as caught,
+        asyncio.Runner(loop_factory=lambda: new_loop(mode)) as runner,
+    ):
+        runner.run(main())
+    assert caught.value is error
+    assert ended == ["task", "main", "unrelated"]

@@ -12,29 +12,6 @@ def records(caplog):
     return caplog
 
 
-def test_a_record_identifies_the_scope_of_body_task_and_nested_scope(run_program, records):
-    async def main():
-        async def task(text):
-            ctx.log_info(text)
-
-        async with ctx.scope("outer"):
-            ctx.log_info("body")
-            outer_task = ctx.spawn(task, "task")
-            async with ctx.scope("inner"):
-                ctx.log_warning("nested")
-                await ctx.spawn(task, "nested task")
-                await outer_task
-            ctx.log_debug("after")
-
-    run_program(main)
-    by_text = {record.getMessage(): record for record in records.records}
-    assert list(by_text) != []
-    assert {by_text[text].scope.name for text in ("body", "task", "after")} == {"outer"}
-    assert {by_text[text].scope.name for text in ("nested", "nested task")} == {"inner"}
-    assert by_text["body"].scope == by_text["task"].scope != by_text["nested"].scope
-    assert len({record.scope.trace_id for record in records.records}) == 1
-
-
 @pytest.mark.parametrize(
     ("log", "level"),
     [

@@ -1,4 +1,4 @@
-"""The same under `python -O`, where bare asserts are gone."""
+"""The same tests under `python -O`, which strips asserts."""
 
 import os
 import subprocess
@@ -19,7 +19,7 @@ def pytest_under_optimization(*paths):
         env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": ""},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,  # only guards against hanging
         check=False,
     )
 

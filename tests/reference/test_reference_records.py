@@ -1,4 +1,4 @@
-"""Events, metrics and attributes are recorded, complete or not at all."""
+"""The log records of events, metrics and attributes, and the errors for incomplete ones."""
 
 import logging
 

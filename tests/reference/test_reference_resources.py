@@ -1,4 +1,4 @@
-"""Resources: entered first, exited last, once each, whatever happens."""
+"""The order of resources, what they are told, and the exceptions that their exits raise."""
 
 # ruff: noqa: PT012 - what is expected to raise is an `async with` block: its exit, not its body
 
@@ -9,7 +9,6 @@ import pytest
 from haiway_reference import State, ctx
 from reference_programs import (
     fail,
-    fail_when_cancelled,
     forever,
     requests,
     ticks,
@@ -25,7 +24,7 @@ class Other(State):
 
 
 class Resource:
-    """Logs what happens to it; may give state, and fail."""
+    """A resource that logs what happens to it, and may yield state or fail."""
 
     def __init__(self, name, log, *, gives=None, enter_error=None, exit_error=None, steps=0):
         self.name, self.log, self.gives, self.steps = name, log, gives, steps
@@ -113,108 +112,6 @@ def test_each_is_exited_once_in_reverse_after_the_last_task(run_program, way, ki
     run_program(main)
 
 
-def test_what_they_yield_becomes_state(run_program):
-    async def main():
-        one, two = Name(value="one"), Other(value="two")
-        given = [Resource("a", []), Resource("b", [], gives=one), Resource("c", [], gives=[two])]
-        async with ctx.scope("scope", Name(value="given"), disposables=(r for r in given)):
-            assert ctx.state(Name) is one
-            assert ctx.state(Other) is two
-        with pytest.raises(RuntimeError, match="scope"):
-            ctx.state(Name)
-
-    run_program(main)
-
-
-def test_a_failed_enter_exits_those_before_and_ends_the_tasks(run_program):
-    async def main():
-        log = []
-        error = OSError("told")
-
-        class Spawns(Resource):
-            async def __aenter__(self):
-                self.task = ctx.spawn(child, log)
-                await ticks(1)
-                return await super().__aenter__()
-
-        a, b = Spawns("a", log), Resource("b", log, enter_error=error)
-        async with ctx.scope("outer", Name(value="outer")):
-            with pytest.raises(OSError, match="told") as caught:
-                async with ctx.scope("inner", Name(value="inner"), disposables=[a, b]):
-                    pytest.fail("the body runs")
-            assert caught.value is error
-            assert ctx.state(Name).value == "outer"
-            await ctx.spawn(ticks, 1)
-        assert log == ["a enters", "b fails", "task ends", "a exits"]
-        assert a.told is error
-
-    run_program(main)
-
-
-def test_a_failed_enter_hides_no_failure_of_a_task(run_program):
-    async def main():
-        enter_error, task_error = OSError(), ValueError()
-
-        class Spawns(Resource):
-            async def __aenter__(self):
-                ctx.spawn(fail_when_cancelled, task_error)
-                await ticks(1)
-
-        with pytest.raises(ExceptionGroup) as caught:
-            async with ctx.scope(
-                "scope",
-                disposables=[Spawns("a", []), Resource("b", [], enter_error=enter_error)],
-            ):
-                pytest.fail("the body runs")
-        assert set(caught.value.exceptions) == {enter_error, task_error}
-
-    run_program(main)
-
-
-def test_a_task_that_fails_while_a_resource_enters_stops_it(run_program):
-    async def main():
-        log = []
-        error = ValueError()
-
-        class Spawns(Resource):
-            async def __aenter__(self):
-                ctx.spawn(fail, error)
-                await super().__aenter__()
-
-        class Waits(Resource):
-            async def __aenter__(self):
-                await forever()
-
-        with pytest.raises(ExceptionGroup) as caught:
-            async with ctx.scope("scope", disposables=[Spawns("a", log), Waits("b", log)]):
-                pytest.fail("the body runs")
-        assert caught.value.exceptions == (error,)
-        assert log == ["a enters", "a exits"]
-        assert requests() == 0
-
-    run_program(main)
-
-
-@pytest.mark.parametrize("after", range(8))
-def test_cancelled_while_entering_or_exiting(run_program, after):
-    async def main():
-        log = []
-        a, b = Resource("a", log, steps=2), Resource("b", log, steps=2)
-
-        async def host():
-            async with ctx.scope("scope", disposables=[a, b]):
-                pass
-
-        task = asyncio.create_task(host())
-        await ticks(after)
-        task.cancel()
-        await asyncio.wait([task])
-        for name in "ab":
-            assert log.count(f"{name} enters") == log.count(f"{name} exits") <= 1
-
-    run_program(main)
-
-
 def test_a_failing_exit_leaves_as_itself_and_the_others_are_exited(run_program):
     async def main():
         log = []
@@ -228,18 +125,6 @@ def test_a_failing_exit_leaves_as_itself_and_the_others_are_exited(run_program):
         assert log == [*ENTERED, *EXITED]
         assert resources[0].told is exit_error
         assert resources[1].told is body_error
-
-    run_program(main)
-
-
-def test_a_failing_exit_hides_no_failure_of_a_task(run_program):
-    async def main():
-        task_error, exit_error = ValueError(), OSError()
-        with pytest.raises(ExceptionGroup) as caught:
-            async with ctx.scope("s", disposables=[Resource("a", [], exit_error=exit_error)]):
-                ctx.spawn(fail, task_error)
-                await forever()
-        assert caught.value.exceptions == (task_error, exit_error)
 
     run_program(main)
 
@@ -258,7 +143,7 @@ def test_of_several_failing_exits_the_last_leaves(run_program):
 
 
 def test_a_context_manager_made_of_a_generator(run_program):
-    """It raises again what it is given: that is not a second failure."""
+    """It raises the exception again that it is given, which is no second failure."""
 
     async def main():
         log = []
@@ -335,7 +220,7 @@ def test_they_enter_and_exit_in_the_scopes_task_with_the_scope_current(run_progr
 
 
 def test_a_task_of_an_earlier_resource_does_not_see_what_a_later_one_gives(run_program):
-    """state/at-spawn holds for tasks that a resource spawns while it is entered."""
+    """state/at-spawn, for tasks that are spawned while resources are entered."""
 
     async def main():
         seen = []
@@ -358,7 +243,7 @@ def test_a_task_of_an_earlier_resource_does_not_see_what_a_later_one_gives(run_p
 
 
 def test_a_failing_exit_and_a_request_meet(run_program):
-    """cancellation/simultaneous: the error leaves, and the request comes after it."""
+    """The error leaves, and the request is delivered after it (cancellation/simultaneous)."""
 
     async def main():
         error = OSError()
@@ -379,28 +264,5 @@ def test_a_failing_exit_and_a_request_meet(run_program):
         await asyncio.wait([task])
         assert task.cancelled()
         assert caught == [error]
-
-    run_program(main)
-
-
-def test_a_request_that_interrupts_one_exit_does_not_keep_others_from_theirs(run_program):
-    async def main():
-        log = []
-
-        class Waits(Resource):
-            async def __aexit__(self, *args):
-                await super().__aexit__(*args)
-                await forever()
-
-        async def host():
-            async with ctx.scope("scope", disposables=[Resource("a", log), Waits("b", log)]):
-                pass
-
-        task = asyncio.create_task(host())
-        await ticks(3)
-        task.cancel()
-        await asyncio.wait([task])
-        assert task.cancelled()
-        assert log == [*ENTERED, *EXITED]
 
     run_program(main)

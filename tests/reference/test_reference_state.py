@@ -1,6 +1,5 @@
-"""State values, and how scopes give them."""
+"""The `State` class, and error messages."""
 
-import asyncio
 import dataclasses
 
 import pytest
@@ -55,20 +54,6 @@ def test_positional_arguments_are_refused():
         Size(1)
 
 
-def test_the_nearest_scope_wins_and_the_outer_value_is_back_after(run_program):
-    async def main():
-        outer, inner = Name(value="outer"), Name(value="inner")
-        async with ctx.scope("outer", outer):
-            assert ctx.state(Name) is outer
-            async with ctx.scope("inner", inner):
-                assert ctx.state(Name) is inner
-            assert ctx.state(Name) is outer
-            async with ctx.scope("other"):
-                assert ctx.state(Name) is outer
-
-    run_program(main)
-
-
 def test_a_state_that_nobody_gave(run_program):
     async def main():
         async with ctx.scope("empty"):
@@ -81,39 +66,8 @@ def test_a_state_that_nobody_gave(run_program):
     run_program(main)
 
 
-def test_a_given_state_comes_before_the_default(run_program):
-    async def main():
-        given = Name(value="given")
-        async with ctx.scope("giving", given):
-            assert ctx.state(Name, default=Name()) is given
-
-    run_program(main)
-
-
-def test_a_task_sees_the_state_where_it_was_spawned(run_program):
-    async def main():
-        seen = []
-
-        async def look():
-            await asyncio.sleep(0)
-            seen.append(ctx.state(Name).value)
-            await ctx.spawn(look_deeper)
-
-        async def look_deeper():
-            seen.append(ctx.state(Name).value)
-
-        async with ctx.scope("outer", Name(value="outer")):
-            task = ctx.spawn(look)
-            async with ctx.scope("inner", Name(value="inner")):
-                await task
-
-        assert seen == ["outer", "outer"]
-
-    run_program(main)
-
-
 def test_outside_of_any_scope_there_is_none(run_program):
-    """scopes/outside leaves it open; a default is for what no scope gave (state/default)."""
+    """Even with a default, which is for types that no scope was given (scopes/outside)."""
 
     async def main():
         with pytest.raises(RuntimeError, match="scope"):

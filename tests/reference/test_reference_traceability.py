@@ -12,9 +12,8 @@ CHAPTERS = "|".join(chapter.name for chapter in specification().chapters)
 # A clause's id, and not a part of a path.
 IDENTIFIER = re.compile(rf"(?<![\w/.-])(?:{CHAPTERS})/[a-z][a-z0-9-]*+(?![\w/]|\.\w)")
 
-# The programs of chapter guide rely on clauses of the others; chapter hygiene is about what is
-# left out.
-ELSEWHERE = {"guide", "hygiene"}
+# Its programs rely on the clauses of all other chapters.
+GUIDE = "guide"
 
 
 def named(module: Path) -> set[str]:
@@ -25,18 +24,11 @@ def test_every_must_is_named_where_it_is_satisfied():
     asked = {
         clause.id
         for clause in specification().clauses
-        if clause.level is Level.MUST and clause.chapter not in ELSEWHERE
+        if clause.level is Level.MUST and clause.chapter != GUIDE
     }
     assert sorted(asked - set().union(*map(named, MODULES))) == []
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda module: module.stem)
-def test_a_module_names_clauses_that_exist(module):
+def test_every_clause_that_a_module_names_exists(module):
     assert sorted(named(module) - {clause.id for clause in specification().clauses}) == []
-
-
-@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.stem)
-def test_no_line_is_a_bare_list_of_clauses(module):
-    """An id is there for the reader of the lines around it: one for each helper, and not more."""
-    for line in module.read_text(encoding="utf-8").splitlines():
-        assert len(IDENTIFIER.findall(line)) <= 3, line

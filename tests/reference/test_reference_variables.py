@@ -1,4 +1,4 @@
-"""Variables: one task, one scope."""
+"""Variables in plain tasks and nested scopes."""
 
 import asyncio
 from dataclasses import dataclass
@@ -18,39 +18,6 @@ class Counter:
 
     def __bool__(self):
         return False
-
-
-def test_unset_set_replace_by_type(run_program):
-    async def main():
-        async with ctx.scope("variables"):
-            fallback = Request("fallback")
-            assert ctx.variable(Request) is None
-            assert ctx.variable(Request, default=fallback) is fallback
-            first, second, counter = Request("1"), Request("2"), Counter(0)
-            assert ctx.variable(first) is None
-            assert ctx.variable(Request) is first
-            ctx.variable(counter)
-            ctx.variable(second)
-            assert ctx.variable(Request, default=fallback) is second
-            assert ctx.variable(Counter, default=Counter(1)) is counter
-
-    run_program(main)
-
-
-def test_a_task_starts_with_none_and_its_spawner_never_sees_its_own(run_program):
-    async def main():
-        async def child(name):
-            assert ctx.variable(Request) is None
-            ctx.variable(Request(name))
-            await asyncio.sleep(0)
-            assert ctx.variable(Request) == Request(name)
-
-        async with ctx.scope("variables"):
-            ctx.variable(Request("parent"))
-            await asyncio.gather(ctx.spawn(child, "a"), ctx.spawn(child, "b"))
-            assert ctx.variable(Request) == Request("parent")
-
-    run_program(main)
 
 
 def test_a_plain_asyncio_task_cannot_write_into_its_creators_variables(run_program):
