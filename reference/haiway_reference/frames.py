@@ -8,9 +8,10 @@ from typing import Any, cast
 __all__ = ["clears_frame"]
 
 
-def clears_frame[**P, R](
-    function: Callable[P, CoroutineType[Any, Any, R]],
-) -> Callable[P, CoroutineType[Any, Any, R]]:
+type CoroutineFunction[**P, R] = Callable[P, CoroutineType[Any, Any, R]]
+
+
+def clears_frame[**P, R](function: CoroutineFunction[P, R]) -> CoroutineFunction[P, R]:
     """Clear the local variables of a coroutine function when it ends.
 
     An exception refers to the frames in its traceback, and each frame to that of its caller. If one
