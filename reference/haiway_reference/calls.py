@@ -115,9 +115,9 @@ class Calls[Element, Result]:
         call = self._tasks.start(self._call(element), self._context, self._call_ended)
         if self._begun is not None:
             self._begun(call)
-        # process/at-most-limit, execute/at-most-limit: no place, no call;
+        # process/at-most-limit, execute/at-most-limit: without a free place, no call begins;
         # process/reaches-limit, execute/reaches-limit: as long as there is one, the reader goes on;
-        # process/refills, execute/refills: the end of any call makes one.
+        # process/refills, execute/refills: the end of any call frees one.
         while self._unfinished >= self._limit:
             await self._tasks.one_ended()
 

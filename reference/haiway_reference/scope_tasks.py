@@ -29,7 +29,8 @@ class ScopeTasks:
         self._scope_name = scope_name
         self._host = this_task()
         self._interrupted_host = False
-        self._closing = False  # once it is, no more tasks are taken, for this reason:
+        # While it is closing, tasks are refused with this reason.
+        self._closing = False
         self._reason = "is exiting"
         self._exited = False
         self._tasks = Tasks()
