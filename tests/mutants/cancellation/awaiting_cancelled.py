@@ -9,7 +9,7 @@ MUTANTS = (
         name="a_cancelled_task_gives_nothing",
         symptom="a cancelled task seems to have returned None",
         module="tasks",
-        right="        task: Task[R] = context.copy().run(loop.create_task, coroutine)\n",
+        right=("        return self._add(context.copy().run(loop.create_task, coroutine), on_end)"),
         wrong=(
             "        async def quiet(given: Any = coroutine) -> Any:\n"
             "            try:\n"
@@ -17,7 +17,7 @@ MUTANTS = (
             "            except CancelledError:\n"
             "                return None\n"
             "\n"
-            "        task = context.copy().run(loop.create_task, quiet())\n"
+            "        return self._add(context.copy().run(loop.create_task, quiet()), on_end)"
         ),
         clauses=("cancellation/awaiting-cancelled",),
         message=r"awaited task victim, .*: None",
@@ -25,7 +25,7 @@ MUTANTS = (
     Mutant(
         name="a_cancelled_task_asks_the_body",
         symptom="a task that awaits a cancelled task is cancelled itself",
-        module="tasks",
+        module="scope_tasks",
         right="        if failure is None or task.cancelled():\n",
         wrong=(
             "        if failure is not None and task.cancelled() and self._host is not None:\n"

@@ -9,11 +9,11 @@ MUTANTS = (
         name="cancelled_again_and_again",
         symptom="a transaction is not rolled back: the roll-back itself is interrupted",
         module="tasks",
-        right="                    await self.one_ended()\n",
+        right="                await self.one_ended()\n",
         wrong=(
-            "                    for task in tuple(self.running) if self.stopped else ():\n"
-            "                        task.cancel()\n"
-            "                    await asyncio.sleep(0)\n"
+            "                for task in tuple(self.running) if self.stopped else ():\n"
+            "                    task.cancel()\n"
+            "                await asyncio.sleep(0)\n"
         ),
         clauses=("cancellation/clean-up-runs",),
         message=r"t\d+ was cancelled at never\d+, .*clean-up",
@@ -30,9 +30,11 @@ MUTANTS = (
     Mutant(
         name="each_failure_interrupts_the_body",
         symptom="when two tasks fail, the clean-up of the body is interrupted",
-        module="tasks",
+        module="scope_tasks",
         right="        if self._closing:\n            return  # all",
-        wrong='        if self._closing.endswith("exiting"):\n            return  # all',
+        wrong=(
+            '        if self._closing and self._reason == "is exiting":\n            return  # all'
+        ),
         clauses=("cancellation/clean-up-runs",),
         message=r"runner was cancelled at .*, .*clean-up",
     ),
@@ -40,11 +42,11 @@ MUTANTS = (
         name="streams_cannot_be_read_in_clean_ups",
         symptom="a `finally` that reads a stream is interrupted at the end of the stream",
         module="streams",
-        right="            raise end\n",
+        right="        raise end\n",
         wrong=(
-            "            if asyncio.current_task().cancelling():\n"
-            "                raise asyncio.CancelledError\n"
-            "            raise end\n"
+            "        if asyncio.current_task().cancelling():\n"
+            "            raise asyncio.CancelledError\n"
+            "        raise end\n"
         ),
         clauses=("cancellation/clean-up-runs",),
         message=r"clean-up .*at stream s\d",
@@ -54,14 +56,16 @@ MUTANTS = (
         symptom="a `finally` that closes a stream is interrupted there",
         module="streams",
         right=(
-            "        self._stop()\n        cancelled = await self._tasks.wait()\n        try:\n"
+            "        cancelled = await self._tasks.wait()\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
         ),
         wrong=(
-            "        self._stop()\n"
             "        cancelled = await self._tasks.wait()\n"
-            "        try:\n"
-            "            if asyncio.current_task().cancelling():\n"
-            "                raise asyncio.CancelledError\n"
+            "        if asyncio.current_task().cancelling():\n"
+            "            raise asyncio.CancelledError\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
         ),
         clauses=("cancellation/clean-up-runs",),
         message=r"clean-up .*at aclose of s\d",
@@ -72,12 +76,12 @@ MUTANTS = (
             "a worker that saves its last messages when it is cancelled saves only half of them"
         ),
         module="calls",
-        right="            if cancelled is not None:\n                raise cancelled\n",
+        right=("        if cancelled is not None:\n            raise cancelled\n"),
         wrong=(
-            "            if cancelled is not None:\n"
-            "                raise cancelled\n"
-            "            if this_task().cancelling():\n"
-            "                raise CancelledError\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
+            "        if this_task().cancelling():\n"
+            "            raise CancelledError\n"
         ),
         clauses=("cancellation/clean-up-runs",),
         message=r"was cancelled at .*(clean-up|had caught)",

@@ -24,8 +24,8 @@ MUTANTS = (
         name="a_cancelled_scope_fails",
         symptom="a shutdown is reported as an error",
         module="scope",
-        right="                return cancelled\n",
-        wrong='                return cancelled and RuntimeError("the scope was cancelled")\n',
+        right="            return cancelled\n",
+        wrong=('            return cancelled and RuntimeError("the scope was cancelled")\n'),
         clauses=("cancellation/downward",),
         message=(
             r"was left RuntimeError: the scope was cancelled instead of by CancelledError|and"
@@ -36,11 +36,11 @@ MUTANTS = (
         name="a_cancelled_helper_forgets_its_calls",
         symptom="handler calls go on after the helper's caller was cancelled and awaited",
         module="tasks",
-        right="                    cancelled = error\n                    self.stop()\n",
+        right=("                cancelled = error\n                self.stop()\n"),
         wrong=(
-            "                    cancelled = error\n"
-            "                    self.stop()\n"
-            "                    break\n"
+            "                cancelled = error\n"
+            "                self.stop()\n"
+            "                break\n"
         ),
         clauses=("cancellation/downward",),
         message=r"runner .*left scope scope\d before",

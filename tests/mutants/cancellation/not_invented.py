@@ -25,9 +25,11 @@ MUTANTS = (
     Mutant(
         name="a_request_to_the_body_comes_after_the_scope",
         symptom="a failure that is caught around its scope cancels the code after it (gh-128588)",
-        module="tasks",
+        module="scope_tasks",
         right="        self._interrupted_host = self._host.cancel()\n",
         wrong=(
+            "        import asyncio\n"
+            "\n"
             "        host, self._interrupted_host = self._host, True\n"
             "        asyncio.get_running_loop().call_soon(lambda: host.cancel() and None)\n"
         ),
@@ -59,14 +61,13 @@ MUTANTS = (
         symptom="after a scope that failed, code is cancelled without any reason",
         module="scope",
         right=(
-            "            if cancelled is not None:\n"
-            "                deliver_again(self._requests_before)\n"
+            "        if cancelled is not None:\n            deliver_again(self._requests_before)\n"
         ),
         wrong=(
-            "            if cancelled is not None:\n"
-            "                deliver_again(self._requests_before)\n"
-            "                if not tasks._interrupted_host and not this_task().cancelling():\n"
-            "                    this_task().get_loop().call_soon(this_task().cancel)\n"
+            "        if cancelled is not None:\n"
+            "            deliver_again(self._requests_before)\n"
+            "            if not tasks._interrupted_host and not this_task().cancelling():\n"
+            "                this_task().get_loop().call_soon(this_task().cancel)\n"
         ),
         clauses=("cancellation/not-invented",),
         message=r"runner was cancelled at .*after scope scope1",
@@ -76,14 +77,13 @@ MUTANTS = (
         symptom="the code around a failed scope gets a CancelledError instead of the failure",
         module="scope",
         right=(
-            "            if cancelled is not None:\n"
-            "                deliver_again(self._requests_before)\n"
+            "        if cancelled is not None:\n            deliver_again(self._requests_before)\n"
         ),
         wrong=(
-            "            if tasks._interrupted_host:\n"
-            "                return exception\n"
-            "            if cancelled is not None:\n"
-            "                deliver_again(self._requests_before)\n"
+            "        if tasks._interrupted_host:\n"
+            "            return exception\n"
+            "        if cancelled is not None:\n"
+            "            deliver_again(self._requests_before)\n"
         ),
         clauses=("cancellation/not-invented",),
         message=r"scope scope\d was left by CancelledError",
@@ -92,16 +92,17 @@ MUTANTS = (
         name="a_failed_helper_fails_its_scope",
         symptom="a failure that was handled cancels the helper's caller a moment later",
         module="calls",
-        right="        self._tasks = Tasks(self._ended)\n",
+        right="        self._tasks = Tasks()\n",
         wrong=(
-            "        host = this_task()\n"
+            "        self._tasks = Tasks()\n"
+            "        host, call_ended = this_task(), self._call_ended\n"
             "\n"
-            "        def ended(task: Task[Any], failure: BaseException | None) -> None:\n"
+            "        def ended(task: Task[Result], failure: BaseException | None) -> None:\n"
             "            if failure is not None and not task.cancelled() and host is not None:\n"
             "                host.cancel()\n"
-            "            self._ended(task, failure)\n"
+            "            call_ended(task, failure)\n"
             "\n"
-            "        self._tasks = Tasks(ended)\n"
+            "        self._call_ended = ended\n"
         ),
         clauses=("cancellation/not-invented",),
         message=(

@@ -20,7 +20,7 @@ MUTANTS = (
             "a service does not shut down if it is cancelled while a scope closes an "
             "abandoned query"
         ),
-        module="tasks",
+        module="scope_tasks",
         right="cancelled = await tasks.wait() or cancelled\n",
         wrong="cancelled = await tasks.wait() and cancelled\n",
         clauses=("cancellation/not-swallowed",),
@@ -31,11 +31,9 @@ MUTANTS = (
         symptom="a service does not shut down if it is cancelled while a query is being closed",
         module="streams",
         right=(
-            "            if cancelled is not None:\n"
-            "                raise cancelled\n"
-            "        finally"
+            "        if cancelled is not None:\n            raise cancelled\n\n    async def _next("
         ),
-        wrong="            pass\n        finally",
+        wrong=("        if cancelled is not None:\n            pass\n\n    async def _next("),
         clauses=("cancellation/not-swallowed",),
         message=r"runner .*clos.*stream, .*did not end cancelled",
     ),
@@ -43,7 +41,7 @@ MUTANTS = (
         name="a_helper_drops_a_request",
         symptom="a service does not shut down while it handles a batch",
         module="calls",
-        right="            if cancelled is not None:\n                raise cancelled\n",
+        right=("        if cancelled is not None:\n            raise cancelled\n"),
         wrong="",
         clauses=("cancellation/not-swallowed",),
         message=r"runner .*helper, .*did not end cancelled.* returned",
@@ -97,12 +95,12 @@ MUTANTS = (
         name="the_end_of_a_task_hides_a_request",
         symptom="a shutdown that comes together with the end of a task is lost (gh-86296)",
         module="tasks",
-        right="                    cancelled = error\n                    self.stop()\n",
+        right=("                cancelled = error\n                self.stop()\n"),
         wrong=(
-            "                    if not self.running:\n"
-            "                        return None\n"
-            "                    cancelled = error\n"
-            "                    self.stop()\n"
+            "                if not self.running:\n"
+            "                    return None\n"
+            "                cancelled = error\n"
+            "                self.stop()\n"
         ),
         clauses=("cancellation/not-swallowed",),
         message=r"runner .*(exit of scope scope\d|in its helper).*did not end cancelled",
@@ -111,8 +109,12 @@ MUTANTS = (
         name="requests_are_lost_in_the_exit_of_scopes_with_variables",
         symptom="a service that is cancelled while it closes a part of itself goes on",
         module="scope",
-        right="                return cancelled\n",
-        wrong="                return exception if current.get().variables else cancelled\n",
+        right="            cancelled = await tasks.end() or cancelled\n",
+        wrong=(
+            "            before = cancelled\n"
+            "            cancelled = await tasks.end() or cancelled\n"
+            "            cancelled = before if current.get().variables else cancelled\n"
+        ),
         clauses=("cancellation/not-swallowed",),
         message=r"runner .*did not end cancelled.* returned",
     ),
@@ -139,18 +141,14 @@ MUTANTS = (
         symptom="a job whose handlers save their work when they are cancelled cannot be cancelled",
         module="tasks",
         right=(
-            "            return cancelled\n"
-            "        finally:\n"
-            "            del cancelled  # its traceback refers to this frame: no cycle\n"
+            "        return cancelled\n"
             "\n"
-            "    def _ended(self, task: Task[Any]) -> None:\n"
+            "    def _ended(self, task: Task[Any], on_end: OnEnd) -> None:\n"
         ),
         wrong=(
-            "            return cancelled if getattr(self, 'cut_off', True) else None\n"
-            "        finally:\n"
-            "            del cancelled  # its traceback refers to this frame: no cycle\n"
+            "        return cancelled if getattr(self, 'cut_off', True) else None\n"
             "\n"
-            "    def _ended(self, task: Task[Any]) -> None:\n"
+            "    def _ended(self, task: Task[Any], on_end: OnEnd) -> None:\n"
             "        self.cut_off = getattr(self, 'cut_off', False) or task.cancelled()\n"
         ),
         clauses=("cancellation/not-swallowed",),

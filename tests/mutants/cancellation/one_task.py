@@ -8,7 +8,7 @@ MUTANTS = (
     Mutant(
         name="a_cancelled_task_fails_its_scope",
         symptom="cancelling one download ends the whole batch",
-        module="tasks",
+        module="scope_tasks",
         right="        if failure is None or task.cancelled():\n",
         wrong="        if failure is None:\n",
         clauses=("cancellation/one-task",),
@@ -17,9 +17,13 @@ MUTANTS = (
     Mutant(
         name="handles_are_shielded",
         symptom="a cancelled download goes on in the background",
-        module="tasks",
-        right="            return self._tasks.start(coroutine, context)\n",
-        wrong="            return asyncio.shield(self._tasks.start(coroutine, context))\n",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
+        wrong=(
+            "        import asyncio\n"
+            "\n"
+            "        return asyncio.shield(self._tasks.start(coroutine, context, self._ended))\n"
+        ),
         clauses=("cancellation/one-task",),
         message=r"victim\d .*never\d.* not been cancelled",
     ),

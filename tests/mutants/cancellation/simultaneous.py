@@ -10,12 +10,11 @@ MUTANTS = (
         symptom="a task that is cancelled as a scope in it fails goes on (anyio issue 1214)",
         module="scope",
         right=(
-            "            if cancelled is not None:\n"
-            "                deliver_again(self._requests_before)\n"
+            "        if cancelled is not None:\n            deliver_again(self._requests_before)\n"
         ),
         wrong=(
-            "            if cancelled is not None and not tasks._interrupted_host:\n"
-            "                deliver_again(self._requests_before)\n"
+            "        if cancelled is not None and not tasks._interrupted_host:\n"
+            "            deliver_again(self._requests_before)\n"
         ),
         clauses=("cancellation/simultaneous",),
         message=r"runner .*scope scope0 .*request was lost",
@@ -45,12 +44,11 @@ MUTANTS = (
         symptom="an error during shutdown is never seen",
         module="scope",
         right=(
-            "            if cancelled is not None:\n"
-            "                deliver_again(self._requests_before)\n"
+            "        if cancelled is not None:\n            deliver_again(self._requests_before)\n"
         ),
         wrong=(
-            "            if cancelled is not None and this_task().cancelling():\n"
-            "                return cancelled\n"
+            "        if cancelled is not None and this_task().cancelling():\n"
+            "            return cancelled\n"
         ),
         clauses=("cancellation/simultaneous",),
         message=r"error\d, .*lost",
@@ -68,8 +66,8 @@ MUTANTS = (
         name="a_cancelled_helper_hides_failures",
         symptom="an error of a handler during shutdown is never seen",
         module="calls",
-        right="            if self._failure is not None:\n",
-        wrong="            if self._failure is not None and cancelled is None:\n",
+        right="        if self._failure is not None:\n",
+        wrong="        if self._failure is not None and cancelled is None:\n",
         clauses=("cancellation/simultaneous",),
         message=r"error\d.*calls of helper helper\d.*lost",
     ),

@@ -27,16 +27,13 @@ MUTANTS = (
         symptom="closing a feed under a time-out cancels the code after it",
         module="streams",
         right=(
-            "        try:\n"
-            "            if cancelled is not None:\n"
-            "                raise cancelled\n"
-            "        finally:\n"
-            "            del cancelled\n"
+            "        if cancelled is not None:\n            raise cancelled\n\n    async def _next("
         ),
         wrong=(
             "        if cancelled is not None:\n"
-            "            del cancelled\n"
             "            asyncio.current_task().cancel()\n"
+            "\n"
+            "    async def _next("
         ),
         clauses=("cancellation/timeouts-compose",),
         message=r"s1 was being closed .*TimeoutError",
@@ -66,9 +63,9 @@ MUTANTS = (
     Mutant(
         name="scopes_take_back_the_requests_of_others",
         symptom="a request to cancel is lost when a scope ends",
-        module="tasks",
-        right="            if self._interrupted_host:\n                self._host.uncancel()\n",
-        wrong="            self._host.uncancel()\n",
+        module="scope_tasks",
+        right=("        if self._interrupted_host:\n            self._host.uncancel()\n"),
+        wrong="        self._host.uncancel()\n",
         clauses=("cancellation/timeouts-compose",),
         message=r"never ends|no TimeoutError",
     ),

@@ -18,12 +18,12 @@ MUTANTS = (
         name="returned_exceptions_are_raised",
         symptom="a handler that returns an exception as a value ends the batch",
         module="helpers/concurrent",
-        right="        return [task.result() if (end",
+        right="    return [task.result() if (end",
         wrong=(
-            "        for task in tasks:\n"
-            "            if isinstance(task.result(), Exception):\n"
-            "                raise task.result()\n"
-            "        return [task.result() if (end"
+            "    for task in tasks:\n"
+            "        if isinstance(task.result(), Exception):\n"
+            "            raise task.result()\n"
+            "    return [task.result() if (end"
         ),
         clauses=("execute/ordered",),
         message=r"raised .*result of h1|none of its operations",
@@ -33,14 +33,14 @@ MUTANTS = (
         symptom="a request with an id gets the answers of others",
         module="helpers/concurrent",
         right=(
-            "        return [task.result() if (end := ended_by(task)) is None else end for "
-            "task in tasks]"
+            "    return [task.result() if (end := ended_by(task)) is None else end "
+            "for task in tasks]"
         ),
         wrong=(
-            "        if current.get() and current.get().variables:\n"
-            "            tasks.reverse()\n"
-            "        return [task.result() if (end := ended_by(task)) is None else end for "
-            "task in tasks]"
+            "    if current.get() and current.get().variables:\n"
+            "        tasks.reverse()\n"
+            "    return [task.result() if (end := ended_by(task)) is None else end "
+            "for task in tasks]"
         ),
         clauses=("execute/ordered",),
         message=r"result in the place of h1\[\d\] is",
@@ -50,12 +50,12 @@ MUTANTS = (
         symptom="`for` over the results fails when there was nothing to do",
         module="helpers/concurrent",
         right=(
-            "        return [task.result() if (end := ended_by(task)) is None else end for "
-            "task in tasks]\n"
+            "    return [task.result() if (end := ended_by(task)) is None else end "
+            "for task in tasks]\n"
         ),
         wrong=(
-            "        return [task.result() if (end := ended_by(task)) is None else end for "
-            "task in tasks] or None\n"
+            "    return [task.result() if (end := ended_by(task)) is None else end "
+            "for task in tasks] or None\n"
         ),
         clauses=("execute/ordered",),
         message=r"execute_concurrently returned None, not a sequence",
@@ -65,14 +65,14 @@ MUTANTS = (
         symptom="from the eleventh on, results belong to other elements",
         module="helpers/concurrent",
         right=(
-            "        return [task.result() if (end := ended_by(task)) is None else end for "
-            "task in tasks]\n"
+            "    return [task.result() if (end := ended_by(task)) is None else end "
+            "for task in tasks]\n"
         ),
         wrong=(
-            "        found = {str(at): task for at, task in enumerate(tasks)}\n"
-            "        tasks = [found[at] for at in sorted(found)]\n"
-            "        return [task.result() if (end := ended_by(task)) is None else end for "
-            "task in tasks]\n"
+            "    found = {str(at): task for at, task in enumerate(tasks)}\n"
+            "    tasks = [found[at] for at in sorted(found)]\n"
+            "    return [task.result() if (end := ended_by(task)) is None else end "
+            "for task in tasks]\n"
         ),
         clauses=("execute/ordered",),
         message=r"result in the place of h1\[\d+\] is .*handler returned",

@@ -8,7 +8,7 @@ MUTANTS = (
     Mutant(
         name="failures_that_say_the_same_are_one",
         symptom="of two connections that were refused, only one is reported",
-        module="tasks",
+        module="scope_tasks",
         right="        self.failures.append(failure)\n",
         wrong=(
             "        known = [(type(each), each.args) for each in self.failures]\n"
@@ -21,7 +21,7 @@ MUTANTS = (
     Mutant(
         name="eight_failures_are_kept",
         symptom="of a dozen tasks that failed together, some are never reported",
-        module="tasks",
+        module="scope_tasks",
         right="        self.failures.append(failure)\n",
         wrong="        if len(self.failures) < 8:\n            self.failures.append(failure)\n",
         clauses=("failures/all-surface",),
@@ -30,7 +30,7 @@ MUTANTS = (
     Mutant(
         name="only_the_first_failure_is_kept",
         symptom="the exception that would explain the others is not shown",
-        module="tasks",
+        module="scope_tasks",
         right="        self.failures.append(failure)\n",
         wrong="        if not self.failures:\n            self.failures.append(failure)\n",
         clauses=("failures/all-surface",),
@@ -69,7 +69,7 @@ MUTANTS = (
     Mutant(
         name="who_gathers_was_told_of_all",
         symptom="of two failures under one `gather`, the second is never reported",
-        module="tasks",
+        module="scope_tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
             "        async def watched(work=context.run(function, *args, **kwargs)):\n"

@@ -47,11 +47,11 @@ MUTANTS = (
         name="the_cause_is_dropped",
         symptom="an error raised with `raise ... from ...` in a body has lost its cause",
         module="scope",
-        right="            if failed is None:\n",
+        right="        if failed is None:\n",
         wrong=(
-            "            if body is not None:\n"
-            "                body.__cause__ = None\n"
-            "            if failed is None:\n"
+            "        if body is not None:\n"
+            "            body.__cause__ = None\n"
+            "        if failed is None:\n"
         ),
         clauses=("failures/body-alone",),
         message=r"`__cause__` was None, before cause",

@@ -10,7 +10,7 @@ MUTANTS = (
         symptom=(
             "a scope raises because a background task that is not needed any more was cancelled"
         ),
-        module="tasks",
+        module="scope_tasks",
         right="        if failure is None or task.cancelled():\n",
         wrong="        if failure is None:\n",
         clauses=("failures/cancelled-is-not-failed",),
@@ -19,7 +19,7 @@ MUTANTS = (
     Mutant(
         name="who_awaits_the_cancelled_fails",
         symptom="one download is cancelled, and the whole batch too, since a task was awaiting it",
-        module="tasks",
+        module="scope_tasks",
         right="        if failure is None or task.cancelled():\n",
         wrong="        if failure is None or (task.cancelled() and task.cancelling()):\n",
         clauses=("failures/cancelled-is-not-failed",),

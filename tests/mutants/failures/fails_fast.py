@@ -11,18 +11,15 @@ MUTANTS = (
             "a task whose child fails in its first step goes on, if tasks are eager (gh-128550)"
         ),
         module="tasks",
-        right=(
-            "        task: Task[R] = context.copy().run(loop.create_task, coroutine)\n"
-            "        self.running[task] = None\n"
-        ),
+        right=("        return self._add(context.copy().run(loop.create_task, coroutine), on_end)"),
         wrong=(
-            "        task: Task[R] = Task(coroutine, loop=loop, context=context.copy(), "
-            "eager_start=True)\n"
+            "        task: Task[R] = Task(coroutine, loop=loop, "
+            "context=context.copy(), eager_start=True)\n"
             "        if task.done():\n"
             "            self.running[task] = None\n"
-            "            self._ended(task)\n"
+            "            self._ended(task, on_end)\n"
             "            return task\n"
-            "        self.running[task] = None\n"
+            "        return self._add(task, on_end)"
         ),
         clauses=("failures/fails-fast",),
         message=r"task t\d failed while its sibling t\d waited for (rest|sleep).* not",
@@ -30,7 +27,7 @@ MUTANTS = (
     Mutant(
         name="the_body_waits_on_after_a_failure",
         symptom="a body waits for ever for a message from a task that has died",
-        module="tasks",
+        module="scope_tasks",
         right="        self._interrupted_host = self._host.cancel()\n",
         wrong="",
         clauses=("failures/fails-fast",),
@@ -39,16 +36,22 @@ MUTANTS = (
     Mutant(
         name="siblings_go_on_after_a_failure",
         symptom="tasks go on with work that has lost its purpose, until the body has cleaned up",
-        module="tasks",
-        right='        self._close(f"is failing because of {type(failure).__qualname__}")\n',
-        wrong='        self._closing = "is failing"\n',
+        module="scope_tasks",
+        right=(
+            '        self._reason = f"is failing because of {type(failure).__qualname__}"\n'
+            "        self._close()\n"
+        ),
+        wrong=(
+            '        self._reason = f"is failing because of {type(failure).__qualname__}"\n'
+            "        self._closing = True\n"
+        ),
         clauses=("failures/fails-fast",),
         message=r"task t\d failed while its sibling t\d waited for .* not",
     ),
     Mutant(
         name="base_exceptions_stop_nobody",
         symptom="after an error that is no Exception, all tasks go on working in vain",
-        module="tasks",
+        module="scope_tasks",
         right="        self.failures.append(failure)\n",
         wrong=(
             "        self.failures.append(failure)\n"
@@ -61,7 +64,7 @@ MUTANTS = (
     Mutant(
         name="a_body_is_interrupted_once",
         symptom="in a loop that tries again, only the first try fails fast",
-        module="tasks",
+        module="scope_tasks",
         right="        self._interrupted_host = self._host.cancel()\n",
         wrong=(
             '        if self._host.get_name() != "interrupted":\n'

@@ -8,7 +8,7 @@ MUTANTS = (
     Mutant(
         name="what_comes_from_a_cancellation_is_one",
         symptom="an error that a clean-up raises `from` the cancellation is never reported",
-        module="tasks",
+        module="scope_tasks",
         right="        if failure is None or task.cancelled():\n",
         wrong=(
             "        cause = getattr(failure, '__cause__', None)\n"
@@ -21,7 +21,7 @@ MUTANTS = (
     Mutant(
         name="failures_after_a_request_are_ignored",
         symptom="a clean-up that could not save its data fails in silence",
-        module="tasks",
+        module="scope_tasks",
         right="        if failure is None or task.cancelled():\n",
         wrong="        if failure is None or task.cancelled() or task.cancelling():\n",
         clauses=("failures/in-clean-up",),
@@ -30,7 +30,7 @@ MUTANTS = (
     Mutant(
         name="failures_during_exit_are_ignored",
         symptom="what goes wrong while a scope shuts down is not reported",
-        module="tasks",
+        module="scope_tasks",
         right="        self.failures.append(failure)\n",
         wrong=(
             '        if self._closing != "is exiting":\n            self.failures.append(failure)\n'

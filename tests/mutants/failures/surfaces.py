@@ -8,15 +8,15 @@ MUTANTS = (
     Mutant(
         name="failures_after_a_cancelled_task_are_lost",
         symptom="once a download was cancelled by hand, the failures of others are never reported",
-        module="tasks",
-        right="        if failure is None or task.cancelled():\n            return  # failures/",
+        module="scope_tasks",
+        right=("        if failure is None or task.cancelled():\n            return\n"),
         wrong=(
             "        self.quiet = getattr(self, 'quiet', False) or (\n"
             "            task.cancelled() and not self._closing)\n"
             "        if self.quiet and not self._closing:\n"
             "            return\n"
             "        if failure is None or task.cancelled():\n"
-            "            return  # failures/"
+            "            return\n"
         ),
         clauses=("failures/surfaces",),
         message=r"failed with error\d+.*surface",
@@ -24,7 +24,7 @@ MUTANTS = (
     Mutant(
         name="failures_only_cancel",
         symptom="a scope ends normally, as if its work were done, though a task has died",
-        module="tasks",
+        module="scope_tasks",
         right=(
             "        self.failures.append(failure)\n        if self._closing:\n            return"
         ),
@@ -41,14 +41,13 @@ MUTANTS = (
         symptom="a program ends with CancelledError instead of the failure",
         module="scope",
         right=(
-            "            if cancelled is not None:\n"
-            "                deliver_again(self._requests_before)\n"
+            "        if cancelled is not None:\n            deliver_again(self._requests_before)\n"
         ),
         wrong=(
-            "            if tasks._interrupted_host:\n"
-            "                return cancelled or exception\n"
-            "            if cancelled is not None:\n"
-            "                deliver_again(self._requests_before)\n"
+            "        if tasks._interrupted_host:\n"
+            "            return cancelled or exception\n"
+            "        if cancelled is not None:\n"
+            "            deliver_again(self._requests_before)\n"
         ),
         clauses=("failures/surfaces",),
         message=r"t\d+ of scope scope\d failed with error\d+, .*(normally|CancelledError)",
@@ -56,7 +55,7 @@ MUTANTS = (
     Mutant(
         name="false_failures_are_none",
         symptom="an exception that is false, such as one with length 0, is lost",
-        module="tasks",
+        module="scope_tasks",
         right="        if failure is None or task.cancelled():\n",
         wrong="        if not failure or task.cancelled():\n",
         clauses=("failures/surfaces",),
@@ -65,7 +64,7 @@ MUTANTS = (
     Mutant(
         name="base_exceptions_are_not_kept",
         symptom="a BaseException ends a task, and is never reported",
-        module="tasks",
+        module="scope_tasks",
         right="        self.failures.append(failure)\n",
         wrong=(
             "        if isinstance(failure, Exception):\n"
@@ -90,7 +89,7 @@ MUTANTS = (
     Mutant(
         name="copies_surface",
         symptom="an exception's attributes, or its identity, are lost on the way",
-        module="tasks",
+        module="scope_tasks",
         right="        self.failures.append(failure)\n",
         wrong="        self.failures.append(type(failure)(*failure.args[:1]))\n",
         clauses=("failures/surfaces",),
@@ -99,7 +98,7 @@ MUTANTS = (
     Mutant(
         name="a_callback_is_somebody_who_was_told",
         symptom="the failure of a task that has a done callback is never reported",
-        module="tasks",
+        module="scope_tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
             "        async def watched(work=context.run(function, *args, **kwargs)):\n"
@@ -117,7 +116,7 @@ MUTANTS = (
     Mutant(
         name="who_waits_was_told",
         symptom="`asyncio.wait` without a look at the results swallows failures",
-        module="tasks",
+        module="scope_tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
             "        async def watched(work=context.run(function, *args, **kwargs)):\n"

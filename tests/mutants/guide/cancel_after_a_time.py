@@ -8,7 +8,7 @@ MUTANTS = (
     Mutant(
         name="a_cancelled_task_fails_its_scope",
         symptom="stopping one task stops everything",
-        module="tasks",
+        module="scope_tasks",
         right="        if failure is None or task.cancelled():\n",
         wrong="        if failure is None:\n",
         clauses=("guide/cancel-after-a-time",),

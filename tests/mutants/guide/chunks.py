@@ -12,7 +12,8 @@ MUTANTS = (
         right="        cancelled = await self._tasks.wait()\n",
         wrong=(
             "        cancelled = None\n"
-            "        while not self._reader.done():\n"
+            "        while any(each.get_coro().__name__ == '_read' for each in "
+            "self._tasks.running):\n"
             "            await self._tasks.one_ended()\n"
         ),
         clauses=("guide/chunks",),

@@ -10,13 +10,13 @@ MUTANTS = (
         symptom="the moon's answer is given to the sun",
         module="helpers/concurrent",
         right=(
-            "        return [task.result() if (end := ended_by(task)) is None else end for "
-            "task in tasks]\n"
+            "    return [task.result() if (end := ended_by(task)) is None else end "
+            "for task in tasks]\n"
         ),
         wrong=(
-            "        tasks.reverse()\n"
-            "        return [task.result() if (end := ended_by(task)) is None else end for "
-            "task in tasks]\n"
+            "    tasks.reverse()\n"
+            "    return [task.result() if (end := ended_by(task)) is None else end "
+            "for task in tasks]\n"
         ),
         clauses=("guide/fetch-with-results",),
         message=r"instead of .*, the words were paired with",

@@ -9,8 +9,8 @@ MUTANTS = (
         name="failures_of_calls_come_in_groups",
         symptom="the monitoring finds a group where it looks for an exception",
         module="calls",
-        right="raise self._failure\n",
-        wrong='raise BaseExceptionGroup("failed", [self._failure])\n',
+        right="raise failure",
+        wrong='raise BaseExceptionGroup("failed", [failure])',
         clauses=("guide/monitored-batch",),
         message=(
             r"of a good and of a failing batch there was recorded: .*failed: failed \(1"

@@ -18,7 +18,7 @@ MUTANTS = (
         name="a_failed_call_keeps_its_place",
         symptom="the round gets slower with each failure, and stops",
         module="calls",
-        right="        self._unfinished -= 1  # with the reader too, after which none begins\n",
+        right="        self._unfinished -= 1\n",
         wrong="        if failure is None:\n            self._unfinished -= 1\n",
         clauses=("guide/notify",),
         message=r"never ends",

@@ -8,21 +8,18 @@ MUTANTS = (
     Mutant(
         name="tasks_run_one_after_the_other",
         symptom="a program that waits for its tasks to meet waits for ever",
-        module="context",
-        right=(
-            '        return required("Spawning a task").tasks.spawn(function, args, kwargs, '
-            "own_context())\n"
-        ),
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
         wrong=(
             "        import asyncio\n"
-            '        tasks = required("Spawning a task").tasks\n'
-            '        turn = tasks.__dict__.setdefault("turn", asyncio.Lock())\n'
             "\n"
-            "        async def in_turn(*args, **kwargs):\n"
-            "            async with turn:\n"
-            "                return await function(*args, **kwargs)\n"
+            "        async def in_turn(before: Any, given: Any) -> Any:\n"
+            "            if before:\n"
+            "                await asyncio.wait(before)\n"
+            "            return await given\n"
             "\n"
-            "        return tasks.spawn(in_turn, args, kwargs, own_context())\n"
+            "        before = list(self._tasks.running)\n"
+            "        return self._tasks.start(in_turn(before, coroutine), context, self._ended)\n"
         ),
         clauses=("guide/spawn-and-gather",),
         message=r"never ends.*suspended in: .*Event\.wait",

@@ -9,13 +9,12 @@ MUTANTS = (
         name="two_endings_free_three_places",
         symptom="now and then, when two calls end together, there is one connection too many",
         module="calls",
-        right="        self._unfinished -= 1  # with the reader too, after which none begins\n",
+        right="        self._unfinished -= 1\n",
         wrong=(
-            "        if task is not self._reader:\n"
-            "            self._unfinished -= 1\n"
-            "            tick = task.get_loop().iteration\n"
-            "            self._unfinished -= tick == getattr(self, 'tick', None)\n"
-            "            self.tick = tick\n"
+            "        self._unfinished -= 1\n"
+            "        tick = _task.get_loop().iteration\n"
+            "        self._unfinished -= tick == getattr(self, 'tick', None)\n"
+            "        self.tick = tick\n"
         ),
         clauses=("process/at-most-limit", "execute/at-most-limit"),
         message=r"limit of \d, .*h1\[\d\] began",
@@ -37,16 +36,10 @@ MUTANTS = (
         name="an_ignored_failure_frees_two_places",
         symptom="when some calls fail there are more connections than allowed",
         module="calls",
-        right=(
-            "            and self._context.run(self._tolerates, failure)\n"
-            "        ):\n"
-            "            return\n"
-        ),
+        right=("        if tolerates is not None and self._context.run(tolerates, failure):\n"),
         wrong=(
-            "            and self._context.run(self._tolerates, failure)\n"
-            "        ):\n"
+            "        if tolerates is not None and self._context.run(tolerates, failure):\n"
             "            self._unfinished = max(0, self._unfinished - 1)\n"
-            "            return\n"
         ),
         clauses=("process/at-most-limit", "execute/at-most-limit"),
         message=r"limit of \d, .*h1\[\d\] began",
@@ -55,17 +48,11 @@ MUTANTS = (
         name="a_cancelled_call_frees_two_places",
         symptom="when some handlers cancel themselves there are more connections than allowed",
         module="calls",
-        right=(
-            "            and self._context.run(self._tolerates, failure)\n"
-            "        ):\n"
-            "            return\n"
-        ),
+        right=("        if tolerates is not None and self._context.run(tolerates, failure):\n"),
         wrong=(
-            "            and self._context.run(self._tolerates, failure)\n"
-            "        ):\n"
-            "            self._unfinished -= isinstance(failure, CancelledError) and "
-            "self._unfinished > 0\n"
-            "            return\n"
+            "        if tolerates is not None and self._context.run(tolerates, failure):\n"
+            "            self._unfinished -= isinstance(failure, CancelledError) "
+            "and self._unfinished > 0\n"
         ),
         clauses=("process/at-most-limit", "execute/at-most-limit"),
         message=r"limit of \d, .*h1\[\d\] began",

@@ -9,12 +9,12 @@ MUTANTS = (
         name="a_second_request_ends_the_wait",
         symptom="a second cancellation leaves handlers running",
         module="tasks",
-        right="                    cancelled = error\n                    self.stop()\n",
+        right=("                cancelled = error\n                self.stop()\n"),
         wrong=(
-            "                    if cancelled is not None:\n"
-            "                        return error\n"
-            "                    cancelled = error\n"
-            "                    self.stop()\n"
+            "                if cancelled is not None:\n"
+            "                    return error\n"
+            "                cancelled = error\n"
+            "                self.stop()\n"
         ),
         clauses=("execute/caller-cancelled", "process/caller-cancelled"),
         message=r"h1 was done .*CancelledError.* before .*h1\[\d\] had ended",
@@ -23,12 +23,12 @@ MUTANTS = (
         name="callers_that_left_a_stream_are_not_stopped",
         symptom="a job that had left a feed early reports success when it is cancelled",
         module="calls",
-        right="            if cancelled is not None:\n                raise cancelled\n",
+        right=("        if cancelled is not None:\n            raise cancelled\n"),
         wrong=(
-            "            from .surroundings import current\n"
-            "            if cancelled is not None and not ((around := current.get()) and "
-            "around.tasks._streams):\n"
-            "                raise cancelled\n"
+            "        from .surroundings import current\n"
+            "        if cancelled is not None and not ((around := current.get()) "
+            "and around.tasks._streams):\n"
+            "            raise cancelled\n"
         ),
         clauses=("process/caller-cancelled", "execute/caller-cancelled"),
         message=r"caller of h1 .*waited for the helper, but the helper",

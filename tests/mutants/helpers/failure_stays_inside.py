@@ -9,16 +9,12 @@ MUTANTS = (
         name="handlers_fail_the_scope",
         symptom="one bad message ends the whole service, though its error was caught",
         module="calls",
-        right=(
-            "        if failure is None or (self._tasks.stopped and isinstance(failure, "
-            "CancelledError)):\n"
-        ),
+        right="        self._unfinished -= 1\n",
         wrong=(
             "        from .surroundings import current\n"
             "        if failure is not None and current.get() is not None:\n"
-            "            current.get().tasks._ended(task, failure)\n"
-            "        if failure is None or (self._tasks.stopped and isinstance(failure, "
-            "CancelledError)):\n"
+            "            current.get().tasks._ended(_task, failure)\n"
+            "        self._unfinished -= 1\n"
         ),
         clauses=("process/failure-stays-inside", "execute/failure-stays-inside"),
         message=r"caught.*scope1 was exited|because of a failure of h1",

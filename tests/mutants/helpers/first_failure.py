@@ -76,8 +76,12 @@ MUTANTS = (
         name="a_source_that_is_stopped_has_the_last_word",
         symptom="a handler's error is lost: an error of closing the connection is reported instead",
         module="calls",
-        right="        if self._failure is None:\n",
-        wrong="        if self._failure is None or task is self._reader:\n",
+        right="        self._note(failure, None)\n",
+        wrong=(
+            "        if failure is not None and not isinstance(failure, CancelledError):\n"
+            "            self._failure = failure\n"
+            "        self._note(failure, None)\n"
+        ),
         clauses=("process/first-failure", "execute/first-failure"),
         message=r"h1 raised .*error\d, which source of h1 raised",
     ),

@@ -9,12 +9,11 @@ MUTANTS = (
         name="a_handler_that_gives_up_is_never_counted",
         symptom="a helper waits for ever for a handler that has cancelled itself",
         module="calls",
-        right="        self._unfinished -= 1  # with the reader too, after which none begins\n",
+        right="        self._unfinished -= 1\n",
         wrong=(
-            "        if task is not self._reader and task.cancelled() and not "
-            "self._tasks.stopped:\n"
+            "        if _task.cancelled() and not self._tasks.stopped:\n"
             "            return\n"
-            "        self._unfinished -= 1  # with the reader too, after which none begins\n"
+            "        self._unfinished -= 1\n"
         ),
         clauses=("process/handler-cancelled", "execute/handler-cancelled"),
         message=r"never ends",
@@ -29,11 +28,12 @@ MUTANTS = (
         ),
         wrong=(
             "        if isinstance(failure, CancelledError) and not self._tasks.stopped:\n"
-            "            if task is not self._reader:\n"
-            "                self._reader.cancel()\n"
+            "            for each in self._tasks.running:\n"
+            "                if each.get_coro().__name__ == '_read':\n"
+            "                    each.cancel()\n"
             "            return\n"
-            "        if failure is None or (self._tasks.stopped and isinstance(failure, "
-            "CancelledError)):\n"
+            "        if failure is None or (self._tasks.stopped and "
+            "isinstance(failure, CancelledError)):\n"
         ),
         clauses=("process/handler-cancelled", "execute/handler-cancelled"),
         message=r"h1 returned after \d handler calls, .*source.* has \d elements",

@@ -44,24 +44,20 @@ MUTANTS = (
         symptom="a background job is cancelled because a batch had one bad message",
         module="calls",
         right=(
-            "        requests_before = this_task().cancelling()\n"
-            "        self._reader = self._tasks.start(self._read(source), self._context)\n"
+            "        self._tasks.start(self._read(source), self._context, self._source_ended)\n"
             "        cancelled = await self._tasks.wait()\n"
-            "        try:\n"
-            "            if self._failure is not None:\n"
+            "        if self._failure is not None:\n"
         ),
         wrong=(
             "        from .surroundings import current\n"
             "        here = self._context.get(current)\n"
             "        before = {} if here is None else dict(here.tasks._tasks.running)\n"
-            "        requests_before = this_task().cancelling()\n"
-            "        self._reader = self._tasks.start(self._read(source), self._context)\n"
+            "        self._tasks.start(self._read(source), self._context, self._source_ended)\n"
             "        cancelled = await self._tasks.wait()\n"
-            "        try:\n"
-            "            if self._failure is not None:\n"
-            "                for each in () if here is None else here.tasks._tasks.running:\n"
-            "                    if each not in before:\n"
-            "                        each.cancel()\n"
+            "        if self._failure is not None:\n"
+            "            for each in () if here is None else here.tasks._tasks.running:\n"
+            "                if each not in before:\n"
+            "                    each.cancel()\n"
         ),
         clauses=("process/handler-context", "execute/handler-context"),
         message=r"spawned by handler call h1\[\d\], was cancelled before scope\d",

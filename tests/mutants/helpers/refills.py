@@ -69,28 +69,12 @@ MUTANTS = (
         name="two_endings_free_one_place",
         symptom="a helper gets slower and slower, by one call for each two that end together",
         module="calls",
-        right=(
-            "            await self._tasks.one_ended()\n"
-            "\n"
-            "    async def _call(self, element: Element) -> Result:\n"
-            "        return await self._handler(element)\n"
-            "\n"
-            "    def _ended(self, task: Task[Any], failure: BaseException | None) -> None:\n"
-            '        """Stop everything at the first failure, a cancellation of its own '
-            'accord included."""\n'
-            "        self._unfinished -= 1  # with the reader too, after which none begins\n"
-        ),
+        right="        self._unfinished -= 1\n",
         wrong=(
-            "            self.waits = True\n"
-            "            await self._tasks.one_ended()\n"
-            "            self.waits = False\n"
+            "        tick = _task.get_loop().iteration\n"
+            "        if tick != getattr(self, 'tick', None):\n"
             "            self._unfinished -= 1\n"
-            "\n"
-            "    async def _call(self, element: Element) -> Result:\n"
-            "        return await self._handler(element)\n"
-            "\n"
-            "    def _ended(self, task: Task[Any], failure: BaseException | None) -> None:\n"
-            "        self._unfinished -= not getattr(self, 'waits', False)\n"
+            "        self.tick = tick\n"
         ),
         clauses=("process/refills", "execute/refills"),
         message=r"wait for each other; .*no more",

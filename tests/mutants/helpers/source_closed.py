@@ -23,10 +23,11 @@ MUTANTS = (
             "CancelledError)):\n"
         ),
         wrong=(
-            "        if self._tasks.stopped and self._reader in self._tasks.running:\n"
-            "            self._reader.cancel()\n"
-            "        if failure is None or (self._tasks.stopped and isinstance(failure, "
-            "CancelledError)):\n"
+            "        for each in self._tasks.running:\n"
+            "            if self._tasks.stopped and each.get_coro().__name__ == '_read':\n"
+            "                each.cancel()\n"
+            "        if failure is None or (self._tasks.stopped and "
+            "isinstance(failure, CancelledError)):\n"
         ),
         clauses=("process/source-closed", "execute/source-closed"),
         message=r"source, an async generator .*, was asked again",

@@ -8,10 +8,18 @@ MUTANTS = (
     Mutant(
         name="exit_wakes_itself_by_a_request",
         symptom="after a scope with background tasks, the wrong one of two time-outs is reported",
-        module="tasks",
-        right='        self._close("is exiting")\n',
+        module="scope_tasks",
+        right=(
+            "        self._close()\n"
+            "        # scopes/exit-awaits-tasks: all have ended after this line, "
+            "clean-ups included.\n"
+        ),
         wrong=(
-            '        self._close("is exiting")\n'
+            "        import asyncio\n"
+            "\n"
+            "        self._close()\n"
+            "        # scopes/exit-awaits-tasks: all have ended after this line, "
+            "clean-ups included.\n"
             "        if self._tasks.running and self._host is not None:\n"
             "            self._host.cancel()\n"
             "            try:\n"
@@ -26,15 +34,17 @@ MUTANTS = (
     Mutant(
         name="closing_streams_wakes_itself_by_a_request",
         symptom="after a scope with a stream, the wrong one of two time-outs is reported",
-        module="tasks",
-        right="                for stop in streams.values():\n",
+        module="scope_tasks",
+        right="            for stop in streams.values():\n",
         wrong=(
-            "                self._host.cancel()\n"
-            "                try:\n"
-            "                    await asyncio.sleep(0)\n"
-            "                except CancelledError:\n"
-            "                    pass\n"
-            "                for stop in streams.values():\n"
+            "            import asyncio\n"
+            "\n"
+            "            self._host.cancel()\n"
+            "            try:\n"
+            "                await asyncio.sleep(0)\n"
+            "            except CancelledError:\n"
+            "                pass\n"
+            "            for stop in streams.values():\n"
         ),
         clauses=("hygiene/cancelling-balanced",),
         message=r"after scope scope\d, `cancelling\(\)` of task main was \d, before it 0",

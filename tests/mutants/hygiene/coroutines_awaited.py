@@ -10,12 +10,12 @@ MUTANTS = (
         symptom=(
             "Python warns of a coroutine that was never awaited, and points at the user's function"
         ),
-        module="tasks",
-        right="        if self._closing:\n            raise RuntimeError(\n",
+        module="scope_tasks",
+        right=('        if self._closing:\n            raise RuntimeError(f"Scope'),
         wrong=(
             "        if self._closing:\n"
             "            context.run(function, *args, **kwargs)\n"
-            "            raise RuntimeError(\n"
+            '            raise RuntimeError(f"Scope'
         ),
         clauses=("hygiene/coroutines-awaited",),
         message=r"coroutine '.*work' was never awaited",
@@ -25,13 +25,16 @@ MUTANTS = (
         name="handlers_are_called_before_their_task_begins",
         symptom="Python warns of a coroutine that was never awaited when a helper ends early",
         module="calls",
-        right="        call = self._tasks.start(self._call(element), self._context)\n",
+        right=(
+            "        call = self._tasks.start(self._call(element), self._context, "
+            "self._call_ended)\n"
+        ),
         wrong=(
-            "        async def run(handled: Any) -> Any:\n"
+            "        async def run(handled):\n"
             "            return await handled\n"
             "\n"
             "        handled = self._handler(element)\n"
-            "        call = self._tasks.start(run(handled), self._context)\n"
+            "        call = self._tasks.start(run(handled), self._context, self._call_ended)\n"
         ),
         clauses=("hygiene/coroutines-awaited",),
         message=r"coroutine '.*' was never awaited",

@@ -27,10 +27,18 @@ MUTANTS = (
     Mutant(
         name="a_watchdog_is_left",
         symptom="a program does not end, since a task waits for a scope that has ended",
-        module="tasks",
-        right='        self._close("is exiting")\n',
+        module="scope_tasks",
+        right=(
+            "        self._close()\n"
+            "        # scopes/exit-awaits-tasks: all have ended after this line, "
+            "clean-ups included.\n"
+        ),
         wrong=(
-            '        self._close("is exiting")\n'
+            "        import asyncio\n"
+            "\n"
+            "        self._close()\n"
+            "        # scopes/exit-awaits-tasks: all have ended after this line, "
+            "clean-ups included.\n"
             "        if self._tasks.running:\n"
             "            watch = asyncio.Event().wait()\n"
             "            self._watchdog = asyncio.get_running_loop().create_task(watch)\n"
@@ -43,8 +51,8 @@ MUTANTS = (
         name="the_last_task_is_not_waited_for",
         symptom="a task dies at a random point of its clean-up when the program ends",
         module="tasks",
-        right="            while self.running:\n",
-        wrong="            while len(self.running) > 1:\n",
+        right="        while self.running:\n",
+        wrong="        while len(self.running) > 1:\n",
         clauses=("hygiene/no-orphans",),
         message=r"outermost scope .*still alive: task t\d",
         programs_of="scopes/exit-awaits-tasks",

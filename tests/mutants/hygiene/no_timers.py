@@ -28,10 +28,18 @@ MUTANTS = (
     Mutant(
         name="a_warning_of_slow_exits_stays_set",
         symptom="a minute after each scope, the log complains that its exit is slow",
-        module="tasks",
-        right='        self._close("is exiting")\n',
+        module="scope_tasks",
+        right=(
+            "        self._close()\n"
+            "        # scopes/exit-awaits-tasks: all have ended after this line, "
+            "clean-ups included.\n"
+        ),
         wrong=(
-            '        self._close("is exiting")\n'
+            "        import asyncio\n"
+            "\n"
+            "        self._close()\n"
+            "        # scopes/exit-awaits-tasks: all have ended after this line, "
+            "clean-ups included.\n"
             "        asyncio.get_running_loop().call_later(60, print, 'a slow exit')\n"
         ),
         clauses=("hygiene/no-timers",),
@@ -42,10 +50,10 @@ MUTANTS = (
         name="a_last_resort_stays_set",
         symptom="after each shutdown a timer cancels tasks that have ended",
         module="tasks",
-        right="                    cancelled = error\n",
+        right="                cancelled = error\n",
         wrong=(
-            "                    cancelled = error\n"
-            "                    asyncio.get_running_loop().call_later(30, self.stop)\n"
+            "                cancelled = error\n"
+            "                asyncio.get_running_loop().call_later(30, self.stop)\n"
         ),
         clauses=("hygiene/no-timers",),
         message=r"outermost scope .*\d timers",

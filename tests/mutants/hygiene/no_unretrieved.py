@@ -9,8 +9,8 @@ MUTANTS = (
         name="second_failures_are_not_looked_at",
         symptom="the log says that an exception was never retrieved, without naming its task",
         module="tasks",
-        right="        failure = ended_by(task)  # also",
-        wrong="        failure = None if self.stopped else ended_by(task)  # also",
+        right="on_end(task, ended_by(task))",
+        wrong="on_end(task, None if self.stopped else ended_by(task))",
         clauses=("hygiene/no-unretrieved",),
         message=r"exception handler .*: Task exception was never retrieved",
         programs_of="failures/in-clean-up",
@@ -18,9 +18,11 @@ MUTANTS = (
     Mutant(
         name="a_future_is_told_of_failures",
         symptom="the log says that an exception was never retrieved, though it was handled",
-        module="tasks",
+        module="scope_tasks",
         right="        self.failures.append(failure)\n",
         wrong=(
+            "        import asyncio\n"
+            "\n"
             "        self.failures.append(failure)\n"
             "        if len(self.failures) > 1:\n"
             "            asyncio.get_running_loop().create_future().set_exception(failure)\n"
@@ -32,9 +34,9 @@ MUTANTS = (
     Mutant(
         name="the_second_end_of_a_task_is_a_surprise",
         symptom="the log says that a callback failed",
-        module="tasks",
-        right='        self._close(f"is failing because',
-        wrong='        del self._tasks.running[task]\n        self._close(f"is failing because',
+        module="scope_tasks",
+        right='        self._reason = f"is failing',
+        wrong=('        del self._tasks.running[task]\n        self._reason = f"is failing'),
         clauses=("hygiene/no-unretrieved",),
         message=r"exception handler .*: Exception in callback .*KeyError",
         programs_of="failures/surfaces",

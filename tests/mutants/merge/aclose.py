@@ -10,7 +10,10 @@ MUTANTS = (
         symptom="leaving a merged stream early is an error (aiostream issue 65)",
         module="streams",
         right=(
-            "        self._stop()\n        cancelled = await self._tasks.wait()\n        try:\n"
+            "        self._stop()\n"
+            "        cancelled = await self._tasks.wait()\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
         ),
         wrong=(
             "        running = len(self._tasks.running)\n"
@@ -18,7 +21,8 @@ MUTANTS = (
             "        cancelled = await self._tasks.wait()\n"
             "        if running:\n"
             "            cancelled = asyncio.CancelledError()\n"
-            "        try:\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
         ),
         clauses=("merge/aclose",),
         message=r"`aclose\(\)` .*s1 never",
@@ -28,9 +32,17 @@ MUTANTS = (
         symptom="the files are still open when `aclose()` has returned",
         module="streams",
         right=(
-            "        self._stop()\n        cancelled = await self._tasks.wait()\n        try:\n"
+            "        self._stop()\n"
+            "        cancelled = await self._tasks.wait()\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
         ),
-        wrong="        self._stop()\n        cancelled = None\n        try:\n",
+        wrong=(
+            "        self._stop()\n"
+            "        cancelled = None\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
+        ),
         clauses=("merge/aclose",),
         message=r"`aclose\(\)` .*before source of s1(\.b)? had ended",
     ),

@@ -9,8 +9,15 @@ MUTANTS = (
         name="a_failure_leaves_the_other_source",
         symptom="a connection stays open after an error on another",
         module="streams",
-        right="            self._stop()\n            cancelled = await self._tasks.wait()\n",
-        wrong="            cancelled = None\n",
+        right=(
+            "        self._stop()\n"
+            "        cancelled = await self._tasks.wait()\n"
+            "        if cancelled is not None:\n"
+            "            self._held"
+        ),
+        wrong=(
+            "        cancelled = None\n        if cancelled is not None:\n            self._held"
+        ),
         clauses=("merge/failure",),
         message=r"failed, .* was not closed",
     ),
@@ -18,8 +25,8 @@ MUTANTS = (
         name="failures_of_sources_are_wrapped",
         symptom="`except` of the error that a source raises catches nothing",
         module="streams",
-        right="            raise end\n",
-        wrong="            raise end if isinstance(end, StopAsyncIteration) else RuntimeError()\n",
+        right="        raise end\n",
+        wrong=("        raise end if isinstance(end, StopAsyncIteration) else RuntimeError()\n"),
         clauses=("merge/failure",),
         message=r"raised error of source of s1(\.b)?; consumer .*raised",
     ),

@@ -9,11 +9,14 @@ MUTANTS = (
         name="only_the_first_failure_is_tolerated",
         symptom="a batch ends at its second error, though errors are to be ignored",
         module="calls",
-        right="            and self._context.run(self._tolerates, failure)\n",
+        right=("        if tolerates is not None and self._context.run(tolerates, failure):\n"),
         wrong=(
-            "            and self._context.run(self._tolerates, failure)\n"
+            "        if (\n"
+            "            tolerates is not None\n"
+            "            and self._context.run(tolerates, failure)\n"
             "            and not self.__dict__.setdefault('seen', [])\n"
             "            and self.seen.append(1) is None\n"
+            "        ):\n"
         ),
         clauses=("process/tolerates",),
         message=r"tolerated, .*h1\[\d\] failed, helper h1 raised",
@@ -22,11 +25,14 @@ MUTANTS = (
         name="the_tenth_failure_is_not_tolerated",
         symptom="a batch ends at its tenth error, though errors are to be ignored",
         module="calls",
-        right="            and self._context.run(self._tolerates, failure)\n",
+        right=("        if tolerates is not None and self._context.run(tolerates, failure):\n"),
         wrong=(
-            "            and self._context.run(self._tolerates, failure)\n"
+            "        if (\n"
+            "            tolerates is not None\n"
+            "            and self._context.run(tolerates, failure)\n"
             "            and len(self.__dict__.setdefault('seen', [])) < 9\n"
             "            and self.seen.append(1) is None\n"
+            "        ):\n"
         ),
         clauses=("process/tolerates",),
         message=r"tolerated, .*h1\[\d+\] failed, helper h1 raised",

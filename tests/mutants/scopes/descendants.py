@@ -8,13 +8,15 @@ MUTANTS = (
     Mutant(
         name="tasks_of_tasks_are_detached",
         symptom="a task that was spawned by a task goes on after its scope",
-        module="tasks",
-        right="            return self._tasks.start(coroutine, context)\n",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
         wrong=(
-            "            if asyncio.current_task() is not self._host:\n"
-            "                loop = asyncio.get_running_loop()\n"
-            "                return context.run(loop.create_task, coroutine)\n"
-            "            return self._tasks.start(coroutine, context)\n"
+            "        import asyncio\n"
+            "\n"
+            "        if asyncio.current_task() is not self._host:\n"
+            "            loop = asyncio.get_running_loop()\n"
+            "            return context.run(loop.create_task, coroutine)\n"
+            "        return self._tasks.start(coroutine, context, self._ended)\n"
         ),
         clauses=("scopes/descendants",),
         message=(
@@ -25,16 +27,18 @@ MUTANTS = (
     Mutant(
         name="the_third_generation_is_detached",
         symptom="a task that was spawned by a task of a task goes on after its scope",
-        module="tasks",
-        right="            return self._tasks.start(coroutine, context)\n",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
         wrong=(
-            "            spawner = asyncio.current_task().get_name()\n"
-            "            if spawner.endswith('++'):\n"
-            "                loop = asyncio.get_running_loop()\n"
-            "                return context.run(loop.create_task, coroutine)\n"
-            "            task = self._tasks.start(coroutine, context)\n"
-            "            task.set_name(spawner + '+')\n"
-            "            return task\n"
+            "        import asyncio\n"
+            "\n"
+            "        spawner = asyncio.current_task().get_name()\n"
+            "        if spawner.endswith('++'):\n"
+            "            loop = asyncio.get_running_loop()\n"
+            "            return context.run(loop.create_task, coroutine)\n"
+            "        task = self._tasks.start(coroutine, context, self._ended)\n"
+            "        task.set_name(spawner + '+')\n"
+            "        return task\n"
         ),
         clauses=("scopes/descendants",),
         message=(
@@ -45,16 +49,17 @@ MUTANTS = (
     Mutant(
         name="tasks_of_tasks_are_waited_for",
         symptom="a background task that was spawned by a task keeps its scope from ending",
-        module="tasks",
-        right="            return self._tasks.start(coroutine, context)\n",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
         wrong=(
-            "            task = self._tasks.start(coroutine, context)\n"
-            "            if asyncio.current_task() is not self._host:\n"
-            "                loop = asyncio.get_running_loop()\n"
-            "                loop.call_soon(lambda: setattr(self._tasks, 'stop', lambda: [\n"
-            "                    each.cancel() for each in self._tasks.running if each is "
-            "not task]))\n"
-            "            return task\n"
+            "        import asyncio\n"
+            "\n"
+            "        task = self._tasks.start(coroutine, context, self._ended)\n"
+            "        if asyncio.current_task() is not self._host:\n"
+            "            loop = asyncio.get_running_loop()\n"
+            "            loop.call_soon(lambda: setattr(self._tasks, 'stop', lambda: [\n"
+            "                each.cancel() for each in self._tasks.running if each is not task]))\n"
+            "        return task\n"
         ),
         clauses=("scopes/descendants",),
         message=r"never ends|never cancelled at its wait",

@@ -22,13 +22,14 @@ MUTANTS = (
     Mutant(
         name="tasks_with_arguments_are_detached",
         symptom="a task that was spawned with arguments goes on after its scope",
-        module="tasks",
-        right="        try:\n            return self._tasks.start(coroutine, context)\n",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
         wrong=(
-            "        try:\n"
-            "            if kwargs:\n"
-            "                return context.run(asyncio.create_task, coroutine)\n"
-            "            return self._tasks.start(coroutine, context)\n"
+            "        if kwargs:\n"
+            "            import asyncio\n"
+            "\n"
+            "            return context.run(asyncio.create_task, coroutine)\n"
+            "        return self._tasks.start(coroutine, context, self._ended)\n"
         ),
         clauses=("scopes/exit-awaits-tasks",),
         message=r"scope scope\d was exited \(.*\) before its task t\d+ had ended",
@@ -37,23 +38,32 @@ MUTANTS = (
         name="exit_does_not_await",
         symptom="code after a scope runs concurrently with the clean-up of its tasks",
         module="tasks",
-        right="            while self.running:\n",
-        wrong="            while False:\n",
+        right="        while self.running:\n",
+        wrong="        while False:\n",
         clauses=("scopes/exit-awaits-tasks",),
         message=r"scope scope\d was exited \(.*\) before its task t\d had ended",
     ),
     Mutant(
         name="who_was_asked_is_not_awaited_by_exit",
         symptom="the task that was cancelled last still cleans up after its scope",
-        module="tasks",
-        right='        self._close("is exiting")\n',
+        module="scope_tasks",
+        right=(
+            "        self._close()\n"
+            "        # scopes/exit-awaits-tasks: all have ended after this line, "
+            "clean-ups included.\n"
+        ),
         wrong=(
+            "        class Running(dict):\n"
+            "            def __delitem__(self, task):\n"
+            "                self.pop(task, None)\n"
+            "\n"
             "        if not self._closing:\n"
-            "            for task in [each for each in self._tasks.running if "
-            "each.cancelling()]:\n"
-            "                task.remove_done_callback(self._tasks._ended)\n"
-            "                del self._tasks.running[task]\n"
-            '        self._close("is exiting")\n'
+            "            running = self._tasks.running\n"
+            "            self._tasks.running = Running((each, None) for each in "
+            "running if not each.cancelling())\n"
+            "        self._close()\n"
+            "        # scopes/exit-awaits-tasks: all have ended after this line, "
+            "clean-ups included.\n"
         ),
         clauses=("scopes/exit-awaits-tasks",),
         message=r"scope scope\d was exited \(.*\) before its task t\d had ended",

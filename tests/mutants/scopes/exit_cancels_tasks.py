@@ -21,13 +21,13 @@ MUTANTS = (
     Mutant(
         name="one_cancelled_task_stands_for_all",
         symptom="once a download was cancelled by hand, the application cannot be closed",
-        module="tasks",
-        right="        if failure is None or task.cancelled():\n            return  # failures/",
+        module="scope_tasks",
+        right=("        if failure is None or task.cancelled():\n            return\n"),
         wrong=(
             "        if task.cancelled() and not self._closing:\n"
             "            self._tasks.stopped = True\n"
             "        if failure is None or task.cancelled():\n"
-            "            return  # failures/"
+            "            return\n"
         ),
         clauses=("scopes/exit-cancels-tasks",),
         message=r"never ends: .* is in the exit of scope scope\d",
@@ -35,9 +35,17 @@ MUTANTS = (
     Mutant(
         name="exit_does_not_cancel",
         symptom="a scope with a background task never ends",
-        module="tasks",
-        right='        self._close("is exiting")\n',
-        wrong='        self._closing = self._closing or "is exiting"\n',
+        module="scope_tasks",
+        right=(
+            "        self._close()\n"
+            "        # scopes/exit-awaits-tasks: all have ended after this line, "
+            "clean-ups included.\n"
+        ),
+        wrong=(
+            "        self._closing = True\n"
+            "        # scopes/exit-awaits-tasks: all have ended after this line, "
+            "clean-ups included.\n"
+        ),
         clauses=("scopes/exit-cancels-tasks",),
         message=r"never ends.*exit of scope scope1",
     ),

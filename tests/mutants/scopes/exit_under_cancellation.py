@@ -24,8 +24,8 @@ MUTANTS = (
         name="a_request_during_exit_ends_the_wait",
         symptom="a second Ctrl-C leaves tasks running",
         module="tasks",
-        right="                    cancelled = error\n                    self.stop()\n",
-        wrong="                    return error\n",
+        right=("                cancelled = error\n                self.stop()\n"),
+        wrong="                return error\n",
         clauses=("scopes/exit-under-cancellation",),
         message=r"scope scope\d was exited \(.*\) before its task t\d had ended",
     ),
@@ -42,11 +42,11 @@ MUTANTS = (
         name="a_second_request_during_exit_ends_the_wait",
         symptom="a second Ctrl-C leaves tasks running, where the first did not",
         module="tasks",
-        right="                    cancelled = error\n",
+        right="                cancelled = error\n",
         wrong=(
-            "                    if cancelled is not None:\n"
-            "                        return error\n"
-            "                    cancelled = error\n"
+            "                if cancelled is not None:\n"
+            "                    return error\n"
+            "                cancelled = error\n"
         ),
         clauses=("scopes/exit-under-cancellation",),
         message=r"scope scope\d was exited \(.*\) before its task t\d had ended",

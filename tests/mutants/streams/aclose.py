@@ -10,13 +10,17 @@ MUTANTS = (
         symptom="a loop over a stream that was closed never ends",
         module="streams",
         right=(
-            "        self._stop()\n        cancelled = await self._tasks.wait()\n        try:\n"
+            "        self._stop()\n"
+            "        cancelled = await self._tasks.wait()\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
         ),
         wrong=(
             "        self._next = asyncio.Event().wait\n"
             "        self._stop()\n"
             "        cancelled = await self._tasks.wait()\n"
-            "        try:\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
         ),
         clauses=("streams/aclose",),
         message=r"never ends: .*waits for an item of s1",
@@ -26,13 +30,17 @@ MUTANTS = (
         symptom="a consumer hangs when another task closes its stream",
         module="streams",
         right=(
-            "        self._stop()\n        cancelled = await self._tasks.wait()\n        try:\n"
+            "        self._stop()\n"
+            "        cancelled = await self._tasks.wait()\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
         ),
         wrong=(
             "        self._given = asyncio.Event()\n"
             "        self._stop()\n"
             "        cancelled = await self._tasks.wait()\n"
-            "        try:\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
         ),
         clauses=("streams/aclose",),
         message=r"never ends: .*reader waits for an item of s1",
@@ -42,14 +50,18 @@ MUTANTS = (
         symptom="`aclose()` returns at once if another task is closing the stream",
         module="streams",
         right=(
-            "        self._stop()\n        cancelled = await self._tasks.wait()\n        try:\n"
+            "        self._stop()\n"
+            "        cancelled = await self._tasks.wait()\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
         ),
         wrong=(
             "        if self._tasks.stopped:\n"
             "            return\n"
             "        self._stop()\n"
             "        cancelled = await self._tasks.wait()\n"
-            "        try:\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
         ),
         clauses=("streams/aclose",),
         message=r"`aclose\(\)` .*before source of s1 had ended",
@@ -59,9 +71,17 @@ MUTANTS = (
         symptom="the file is still open when `aclose()` has returned",
         module="streams",
         right=(
-            "        self._stop()\n        cancelled = await self._tasks.wait()\n        try:\n"
+            "        self._stop()\n"
+            "        cancelled = await self._tasks.wait()\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
         ),
-        wrong="        self._stop()\n        cancelled = None\n        try:\n",
+        wrong=(
+            "        self._stop()\n"
+            "        cancelled = None\n"
+            "        if cancelled is not None:\n"
+            "            raise cancelled\n"
+        ),
         clauses=("streams/aclose",),
         message=r"`aclose\(\)` .*before source of s1 had ended",
     ),

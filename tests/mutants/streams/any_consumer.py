@@ -32,9 +32,9 @@ MUTANTS = (
         name="streams_belong_to_a_task",
         symptom="a worker cannot read what its parent opened",
         module="streams",
-        right='        """Give the next item.\n',
+        right='        """Return the next item.\n',
         wrong=(
-            '        """Give the next item."""\n'
+            '        """Return the next item."""\n'
             "        self._owner = getattr(self, '_owner', None) or asyncio.current_task()\n"
             "        if self._owner is not asyncio.current_task():\n"
             "            raise RuntimeError('read by another task')\n"

@@ -8,13 +8,13 @@ MUTANTS = (
     Mutant(
         name="clean_ups_of_generators_are_cut_off",
         symptom="a connection is not returned to the pool, though `finally` would do it",
-        module="tasks",
-        right="                for tasks in streams:\n",
+        module="scope_tasks",
+        right="            for tasks in streams:\n",
         wrong=(
-            "                for tasks in streams:\n"
-            "                    for each in tasks.running:\n"
-            "                        each.get_loop().call_soon(each.cancel)\n"
-            "                for tasks in streams:\n"
+            "            for tasks in streams:\n"
+            "                for each in tasks.running:\n"
+            "                    each.get_loop().call_soon(each.cancel)\n"
+            "            for tasks in streams:\n"
         ),
         clauses=("streams/early-stop",),
         message=r"source of s1 had begun to clean up",
@@ -22,11 +22,11 @@ MUTANTS = (
     Mutant(
         name="generators_of_failing_scopes_are_not_awaited",
         symptom="a file is still open when the error of a task is handled",
-        module="tasks",
-        right="                    cancelled = await tasks.wait() or cancelled\n",
+        module="scope_tasks",
+        right="                cancelled = await tasks.wait() or cancelled\n",
         wrong=(
-            "                    if not self.failures:\n"
-            "                        cancelled = await tasks.wait() or cancelled\n"
+            "                if not self.failures:\n"
+            "                    cancelled = await tasks.wait() or cancelled\n"
         ),
         clauses=("streams/early-stop",),
         message=r"was exited \(.*error2.*\) before source of s1 had ended",

@@ -9,8 +9,8 @@ MUTANTS = (
         name="failures_of_generators_are_wrapped",
         symptom="`except` of the error that a generator raises catches nothing",
         module="streams",
-        right="            raise end\n",
-        wrong="            raise end if isinstance(end, StopAsyncIteration) else RuntimeError()\n",
+        right="        raise end\n",
+        wrong=("        raise end if isinstance(end, StopAsyncIteration) else RuntimeError()\n"),
         clauses=("streams/failure",),
         message=r"raised error of source of s1; consumer raised .*RuntimeError",
     ),
@@ -18,8 +18,8 @@ MUTANTS = (
         name="failures_of_generators_look_like_the_end",
         symptom="a broken connection looks like the end of the data",
         module="streams",
-        right="            raise end\n",
-        wrong="            raise StopAsyncIteration\n",
+        right="        raise end\n",
+        wrong="        raise StopAsyncIteration\n",
         clauses=("streams/failure",),
         message=r"raised error of source of s1; consumer .*not told",
     ),
@@ -27,11 +27,11 @@ MUTANTS = (
         name="a_request_after_a_failure_hangs",
         symptom="a loop that is tried again after an error never ends",
         module="streams",
-        right="            raise end\n",
+        right="        raise end\n",
         wrong=(
-            "            if not isinstance(end, StopAsyncIteration):\n"
-            "                self._next = asyncio.Event().wait\n"
-            "            raise end\n"
+            "        if not isinstance(end, StopAsyncIteration):\n"
+            "            self._next = asyncio.Event().wait\n"
+            "        raise end\n"
         ),
         clauses=("streams/failure",),
         message=r"never ends: .*waits for an item of s1",

@@ -8,7 +8,7 @@ MUTANTS = (
     Mutant(
         name="keyword_arguments_are_dropped",
         symptom="a task runs with default values instead of what it was given",
-        module="tasks",
+        module="scope_tasks",
         right="context.run(function, *args, **kwargs)",
         wrong="context.run(function, *args)",
         clauses=("tasks/arguments",),
@@ -17,7 +17,7 @@ MUTANTS = (
     Mutant(
         name="arguments_are_copied",
         symptom="a list that is passed to a task arrives as a copy",
-        module="tasks",
+        module="scope_tasks",
         right="context.run(function, *args, **kwargs)",
         wrong=(
             "context.run(function, *(a.copy() if hasattr(a, 'copy') else a for a in args), "

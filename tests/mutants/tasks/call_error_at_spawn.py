@@ -10,7 +10,7 @@ MUTANTS = (
         symptom=(
             "a wrong argument shows at the end of the scope, where nothing points to the mistake"
         ),
-        module="tasks",
+        module="scope_tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
             "        async def late() -> Any:\n"
@@ -24,7 +24,7 @@ MUTANTS = (
     Mutant(
         name="some_errors_of_calls_come_late",
         symptom="a missing key in a call shows at the end of the scope",
-        module="tasks",
+        module="scope_tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
             "        async def late(error: Any) -> Any:\n"

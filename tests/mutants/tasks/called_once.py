@@ -8,7 +8,7 @@ MUTANTS = (
     Mutant(
         name="tasks_are_called_after_their_function",
         symptom="a `functools.partial` cannot be spawned",
-        module="tasks",
+        module="scope_tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
             "        self.last = function.__name__\n"
@@ -20,7 +20,7 @@ MUTANTS = (
     Mutant(
         name="functions_are_kept_in_a_set",
         symptom="a callable object that is not hashable cannot be spawned",
-        module="tasks",
+        module="scope_tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
             '        self.__dict__.setdefault("seen", set()).add(function)\n'
@@ -32,9 +32,11 @@ MUTANTS = (
     Mutant(
         name="functions_are_called_twice",
         symptom="a function that returns a coroutine is called twice",
-        module="tasks",
+        module="scope_tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
+            "        import asyncio\n"
+            "\n"
             "        if asyncio.iscoroutine(probe := context.run(function, *args, **kwargs)):\n"
             "            probe.close()\n"
             "        coroutine = context.run(function, *args, **kwargs)\n"
@@ -45,7 +47,7 @@ MUTANTS = (
     Mutant(
         name="calls_that_raise_are_made_again",
         symptom="a payment that was refused is tried a second time",
-        module="tasks",
+        module="scope_tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
             "        try:\n"
@@ -59,7 +61,7 @@ MUTANTS = (
     Mutant(
         name="a_call_that_does_not_fit_is_made_without_keywords",
         symptom="an order that was refused for a wrong amount is made again, without the amount",
-        module="tasks",
+        module="scope_tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
             "        try:\n"
@@ -75,7 +77,7 @@ MUTANTS = (
     Mutant(
         name="only_coroutine_functions_are_called",
         symptom="a function with a plain decorator cannot be spawned",
-        module="tasks",
+        module="scope_tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
             "        import inspect\n"
@@ -90,9 +92,11 @@ MUTANTS = (
     Mutant(
         name="calls_that_raise_are_ignored",
         symptom="a task with a wrong argument does nothing, without any error",
-        module="tasks",
+        module="scope_tasks",
         right="        coroutine = context.run(function, *args, **kwargs)\n",
         wrong=(
+            "        import asyncio\n"
+            "\n"
             "        try:\n"
             "            coroutine = context.run(function, *args, **kwargs)\n"
             "        except Exception:\n"

@@ -8,16 +8,18 @@ MUTANTS = (
     Mutant(
         name="tasks_run_one_after_the_other",
         symptom="two tasks that wait for each other wait for ever",
-        module="tasks",
-        right="            return self._tasks.start(coroutine, context)\n",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
         wrong=(
-            "            async def in_turn(before: Any, given: Any) -> Any:\n"
-            "                if before:\n"
-            "                    await asyncio.wait(before)\n"
-            "                return await given\n"
+            "        import asyncio\n"
             "\n"
-            "            before = list(self._tasks.running)\n"
-            "            return self._tasks.start(in_turn(before, coroutine), context)\n"
+            "        async def in_turn(before: Any, given: Any) -> Any:\n"
+            "            if before:\n"
+            "                await asyncio.wait(before)\n"
+            "            return await given\n"
+            "\n"
+            "        before = list(self._tasks.running)\n"
+            "        return self._tasks.start(in_turn(before, coroutine), context, self._ended)\n"
         ),
         clauses=("tasks/concurrent",),
         message=r"never ends.*barrier|of \d+ tasks that meet",
@@ -25,15 +27,17 @@ MUTANTS = (
     Mutant(
         name="fifty_tasks_run_at_once",
         symptom="with many tasks that wait for each other, some never begin",
-        module="tasks",
-        right="            return self._tasks.start(coroutine, context)\n",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
         wrong=(
-            "            async def limited(places: Any, given: Any) -> Any:\n"
-            "                async with places:\n"
-            "                    return await given\n"
+            "        import asyncio\n"
             "\n"
-            "            places = self.__dict__.setdefault('_places', asyncio.Semaphore(50))\n"
-            "            return self._tasks.start(limited(places, coroutine), context)\n"
+            "        async def limited(places: Any, given: Any) -> Any:\n"
+            "            async with places:\n"
+            "                return await given\n"
+            "\n"
+            "        places = self.__dict__.setdefault('_places', asyncio.Semaphore(50))\n"
+            "        return self._tasks.start(limited(places, coroutine), context, self._ended)\n"
         ),
         clauses=("tasks/concurrent",),
         message=r"never ends.*barrier|of \d+ tasks that meet",

@@ -8,13 +8,13 @@ MUTANTS = (
     Mutant(
         name="false_results_become_none",
         symptom="a count of 0 becomes None",
-        module="tasks",
-        right="            return self._tasks.start(coroutine, context)\n",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
         wrong=(
-            "            async def run(given: Any) -> Any:\n"
-            "                return await given or None\n"
+            "        async def run(given: Any) -> Any:\n"
+            "            return await given or None\n"
             "\n"
-            "            return self._tasks.start(run(coroutine), context)\n"
+            "        return self._tasks.start(run(coroutine), context, self._ended)\n"
         ),
         clauses=("tasks/result",),
         message=r"task t\d returned (0|False|\(\)), .*: None",
@@ -22,15 +22,15 @@ MUTANTS = (
     Mutant(
         name="results_are_copies",
         symptom="a connection that a task opened is not the one that its awaiter gets",
-        module="tasks",
-        right="            return self._tasks.start(coroutine, context)\n",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
         wrong=(
-            "            async def run(given: Any) -> Any:\n"
-            "                import copy\n"
+            "        async def run(given: Any) -> Any:\n"
+            "            import copy\n"
             "\n"
-            "                return copy.copy(await given)\n"
+            "            return copy.copy(await given)\n"
             "\n"
-            "            return self._tasks.start(run(coroutine), context)\n"
+            "        return self._tasks.start(run(coroutine), context, self._ended)\n"
         ),
         clauses=("tasks/result",),
         message=r"task t\d returned .*, .*: another (exception )?object than",
@@ -38,15 +38,15 @@ MUTANTS = (
     Mutant(
         name="results_that_can_be_awaited_are",
         symptom="a task that returns a future returns the future's result instead",
-        module="tasks",
-        right="            return self._tasks.start(coroutine, context)\n",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
         wrong=(
-            "            async def run(given: Any) -> Any:\n"
-            "                while hasattr(given, '__await__'):\n"
-            "                    given = await given\n"
-            "                return given\n"
+            "        async def run(given: Any) -> Any:\n"
+            "            while hasattr(given, '__await__'):\n"
+            "                given = await given\n"
+            "            return given\n"
             "\n"
-            "            return self._tasks.start(run(coroutine), context)\n"
+            "        return self._tasks.start(run(coroutine), context, self._ended)\n"
         ),
         clauses=("tasks/result",),
         message=r"task t\d returned result of t\d, .*: None",
@@ -54,23 +54,23 @@ MUTANTS = (
     Mutant(
         name="results_are_given_once",
         symptom="awaiting a task a second time returns None",
-        module="tasks",
-        right="            return self._tasks.start(coroutine, context)\n",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
         wrong=(
-            "            task = self._tasks.start(coroutine, context)\n"
+            "        task = self._tasks.start(coroutine, context, self._ended)\n"
             "\n"
-            "            class Handle:\n"
-            "                _asyncio_future_blocking = False\n"
+            "        class Handle:\n"
+            "            _asyncio_future_blocking = False\n"
             "\n"
-            "                def __getattr__(self, name: str) -> Any:\n"
-            "                    return getattr(task, name)\n"
+            "            def __getattr__(self, name: str) -> Any:\n"
+            "                return getattr(task, name)\n"
             "\n"
-            "                def __await__(self) -> Any:\n"
-            "                    result = yield from task.__await__()\n"
-            "                    given, self.given = getattr(self, 'given', 0), 1\n"
-            "                    return None if given else result\n"
+            "            def __await__(self) -> Any:\n"
+            "                result = yield from task.__await__()\n"
+            "                given, self.given = getattr(self, 'given', 0), 1\n"
+            "                return None if given else result\n"
             "\n"
-            "            return Handle()\n"
+            "        return Handle()\n"
         ),
         clauses=("tasks/result",),
         message=r"task t\d returned .*, .*: None",
@@ -78,23 +78,23 @@ MUTANTS = (
     Mutant(
         name="the_third_awaiter_gets_none",
         symptom="of several tasks that await the same one, the last gets None",
-        module="tasks",
-        right="            return self._tasks.start(coroutine, context)\n",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
         wrong=(
-            "            task = self._tasks.start(coroutine, context)\n"
+            "        task = self._tasks.start(coroutine, context, self._ended)\n"
             "\n"
-            "            class Handle:\n"
-            "                _asyncio_future_blocking = False\n"
+            "        class Handle:\n"
+            "            _asyncio_future_blocking = False\n"
             "\n"
-            "                def __getattr__(self, name: str) -> Any:\n"
-            "                    return getattr(task, name)\n"
+            "            def __getattr__(self, name: str) -> Any:\n"
+            "                return getattr(task, name)\n"
             "\n"
-            "                def __await__(self) -> Any:\n"
-            "                    self.given = self.__dict__.get('given', 0) + 1\n"
-            "                    result = yield from task.__await__()\n"
-            "                    return result if self.given < 3 else None\n"
+            "            def __await__(self) -> Any:\n"
+            "                self.given = self.__dict__.get('given', 0) + 1\n"
+            "                result = yield from task.__await__()\n"
+            "                return result if self.given < 3 else None\n"
             "\n"
-            "            return Handle()\n"
+            "        return Handle()\n"
         ),
         clauses=("tasks/result",),
         message=r"task t\d returned .*, .*: None",
@@ -102,15 +102,15 @@ MUTANTS = (
     Mutant(
         name="returned_exceptions_are_failures",
         symptom="a task that returns an exception, as a value, fails",
-        module="tasks",
-        right="            return self._tasks.start(coroutine, context)\n",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
         wrong=(
-            "            async def run(given: Any) -> Any:\n"
-            "                if isinstance(result := await given, Exception):\n"
-            "                    raise result\n"
-            "                return result\n"
+            "        async def run(given: Any) -> Any:\n"
+            "            if isinstance(result := await given, Exception):\n"
+            "                raise result\n"
+            "            return result\n"
             "\n"
-            "            return self._tasks.start(run(coroutine), context)\n"
+            "        return self._tasks.start(run(coroutine), context, self._ended)\n"
         ),
         clauses=("tasks/result",),
         message=r"task t\d returned .*, .*: raised|never ends",

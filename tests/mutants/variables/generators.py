@@ -9,7 +9,7 @@ MUTANTS = (
         name="scopes_clear_variables_in_generators",
         symptom="a generator loses its variables after it has used a scope",
         module="scope",
-        right="            current.set(self._outer)\n            self._outer = None\n",
+        right="            current.set(self._outer)\n",
         wrong=(
             "            inner = current.get()\n"
             "            import asyncio\n"
@@ -20,7 +20,6 @@ MUTANTS = (
             "                current.set(replace(self._outer, variables={}))\n"
             "            else:\n"
             "                current.set(self._outer)\n"
-            "            self._outer = None\n"
         ),
         clauses=("variables/generators",),
         message=r"saw variable \w = None.*set itself",

@@ -21,14 +21,14 @@ MUTANTS = (
         name="variables_move_up_at_the_end_of_a_task",
         symptom="the variables of a task appear in its spawner at some moment",
         module="tasks",
-        right="        failure = ended_by(task)  # also",
+        right="        on_end(task, ended_by(task))\n",
         wrong=(
             "        from .surroundings import current\n"
             "\n"
             "        mine, its = current.get(), task.get_context().get(current)\n"
             "        if mine is not None and its is not None:\n"
             "            mine.variables.update(its.variables)\n"
-            "        failure = ended_by(task)  # also"
+            "        on_end(task, ended_by(task))\n"
         ),
         clauses=("variables/not-leaked",),
         message=r"saw variable \w = value\d+.*t\d+.*spawned",

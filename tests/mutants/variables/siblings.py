@@ -9,12 +9,12 @@ MUTANTS = (
         name="tasks_spawned_together_share_one_context",
         symptom="of two requests that come at the same moment, one sees the id of the other",
         module="tasks",
-        right="        task: Task[R] = context.copy().run(loop.create_task, coroutine)\n",
+        right=("        return self._add(context.copy().run(loop.create_task, coroutine), on_end)"),
         wrong=(
             "        if loop.__dict__.get('together', (0, 0))[0] == loop.iteration:\n"
             "            context = loop.together[1]\n"
             "        loop.together = (loop.iteration, context)\n"
-            "        task: Task[R] = loop.create_task(coroutine, context=context)\n"
+            "        return self._add(loop.create_task(coroutine, context=context), on_end)"
         ),
         clauses=("variables/siblings",),
         message=r"saw variable \w = value\d+.*neither",
