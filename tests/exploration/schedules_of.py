@@ -1,6 +1,6 @@
-"""All schedules of a coroutine that is given a loop, as the odometer enumerates them."""
+"""All schedules of a coroutine that is given a loop, as `BoundedSearch` enumerates them."""
 
-from haiway_conformance.exploration import Bounds, Odometer
+from haiway_conformance.exploration import BoundedSearch, Bounds
 from haiway_conformance.simulation import FollowedLoop, Recording, simulate
 
 
@@ -8,15 +8,15 @@ def enumerated(program, deviations=3, schedules=10_000, *, reducing=True):
     """Run `program(loop, log)` under all schedules.
 
     Returns:
-        The odometer, the deviations of each run, and what each logged, its ending included.
+        The search, the deviations of each run, and the log of each, its ending included.
     """
-    odometer = Odometer(Bounds(deviations, schedules), reducing=reducing)
+    search = BoundedSearch(Bounds(deviations, schedules), reducing=reducing)
     deviated, logged = [], []
-    for choices in odometer:
+    for choices in search:
         recording = Recording(choices)
         loop = FollowedLoop(choices.course, recording)
         log = []
         ending = simulate(loop, program(loop, log)).ending
         deviated.append(recording.deviations)
         logged.append((*log, repr(ending)))
-    return odometer, deviated, logged
+    return search, deviated, logged

@@ -17,17 +17,17 @@ def test_the_bounds_are_those_of_the_profiles():
     for name, cells in rows:
         if name not in PROFILES:
             continue
-        within = PROFILES[name].within
+        small = PROFILES[name].exhaustive
         numbers = [int(each.replace(",", "")) for each in re.findall(r"[\d,]+", cells)]
         assert numbers == (
             [0]
-            if within is None
+            if small is None
             else [
-                within.programs,
-                within.operations,
-                within.cancels,
-                within.schedules.deviations,
-                within.schedules.schedules,
+                small.programs,
+                small.operations,
+                small.cancels,
+                small.schedules.deviations,
+                small.schedules.schedules,
             ]
         )
 

@@ -1,4 +1,4 @@
-"""The explorer's books: what was run, what met its premise, what was unclean, what it found."""
+"""The explorer counts programs, runs, premises and unclean runs, and shrinks what it found."""
 
 import pytest
 from haiway_conformance.adapter import resolve
@@ -157,15 +157,15 @@ def test_an_answer_says_that_the_question_arose():
 
 
 def test_a_counterexample_needs_a_run():
-    with pytest.raises(KitError, match="before it explored"):
-        explorer().counterexample(Violation("no"))
+    with pytest.raises(KitError, match="before it ran"):
+        explorer().counterexample(explorer().failed_run(Violation("no")))
 
 
 def test_the_counterexample_is_of_the_run_in_which_the_property_complained():
     explore = explorer(RightSoFar())
     explored(explore, MANY_SCHEDULES)
     next(iter(explore(Program((Fail("e"),)))))
-    found = explore.counterexample(Violation("a sentence"))
+    found = explore.counterexample(explore.failed_run(Violation("a sentence")))
     assert found.message == "a sentence"
     assert found.size == 1
     assert "main raised e" in found.text
@@ -206,20 +206,21 @@ def test_an_outside_request_is_shrunk_with_its_program_and_nothing_is_sampled_me
     profile = Profile("small", programs=3, schedules=4, requests=200)
     explore = Explorer(REFERENCE, seed=7, profile=profile)
 
-    def monitor(_=None):
+    def monitor(explore):
         for _ in explore.seeds():
-            complain(ONE_SCHEDULE)
+            complain(explore, ONE_SCHEDULE)
         for program in explore.sampled(lambda seed: interrupted_programs(seed, Theme())):
-            complain(program)
+            complain(explore, program)
 
-    def complain(program):
+    def complain(explore, program):
         for run in explore(program, any_ending=True, about_exit=True, once=True):
             stopped = run.trace.first(Did.STOPPED, subject="main")
             expect(stopped is None, "main was cancelled")
 
     with pytest.raises(Violation) as raised:
-        monitor()
-    last = explore.shrink(raised.value, monitor, any_program=True)
+        monitor(explore)
+    failed = explore.failed_run(raised.value)
+    last = explore.shrink(failed, monitor, any_program=True)
     text = explore.counterexample(last).text
     assert "somebody outside asks main to stop while it waits" in text
     assert explore.counterexample(last).size == 3, text

@@ -125,11 +125,12 @@ def test_an_explorer_shows_the_smallest_run_that_is_violated():
         monitor(explore)
     except Violation as violation:
         programs = explore.findings().programs
-        size = explore.counterexample(violation).size
-        last = explore.shrink(violation, lambda _: monitor(explore), any_program=True)
+        failed = explore.failed_run(violation)
+        size = explore.counterexample(failed).size
+        last = explore.shrink(failed, monitor, any_program=True)
         shown = explore.counterexample(last)
         assert shown.size <= 4 < size
-        assert shown.message == last.sentence
+        assert shown.message == last.violation.sentence
         assert "canonical" in shown.text
         assert explore.findings().programs == programs, "what was tried is not counted"
     else:

@@ -11,9 +11,9 @@ from time import process_time
 from typing import Any, cast
 from unittest.mock import patch
 
-from haiway_conformance.judgement import Run, Violation, explorer, left_behind
+from haiway_conformance.judgement import Run, Violation, explorer, hygiene_log
 from haiway_conformance.judgement.expectation import BadEnding
-from haiway_conformance.judgement.shrinking import Shrunk, Trying, shrunk
+from haiway_conformance.judgement.shrinking import Attempting, Shrunk, shrunk
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Provided
 from haiway_conformance.programs.program import PARTS
@@ -58,15 +58,20 @@ def observed_counterexamples() -> Generator[list[Counterexample]]:
     observed: list[Counterexample] = []
 
     def observing(
-        run: Run, violation: Violation, trying: Trying, *, controlled: bool, **more: Any
+        run: Run,
+        violation: Violation,
+        attempt: Attempting,
+        *,
+        oracle: Attempting | None = None,
+        **more: Any,
     ) -> Shrunk:
         began = process_time()
-        small = shrunk(run, violation, trying, controlled=controlled, **more)
+        small = shrunk(run, violation, attempt, oracle=oracle, **more)
         seconds = process_time() - began
         removable = [
             what
             for what, program, choices in _removals(small.run)
-            if _shows_as_much(trying, program, choices, small.violation, controlled=controlled)
+            if _shows_as_much(attempt, oracle, program, choices, small.violation)
         ]
         observed.append(
             Counterexample(
@@ -83,27 +88,31 @@ def observed_counterexamples() -> Generator[list[Counterexample]]:
 
     with (
         patch.object(explorer, "shrunk", observing),
-        patch.object(left_behind, "shrunk", observing),
+        patch.object(hygiene_log, "shrunk", observing),
     ):
         yield observed
 
 
 def _shows_as_much(
-    trying: Trying, program: Program, choices: Choices, last: Violation, *, controlled: bool
+    asking: Attempting,
+    oracle: Attempting | None,
+    program: Program,
+    choices: Choices,
+    last: Violation,
 ) -> bool:
-    attempt = trying(program, choices)
+    attempt = asking(program, choices)
     if attempt.violation is None or attempt.run is None:
         return False
     if isinstance(attempt.violation, BadEnding) and not isinstance(last, BadEnding):
         return False  # a hang or a crash says less than the complaint of the property
-    if not controlled:
+    if oracle is None:
         return True
     schedules = (
         Canonical(),
         Tape(attempt.run.deviations),
         *map(RandomWalk, range(SCHEDULES_OF_THE_ORACLE)),
     )
-    kept = [trying(program, each, control=True) for each in schedules]
+    kept = [oracle(program, each) for each in schedules]
     return not any(each.violation or each.run is None for each in kept) and kept[0].met
 
 

@@ -1,23 +1,30 @@
-"""An explorer that runs nothing: what it finds is what the property tells it to find."""
+"""An explorer that runs nothing: it finds what the property tells it to find."""
 
-from haiway_conformance.judgement import Violation, explorer
+from haiway_conformance.judgement import FailedRun, Violation, explorer
 from haiway_conformance.judgement.findings import Counterexample, Findings
 
 
+class FakeRun:
+    """The only run of a program; stands for a single run, too."""
+
+    def __init__(self, program):
+        self.program = program
+
+    def __call__(self, program, **options):
+        yield self.program
+
+
 class FakeExplorer:
-    def __init__(self, adapter, *, seed, profile, implementation, clause, control):
-        assert control is not None, "the reference lies beside the kit"
+    def __init__(self, adapter, *, seed, profile, implementation, clause, oracle, raise_if_stopped):
+        assert oracle is not None, "the reference lies beside the kit"
         self.adapter, self.seed, self.profile = adapter, seed, profile
+        self.raise_if_stopped = raise_if_stopped
         self.programs, self.met, self.answers = [], 0, set()
         self.hygiene, self.unclean = {}, {}
-        self.instead = None
-        self.noted, self.restless = None, False
+        self.noted, self.deterministic = None, True
 
     def __call__(self, program, *, met=True, unclean=()):
-        if self.instead is not None:
-            program = self.programs[-1] = self.instead
-            yield program
-            return
+        self.raise_if_stopped()
         self.programs.append(program)
         self.met += met
         for name in ("hygiene/no-orphans", "hygiene/no-unretrieved", *unclean):
@@ -26,29 +33,28 @@ class FakeExplorer:
             text = f"program {program!r} left something"
             self.unclean[name] = Counterexample("t1 was left", text, "token", 1)
         yield program
+        self.raise_if_stopped()
 
-    def shrink(self, violation, again, *, any_program):
+    def failed_run(self, violation):
+        return FailedRun(FakeRun(self.programs[-1]), violation)
+
+    def shrink(self, failed, replay, *, any_program):
         """The last program that is violated, of those that have one less each time."""
-        if not any_program:
-            return violation
-        for smaller in range(self.programs[-1] - 1, -1, -1):
-            self.instead = smaller
-            try:
-                again(smaller)
-            except Violation as another:
-                violation = another
-            else:
-                self.programs[-1] = smaller + 1
-                break
-        self.instead = None
-        return violation
+        if any_program:
+            for smaller in range(failed.run.program - 1, -1, -1):
+                try:
+                    replay(FakeRun(smaller))
+                except Violation as violation:
+                    failed = FailedRun(FakeRun(smaller), violation)
+                else:
+                    break
+        return failed
 
     def note(self, violation):
-        self.noted = violation
+        self.noted = self.failed_run(violation)
 
     def recall(self):
-        """As if runs could be repeated, unless the property says otherwise."""
-        return self.noted if self.restless else None
+        return None if self.deterministic else self.noted
 
     def observe(self, answer):
         self.answers.add(answer)
@@ -64,10 +70,10 @@ class FakeExplorer:
             unclean=dict(self.unclean),
         )
 
-    def counterexample(self, violation):
-        program = self.programs[-1]
+    def counterexample(self, failed):
+        program = failed.run.program
         text = f"the program {program!r}\nunder its only schedule"
-        return Counterexample(violation.sentence, text, f"token-{program!r}", 7)
+        return Counterexample(failed.violation.sentence, text, f"token-{program!r}", 7)
 
 
 _REAL = explorer.Explorer

@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from haiway_conformance.plugin.logs import unheard
+from haiway_conformance.plugin.logs import silenced_logging
 
 pytest_plugins = ["pytester"]
 
@@ -40,7 +40,7 @@ def test_where_nobody_listens_nothing_is_printed(capsys):
     before = root.handlers[:]
     root.handlers[:] = []
     try:
-        with unheard():
+        with silenced_logging():
             logging.getLogger("of an implementation").error("within")
         assert root.handlers == []
         assert capsys.readouterr().err == ""
@@ -53,6 +53,6 @@ def test_where_nobody_listens_nothing_is_printed(capsys):
 def test_handlers_come_back_after_an_error():
     root = logging.getLogger()
     before = root.handlers[:]
-    with pytest.raises(KeyError), unheard():
+    with pytest.raises(KeyError), silenced_logging():
         raise KeyError
     assert root.handlers == before

@@ -152,7 +152,7 @@ def test_programs_follow_from_seed_profile_and_test(project):
 
 
 def test_explicit_settings_do_not_stay_on_the_function():
-    from haiway_conformance.plugin.collection import Property
+    from haiway_conformance.plugin.property import Property
     from haiway_conformance.plugin.settings import settings_of, under_own_settings
     from haiway_spec import specification
     from hypothesis import given, settings

@@ -184,7 +184,7 @@ def test_a_property_that_depends_on_chance_says_nothing_of_the_clause(project):
     result.stdout.fnmatch_lines(["ERROR scopes/exit-awaits-tasks (MUST)"])
 
 
-def test_what_was_seen_counts_where_runs_can_t_be_repeated(project):
+def test_what_was_seen_counts_where_the_implementation_is_not_deterministic(project):
     source = """
         from itertools import count
         calls = count()
@@ -192,7 +192,7 @@ def test_what_was_seen_counts_where_runs_can_t_be_repeated(project):
         @clause("scopes/exit-awaits-tasks")
         @given(program=st.integers(0, 9))
         def test_chance(explore, program):
-            explore.explorer.restless = True
+            explore.deterministic = False
             for run in explore(program):
                 expect(next(calls) != 3, "once only")
     """
@@ -310,22 +310,21 @@ def test_results_reach_other_plugins_as_plain_data(project):
     assert brought["result"]["counterexample"]["token"] == "token-3"
 
 
-NET = """
+RANDOM = """
     @clause("scopes/exit-awaits-tasks")
-    @pytest.mark.net
-    def test_the_net(explore):
-        program = explore.programs[-1] if explore.programs else 7
-        for run in explore(program, met={met}):
+    @pytest.mark.random_program
+    def test_random(explore):
+        for run in explore(7, met={met}):
             expect({condition}, f"task t{{run}} outlived scope s1")
 """
 
 
-def net(*, met=True, condition=True):
-    return NET.format(met=met, condition=condition)
+def random_programs(*, met=True, condition=True):
+    return RANDOM.format(met=met, condition=condition)
 
 
-def test_a_net_that_catches_nothing_since_nothing_came_by_makes_no_clause_vacuous(project):
-    made = project(test_scopes=PASSING, test_whole=net(met=False))
+def test_a_random_program_that_never_meets_the_premise_makes_no_clause_vacuous(project):
+    made = project(test_scopes=PASSING, test_random=random_programs(met=False))
     result = made.runpytest(TASKS, "-rs")
     result.assert_outcomes(passed=1, skipped=1)
     result.stdout.fnmatch_lines(["*premise*occurred in none*others judge the clause*"])
@@ -333,13 +332,13 @@ def test_a_net_that_catches_nothing_since_nothing_came_by_makes_no_clause_vacuou
     assert "VACUOUS" not in result.stdout.str()
 
 
-def test_a_clause_that_only_a_net_is_about_is_vacuous_if_nothing_came_by(project):
-    result = project(test_whole=net(met=False)).runpytest(TASKS)
+def test_a_clause_that_only_random_programs_judge_is_vacuous_if_its_premise_never_occurs(project):
+    result = project(test_random=random_programs(met=False)).runpytest(TASKS)
     result.stdout.fnmatch_lines(["*VACUOUS scopes/exit-awaits-tasks (MUST)*"])
 
 
-def test_what_a_net_catches_is_shown_as_small_as_it_can_be(project):
-    result = project(test_whole=net(condition="run < 3")).runpytest(TASKS)
+def test_a_violation_in_a_random_program_is_shown_as_small_as_possible(project):
+    result = project(test_random=random_programs(condition="run < 3")).runpytest(TASKS)
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*task t3 outlived scope s1*"])
     result.stdout.fnmatch_lines(["    the program 3"])

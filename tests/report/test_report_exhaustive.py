@@ -1,6 +1,7 @@
 """What was run under all schedules within bounds: told to people, and to machines."""
 
-from haiway_conformance.judgement import Exhausted, Findings
+from haiway_conformance.exploration import Exhausted
+from haiway_conformance.judgement import Findings
 from haiway_conformance.report import Outcome, Result, judge_clauses
 from haiway_conformance.report.exhaustive import exhausted_by, exhausted_lines, exhausted_to_json
 from haiway_spec import specification

@@ -7,7 +7,7 @@ from future_handles import EagerFutureHandles, FutureHandles
 from golden_cases import OwnTasks
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.execute import execute
-from haiway_conformance.judgement.watched import watched
+from haiway_conformance.judgement.timeline_with_reasons import timeline_with_reasons
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
     CancelCurrent,
@@ -71,7 +71,7 @@ def test_every_switch_has_a_reason_and_every_deviation_shows(kind):
     adapter = REFERENCE if kind is type(REFERENCE) else kind()
     for seed in range(40):
         run = execute(adapter, random_program(seed, Theme()), RandomWalk(seed))
-        timeline = watched(run, adapter)
+        timeline = timeline_with_reasons(run, adapter)
         assert timeline.watched
         lane = None
         for row in timeline.rows:
@@ -85,7 +85,7 @@ def test_every_switch_has_a_reason_and_every_deviation_shows(kind):
 
 def test_every_event_has_its_row():
     run = execute(REFERENCE, random_program(5, Theme()), Canonical())
-    rows = [row for row in watched(run, REFERENCE).rows if row.did]
+    rows = [row for row in timeline_with_reasons(run, REFERENCE).rows if row.did]
     assert [(row.time, row.iteration, row.lane, row.did) for row in rows] == [
         (each.time, each.iteration, each.task, each.did) for each in run.trace
     ]
@@ -96,7 +96,7 @@ def test_who_is_interrupted_was_asked_to_stop():
     seen = 0
     for seed in range(40):
         run = execute(REFERENCE, random_program(seed, Theme()), RandomWalk(seed))
-        for row in watched(run, REFERENCE).rows:
+        for row in timeline_with_reasons(run, REFERENCE).rows:
             if row.did is Did.INTERRUPTED and row.reason:
                 seen += 1
                 assert "asked to stop by" in row.reason or "was cancelled" in row.reason
@@ -108,7 +108,7 @@ def test_a_request_that_is_delivered_later_is_no_second_request():
     block = (CancelCurrent(), Wait("p"))
     program = Program((Scope("s", (Spawn("t", block), Wait("rest", "idle"))),))
     run = execute(OwnTaskSet(), program, Canonical())
-    texts = [row.text for row in watched(run, OwnTaskSet()).rows if row.lane == "t"]
+    texts = [row.text for row in timeline_with_reasons(run, OwnTaskSet()).rows if row.lane == "t"]
     assert texts == ["began", "cancels itself", "waits p", "interrupted p", "was cancelled"]
 
 
@@ -126,7 +126,9 @@ def test_columns_stand_in_the_order_of_the_program_under_every_schedule():
         )
     )
     for seed in range(10):
-        lanes = watched(execute(REFERENCE, program, RandomWalk(seed)), REFERENCE).lanes
+        lanes = timeline_with_reasons(
+            execute(REFERENCE, program, RandomWalk(seed)), REFERENCE
+        ).lanes
         order = ("main", "outer", "inner", "last", "source of h")
         assert lanes == tuple(each for each in order if each in lanes)
         assert {"main", "outer", "last"} <= set(lanes)

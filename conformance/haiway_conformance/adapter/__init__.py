@@ -8,7 +8,7 @@ an adapter before anything is judged.
 from haiway_conformance.adapter.adapter import Adapter, ModuleAdapter
 from haiway_conformance.adapter.capability import CAPABILITIES, capabilities
 from haiway_conformance.adapter.importing import importing_from_here
-from haiway_conformance.adapter.plugging import plug_in
+from haiway_conformance.adapter.plugging import ImplementationUnderTest, plug_in
 from haiway_conformance.adapter.smoke import smoke_check
 from haiway_conformance.adapter.target import Implementation, TargetError, identify, resolve
 
@@ -16,6 +16,7 @@ __all__ = (
     "CAPABILITIES",
     "Adapter",
     "Implementation",
+    "ImplementationUnderTest",
     "ModuleAdapter",
     "TargetError",
     "capabilities",

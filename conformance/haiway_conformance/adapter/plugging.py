@@ -1,27 +1,45 @@
-"""From the word on the command line to an adapter that can be judged: `plug_in`."""
+"""Plug in the implementation that a target names: `plug_in`."""
+
+from dataclasses import dataclass
 
 from haiway_conformance.adapter.adapter import Adapter
+from haiway_conformance.adapter.capability import capabilities
 from haiway_conformance.adapter.smoke import smoke_check
-from haiway_conformance.adapter.target import TargetError, resolve
+from haiway_conformance.adapter.target import Implementation, TargetError, identify, resolve
 
-__all__ = ("plug_in",)
+__all__ = ("ImplementationUnderTest", "plug_in")
 
 
-def plug_in(target: str) -> Adapter:
+@dataclass(frozen=True, slots=True)
+class ImplementationUnderTest:
+    """An implementation that is plugged in and can be judged.
+
+    Attributes:
+        adapter: Its adapter.
+        identity: Its target, name and version.
+        present: The capabilities that it has.
+    """
+
+    adapter: Adapter
+    identity: Implementation
+    present: frozenset[str]
+
+
+def plug_in(target: str) -> ImplementationUnderTest:
     """Find the adapter that a target names, and check that it works at all.
 
     Args:
         target: The target, as `resolve` takes it.
 
     Returns:
-        The adapter.
+        The implementation.
 
     Raises:
-        TargetError: If there is none, or it does not work; the message begins with the target.
+        TargetError: If it can't be judged; the message begins with the target.
     """
     try:
         adapter = resolve(target)
         smoke_check(adapter)
     except TargetError as error:
         raise TargetError(f"{target} cannot be judged: {error}") from error
-    return adapter
+    return ImplementationUnderTest(adapter, identify(adapter, target), capabilities(adapter))

@@ -13,10 +13,8 @@ from haiway_spec import Clause, specification
 
 from haiway_conformance.adapter import (
     CAPABILITIES,
-    Implementation,
+    ImplementationUnderTest,
     TargetError,
-    capabilities,
-    identify,
     importing_from_here,
     plug_in,
 )
@@ -61,8 +59,7 @@ def certify(request: Request, *, out: TextIO, err: TextIO) -> int:
             clauses = select_clauses(request)
             if request.output is not None:
                 prepare_folder(request.output)
-            adapter = plug_in(request.target)
-            implementation, present = identify(adapter, request.target), capabilities(adapter)
+            under_test = plug_in(request.target)
         except (RequestError, OutputError, TargetError) as error:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_JUDGED
@@ -71,9 +68,9 @@ def certify(request: Request, *, out: TextIO, err: TextIO) -> int:
                 raise
             err.write("Error: interrupted before anything was judged\n")
             return 128 + interruption.signal
-        witness = _judge(request, clauses, err)
+        witness = _judge(request, clauses, under_test, err)
         complete = not (witness.interrupted or interruption.signal)
-        report = _report(request, clauses, witness, implementation, present, complete=complete)
+        report = _report(request, clauses, witness, under_test, complete=complete)
         blocks = summarize(report, lambda clause: _again(request, clause))
         out.write("\n\n".join(blocks) + "\n")
         err.writelines(
@@ -96,11 +93,13 @@ def certify(request: Request, *, out: TextIO, err: TextIO) -> int:
     return exit_code(report.verdict, interruption.signal)
 
 
-def _judge(request: Request, clauses: Sequence[Clause], err: TextIO) -> Witness:
+def _judge(
+    request: Request, clauses: Sequence[Clause], under_test: ImplementationUnderTest, err: TextIO
+) -> Witness:
     with showing_progress(err) as progress:
         witness = Witness(progress)
         try:
-            run_suite(request, to_run(request, clauses), witness)
+            run_suite(request, to_run(request, clauses), witness, under_test)
         except KeyboardInterrupt:
             witness.interrupted = True
     return witness
@@ -110,13 +109,12 @@ def _report(
     request: Request,
     clauses: Sequence[Clause],
     witness: Witness,
-    implementation: Implementation,
-    present: frozenset[str],
+    under_test: ImplementationUnderTest,
     *,
     complete: bool,
 ) -> Report:
     results = witness.results()
-    judgement = judge_clauses(clauses, results, present)
+    judgement = judge_clauses(clauses, results, under_test.present)
     return Report(
         edition=specification().edition,
         kit=metadata.version("haiway-conformance"),
@@ -124,8 +122,8 @@ def _report(
         profile=request.profile,
         seed=request.seed,
         partial=request.partial,
-        implementation=implementation,
-        lacking=tuple(each for each in CAPABILITIES if each not in present),
+        implementation=under_test.identity,
+        lacking=tuple(each for each in CAPABILITIES if each not in under_test.present),
         judgement=judgement,
         verdict=give_verdict(judgement, complete=complete),
         programs=digest_of_programs(results),

@@ -14,8 +14,10 @@ from typing import Final
 import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
 
+from haiway_conformance.adapter import ImplementationUnderTest
 from haiway_conformance.certify.request import Request
 from haiway_conformance.certify.witness import Witness
+from haiway_conformance.plugin.under_test import AlreadyPluggedIn
 
 __all__ = ("run_suite",)
 
@@ -25,7 +27,12 @@ _WITHOUT: Final = ("terminal", "cacheprovider", "logging", "junitxml", "pastebin
 _SET_ASIDE: Final = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_TIMEOUT")
 
 
-def run_suite(request: Request, clauses: Sequence[str], witness: Witness) -> None:
+def run_suite(
+    request: Request,
+    clauses: Sequence[str],
+    witness: Witness,
+    under_test: ImplementationUnderTest | None = None,
+) -> None:
     """Run the properties of a suite.
 
     No configuration file, conftest, environment variable, or other plugin of pytest has a say.
@@ -34,18 +41,23 @@ def run_suite(request: Request, clauses: Sequence[str], witness: Witness) -> Non
         request: What is asked for.
         clauses: The ids of the clauses whose properties run; empty for all.
         witness: Is told what happens.
+        under_test: The implementation that the request names, if it is plugged in already. Workers
+            of pytest-xdist are processes of their own, and plug it in themselves.
     """
     with tempfile.TemporaryDirectory(prefix="haiway-conformance-") as folder:
         configuration = Path(folder) / "pytest.ini"
         configuration.write_text("[pytest]\n", encoding="utf-8")
         arguments = _arguments(request, clauses, configuration)
+        plugins: list[object] = [witness]
+        if under_test is not None:
+            plugins.append(AlreadyPluggedIn(under_test))
         spoken = io.StringIO()
         with (
             _environment(folder),
             contextlib.redirect_stdout(spoken),
             contextlib.redirect_stderr(spoken),
         ):
-            code = pytest.main(arguments, plugins=[witness])
+            code = pytest.main(arguments, plugins=plugins)
     witness.ended(int(code), spoken.getvalue())
 
 

@@ -81,7 +81,7 @@ class Witness:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Hear what a property came to."""
-        self._records.hear(report)
+        self._records.add(report)
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
         """Hear that a property is done."""

@@ -9,8 +9,8 @@ from haiway_conformance.adapter import Adapter, Implementation
 from haiway_conformance.judgement.findings import Counterexample
 from haiway_conformance.judgement.fingerprint import Fingerprint
 from haiway_conformance.judgement.run import Run
+from haiway_conformance.judgement.timeline_with_reasons import timeline_with_reasons
 from haiway_conformance.judgement.token import Token
-from haiway_conformance.judgement.watched import watched
 from haiway_conformance.programs import script
 from haiway_conformance.programs.interpreter import described
 from haiway_conformance.simulation import Deadlock, Livelock, Raised, Returned
@@ -85,7 +85,9 @@ def described_run(run: Run, adapter: Adapter | None = None, *, minimal: bool | N
         Lines without a newline at the end, of at most 96 columns but for long names and numbers.
     """
     timeline = (
-        timeline_of(run.program, run.trace, None) if adapter is None else watched(run, adapter)
+        timeline_of(run.program, run.trace, None)
+        if adapter is None
+        else timeline_with_reasons(run, adapter)
     )
     happened = "what happened, a column per task (t: virtual seconds, i: loop iteration"
     happened += ", *: deviates):" if run.deviations else "):"

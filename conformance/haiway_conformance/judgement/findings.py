@@ -1,10 +1,12 @@
 """What exploring one property brought to light, as plain data that can cross processes."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-__all__ = ("Counterexample", "Exhausted", "Findings")
+from haiway_conformance.exploration import Exhausted
+
+__all__ = ("Counterexample", "Findings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,49 +25,6 @@ class Counterexample:
     text: str
     token: str
     size: int
-
-
-@dataclass(frozen=True, slots=True)
-class Exhausted:
-    """The programs that were run under all schedules within bounds.
-
-    Attributes:
-        operations: The programs had so many operations at most,
-        cancels: so many requests to cancel,
-        deviations: and the schedules so many deviations from the canonical one.
-        limit: After so many schedules a program was given up.
-        complete: The programs of which every schedule within these bounds was run, or was not
-            because it would have come to the same as another one.
-        cut: Those with which that was not so.
-        run: How many schedules of all of them were run.
-        pruned: How many were not, because they lead to where another one has been. Each stands for
-            all those that part from it later.
-    """
-
-    operations: int = 0
-    cancels: int = 0
-    deviations: int = 0
-    limit: int = 0
-    complete: int = 0
-    cut: int = 0
-    run: int = 0
-    pruned: int = 0
-
-    @classmethod
-    def together(cls, several: Iterable[Self]) -> Self:
-        """Add up several, whose bounds are the same where there are any.
-
-        Args:
-            several: Of different properties, say.
-        """
-        found = [each for each in several if each.complete or each.cut]
-        if not found:
-            return cls()
-        added = {
-            name: sum(getattr(each, name) for each in found)
-            for name in ("complete", "cut", "run", "pruned")
-        }
-        return replace(found[0], **added)
 
 
 @dataclass(frozen=True, slots=True)

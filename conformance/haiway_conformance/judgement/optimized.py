@@ -1,4 +1,4 @@
-"""Run a program in a Python of its own that strips assert statements: `run_optimized`."""
+"""Run a program in another Python process, which strips assert statements: `Optimized`."""
 
 import json
 import os
@@ -12,10 +12,45 @@ from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
 from haiway_conformance.simulation import Canonical, Did
 
-__all__ = ("run_optimized",)
+__all__ = ("Optimized", "run_optimized")
 
-# It starts an interpreter and imports the implementation; more than that is a hang.
+# Starting an interpreter and importing the implementation takes far less; this is a hang.
 SECONDS: Final = 60
+
+
+class Optimized:
+    """Runs programs under `python -O`, the first one for each kind of event only.
+
+    A run takes about a second. What it shows follows from the implementation's code, so that the
+    answer for the first program of a property is taken for all.
+
+    Args:
+        target: The implementation, as the command line names it; empty if no other process can
+            import it.
+    """
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+        self._details: dict[Did, str | None] = {}
+
+    def last(self, program: Program, did: Did) -> str | None:
+        """Return the detail of the last event of a kind.
+
+        Args:
+            program: The program, which is run if nothing is known of such events yet.
+            did: The kind of event.
+
+        Returns:
+            The detail; None if there was no such event, or if nothing can be run.
+
+        Raises:
+            KitError: If the interpreter could not run it.
+        """
+        if not self._target:
+            return None
+        if did not in self._details:
+            self._details[did] = run_optimized(self._target, program, did)
+        return self._details[did]
 
 
 def run_optimized(target: str, program: Program, did: Did) -> str | None:
@@ -51,7 +86,7 @@ def run_optimized(target: str, program: Program, did: Did) -> str | None:
 
 
 def main() -> None:
-    """What the other interpreter does: prints, as JSON, the detail of the last such event."""
+    """Run the program on standard input, and print the detail of the last such event as JSON."""
     target, name = sys.argv[1:]
     run = execute(resolve(target), Program.from_text(sys.stdin.read()), Canonical())
     last = run.trace.last(Did[name])

@@ -1,12 +1,11 @@
-"""The budgets that a property may have: `PROFILES`."""
+"""The budgets that properties can have: `PROFILES`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from haiway_conformance.exploration import Bounds
-from haiway_conformance.judgement.enumeration import Within
+from haiway_conformance.exploration import Bounds, SmallPrograms
 
 __all__ = ("PROFILES", "Profile")
 
@@ -17,18 +16,19 @@ class Profile:
 
     Attributes:
         name: Its name.
-        programs: How many programs are drawn for each property.
-        schedules: Under how many schedules each is run, the canonical one included.
-        requests: How many whole programs in which somebody outside asks tasks to stop are run for
-            each property of these, once each; for those about just that, several times as many.
-        within: Which programs are run under all schedules within bounds instead; None for none.
+        programs: The number of programs drawn for each property.
+        schedules: The number of schedules under which each is run, the canonical one included.
+        requests: The number of random programs with injected cancellation that are run for each
+            property of random programs, once each; several times as many for those about
+            cancellation.
+        exhaustive: Which programs are run under all schedules within bounds instead; None for none.
     """
 
     name: str
     programs: int
     schedules: int
     requests: int = 0
-    within: Within | None = None
+    exhaustive: SmallPrograms | None = None
 
 
 PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
@@ -41,21 +41,21 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
                 programs=72,
                 schedules=7,
                 requests=60,
-                within=Within(5, 20, 2, Bounds(3, 50)),
+                exhaustive=SmallPrograms(5, 20, 2, Bounds(3, 50)),
             ),
             Profile(
                 "thorough",
                 programs=120,
                 schedules=20,
                 requests=200,
-                within=Within(16, 20, 2, Bounds(3, 200)),
+                exhaustive=SmallPrograms(16, 20, 2, Bounds(3, 200)),
             ),
             Profile(
                 "exhaustive",
                 programs=30,
                 schedules=10,
                 requests=60,
-                within=Within(30, 20, 2, Bounds(3, 1_000)),
+                exhaustive=SmallPrograms(30, 20, 2, Bounds(3, 1_000)),
             ),
         )
     }

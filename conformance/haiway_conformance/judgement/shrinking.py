@@ -1,14 +1,14 @@
-"""Make a violation as small as it can be, program and schedule together: `shrunk`.
+"""Make a violation as small as possible, program and schedule together: `shrunk`.
 
-What is taken away from a program may be what made the property right in asking what it asks. A
-monitor of whole programs asks nothing of that kind. Every other property is asked about the smaller
-program for the *control* too, a right implementation: what is shown is a program in which the
-property's premise is met there, and all is well.
+A property that knows its program may be wrong about a smaller one: its expectation may rely on what
+was taken away. So the property is asked about each smaller program with the *oracle* too, a right
+implementation, which has to meet its premise there and keep the clause. A monitor of random
+programs holds for every program, and needs no oracle.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from haiway_conformance.judgement.expectation import BadEnding, Violation
 from haiway_conformance.judgement.reduction import reduced
@@ -16,24 +16,25 @@ from haiway_conformance.judgement.run import Run
 from haiway_conformance.programs import Program
 from haiway_conformance.simulation import Canonical, Choices, Livelock, RandomWalk, Tape
 
-__all__ = ("Attempt", "Shrunk", "Trying", "shrunk")
+__all__ = ("Attempt", "Attempting", "Shrunk", "shrunk")
 
-# In loop iterations: a quarter of a minute.
+# In loop iterations: about a quarter of a minute.
 BUDGET: Final = 1_000_000
 
-# Under so many random schedules a smaller program is tried, after the canonical one and the one
-# under which the violation was found.
+# The number of random schedules under which a smaller program is tried, after the canonical one and
+# the one under which the violation was found.
 WALKS: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What came of a property that was asked about one program under one schedule.
+    """The outcome of asking a property about one program under one schedule.
 
     Attributes:
-        run: The last run; None if it came to none.
-        violation: What the property raised; None if nothing, or something that is no violation.
-        met: Whether its premise was met.
+        run: The last run; None if there was none, or if the property raised something else than a
+            violation.
+        violation: The violation that the property raised; None if it raised none.
+        met: True if its premise was met.
     """
 
     run: Run | None
@@ -42,19 +43,19 @@ class Attempt:
 
     @property
     def runs_on(self) -> bool:
-        """Whether it was given up because it went on and on."""
+        """True if the run was given up because it went on and on."""
         return self.run is not None and isinstance(self.run.aftermath.ending, Livelock)
 
 
 @dataclass(frozen=True, slots=True)
 class Shrunk:
-    """A violation that was made smaller.
+    """A violation, made as small as possible.
 
     Attributes:
         run: The run that violates.
-        violation: What the property raised in it.
-        minimal: Whether no operation and no deviation can be taken away from it; False if the
-            budget ran out before that was sure.
+        violation: The violation that the property raised in it.
+        minimal: True if no operation and no deviation can be taken away from it; False if the
+            budget ran out before that was known.
     """
 
     run: Run
@@ -62,44 +63,35 @@ class Shrunk:
     minimal: bool
 
 
-class Trying(Protocol):
-    """Asks the property about a program."""
-
-    def __call__(self, program: Program, choices: Choices, *, control: bool = False) -> Attempt:
-        """Ask.
-
-        Args:
-            program: The program.
-            choices: Its schedule.
-            control: Whether the control carries it out, instead of the implementation.
-        """
-        ...
+type Attempting = Callable[[Program, Choices], Attempt]
+"""Asks a property about a program under a schedule."""
 
 
 def shrunk(
     run: Run,
     violation: Violation,
-    trying: Trying,
+    attempt: Attempting,
     *,
+    oracle: Attempting | None = None,
     seed: int,
-    controlled: bool,
     budget: int = BUDGET,
 ) -> Shrunk:
-    """Make program and schedule of a violation smaller, as long as it is one.
+    """Make program and schedule of a violation as small as possible.
 
     Args:
         run: The run that violates.
-        violation: What the property raised.
-        trying: Asks the property.
-        seed: Random schedules follow from it.
-        controlled: Whether the control has to keep the clause in what is shown.
-        budget: What it may take, in loop iterations of all runs together.
+        violation: The violation.
+        attempt: Asks the property, with the implementation.
+        oracle: Asks the property, with the oracle, which has to keep the clause in every smaller
+            program; None if the property holds for every program.
+        seed: The seed of random schedules.
+        budget: The budget, in loop iterations of all runs together.
 
     Returns:
-        The smallest run that was found. A run that ends as no run may does not take the place of
-        one in which the property itself found something: that tells more.
+        The smallest run that was found. A run that ends badly never replaces one in which the
+        property itself found something, which says more.
     """
-    shrinker = _Shrinker(run, violation, trying, seed, budget, controlled=controlled)
+    shrinker = _Shrinker(run, violation, attempt, oracle, seed=seed, budget=budget)
     while shrinker.smaller():
         pass
     return Shrunk(shrinker.run, shrinker.violation, minimal=shrinker.within_budget)
@@ -110,32 +102,32 @@ class _Shrinker:
         self,
         run: Run,
         violation: Violation,
-        trying: Trying,
+        attempt: Attempting,
+        oracle: Attempting | None,
+        *,
         seed: int,
         budget: int,
-        *,
-        controlled: bool,
     ) -> None:
         self.run, self.violation = run, violation
-        self._trying = trying
+        self._attempt = attempt
+        self._oracle = oracle
         self._seed = seed
-        self._controlled = controlled
         self._left = budget
         self._in_vain: set[tuple[Program, frozenset[tuple[int, int]]]] = set()
 
     @property
     def within_budget(self) -> bool:
-        """Whether something is left of the budget."""
+        """True if something is left of the budget."""
         return self._left > 0
 
     def smaller(self) -> bool:
-        """Take away what can be taken away; whether that was something."""
+        """Take away what can be taken away, and return True if that was anything."""
         program, deviations = self.run.program, self.run.deviations
         reduced(program, self._still)
         for deviation in sorted(self.run.deviations):
             kept = _without(self.run.deviations, deviation)
             if deviation in self.run.deviations and self.within_budget:
-                self._taken(self._try(self.run.program, Tape(kept)))
+                self._accept(self._try(self._attempt, self.run.program, Tape(kept)))
         return self.within_budget and (self.run.program, self.run.deviations) != (
             program,
             deviations,
@@ -150,11 +142,11 @@ class _Shrinker:
         for choices in (Canonical(), same, *self._walks()):
             if not self.within_budget:
                 return False
-            attempt = self._try(program, choices)
-            if self._taken(attempt):
+            attempt = self._try(self._attempt, program, choices)
+            if self._accept(attempt):
                 return True
             asked = asked or attempt.met or attempt.violation is not None
-            # Under other schedules it would run on as well, or ask as little.
+            # Other schedules would run on as well, or would not meet the premise either.
             if attempt.runs_on or (choices is same and not asked):
                 break
         self._in_vain.add(tried)
@@ -163,29 +155,29 @@ class _Shrinker:
     def _walks(self) -> list[Choices]:
         return [RandomWalk(self._seed * 1_000_003 + index) for index in range(1, WALKS + 1)]
 
-    def _taken(self, attempt: Attempt) -> bool:
-        """Take what was tried for the smallest run so far, if it shows as much."""
+    def _accept(self, attempt: Attempt) -> bool:
+        """Make an attempt the smallest run so far, if it shows as much as the one before."""
         if attempt.run is None or attempt.violation is None:
             return False
         if isinstance(attempt.violation, BadEnding) and not isinstance(self.violation, BadEnding):
             return False
-        if self._controlled and not self._kept_by_the_control(attempt.run):
+        if self._oracle is not None and not self._kept_by(self._oracle, attempt.run):
             return False
         self.run, self.violation = attempt.run, attempt.violation
         return True
 
-    def _kept_by_the_control(self, run: Run) -> bool:
-        """Whether the control meets the property's premise in a program, and never violates it."""
+    def _kept_by(self, oracle: Attempting, run: Run) -> bool:
+        """Return True if the oracle meets the premise in a run's program, and keeps the clause."""
         met = False
         for choices in (Canonical(), Tape(run.deviations), *self._walks()):
-            attempt = self._try(run.program, choices, control=True)
+            attempt = self._try(oracle, run.program, choices)
             if attempt.run is None or attempt.violation is not None:
                 return False
             met = met or attempt.met
         return met
 
-    def _try(self, program: Program, choices: Choices, *, control: bool = False) -> Attempt:
-        attempt = self._trying(program, choices, control=control)
+    def _try(self, asking: Attempting, program: Program, choices: Choices) -> Attempt:
+        attempt = asking(program, choices)
         self._left -= 1 if attempt.run is None else 1 + attempt.run.trace[-1].iteration
         return attempt
 

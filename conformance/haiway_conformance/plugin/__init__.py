@@ -2,12 +2,12 @@
 
 A *property* is a test that is marked with `clause(id)` and asks for `explore` (to run programs on
 the simulated loop) or `implementation` (to use it directly). The plugin gives it settings and a
-seed of its own, skips it where the implementation lacks a capability, says of a violation what the
-clause asks and what happened instead, and sums up by chapter.
+seed of its own, skips it where the implementation lacks a capability, explains a violation by what
+the clause asks and what happened instead, and sums up by chapter.
 
-pytest imports this module for everybody who has the package installed. So it only declares things;
-`haiway_conformance.plugin.collection` is where to read on, and is imported when there are
-properties.
+pytest imports this module for everybody who has the package installed, so it only declares things.
+The others are imported when there are properties; `haiway_conformance.plugin.collection` is where
+to read on.
 """
 
 from typing import TYPE_CHECKING, Any, cast
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ()
 
-# Looked up here and not in `PROFILES`, which would import Hypothesis for everybody; a test keeps
-# the two equal.
+# Not taken from `PROFILES`, which would import Hypothesis for everybody; a test keeps both equal.
 PROFILE_NAMES = ("quick", "default", "thorough", "exhaustive")
 
 
@@ -61,25 +60,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the markers, and listen to what properties report."""
+    """Declare the markers, and listen to the reports of properties."""
     config.addinivalue_line(
-        "markers", "clause(id): the clause of the specification that a property is about."
+        "markers", "clause(id): the clause of the specification that a property judges."
     )
     config.addinivalue_line(
         "markers",
-        "needs(capability, ...): what a property needs of an implementation besides what its"
-        " clause needs.",
+        "needs(capability, ...): capabilities that a property needs besides those of its clause.",
     )
     config.addinivalue_line(
         "markers",
-        "net: the property's programs were not made for its clause, and it holds for any program:"
+        "random_program: the property judges random programs, which are not made for its clause:"
         " that its premise never occurs does not make the clause vacuous.",
     )
     config.pluginmanager.register(_Listener(config), "haiway-conformance-listener")
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
-    """Say by what a result can be had again."""
+    """Return the settings by which a result can be reproduced."""
     target = config.getoption("implementation") or config.getini("haiway_implementation")
     if not target:
         return None
@@ -91,14 +89,14 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Refuse a bad target before anything is collected or any worker is started."""
     if session.config.getoption("implementation") and not session.config.option.collectonly:
-        from haiway_conformance.plugin.given import given_implementation  # noqa: PLC0415
+        from haiway_conformance.plugin.under_test import implementation_under_test  # noqa: PLC0415
 
-        given_implementation(session.config)
+        implementation_under_test(session.config)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Find the properties among what is left after all selecting."""
+    """Find the properties among the tests that are left after selecting."""
     selecting = bool(config.getoption("haiway_clause"))
     if selecting or any(item.get_closest_marker("clause") for item in items):
         from haiway_conformance.plugin.collection import prepare  # noqa: PLC0415
@@ -108,7 +106,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture
 def explore(request: pytest.FixtureRequest) -> "Generator[Any]":
-    """What explores programs: a function of a program, that gives runs under many schedules."""
+    """Run programs: called with a program, it yields its runs under many schedules."""
     from haiway_conformance.plugin.exploration import exploring  # noqa: PLC0415
 
     with exploring(cast("pytest.Item", request.node)) as explorer:
@@ -117,14 +115,14 @@ def explore(request: pytest.FixtureRequest) -> "Generator[Any]":
 
 @pytest.fixture
 def implementation(request: pytest.FixtureRequest) -> "Adapter":
-    """The adapter of the implementation that is judged."""
-    from haiway_conformance.plugin.given import given_implementation  # noqa: PLC0415
+    """Return the adapter of the implementation under test."""
+    from haiway_conformance.plugin.under_test import implementation_under_test  # noqa: PLC0415
 
-    return given_implementation(request.config).adapter
+    return implementation_under_test(request.config).adapter
 
 
 class _Listener:
-    """Passes on what properties report, in the process that reports to the user."""
+    """Gathers the results of properties, in the process that reports to the user."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
@@ -132,17 +130,17 @@ class _Listener:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Keep what a property reports."""
+        """Keep the result of a property."""
         if self._records is None:
             if not hasattr(report, "haiway"):
                 return
             from haiway_conformance.plugin.records import Records  # noqa: PLC0415
 
             self._records = Records()
-        self._records.hear(report)
+        self._records.add(report)
 
     def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:
-        """Sum up by chapter."""
+        """Write the summary by chapter."""
         if self._records is not None:
             from haiway_conformance.plugin.summary import sum_up  # noqa: PLC0415
 
@@ -150,8 +148,8 @@ class _Listener:
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """Hear of bad usage that a worker of pytest-xdist found."""
+        """Take over a usage error that a worker of pytest-xdist found."""
         if message := getattr(node, "workeroutput", {}).get("haiway_usage_error"):
-            from haiway_conformance.plugin.usage import hear_of_bad_usage  # noqa: PLC0415
+            from haiway_conformance.plugin.usage import take_over_usage_error  # noqa: PLC0415
 
-            hear_of_bad_usage(self._config, message)
+            take_over_usage_error(self._config, message)

@@ -1,4 +1,4 @@
-"""Garbage of one property, collected when it is over: `collected`."""
+"""Collect the garbage of one property when it is over: `collected`."""
 
 import gc
 from collections.abc import Generator
@@ -9,17 +9,17 @@ __all__ = ("collected",)
 
 @contextmanager
 def collected() -> Generator[None]:
-    """Collect, fully, what becomes garbage within; what is there before is not looked at.
+    """Collect all objects that become garbage within; those of before are not visited.
 
-    Each run of a program ends with a collection of the young generations. That moves what
-    Hypothesis still holds at the time to the oldest one, where nothing would look for it again:
-    the counter by which Python decides to do so begins anew with every collection by hand.
+    Each run of a program ends with a collection of the young generations. It moves the objects that
+    Hypothesis still holds to the oldest generation, which would never be collected: the counter by
+    which Python decides on that starts again with every explicit collection.
 
     Yields:
         Nothing.
 
-    Source: CPython's documentation of `gc.freeze`. Freezing and its opposite move a list, whatever
-    its length; without it, a full collection would take longer than most properties.
+    Source: CPython's documentation of `gc.freeze`. Freezing takes the same short time however many
+    objects there are; without it, a full collection would take longer than most properties.
     """
     gc.freeze()
     try:

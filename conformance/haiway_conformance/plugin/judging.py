@@ -1,4 +1,4 @@
-"""Judging: what a property comes to, told to pytest and to the report: `Judge`."""
+"""Run properties, and give pytest and the report their results: `Judge`."""
 
 import re
 from collections.abc import Generator
@@ -8,16 +8,16 @@ import pytest
 from haiway_spec import Clause, Level, specification
 from hypothesis.errors import Flaky
 
-from haiway_conformance.judgement import Findings, KitError, Violation
-from haiway_conformance.plugin.again import remembered
-from haiway_conformance.plugin.collection import Property, property_of
-from haiway_conformance.plugin.exploration import Exploration, exploration_of
+from haiway_conformance.adapter import ImplementationUnderTest
+from haiway_conformance.judgement import Explorer, FailedRun, Findings, KitError, Violation
+from haiway_conformance.plugin.exploration import exploration_of
 from haiway_conformance.plugin.garbage import collected
-from haiway_conformance.plugin.given import Given
-from haiway_conformance.plugin.logs import unheard
-from haiway_conformance.plugin.rerun import command_for
+from haiway_conformance.plugin.logs import silenced_logging
+from haiway_conformance.plugin.property import Property, property_of
+from haiway_conformance.plugin.replay_property import replayable
+from haiway_conformance.plugin.rerun_command import rerun_command
 from haiway_conformance.plugin.settings import under_own_settings
-from haiway_conformance.plugin.stopping import TookTooLong, Watch, watching
+from haiway_conformance.plugin.stopping import StopLatch, TookTooLong, latching_signals
 from haiway_conformance.report.explanation import explain_failure, paragraphs
 from haiway_conformance.report.judged import FailedProperty
 from haiway_conformance.report.repeatability import USUAL_REASON
@@ -29,23 +29,23 @@ _RESULT: Final = pytest.StashKey[Result]()
 
 
 class Judge:
-    """Runs properties, and turns what comes of them into results.
+    """Runs properties, and makes results of their outcomes.
 
-    It is a plugin of its own, registered when properties are there to be run.
+    It is a plugin of its own, which is registered if there are properties to run.
 
     Args:
         config: pytest's.
-        given: The implementation.
+        under_test: The implementation under test.
     """
 
-    def __init__(self, config: pytest.Config, given: Given) -> None:
+    def __init__(self, config: pytest.Config, under_test: ImplementationUnderTest) -> None:
         self._config = config
-        self._given = given
+        self._under_test = under_test
         self._complained: set[str] = set()
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
-        """Give each property its settings for as long as it is run, and no garbage to the next."""
+        """Give each property its own settings, and collect its garbage before the next one."""
         judging = property_of(item)
         if judging is None:
             return (yield)
@@ -56,38 +56,36 @@ class Judge:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
-        """Skip what the implementation can't be judged by."""
+        """Skip properties that need a capability which the implementation lacks."""
         judging = property_of(item)
         if judging is None:
             return
-        missing = [name for name in judging.needs if name not in self._given.present]
+        missing = [name for name in judging.needs if name not in self._under_test.present]
         if missing:
-            reason = f"{self._given.identity.name} lacks {', '.join(missing)}"
+            reason = f"{self._under_test.identity.name} lacks {', '.join(missing)}"
             item.stash[_RESULT] = _result(judging, Outcome.UNSUPPORTED, reason)
             pytest.skip(f"unsupported: {reason}")
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, Any, Any]:
-        """Run a property, and say in its own words how it came out."""
+        """Run a property, and report its outcome."""
         judging = property_of(pyfuncitem)
         if judging is None:
             return (yield)
         exploration = exploration_of(pyfuncitem)
-        watch = Watch()
         explorer = None if exploration is None else exploration.explorer
-        violation: Violation | None = None
+        latch = StopLatch() if exploration is None else exploration.latch
+        failed: FailedRun | None = None
         return_value = None
-        with remembered(pyfuncitem, None if explorer is None else explorer.note) as again:
+        with replayable(pyfuncitem, None if explorer is None else explorer.note) as replay:
             try:
-                with unheard(), watching(watch):
-                    if exploration is not None:
-                        exploration.watch = watch
+                with silenced_logging(), latching_signals(latch):
                     try:
                         return_value = yield
                     finally:
-                        watch.check()
-            except Violation as found:
-                violation = found
+                        latch.raise_if_stopped()
+            except Violation as violation:
+                failed = _failed_run(explorer, violation)
             except TookTooLong as error:
                 raise KitError(
                     f"{judging.test} was not done after the time it is given (the marker"
@@ -95,33 +93,33 @@ class Judge:
                     " giving the event loop a turn; the traceback above shows where it was."
                 ) from error
             except KeyboardInterrupt as error:
-                if watch.stopped:
+                if latch.stopped:
                     raise
-                # Nobody has pressed a key: it must not end the judging of all the others.
+                # Nobody pressed a key, so it must not end the whole run of pytest.
                 raise KitError(
                     f"{judging.test} let a KeyboardInterrupt out, which a program under it raised"
                 ) from error
             except Flaky as error:
-                # The run in which the clause was violated is as real as any that can be repeated.
-                violation = None if explorer is None else explorer.recall()
-                if violation is None:
+                # The violation did happen, although the same run does not show it again.
+                failed = None if explorer is None else explorer.recall()
+                if failed is None:
                     raise KitError(
                         f"{judging.test} came out differently when the same programs were run"
                         f" again under the same schedules, so that nothing can be said."
                         f" {USUAL_REASON}"
                     ) from error
-            # Not while the violation is handled: it would be the context of all that is raised in
-            # the smaller programs.
-            if violation is not None and explorer is not None:
-                violation = explorer.shrink(violation, again, any_program=judging.net)
-        if violation is not None:
-            self._fail(pyfuncitem, judging, exploration, violation)
-        self._conclude(pyfuncitem, judging, exploration)
+            # Not while the violation is handled: it would become the context of all exceptions that
+            # are raised in the smaller programs.
+            if failed is not None and explorer is not None:
+                failed = explorer.shrink(failed, replay, any_program=judging.random_program)
+        if failed is not None:
+            self._fail(pyfuncitem, judging, explorer, failed)
+        self._conclude(pyfuncitem, judging, explorer)
         return return_value
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_teardown(self, item: pytest.Item) -> Generator[None, Any, Any]:
-        """Complain of what a property's programs left behind, where the property itself passed."""
+        """Report what the programs of a property left behind, if the property itself passed."""
         done = yield
         result = item.stash.get(_RESULT, None)
         if result is None or result.outcome not in (Outcome.PASSED, Outcome.RECORDED):
@@ -145,7 +143,7 @@ class Judge:
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-        """Attach a property's result to its reports, as plain data that crosses processes."""
+        """Attach a property's result to its report, as plain data that crosses processes."""
         report = yield
         judging = property_of(item)
         if judging is not None:
@@ -170,13 +168,11 @@ class Judge:
         if result is not None and (call.when == "call" or error is not None):
             return result
         if error is None or isinstance(error, pytest.skip.Exception):
-            return None  # done with setting up; or skipped, which says nothing of the clause
+            return None  # set up, or skipped, which says nothing about the clause
         return _result(judging, Outcome.ERROR, _in_words(error))
 
-    def _conclude(
-        self, item: pytest.Item, judging: Property, exploration: Exploration | None
-    ) -> None:
-        findings = _findings(exploration)
+    def _conclude(self, item: pytest.Item, judging: Property, explorer: Explorer | None) -> None:
+        findings = _findings(explorer)
         outcome = outcome_without_violation(judging.clause.level, findings)
         if outcome is not Outcome.VACUOUS:
             item.stash[_RESULT] = _result(judging, outcome, findings=findings)
@@ -186,7 +182,7 @@ class Judge:
             f" ({findings.schedules} runs)"
         )
         item.stash[_RESULT] = _result(judging, outcome, message, findings)
-        if judging.net:
+        if judging.random_program:
             pytest.skip(f"{message}; others judge the clause")
         _raise(
             judging.clause,
@@ -200,27 +196,33 @@ class Judge:
         self,
         item: pytest.Item,
         judging: Property,
-        exploration: Exploration | None,
-        violation: Violation,
+        explorer: Explorer | None,
+        failed: FailedRun,
     ) -> NoReturn:
-        shown = None if exploration is None else exploration.explorer.counterexample(violation)
+        shown = None if explorer is None else explorer.counterexample(failed)
+        sentence = failed.violation.sentence
         item.stash[_RESULT] = Result(
             test=judging.test,
             clause=judging.clause.id,
             outcome=Outcome.FAILED,
-            message=violation.sentence,
-            findings=_findings(exploration),
+            message=sentence,
+            findings=_findings(explorer),
             counterexample=shown,
-            net=judging.net,
+            net=judging.random_program,
         )
-        again = command_for(item, self._given.identity.target)
-        failed = FailedProperty(judging.test, violation.sentence, shown)
-        text = explain_failure(judging.clause, [failed], again)
-        _raise(judging.clause, text)
+        rerun = rerun_command(item, self._under_test.identity.target)
+        _raise(
+            judging.clause,
+            explain_failure(judging.clause, [FailedProperty(judging.test, sentence, shown)], rerun),
+        )
 
 
-def _findings(exploration: Exploration | None) -> Findings:
-    return Findings() if exploration is None else exploration.explorer.findings()
+def _failed_run(explorer: Explorer | None, violation: Violation) -> FailedRun:
+    return FailedRun(None, violation) if explorer is None else explorer.failed_run(violation)
+
+
+def _findings(explorer: Explorer | None) -> Findings:
+    return Findings() if explorer is None else explorer.findings()
 
 
 def _result(
@@ -232,18 +234,18 @@ def _result(
         outcome=outcome,
         message=message,
         findings=findings or Findings(),
-        net=judging.net,
+        net=judging.random_program,
     )
 
 
 def _raise(clause: Clause, text: str) -> NoReturn:
     if clause.level is Level.MUST:
         raise pytest.fail.Exception(text, pytrace=False) from None
-    # Never a failure of the run: pytest shows an `x`, and our summary a warning.
+    # It does not fail the run: pytest shows an `x`, and our summary a warning.
     raise pytest.xfail.Exception(text) from None
 
 
 def _in_words(error: BaseException) -> str:
-    # An address differs from run to run, and the report must not.
+    # Addresses differ from run to run, and reports must not.
     words = re.sub(r"\bat 0x[0-9a-fA-F]+", "at 0x...", str(error))
     return f"{type(error).__name__}: {words}" if words else type(error).__name__

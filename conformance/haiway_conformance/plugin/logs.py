@@ -1,22 +1,22 @@
-"""What implementations log while a property is judged goes nowhere: `unheard`."""
+"""Silence what implementations log while a property is judged: `silenced_logging`."""
 
 import logging
 from collections.abc import Generator
 from contextlib import contextmanager
 
-__all__ = ("unheard",)
+__all__ = ("silenced_logging",)
 
 
 @contextmanager
-def unheard() -> Generator[None]:
-    """Let nobody but the property listen to what is logged within.
+def silenced_logging() -> Generator[None]:
+    """Take the handlers off the root logger.
 
-    A property's runs are thousands. Without handlers `logging` would print what they log, and
-    pytest's own would keep it as text, tracebacks included; of a counterexample's run, neither
-    would tell. Programs that judge logging look at the records themselves.
+    A property has thousands of runs. Without any handler `logging` would print their records, and
+    pytest's handlers would keep them as text, tracebacks included, without telling which belong to
+    a counterexample. Programs that judge logging look at the records themselves.
 
     Yields:
-        Nothing. Afterwards the root logger has its handlers again.
+        Nothing. The root logger gets its handlers back afterwards.
     """
     root = logging.getLogger()
     before = root.handlers[:]

@@ -1,4 +1,4 @@
-"""Results as they arrive in the process that reports to the user: `Records`."""
+"""The results of properties, in the process that reports to the user: `Records`."""
 
 from typing import Any
 
@@ -16,14 +16,14 @@ class Records:
         self._results: list[Result] = []
         self._begun: dict[str, tuple[str, str]] = {}
 
-    def hear(self, report: pytest.TestReport) -> Result | None:
-        """Take note of a report.
+    def add(self, report: pytest.TestReport) -> Result | None:
+        """Take a report.
 
         Args:
             report: Any report of any test.
 
         Returns:
-            The result it brings, if it brings one.
+            The result that is attached to it; None if there is none.
         """
         result = self._result_of(report)
         if result is not None:
@@ -32,20 +32,20 @@ class Records:
         return result
 
     def results(self) -> tuple[Result, ...]:
-        """All results so far."""
+        """Return all results so far."""
         return tuple(self._results)
 
     def _result_of(self, report: pytest.TestReport) -> Result | None:
-        brought: dict[str, Any] | None = getattr(report, "haiway", None)
-        if brought is not None:
-            if brought["result"] is not None:
-                return Result.from_json(brought["result"])
+        attached: dict[str, Any] | None = getattr(report, "haiway", None)
+        if attached is not None:
+            if attached["result"] is not None:
+                return Result.from_json(attached["result"])
             if report.when == "setup" and report.passed:
-                self._begun[report.nodeid] = (brought["test"], brought["clause"])
+                self._begun[report.nodeid] = (attached["test"], attached["clause"])
             elif report.when != "setup":
                 self._begun.pop(report.nodeid, None)
         elif report.failed and report.nodeid in self._begun:
-            # pytest-xdist's word for a worker that died with the property.
+            # This is how pytest-xdist reports a worker that died while it ran the property.
             test, clause = self._begun[report.nodeid]
             return Result(test, clause, Outcome.ERROR, _CRASHED)
         return None

@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 import pytest
 from hypothesis import HealthCheck, Phase, Verbosity, is_hypothesis_test, settings
 
-from haiway_conformance.plugin.collection import Property
+from haiway_conformance.plugin.property import Property
 
 __all__ = ("settings_of", "under_own_settings")
 
@@ -16,15 +16,16 @@ _SEED: Final = "_hypothesis_internal_use_seed"
 
 
 def settings_of(judging: Property) -> settings:
-    """The settings under which a property is judged.
+    """Return the settings under which a property is judged.
 
     Args:
         judging: The property.
 
     Returns:
-        The same in CI and at home, and whatever profile is loaded. There is no database: what it
-        remembers would change what is found. Health checks and deadlines judge by the machine. A
-        violation is not shrunk by Hypothesis: `judgement.shrinking` takes program and schedule.
+        The same in CI and at home, and whatever profile is loaded. There is no database, because
+        its content would change the programs that are drawn, and no health check or deadline,
+        because these depend on the machine. Hypothesis does not shrink violations:
+        `judgement.shrinking` shrinks program and schedule together.
     """
     return settings(
         max_examples=judging.profile.programs,
@@ -43,15 +44,15 @@ def settings_of(judging: Property) -> settings:
 
 @contextmanager
 def under_own_settings(item: pytest.Item, judging: Property) -> Generator[None]:
-    """Let a test run under the settings and the seed of the property that it is.
+    """Run a test under the settings and the seed of its property.
 
     Args:
-        item: The test; one that does not use Hypothesis is left as it is.
+        item: The test; nothing is done for one that does not use Hypothesis.
         judging: The property.
 
     Yields:
-        Nothing. Afterwards the function is as it was: pytest may run it again in this process,
-        with other options or for other parameters.
+        Nothing. The function is restored afterwards: pytest may run it again in this process, with
+        other options or for other parameters.
     """
     function = _function_of(item)
     if function is None:
@@ -59,8 +60,8 @@ def under_own_settings(item: pytest.Item, judging: Property) -> Generator[None]:
         return
     before = {name: getattr(function, name) for name in (_SETTINGS, _SEED)}
     try:
-        # As the decorators `settings` and `seed` do it. They can't be used themselves: the first
-        # refuses a function that has settings, and both change it for good.
+        # This is what the decorators `settings` and `seed` do, which can't be used here: `settings`
+        # refuses a function that has settings, and both change the function for good.
         setattr(function, _SETTINGS, settings_of(judging))
         setattr(function, _SEED, judging.seed)
         yield

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 from haiway_spec import Level, specification
 
-from haiway_conformance.plugin.given import given_implementation
+from haiway_conformance.plugin.under_test import implementation_under_test
 from haiway_conformance.report.clauses import Judgement, judge_clauses
 from haiway_conformance.report.exhaustive import exhausted_lines
 from haiway_conformance.report.explanation import explain_failure
@@ -24,13 +24,13 @@ def sum_up(
     """Write the summary.
 
     Args:
-        reporter: Where to.
+        reporter: Writes to the terminal.
         config: pytest's.
-        results: What the properties came to. Clauses that none of them is about are left out.
+        results: The results of the properties. Clauses that none of them is about are left out.
     """
-    given = given_implementation(config)
-    everything = judge_clauses(specification().clauses, results, given.present)
-    # Few properties, as -k leaves them, need not meet the premise of every hygiene clause.
+    under_test = implementation_under_test(config)
+    everything = judge_clauses(specification().clauses, results, under_test.present)
+    # A few properties (-k) do not always meet the premise of every hygiene clause.
     judged = tuple(
         each
         for each in everything.clauses
@@ -40,7 +40,7 @@ def sum_up(
     lines = table_by_chapter(judgement)
     if not lines:
         return
-    reporter.section(f"conformance of {given.identity.name} {given.identity.version}")
+    reporter.section(f"conformance of {under_test.identity.name} {under_test.identity.version}")
     for line in lines:
         reporter.write_line(line)
     for line in exhausted_lines(judgement):
@@ -49,7 +49,7 @@ def sum_up(
         text = explain_failure(judged.clause, judged.failures, label="WARNING")
         reporter.write_line(f"\n{text}", yellow=True)
     for judged in judgement.having(Outcome.FAILED, Level.MUST):
-        # pytest shows each failed property itself; of hygiene it shows the first one only.
+        # pytest shows each failed property itself, but only the first one that fails hygiene.
         if judged.clause.chapter == HYGIENE:
             text = explain_failure(judged.clause, judged.failures, label="FAILED")
             reporter.write_line(f"\n{text}", red=True)

@@ -1,22 +1,22 @@
-"""Bad usage: how it ends the run, also where a worker of pytest-xdist finds it."""
+"""Usage errors: they end the run, also if a worker of pytest-xdist finds them."""
 
 from typing import Any, Final
 
 import pytest
 
-__all__ = ("hear_of_bad_usage", "refuse")
+__all__ = ("refuse", "take_over_usage_error")
 
 _KEY: Final = "haiway_usage_error"
 
 
 def refuse(config: pytest.Config, items: list[pytest.Item], message: str) -> None:
-    """End the run because it was asked for in a way that makes no sense.
+    """End the run because of a usage error.
 
     Args:
         config: pytest's.
-        items: What was collected. A worker empties it: an exception of its own would reach the
-            user as a crash of the worker, with a traceback and the wrong exit code.
-        message: What is wrong, and what to do.
+        items: The collected tests. A worker empties the list: an exception in a worker would reach
+            the user as a crash, with a traceback and the wrong exit code.
+        message: A text that says what is wrong and what to do.
 
     Raises:
         UsageError: In a process that reports to the user itself.
@@ -28,25 +28,25 @@ def refuse(config: pytest.Config, items: list[pytest.Item], message: str) -> Non
     items.clear()
 
 
-def hear_of_bad_usage(config: pytest.Config, message: str) -> None:
-    """Let the run end as bad usage, in the process that reports to the user.
+def take_over_usage_error(config: pytest.Config, message: str) -> None:
+    """End the run with a usage error, in the process that reports to the user.
 
     Args:
         config: pytest's.
-        message: What a worker found to be wrong. Each worker finds the same; it is said once.
+        message: The message of a worker. All workers find the same error; it is shown once.
     """
     if not config.pluginmanager.has_plugin(_KEY):
-        config.pluginmanager.register(_BadUsage(message), _KEY)
+        config.pluginmanager.register(_UsageError(message), _KEY)
 
 
-class _BadUsage:
+class _UsageError:
     def __init__(self, message: str) -> None:
         self._message = message
 
     def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:
         terminalreporter.write_line(f"ERROR: {self._message}", red=True)
 
-    # The terminal reporter sums up in a wrapper around this hook, before its own end.
+    # The terminal reporter writes its summary in a wrapper around this hook, so trylast is in time.
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         session.exitstatus = pytest.ExitCode.USAGE_ERROR

@@ -10,7 +10,6 @@ from haiway_conformance.adapter import (
     Adapter,
     Implementation,
     TargetError,
-    identify,
     importing_from_here,
     plug_in,
 )
@@ -45,14 +44,14 @@ def replay(text: str, target: str, *, script: bool, out: TextIO, err: TextIO) ->
     with importing_from_here():
         try:
             token = Token.from_text(text)
-            adapter = plug_in(target)
+            under_test = plug_in(target)
         except (TokenError, TargetError) as error:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_REPLAYED
         if script:
-            out.write(standalone(token, adapter, target))
+            out.write(standalone(token, under_test.adapter, target))
             return SAME
-        return _replay(token, adapter, identify(adapter, target), out)
+        return _replay(token, under_test.adapter, under_test.identity, out)
 
 
 def _violated(identifier: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from haiway_spec import Clause, Level
 
-from haiway_conformance.judgement.findings import Exhausted
+from haiway_conformance.exploration import Exhausted
 from haiway_conformance.report.hygiene import HYGIENE, judge_hygiene
 from haiway_conformance.report.judged import FailedProperty, JudgedClause, smallest_first
 from haiway_conformance.report.result import NOT_OBSERVED, Outcome, Result

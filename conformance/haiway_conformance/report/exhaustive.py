@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from haiway_conformance.judgement.findings import Exhausted
+from haiway_conformance.exploration import Exhausted
 from haiway_conformance.report.clauses import Judgement
 from haiway_conformance.report.explanation import paragraphs
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from haiway_spec import Clause
 
-from haiway_conformance.judgement.findings import Counterexample, Exhausted
+from haiway_conformance.exploration import Exhausted
+from haiway_conformance.judgement.findings import Counterexample
 from haiway_conformance.report.result import Outcome
 
 __all__ = ("FailedProperty", "JudgedClause", "smallest_first")

@@ -28,7 +28,7 @@ _MONITORED = [
 ]
 
 
-@pytest.mark.net
+@pytest.mark.random_program
 @pytest.mark.parametrize("monitor", _MONITORED)
 def test_the_clause_holds_in_whole_programs(explore: Explorer, monitor: Monitor) -> None:
     """If this fails: what do parts do to each other that each of them does right by itself?"""

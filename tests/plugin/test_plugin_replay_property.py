@@ -1,14 +1,15 @@
-"""A property is asked once more about another program, with all else as it was."""
+"""A property is called again with a single run and its program; all other arguments stay."""
 
 from types import SimpleNamespace
 
-from haiway_conformance.plugin.again import remembered
+from haiway_conformance.plugin.replay_property import replayable
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Sleep, Yield
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 OTHER = Program((Sleep(1),))
+SINGLE = SimpleNamespace(program=OTHER)
 
 
 def item(function, **funcargs):
@@ -21,9 +22,9 @@ def test_a_property_without_programs_is_called_with_its_fixtures():
     def property_(explore, reader="stream"):
         calls.append((explore, reader))
 
-    with remembered(item(property_, explore="explorer", reader="merge", other=1)) as again:
-        again(OTHER)
-    assert calls == [("explorer", "merge")]
+    with replayable(item(property_, explore="explorer", reader="merge", other=1)) as replay:
+        replay(SINGLE)
+    assert calls == [(SINGLE, "merge")]
 
 
 def test_a_drawn_program_is_exchanged_and_what_was_drawn_beside_it_is_not():
@@ -37,11 +38,11 @@ def test_a_drawn_program_is_exchanged_and_what_was_drawn_beside_it_is_not():
         calls.append((explore, case, number))
 
     inner = property_.hypothesis.inner_test
-    with remembered(item(property_, explore="explorer")) as again:
+    with replayable(item(property_, explore="explorer")) as replay:
         property_(explore="explorer")
         drawn = len(calls)
-        again(OTHER)
+        replay(SINGLE)
     assert drawn >= 1
-    assert calls[-1] == ("explorer", ("name", OTHER), 7)
+    assert calls[-1] == (SINGLE, ("name", OTHER), 7)
     assert calls[0] == ("explorer", ("name", Program((Yield(),))), 7)
-    assert property_.hypothesis.inner_test is inner, "it is put back"
+    assert property_.hypothesis.inner_test is inner, "it is restored"

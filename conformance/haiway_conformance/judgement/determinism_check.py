@@ -1,8 +1,8 @@
-"""Is a run the same when it is run again? `SelfCheck`, over a sample of all runs.
+"""Check that the same program under the same schedule does the same: `DeterminismCheck`.
 
-Everything that the simulation decides is in the schedule. A run that is not the same a second time
-depends on something else: time, chance, threads, the addresses of objects. What it showed, it
-showed all the same; but nobody can count on seeing it again, and its report says so.
+All decisions of the simulation are in the schedule. A run that differs the second time depends on
+something else: time, chance, threads, the addresses of objects. A violation that it showed is a
+violation all the same, but it may not show again, and the report says so.
 """
 
 from itertools import zip_longest
@@ -13,14 +13,14 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.simulation import Tape
 
-__all__ = ("SelfCheck",)
+__all__ = ("DeterminismCheck",)
 
 
-class SelfCheck:
-    """Runs a sample of what one property has run once more, and compares.
+class DeterminismCheck:
+    """Repeats a sample of the runs of one property, and compares.
 
-    The sample is the last run of the first, the fourth, the sixteenth program, and so on, and each
-    run that violates a clause.
+    The sample consists of the last run of the 1st, the 4th, the 16th program, and so on, and of
+    each run that violates a clause.
 
     Args:
         adapter: The implementation.
@@ -32,21 +32,21 @@ class SelfCheck:
 
     @property
     def difference(self) -> str:
-        """The first difference that was found, in a sentence; empty for none."""
+        """A sentence that says what the first difference was; empty if there was none."""
         return self._difference
 
     def sample(self, number: int, run: Run) -> None:
-        """Look at a run if it belongs to the sample.
+        """Check a run if it belongs to the sample.
 
         Args:
             number: The number of its program, from 1.
             run: The run.
         """
         if number.bit_count() == 1 and number.bit_length() % 2:  # a power of four
-            self.look(run)
+            self.check(run)
 
-    def look(self, run: Run) -> None:
-        """Run it once more, unless there is a difference already.
+    def check(self, run: Run) -> None:
+        """Repeat a run and compare, unless a difference is known already.
 
         Args:
             run: The run.

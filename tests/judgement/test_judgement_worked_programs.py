@@ -7,7 +7,7 @@ import haiway_reference
 import pytest
 from haiway_conformance.adapter import ModuleAdapter, resolve
 from haiway_conformance.judgement import Explorer, Profile, Violation, expect
-from haiway_conformance.judgement.work import in_real_time, on_the_simulated_loop
+from haiway_conformance.judgement.worked_programs import in_real_time, on_the_simulated_loop
 from haiway_conformance.simulation import Canonical, RandomWalk
 
 REFERENCE = resolve("haiway_reference")
@@ -174,7 +174,7 @@ def test_what_does_not_work_is_no_met_premise():
 
 
 TEXT = """\
-the program (test_judgement_work.waits_for_ever):
+the program (test_judgement_worked_programs.waits_for_ever):
     async def waits_for_ever(adapter):
         await asyncio.get_running_loop().create_future()
 
@@ -187,7 +187,7 @@ def test_the_counterexample_is_the_source_and_the_end():
     explore = Explorer(REFERENCE, seed=0, profile=PROFILE)
     with pytest.raises(Violation) as caught:
         explore.work(waits_for_ever)
-    shown = explore.counterexample(caught.value)
+    shown = explore.counterexample(explore.failed_run(caught.value))
     assert shown.text == TEXT
     assert shown.message == caught.value.sentence
     assert (shown.token, shown.size) == ("", 2)
@@ -200,4 +200,4 @@ def test_a_program_without_a_source_is_told_by_its_name():
     with pytest.raises(Violation) as caught:
         explore.work(scope["made"])
     assert caught.value.sentence.startswith("the program raised LookupError: here (")
-    assert ".made):" in explore.counterexample(caught.value).text
+    assert ".made):" in explore.counterexample(explore.failed_run(caught.value)).text

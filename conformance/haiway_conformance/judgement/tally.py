@@ -1,85 +1,86 @@
-"""The books of one property: what was run, and what came of it (`Books`)."""
+"""The programs and runs of one property, counted, and their findings: `Tally`."""
 
 import hashlib
 
 from haiway_conformance.adapter import Adapter, Implementation
+from haiway_conformance.exploration import Exhausted
 from haiway_conformance.judgement.counterexample import counterexample
-from haiway_conformance.judgement.findings import Exhausted, Findings
-from haiway_conformance.judgement.left_behind import LeftBehind
+from haiway_conformance.judgement.determinism_check import DeterminismCheck
+from haiway_conformance.judgement.findings import Findings
+from haiway_conformance.judgement.hygiene_log import HygieneLog
 from haiway_conformance.judgement.run import Run
-from haiway_conformance.judgement.self_check import SelfCheck
 
-__all__ = ("Books",)
+__all__ = ("Tally",)
 
 
-class Books:
-    """Counts programs and runs, and looks after each run that counts.
+class Tally:
+    """Counts the programs and runs of one property, and judges the hygiene of its runs.
 
     Args:
         adapter: The implementation.
-        implementation: Which it is.
-        seed: What random schedules follow from.
+        implementation: Its identity.
+        seed: The seed of random schedules.
 
     Attributes:
-        programs: How many programs there were so far.
+        programs: The number of programs so far.
         observed: The answers to an open question.
-        check: Whether runs can be repeated.
+        determinism: The check that runs are deterministic.
     """
 
     def __init__(self, adapter: Adapter, implementation: Implementation, *, seed: int) -> None:
         self.programs = 0
         self.observed: set[str] = set()
-        self.check = SelfCheck(adapter)
+        self.determinism = DeterminismCheck(adapter)
         self._adapter = adapter
         self._implementation = implementation
-        self._left = LeftBehind(adapter, seed=seed)
+        self._hygiene_log = HygieneLog(adapter, seed=seed)
         self._schedules = self._met = 0
-        self._hygiene = set[str]()
+        self._premises = set[str]()
         self._digest = hashlib.sha256()
 
     def begin(self, program: str) -> None:
-        """Begin with a program.
+        """Begin a program.
 
         Args:
             program: Its text.
         """
         self.programs += 1
         self._digest.update(program.encode() + b"\n")
-        self._hygiene = set[str]()
+        self._premises = set[str]()
 
     def count(self, run: Run | None = None) -> None:
         """Count a run.
 
         Args:
-            run: The run, if what it leaves behind is judged.
+            run: The run, if its hygiene is to be judged.
         """
         self._schedules += 1
         if run is not None:
-            self._hygiene |= self._left.look(run)
+            self._premises |= self._hygiene_log.add(run)
 
     def end(self, *, met: bool) -> None:
-        """End with a program.
+        """End the program.
 
         Args:
-            met: Whether it met the property's premise.
+            met: True if it met the property's premise.
         """
         self._met += met
-        self._left.count(self._hygiene)
+        self._hygiene_log.count(self._premises)
 
     def findings(self, exhausted: Exhausted) -> Findings:
-        """What was found so far.
+        """Return the findings so far.
 
         Args:
-            exhausted: What was run under all schedules.
+            exhausted: The programs that were run under all schedules within bounds.
         """
         return Findings(
             programs=self.programs,
             schedules=self._schedules,
             met=self._met,
             digest=self._digest.hexdigest(),
-            unrepeatable=self.check.difference,
+            unrepeatable=self.determinism.difference,
             observed=tuple(sorted(self.observed)),
-            hygiene=self._left.met,
+            hygiene=self._hygiene_log.met,
             unclean={
                 clause: counterexample(
                     found.run,
@@ -89,7 +90,7 @@ class Books:
                     clause=clause,
                     minimal=found.minimal,
                 )
-                for clause, found in self._left.smallest().items()
+                for clause, found in self._hygiene_log.smallest().items()
             },
             exhausted=exhausted,
         )

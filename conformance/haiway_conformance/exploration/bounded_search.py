@@ -1,13 +1,13 @@
-"""All schedules of one program, within bounds: `Odometer`.
+"""All schedules of one program, within bounds: `BoundedSearch`.
 
-A schedule is told by its deviations from the canonical one. Each run says which questions it was
-asked, and how many answers each of them had: any other answer to a question after the last
-deviation is a schedule with one deviation more. So each schedule comes up once, those of few
-deviations first.
+A schedule is identified by its deviations from the canonical one. Each run reports the questions
+that the simulation asked and the number of answers to each: any other answer to a question after
+the last deviation makes a schedule with one more deviation. So every schedule is generated once,
+those with few deviations first.
 
-Some need not be run, because they lead to a state in which a run has been that had as many
-deviations or fewer. What may follow there was, or will be, tried from there (`Course` says what a
-state is, and why nothing is lost).
+A schedule is pruned if it leads to a state that a run with as many deviations, or fewer, has
+already reached: everything that can follow was, or will be, tried from there (`Course` defines a
+state and says why nothing is lost).
 """
 
 from collections import deque
@@ -18,16 +18,16 @@ from enum import StrEnum
 from haiway_conformance.simulation import Choices, Course, Follower, Who, nobody
 from haiway_conformance.simulation.course import Event, State, Turn
 
-__all__ = ("Bounds", "Cut", "Odometer")
+__all__ = ("BoundedSearch", "Bounds", "Cut")
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How far schedules are enumerated.
+    """The bounds of a search.
 
     Attributes:
-        deviations: Schedules have so many deviations from the canonical one at most.
-        schedules: So many are run at most.
+        deviations: The largest number of deviations from the canonical schedule.
+        schedules: The largest number of schedules to run.
     """
 
     deviations: int
@@ -35,30 +35,30 @@ class Bounds:
 
 
 class Cut(StrEnum):
-    """Why there are schedules within the bound of deviations of which nothing is known."""
+    """Why a search did not cover every schedule within its bound of deviations."""
 
     SCHEDULES = "schedules"
-    """So many were run already."""
+    """The bound of schedules was reached."""
 
     FAIRNESS = "fairness"
-    """The world had been quiet for too long somewhere, or let points complete and no time pass for
-    too long, and the simulation put an end to that: then it matters how the run came to a state."""
+    """The environment had been quiet for too long, or had let points complete without letting time
+    pass for too long, and the simulation intervened. Then a state depends on how it was reached."""
 
-    UNREPEATABLE = "unrepeatable"
-    """A schedule did not ask the same questions again: something besides it has a say."""
+    NOT_DETERMINISTIC = "not deterministic"
+    """The same schedule did not lead to the same questions: something else influenced the run."""
 
     STOPPED = "stopped"
-    """Nobody asked for more."""
+    """The caller stopped asking for schedules."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A question that was asked in a run.
+    """A question that the simulation asked in a run.
 
     Attributes:
         label: Its label.
-        options: How many answers it had.
-        turn: In which iteration it was asked, counted from 0.
+        options: The number of possible answers.
+        turn: The loop iteration in which it was asked, counted from 0.
     """
 
     label: str
@@ -68,15 +68,15 @@ class _Question:
 
 @dataclass(frozen=True, slots=True)
 class _Schedule:
-    """A schedule that is to be run.
+    """A schedule to run.
 
     Attributes:
-        deviations: What it deviates in.
-        last: The question it deviates in last, and the state in which that was asked; None for the
-            canonical schedule.
-        leads_to: The state to which it leads in the next iteration; None if that is not known.
-        hastened: The schedule in which, besides, time passes in the iteration of the last
-            deviation, so that it leads elsewhere; None if there is none.
+        deviations: Its answers that are not the canonical ones, by the number of the question.
+        last: The question of its last deviation, and the state in which that was asked; None for
+            the canonical schedule.
+        leads_to: The state that it reaches in the next iteration; None if that is not known.
+        hastened: The same schedule, but with time passing in the iteration of the last deviation,
+            so that it reaches another state; None if there is none.
     """
 
     deviations: Mapping[int, int]
@@ -85,18 +85,18 @@ class _Schedule:
     hastened: "_Schedule | None" = None
 
 
-class Odometer:
-    """Gives the sources of choices for the runs of one program, until there are no more.
+class BoundedSearch:
+    """An iterator over the schedules of one program, as sources of choices.
 
     Args:
-        bounds: How far to go.
-        reducing: Whether schedules are left out that lead where another one has been.
+        bounds: The bounds.
+        reducing: True to prune schedules that lead to a known state.
 
     Attributes:
-        run: How many schedules were run.
-        pruned: How many were not, because of where they lead. Each stands for all those that
-            deviate from there on, too.
-        cut: Why this is not all that there is within the bound of deviations; None if it is.
+        run: The number of schedules that were run.
+        pruned: The number of schedules that were pruned. Each stands for all those that deviate
+            later, too.
+        cut: Why the search is incomplete within the bound of deviations; None if it is complete.
     """
 
     def __init__(self, bounds: Bounds, *, reducing: bool = True) -> None:
@@ -108,7 +108,7 @@ class Odometer:
         self._reached: set[State] = set()
 
     def __iter__(self) -> Iterator[Choices]:
-        """Give one source after the other; a run uses it up before the next one is asked for."""
+        """Yield sources of choices; run the program with each before asking for the next."""
         known: dict[Event, int] = {}
         cut: Cut | None = None
         # By the number of their deviations.
@@ -129,7 +129,7 @@ class Odometer:
                 source = _Enumerated(schedule, Course(known))
                 yield source
                 if source.strayed:
-                    cut = Cut.UNREPEATABLE
+                    cut = Cut.NOT_DETERMINISTIC
                     continue
                 if source.course.forced:
                     cut = cut or Cut.FAIRNESS
@@ -137,11 +137,11 @@ class Odometer:
         self.cut = cut
 
     def _after(self, source: "_Enumerated", *, last: bool) -> list[_Schedule]:
-        """The schedules with one deviation more than one that was run, the latest first.
+        """Return the schedules with one deviation more than one that was run, the latest first.
 
         Args:
-            source: Of which it was run.
-            last: Whether one more would be too many.
+            source: The choices with which it was run.
+            last: True if its deviations are as many as the bound allows.
         """
         turns = source.course.turns
         before = source.schedule.deviations
@@ -168,10 +168,10 @@ class Odometer:
         return found[::-1]
 
     def _note(self, turns: Sequence[Turn], begun: int) -> int:
-        """Note the states of a run from an iteration on, until one that was known.
+        """Note the states of a run from an iteration on, up to the first known one.
 
         Returns:
-            The number of the iteration that began in that one.
+            The number of the iteration that began in the known state.
         """
         previous = None
         for number in range(begun, len(turns)):
@@ -188,10 +188,10 @@ class _Enumerated(Follower):
 
     Args:
         schedule: The schedule.
-        course: Writes down the course of the run.
+        course: Records the course of the run.
 
     Attributes:
-        questions: What was asked so far.
+        questions: The questions asked so far.
     """
 
     def __init__(self, schedule: _Schedule, course: Course) -> None:
@@ -202,11 +202,11 @@ class _Enumerated(Follower):
 
     @property
     def strayed(self) -> bool:
-        """Whether the run came elsewhere than it had to."""
+        """True if the run did not reach the question of the last deviation in the same state."""
         return not self._met
 
     def choose(self, label: str, options: int, who: Who = nobody) -> int:  # noqa: ARG002
-        """Answer as the schedule does, and canonically after it."""
+        """Answer as the schedule says, and canonically after its last deviation."""
         number = len(self.questions)
         turns = self.course.turns
         question = _Question(label, options, len(turns) - 1)

@@ -1,8 +1,7 @@
 """Worked programs: ordinary programs, run on the simulated loop and in real time.
 
-A worked program is a coroutine function that is given the adapter and demands with `expect` what
-must come of it. There is no trace of it, and no token that stands for it: its source says what it
-does, and its name says where it is.
+A worked program is a coroutine function that takes the adapter and checks its own results with
+`expect`. It has no trace and no token: a counterexample shows its name and its source.
 """
 
 import asyncio
@@ -34,27 +33,27 @@ from haiway_conformance.simulation import (
     simulate,
 )
 
-__all__ = ("Work", "Worked", "in_real_time", "on_the_simulated_loop", "source_of_worked")
+__all__ = ("WorkedProgram", "WorkedRun", "in_real_time", "on_the_simulated_loop", "source_of")
 
-type Worked = Callable[[Adapter], Coroutine[Any, Any, None]]
+type WorkedProgram = Callable[[Adapter], Coroutine[Any, Any, None]]
 """A worked program."""
 
-# A worked program takes some hundred iterations and some milliseconds. After so much it hangs.
+# A worked program takes some hundred iterations and some milliseconds. Far beyond that, it hangs.
 PATIENCE: Final = 1_000
 STEPS: Final = 10_000
 REAL_PATIENCE: Final = 20.0
 
-# What is left of a program that hangs in real time is given so many seconds to end.
+# The seconds that the tasks of a program that hangs in real time have for their clean-up.
 LAST_SECONDS: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A program had not ended after a time in which it would have ended many times.
+    """The program had not ended after far more time than it takes.
 
     Attributes:
-        waiting: The functions of the tasks that were unfinished, sorted.
-        seconds: How long it was given.
+        waiting: The functions of the unfinished tasks, sorted.
+        seconds: The time that it had.
     """
 
     waiting: tuple[str, ...]
@@ -62,21 +61,21 @@ class Unfinished:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Work:
-    """A worked program that was run once.
+class WorkedRun:
+    """One run of a worked program.
 
     Attributes:
         program: The program.
-        loop: On which loop, in words.
-        ending: How it ended.
+        loop: The kind of loop, in words.
+        ending: How the program ended.
     """
 
-    program: Worked
+    program: WorkedProgram
     loop: str
     ending: Ending | Unfinished
 
     def must_be_done(self) -> None:
-        """Demand that the program came to its end, and that it found nothing wrong.
+        """Check that the program ended, and found nothing wrong.
 
         Raises:
             Violation: If not.
@@ -91,12 +90,12 @@ class Work:
                 expect(False, f"{self._end().rstrip('.')} ({self.loop})")  # noqa: FBT003
 
     def counterexample(self, message: str) -> Counterexample:
-        """Describe it.
+        """Describe the run.
 
         Args:
-            message: What is wrong with it, in one sentence.
+            message: A sentence that says what is wrong with it.
         """
-        source = source_of_worked(self.program)
+        source = source_of(self.program)
         text = "\n".join(
             [
                 f"the program ({self.program.__module__}.{self.program.__qualname__}):",
@@ -131,7 +130,7 @@ class Work:
                 )
 
     def _place(self, error: BaseException) -> str:
-        """The last line of the program's own through which an exception came, as text."""
+        """Return the last line of the program itself that an exception passed through, as text."""
         file = inspect.getsourcefile(self.program) or "?"
         traceback, line = error.__traceback__, ""
         while traceback is not None:
@@ -145,8 +144,8 @@ def _suspended(waiting: tuple[str, ...]) -> str:
     return f"suspended in: {', '.join(waiting) or 'nothing'}"
 
 
-def source_of_worked(program: Worked) -> str:
-    """A worked program's source; its name, where that is not to be had.
+def source_of(program: WorkedProgram) -> str:
+    """Return the source of a worked program, or its name if there is no source.
 
     Args:
         program: The program.
@@ -157,41 +156,41 @@ def source_of_worked(program: Worked) -> str:
         return f"{program.__module__}.{program.__qualname__}\n"
 
 
-def on_the_simulated_loop(adapter: Adapter, program: Worked, choices: Choices) -> Work:
+def on_the_simulated_loop(adapter: Adapter, program: WorkedProgram, choices: Choices) -> WorkedRun:
     """Run a worked program in virtual time.
 
     Args:
         adapter: The implementation.
         program: The program.
-        choices: Answers to the simulation's questions.
+        choices: The schedule.
     """
     recording = Recording(choices)
     loop = SimulatedLoop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         ending = simulate(loop, program(adapter), steps=STEPS).ending
-        gc.collect(1)  # what it left is charged to nobody else
+        gc.collect(1)  # so that the next run is not charged with what this one left
     how = f"{len(recording.deviations)} deviations from the" if recording.deviations else "the"
-    return Work(program, f"simulated, in virtual time; {how} canonical schedule", ending)
+    return WorkedRun(program, f"simulated, in virtual time; {how} canonical schedule", ending)
 
 
 def in_real_time(
     adapter: Adapter,
-    program: Worked,
+    program: WorkedProgram,
     *,
     make_loop: Callable[[], asyncio.AbstractEventLoop] = asyncio.new_event_loop,
     patience: float = REAL_PATIENCE,
-) -> Work:
+) -> WorkedRun:
     """Run a worked program on a real loop.
 
     Args:
         adapter: The implementation.
         program: The program.
         make_loop: Makes the loop.
-        patience: After so many seconds it counts as hanging.
+        patience: The seconds after which it counts as hanging.
     """
     loop = make_loop()
-    # Complaints of what was left behind are the business of other clauses.
+    # What a program leaves behind is the subject of other clauses.
     loop.set_exception_handler(lambda _loop, _context: None)
     if adapter.task_factory is not None:
         loop.set_task_factory(adapter.task_factory)
@@ -206,7 +205,7 @@ def in_real_time(
             loop.close()
             gc.collect(1)
     library = type(loop).__module__.partition(".")[0]
-    return Work(program, f"{library}'s own, in real time", ending)
+    return WorkedRun(program, f"{library}'s own, in real time", ending)
 
 
 def _ending(
@@ -217,7 +216,7 @@ def _ending(
         return Unfinished(tuple(sorted(map(_function, _unfinished(loop)))), patience)
     try:
         return Returned(task.result())
-    except BaseException as error:  # noqa: BLE001 - it is told what it is
+    except BaseException as error:  # noqa: BLE001 - it is shown
         return Raised(error)
 
 
@@ -230,7 +229,7 @@ def _function(task: asyncio.Task[Any]) -> str:
 
 
 def _tidy_up(loop: asyncio.AbstractEventLoop) -> None:
-    """End what a program left, as far as it can be ended."""
+    """Cancel the tasks that a program left, and close its asynchronous generators."""
     left = _unfinished(loop)
     for each in left:
         each.cancel()

@@ -1,10 +1,9 @@
-"""Small programs are run under all schedules within bounds, and the books say so."""
+"""Small programs are run under all schedules within bounds, and these are counted."""
 
 import pytest
 from haiway_conformance.adapter import resolve
-from haiway_conformance.exploration import Bounds
-from haiway_conformance.judgement import Exhausted, Explorer, Findings, Profile, Violation, expect
-from haiway_conformance.judgement.enumeration import Within
+from haiway_conformance.exploration import Bounds, Exhausted, SmallPrograms
+from haiway_conformance.judgement import Explorer, Findings, Profile, Violation, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Cancel, Forever, Scope, Spawn, Start, Wait, Yield
 from haiway_conformance.simulation import Did
@@ -19,12 +18,12 @@ def waiting(*names):
 
 
 def explorer(programs=2, operations=7, cancels=1, deviations=2, schedules=500):
-    within = Within(programs, operations, cancels, Bounds(deviations, schedules))
-    profile = Profile("small", programs=9, schedules=3, within=within)
+    small = SmallPrograms(programs, operations, cancels, Bounds(deviations, schedules))
+    profile = Profile("small", programs=9, schedules=3, exhaustive=small)
     return Explorer(REFERENCE, seed=0, profile=profile)
 
 
-def books(explore):
+def counts(explore):
     found = explore.findings().exhausted
     return found.complete, found.cut, found.run, found.pruned
 
@@ -37,7 +36,7 @@ def test_a_small_program_is_run_under_all_schedules():
     assert len(schedules) == len(runs) > 3
     assert max(len(each.deviations) for each in runs) == 2
     assert {run.trace.of(Did.GOES_ON)[0].task for run in runs} >= {"a", "b"}
-    complete, cut, run, pruned = books(explore)
+    complete, cut, run, pruned = counts(explore)
     assert (complete, cut, run) == (1, 0, len(runs))
     assert pruned > 0
     assert explore.findings().schedules == len(runs)
@@ -48,13 +47,13 @@ def test_the_bounds_stand_beside_the_counts():
     assert (found.operations, found.cancels, found.deviations, found.limit) == (7, 1, 2, 500)
 
 
-def test_only_so_many_programs_are_enumerated_and_they_always_are():
+def test_only_so_many_programs_are_exhausted_and_they_always_are():
     explore = explorer(programs=1)
     first = len(list(explore(waiting("a", "b"))))
     assert len(list(explore(waiting("a", "c")))) == 3, "sampled"
     explore.note(Violation("it is to be found again"))
     assert len(list(explore(waiting("a", "b")))) == first
-    assert books(explore)[:2] == (2, 0)
+    assert counts(explore)[:2] == (2, 0)
 
 
 @pytest.mark.parametrize(
@@ -68,26 +67,26 @@ def test_only_so_many_programs_are_enumerated_and_they_always_are():
 def test_what_is_too_large_is_sampled(program):
     explore = explorer()
     assert len(list(explore(program))) == 3
-    assert books(explore) == (0, 0, 0, 0)
+    assert counts(explore) == (0, 0, 0, 0)
 
 
 def test_what_is_cut_is_sampled_besides():
     explore = explorer(schedules=4)
     assert len(list(explore(waiting("a", "b")))) == 4 + 3
-    assert books(explore)[:3] == (0, 1, 4)
+    assert counts(explore)[:3] == (0, 1, 4)
 
 
 def test_where_the_world_is_forced_to_act_a_program_is_cut():
     """The task never lets the loop be idle, so the simulation lets the point complete."""
     explore = explorer(deviations=1)
     list(explore(Program((Scope("s", (Spawn("t", (Forever((Yield(),)),)), Wait("p"))),))))
-    assert books(explore)[:2] == (0, 1)
+    assert counts(explore)[:2] == (0, 1)
 
 
 def test_a_program_that_leaves_nothing_to_choose_is_complete_at_once():
     explore = explorer()
     assert len(list(explore(Program((Scope("s", (Wait("p"),)),))))) == 1
-    assert books(explore) == (1, 0, 1, 0)
+    assert counts(explore) == (1, 0, 1, 0)
 
 
 def test_a_violation_cuts_it():
@@ -99,10 +98,10 @@ def test_a_violation_cuts_it():
 
     with pytest.raises(Violation):
         complaining()
-    assert books(explore)[:2] == (0, 1)
+    assert counts(explore)[:2] == (0, 1)
 
 
-def test_without_bounds_nothing_is_enumerated():
+def test_without_bounds_nothing_is_exhausted():
     explore = Explorer(REFERENCE, seed=0, profile=Profile("small", programs=9, schedules=3))
     assert len(list(explore(waiting("a", "b")))) == 3
     assert explore.findings().exhausted == Exhausted()
@@ -117,6 +116,6 @@ def test_counts_add_up_and_bounds_do_not():
     assert Exhausted.together([]) == Exhausted()
 
 
-def test_the_books_cross_processes():
+def test_the_counts_cross_processes():
     found = Findings(exhausted=Exhausted(7, 1, 2, 500, complete=3, cut=1, run=40, pruned=5))
     assert Findings.from_json(found.to_json()) == found

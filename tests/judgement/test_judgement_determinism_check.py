@@ -1,4 +1,4 @@
-"""A run that is not the same when it is run again is noticed."""
+"""An implementation that is not deterministic is noticed."""
 
 from dataclasses import replace
 from itertools import count
@@ -6,8 +6,8 @@ from itertools import count
 import pytest
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement import Explorer, Profile, Violation
+from haiway_conformance.judgement.determinism_check import DeterminismCheck
 from haiway_conformance.judgement.execute import execute
-from haiway_conformance.judgement.self_check import SelfCheck
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Scope, Sleep, Spawn, Wait, Yield
 from haiway_conformance.simulation import Canonical, RandomWalk
@@ -32,17 +32,17 @@ def explorer(adapter, programs=60):
 
 def test_runs_of_the_reference_are_the_same_each_time():
     reference = resolve("haiway_reference")
-    check = SelfCheck(reference)
+    check = DeterminismCheck(reference)
     for seed in range(20):
-        check.look(execute(reference, TWO, RandomWalk(seed)))
+        check.check(execute(reference, TWO, RandomWalk(seed)))
     assert check.difference == ""
 
 
 def test_the_first_event_that_differs_is_told():
-    check = SelfCheck(adapter := Forgets())
-    check.look(execute(adapter, Program((Scope("s", (Spawn("a", (Yield(),)),)),)), Canonical()))
+    check = DeterminismCheck(adapter := Forgets())
+    check.check(execute(adapter, Program((Scope("s", (Spawn("a", (Yield(),)),)),)), Canonical()))
     assert check.difference == "", "one task is cancelled in one order only"
-    check.look(execute(adapter, TWO, Canonical()))
+    check.check(execute(adapter, TWO, Canonical()))
     first, _, second = check.difference.partition("; and then: ")
     assert first.startswith("event ")
     assert "was first: b interrupted" in first
@@ -50,10 +50,10 @@ def test_the_first_event_that_differs_is_told():
 
 
 def test_the_end_may_be_all_that_differs():
-    check = SelfCheck(RightSoFar())
+    check = DeterminismCheck(RightSoFar())
     run = execute(RightSoFar(), TWO, Canonical())
     hangs = execute(RightSoFar(), Program((Wait("never", "never"),)), Canonical())
-    check.look(replace(run, aftermath=hangs.aftermath))
+    check.check(replace(run, aftermath=hangs.aftermath))
     assert check.difference.startswith("the end was first: deadlock: ")
     assert check.difference.endswith("; and then: main returned")
 
@@ -79,7 +79,7 @@ def test_the_run_that_violates_is_in_the_sample():
     assert explore.findings().unrepeatable == ""
     with pytest.raises(Violation):
         next(violating(explore))
-    explore.shrink(Violation("no"), lambda program: None, any_program=False)
+    explore.shrink(explore.failed_run(Violation("no")), lambda single: None, any_program=False)
     assert "interrupted" in explore.findings().unrepeatable
 
 
@@ -89,7 +89,7 @@ def violating(explore):
         yield
 
 
-def test_a_run_is_recalled_only_if_runs_can_t_be_repeated():
+def test_a_run_is_recalled_only_if_the_implementation_is_not_deterministic():
     for adapter, expected in ((RightSoFar(), None), (Forgets(), "no")):
         explore = explorer(adapter)
         assert explore.recall() is None
@@ -98,4 +98,4 @@ def test_a_run_is_recalled_only_if_runs_can_t_be_repeated():
         explore.note(raised.value)
         list(explorer(adapter)(TWO))
         recalled = explore.recall()
-        assert (recalled and recalled.sentence) == expected
+        assert (recalled and recalled.violation.sentence) == expected

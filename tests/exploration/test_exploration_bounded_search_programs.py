@@ -1,7 +1,7 @@
-"""What the odometer leaves out would show nothing, whatever carries the suite's programs out.
+"""Pruned schedules would show nothing new, whatever implementation runs the suite's programs.
 
-Of each of some dozens of programs, everything that can come of it is compared: what happens and
-when, how it ends, what is left behind. In which iteration of the loop that is, is left out.
+For each of some dozens of programs all outcomes are compared: what happens and when, how it ends,
+what is left behind. The loop iteration is no part of it.
 """
 
 import logging
@@ -12,7 +12,7 @@ import pytest
 from catalogue import MUTANTS
 from drawn_programs import STRATEGIES, drawn
 from haiway_conformance.adapter import resolve
-from haiway_conformance.exploration import Bounds, Odometer
+from haiway_conformance.exploration import BoundedSearch, Bounds
 from haiway_conformance.judgement.counterexample import ending_of, fingerprint_of
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.simulation import Tape
@@ -37,11 +37,11 @@ def programs():
 
 
 def all_that_comes_of(adapter, program, *, reducing):
-    """The odometer, and the outcomes of all runs."""
-    odometer = Odometer(Bounds(2, 2_000), reducing=reducing)
+    """The search, and the outcomes of all runs."""
+    search = BoundedSearch(Bounds(2, 2_000), reducing=reducing)
     # Else pytest keeps, as text, all that thousands of runs log.
     with patch.object(logging.getLogger(), "handlers", [logging.NullHandler()]):
-        return odometer, {outcome(execute(adapter, program, each)) for each in odometer}
+        return search, {outcome(execute(adapter, program, each)) for each in search}
 
 
 def outcome(run):
@@ -87,7 +87,7 @@ def test_to_follow_a_run_changes_nothing_in_it(target):
     """So what was found here is replayed where nobody follows."""
     adapter = resolve(target)
     for program in list(programs())[::4]:
-        for choices in Odometer(Bounds(1, 50)):
+        for choices in BoundedSearch(Bounds(1, 50)):
             run = execute(adapter, program, choices)
             again = execute(adapter, program, Tape(run.deviations))
             assert fingerprint_of(again) == fingerprint_of(run)

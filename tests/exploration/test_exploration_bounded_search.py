@@ -1,7 +1,7 @@
-"""The odometer: all schedules within bounds, each once; and what it leaves out would show nothing.
+"""Bounded search: all schedules within bounds, each once; pruned schedules would show nothing new.
 
-What is compared is what programs log: who does what, in which order, at which virtual time. In
-which iteration of the loop that happens is no part of it: no program can tell.
+The tests compare what programs log: which task does what, in which order, at which virtual time.
+The loop iteration is no part of it, since no program can see that.
 """
 
 import asyncio
@@ -10,8 +10,7 @@ from itertools import pairwise
 
 import pytest
 from canonical_programs import PROGRAMS, ending, lost_update, philosophers
-from haiway_conformance.exploration import Cut
-from haiway_conformance.exploration import odometer as odometer_module
+from haiway_conformance.exploration import Cut, bounded_search
 from haiway_conformance.simulation import Returned, Tape
 from haiway_conformance.simulation import course as course_module
 from haiway_conformance.simulation.course import Course
@@ -36,17 +35,17 @@ def test_the_schedules_of_two_waiters_counted_by_hand():
     completed alone, its waiter is ready in iteration 4, and what gathers them in 5: in each of
     these the other may complete early. In 6 nothing is ready.
     """
-    odometer, deviated, logged = enumerated(two_waiters, reducing=False)
-    assert odometer.cut is None
-    assert odometer.run == len(logged) == 4 + 2 * 2
+    search, deviated, logged = enumerated(two_waiters, reducing=False)
+    assert search.cut is None
+    assert search.run == len(logged) == 4 + 2 * 2
     assert {each[:2] for each in logged} == {("a", "b"), ("b", "a")}
     assert deviated[0] == {}
 
 
 def test_the_reduced_schedules_of_two_waiters_counted_by_hand():
     """What gathers them schedules nothing in 5: to complete early there, or in 6, is the same."""
-    odometer, _, logged = enumerated(two_waiters)
-    assert (odometer.run, odometer.pruned, odometer.cut) == (8 - 2, 2, None)
+    search, _, logged = enumerated(two_waiters)
+    assert (search.run, search.pruned, search.cut) == (8 - 2, 2, None)
     assert {each[:2] for each in logged} == {("a", "b"), ("b", "a")}
 
 
@@ -64,8 +63,8 @@ def test_the_same_schedules_in_the_same_order():
 
 def test_a_schedule_is_replayed_by_its_deviations():
     program = PROGRAMS["lost update, near"]
-    odometer, deviated, logged = enumerated(lambda loop, _: program(lambda: loop.point("p")), 2)
-    assert odometer.cut is None
+    search, deviated, logged = enumerated(lambda loop, _: program(lambda: loop.point("p")), 2)
+    assert search.cut is None
     for deviations, (end,) in zip(deviated, logged, strict=True):
         assert isinstance(ending(program, Tape(deviations)), Returned) == end.startswith("Returned")
 
@@ -83,9 +82,9 @@ def test_bugs_of_few_deviations_are_found_for_sure(program):
 
 @pytest.mark.parametrize("deviations", [0, 1, 2])
 def test_no_more_deviations_than_the_bound(deviations):
-    odometer, deviated, _ = enumerated(random_program(9), deviations)
+    search, deviated, _ = enumerated(random_program(9), deviations)
     assert max(map(len, deviated)) == deviations
-    assert odometer.cut is None, "all within the bound"
+    assert search.cut is None, "all within the bound"
 
 
 def test_no_more_schedules_than_the_bound():
@@ -97,9 +96,9 @@ def test_no_more_schedules_than_the_bound():
 
 
 def test_what_is_not_asked_for_to_the_end_is_no_whole():
-    odometer = odometer_module.Odometer(odometer_module.Bounds(2, 100))
-    ending(PROGRAMS["lost update, near"], next(iter(odometer)))
-    assert (odometer.run, odometer.cut) == (1, Cut.STOPPED)
+    search = bounded_search.BoundedSearch(bounded_search.Bounds(2, 100))
+    ending(PROGRAMS["lost update, near"], next(iter(search)))
+    assert (search.run, search.cut) == (1, Cut.STOPPED)
 
 
 async def busy_for_long(loop, log):
@@ -120,11 +119,11 @@ async def patient_for_long(loop, log):
 
 @pytest.mark.parametrize("program", [busy_for_long, patient_for_long])
 def test_where_the_world_had_to_act_nothing_is_claimed(program):
-    odometer, _, _ = enumerated(program, 1)
-    assert odometer.cut is Cut.FAIRNESS
+    search, _, _ = enumerated(program, 1)
+    assert search.cut is Cut.FAIRNESS
 
 
-def test_where_runs_can_not_be_repeated_nothing_is_claimed():
+def test_where_runs_are_not_deterministic_nothing_is_claimed():
     runs = []
 
     async def another_each_time(loop, log):
@@ -132,8 +131,8 @@ def test_where_runs_can_not_be_repeated_nothing_is_claimed():
         points = [loop.point(f"p{number}") for number in range(1 + len(runs) % 2)]
         await asyncio.wait(points)
 
-    odometer, _, _ = enumerated(another_each_time)
-    assert odometer.cut is Cut.UNREPEATABLE
+    search, _, _ = enumerated(another_each_time)
+    assert search.cut is Cut.NOT_DETERMINISTIC
 
 
 # What is left out.
@@ -177,8 +176,8 @@ def blind_to_ties(monkeypatch):
 
 
 def blind_to_haste(monkeypatch):
-    schedule = odometer_module._Schedule
-    monkeypatch.setattr(odometer_module, "_Schedule", lambda *given: schedule(*given[:3]))
+    schedule = bounded_search._Schedule
+    monkeypatch.setattr(bounded_search, "_Schedule", lambda *given: schedule(*given[:3]))
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,14 @@
-"""The command that runs just one property again, as a failure names it."""
+"""The command that runs one property again, as a failure shows it: `rerun_command`."""
 
 import shlex
 
 import pytest
 
-from haiway_conformance.plugin import PROFILE_NAMES
-
-__all__ = ("command_for",)
+__all__ = ("rerun_command",)
 
 
-def command_for(item: pytest.Item, target: str) -> str:
-    """Give the command that runs a test again, with the same programs and schedules.
+def rerun_command(item: pytest.Item, target: str) -> str:
+    """Return the command that runs a test again, with the same programs and schedules.
 
     Args:
         item: The test.
@@ -23,14 +21,14 @@ def command_for(item: pytest.Item, target: str) -> str:
     words = ["pytest", *_where(item), "--implementation", target]
     if seed := config.getoption("haiway_seed"):
         words += ["--haiway-seed", str(seed)]
-    if (profile := config.getoption("haiway_profile")) != "default" and profile in PROFILE_NAMES:
-        words += ["--haiway-profile", profile]
+    if (profile := config.getoption("haiway_profile")) != "default":
+        words += ["--haiway-profile", str(profile)]
     return shlex.join(words)
 
 
 def _where(item: pytest.Item) -> list[str]:
     module = getattr(getattr(item, "module", None), "__name__", "")
     if module.startswith("haiway_conformance."):
-        # Named as a module it is found from every folder.
+        # The name of a module is found from every folder.
         return ["--pyargs", f"{module}::{item.name}"]
     return [item.nodeid]

@@ -1,4 +1,4 @@
-"""What the runs of a property leave behind: the books of chapter `hygiene`, `LeftBehind`."""
+"""What the runs of a property leave behind, by the clauses of chapter hygiene: `HygieneLog`."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ from haiway_conformance.judgement.shrinking import Attempt, shrunk
 from haiway_conformance.programs import Program
 from haiway_conformance.simulation import Choices
 
-__all__ = ("LeftBehind", "Unclean")
+__all__ = ("HygieneLog", "Unclean")
 
-# What making one smaller may take, in loop iterations: one for each clause and property.
+# The budget for shrinking one run, in loop iterations: there is one for each clause and property.
 BUDGET: Final = 50_000
 
 
@@ -26,8 +26,8 @@ class Unclean:
 
     Attributes:
         run: The run.
-        complaint: What it left, in a sentence.
-        minimal: Whether it is known to be as small as it can be.
+        complaint: A sentence that says what it left.
+        minimal: True if it is known to be as small as possible.
     """
 
     run: Run
@@ -35,12 +35,12 @@ class Unclean:
     minimal: bool = False
 
 
-class LeftBehind:
-    """Looks after each run, and keeps the smallest one that was not clean, for each clause.
+class HygieneLog:
+    """Judges the hygiene of runs, and keeps the smallest unclean one for each clause.
 
     Args:
         adapter: The implementation.
-        seed: What random schedules follow from.
+        seed: The seed of random schedules.
     """
 
     def __init__(self, adapter: Adapter, *, seed: int) -> None:
@@ -51,19 +51,19 @@ class LeftBehind:
 
     @property
     def met(self) -> Mapping[str, int]:
-        """How many programs met the premise of each clause."""
+        """The number of programs that met the premise of each clause, by its id."""
         return dict(sorted(self._met.items()))
 
     def count(self, clauses: set[str]) -> None:
-        """Note whose premises a program has met.
+        """Count a program.
 
         Args:
-            clauses: The ids of the clauses.
+            clauses: The ids of the clauses whose premises it met.
         """
         self._met.update(clauses)
 
-    def look(self, run: Run) -> set[str]:
-        """Look at what a run has left.
+    def add(self, run: Run) -> set[str]:
+        """Judge the hygiene of a run.
 
         Args:
             run: The run.
@@ -82,18 +82,16 @@ class LeftBehind:
         return met
 
     def smallest(self) -> Mapping[str, Unclean]:
-        """For each clause that was broken, the smallest run that was found.
+        """Return the smallest unclean run for each clause that was broken, made smaller still.
 
-        It is made smaller still. No control is asked whether that is sound: what a run may not
-        leave behind, it may not after any program.
+        That needs no oracle: what a run may not leave behind, it may not after any program.
         """
         return {
             clause: self._smaller(clause, found) for clause, found in sorted(self._unclean.items())
         }
 
     def _smaller(self, clause: str, found: Unclean) -> Unclean:
-        def trying(program: Program, choices: Choices, *, control: bool = False) -> Attempt:
-            del control
+        def attempt(program: Program, choices: Choices) -> Attempt:
             run = execute(self._adapter, program, choices)
             complaint = next(
                 (each.complaint for each in checks(run) if each.clause == clause), None
@@ -103,9 +101,8 @@ class LeftBehind:
         small = shrunk(
             found.run,
             Violation(found.complaint),
-            trying,
+            attempt,
             seed=self._seed,
-            controlled=False,
             budget=BUDGET,
         )
         return Unclean(small.run, small.violation.sentence, small.minimal)

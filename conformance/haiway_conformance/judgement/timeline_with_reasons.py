@@ -1,4 +1,4 @@
-"""What happened in a run, and why: the run once more, watched (`watched`)."""
+"""The timeline of a run, with the reasons for what happened: `timeline_with_reasons`."""
 
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.execute import execute
@@ -6,14 +6,14 @@ from haiway_conformance.judgement.run import Run
 from haiway_conformance.simulation import Tape
 from haiway_conformance.timeline import Timeline, Watch, timeline_of
 
-__all__ = ("watched",)
+__all__ = ("timeline_with_reasons",)
 
 
-def watched(run: Run, adapter: Adapter) -> Timeline:
-    """Make the timeline of a run, with reasons.
+def timeline_with_reasons(run: Run, adapter: Adapter) -> Timeline:
+    """Return the timeline of a run, with reasons.
 
-    Watching costs time, so runs are not watched before one of them is to be shown. Runs are
-    repeatable: the same program under the same schedule does the same again.
+    Finding out the reasons takes time, so the run is repeated for it when it is to be shown: the
+    same program under the same schedule does the same again.
 
     Args:
         run: The run.
@@ -21,7 +21,7 @@ def watched(run: Run, adapter: Adapter) -> Timeline:
 
     Returns:
         Its timeline; without reasons if the implementation did something else this time, because
-        it depends on something besides the event loop.
+        it is not deterministic.
     """
     watch = Watch()
     again = execute(adapter, run.program, Tape(run.deviations), watch=watch)

@@ -1,0 +1,115 @@
+"""A test that judges an implementation: `Property`."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+
+import pytest
+from haiway_spec import Clause, UnknownClause, specification
+
+from haiway_conformance.adapter import CAPABILITIES
+from haiway_conformance.judgement.profiles import PROFILES, Profile
+
+__all__ = ("Property", "known_clause", "make_property", "property_of")
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A test that judges an implementation.
+
+    Attributes:
+        test: Its identity: its clause and the name of its function, wherever that stands.
+        clause: The clause that it judges.
+        needs: The capabilities without which it can't run, in the order of `CAPABILITIES`.
+        seed: The seed of its programs and schedules.
+        profile: Its budget.
+        random_program: True if it holds for any program, so that its premise may never occur, and
+            other properties judge the clause.
+    """
+
+    test: str
+    clause: Clause
+    needs: tuple[str, ...]
+    seed: int
+    profile: Profile
+    random_program: bool = False
+
+
+_PROPERTY: Final = pytest.StashKey[Property]()
+
+
+def property_of(item: pytest.Item) -> Property | None:
+    """Return a test as a property, or None if it is not one.
+
+    Args:
+        item: The test.
+    """
+    return item.stash.get(_PROPERTY, None)
+
+
+def make_property(item: pytest.Item) -> Property:
+    """Make a test a property.
+
+    Args:
+        item: The test.
+
+    Returns:
+        The property, which `property_of` returns from now on.
+
+    Raises:
+        UsageError: If one of its markers names an unknown clause or capability.
+    """
+    config = item.config
+    clause = _clause_of(item)
+    # Its module is no part of it: moving a property must not draw other programs.
+    test = f"{clause.id}::{item.name.replace(f'[{clause.id}]', '')}"
+    seed = f"{config.getoption('haiway_seed')}:{test}"
+    needs = _needed(item) | set(clause.capabilities)
+    profile: str = config.option.haiway_profile
+    item.stash[_PROPERTY] = Property(
+        test=test,
+        clause=clause,
+        needs=tuple(name for name in CAPABILITIES if name in needs),
+        seed=int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]),
+        profile=PROFILES[profile],
+        random_program=item.get_closest_marker("random_program") is not None,
+    )
+    return item.stash[_PROPERTY]
+
+
+def known_clause(identifier: str, where: str) -> Clause:
+    """Return a clause by its id.
+
+    Args:
+        identifier: The id.
+        where: The place that names it, for the message.
+
+    Raises:
+        UsageError: If there is no such clause.
+    """
+    try:
+        return specification().clause(identifier)
+    except UnknownClause as error:
+        raise pytest.UsageError(f"{where}: {error}") from error
+
+
+def _clause_of(item: pytest.Item) -> Clause:
+    mark = item.get_closest_marker("clause")
+    match mark.args if mark is not None else ():
+        case (str() as identifier,):
+            return known_clause(identifier, item.nodeid)
+        case _:
+            raise pytest.UsageError(
+                f"{item.nodeid}: the marker `clause` takes one id, such as"
+                " clause('scopes/exit-awaits-tasks')."
+            )
+
+
+def _needed(item: pytest.Item) -> set[str]:
+    names: set[str] = {name for mark in item.iter_markers("needs") for name in mark.args}
+    if unknown := sorted(names - set(CAPABILITIES)):
+        raise pytest.UsageError(
+            f"{item.nodeid}: the marker `needs` names {', '.join(map(repr, unknown))}, which are"
+            f" no capabilities. Known are: {', '.join(CAPABILITIES)}."
+        )
+    return names

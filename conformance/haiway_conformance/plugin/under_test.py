@@ -1,0 +1,92 @@
+"""The implementation under test, and the oracle."""
+
+from functools import lru_cache
+from typing import Final
+
+import pytest
+
+from haiway_conformance.adapter import (
+    Adapter,
+    ImplementationUnderTest,
+    TargetError,
+    plug_in,
+    resolve,
+)
+
+__all__ = ("AlreadyPluggedIn", "implementation_under_test", "oracle", "target_of")
+
+ORACLE: Final = "haiway_reference"
+"""The target of the oracle, by which counterexamples are made smaller: it keeps every clause. Where
+it is not installed, they stay as large as they were found."""
+
+_UNDER_TEST: Final = pytest.StashKey[ImplementationUnderTest]()
+
+
+class AlreadyPluggedIn:
+    """A plugin of pytest that hands over an implementation, so that it is plugged in only once.
+
+    Args:
+        under_test: The implementation.
+    """
+
+    def __init__(self, under_test: ImplementationUnderTest) -> None:
+        self._under_test = under_test
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Hand it over."""
+        config.stash[_UNDER_TEST] = self._under_test
+
+
+def target_of(config: pytest.Config) -> str | None:
+    """Return the target on the command line, else that of the configuration, else None.
+
+    Args:
+        config: pytest's.
+    """
+    return config.getoption("implementation") or config.getini("haiway_implementation") or None
+
+
+def implementation_under_test(config: pytest.Config) -> ImplementationUnderTest:
+    """Return the implementation under test, which is plugged in once in each process.
+
+    Args:
+        config: pytest's.
+
+    Raises:
+        UsageError: If none is named, or if it can't be judged.
+    """
+    if _UNDER_TEST not in config.stash:
+        config.stash[_UNDER_TEST] = _plug_in(target_of(config))
+    return config.stash[_UNDER_TEST]
+
+
+def oracle(under_test: ImplementationUnderTest) -> Adapter | None:
+    """Return the oracle, or None if it is not installed.
+
+    Args:
+        under_test: The implementation under test, which may be the oracle itself.
+    """
+    return under_test.adapter if under_test.identity.target == ORACLE else _installed_oracle()
+
+
+@lru_cache(maxsize=1)
+def _installed_oracle() -> Adapter | None:
+    try:
+        return resolve(ORACLE)
+    except TargetError:
+        return None
+
+
+def _plug_in(target: str | None) -> ImplementationUnderTest:
+    if target is None:
+        raise pytest.UsageError(
+            "there are properties to judge by, but no implementation to judge. Name it with"
+            " --implementation TARGET or with the ini option haiway_implementation; TARGET is an"
+            " importable module in the guide's shape, such as `haiway`, or `module:attribute` for"
+            " an Adapter. To run other tests only, deselect the properties."
+        )
+    try:
+        return plug_in(target)
+    except TargetError as error:
+        raise pytest.UsageError(str(error)) from error
