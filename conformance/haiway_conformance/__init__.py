@@ -5,7 +5,7 @@ run on a simulated loop in virtual time, under many legal schedules, and each cl
 a verdict and, where it fails, with a minimal counterexample::
 
     haiway-conformance certify haiway
-    pytest --pyargs haiway_conformance.suite --implementation haiway
+    pytest --pyargs haiway_conformance.suite --haiway-implementation haiway
 
 A module in the guide's shape is judged as it is. For anything else derive from `Adapter`, at most
 15 lines, and name it as `module:attribute`. Where to read on:

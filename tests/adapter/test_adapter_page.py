@@ -75,9 +75,15 @@ def test_the_smoke_check_says_what_the_page_shows(run, tmp_path):
 
 
 def test_the_sample_can_be_judged_with_pytest(run):
-    assert "\n$ pytest --pyargs haiway_conformance.suite --implementation TARGET\n" in PAGE
+    assert "\n$ pytest --pyargs haiway_conformance.suite --haiway-implementation TARGET\n" in PAGE
     done = run(
-        *("pytest", "--pyargs", "haiway_conformance.suite", "--implementation", "groups:Groups"),
+        *(
+            "pytest",
+            "--pyargs",
+            "haiway_conformance.suite",
+            "--haiway-implementation",
+            "groups:Groups",
+        ),
         *("--haiway-profile=quick", "--haiway-clause=tasks/result", "-q"),
     )
     assert done.returncode == 0, done.stdout
@@ -145,5 +151,5 @@ def test_options_that_are_named_in_prose_are_there():
     )
     assert "--output" in done.stdout
     assert set(re.findall(r"`(--[a-z-]+)`", PAGE)) <= {
-        *("--output", "--implementation", "--lf", "--junitxml"),
+        *("--output", "--haiway-implementation", "--lf", "--junitxml"),
     }

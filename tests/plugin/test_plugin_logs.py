@@ -7,7 +7,7 @@ from haiway_conformance.plugin.logs import silenced_logging
 
 pytest_plugins = ["pytester"]
 
-TASKS = "--implementation=fake_implementations:OnlyScopesAndTasks"
+TASKS = "--haiway-implementation=fake_implementations:OnlyScopesAndTasks"
 
 
 def test_pytest_shows_nothing_of_what_runs_log_and_all_of_what_other_tests_do(project):

@@ -8,7 +8,7 @@ from haiway_conformance.judgement import PROFILES
 
 pytest_plugins = ["pytester"]
 
-TASKS = "--implementation=fake_implementations:OnlyScopesAndTasks"
+TASKS = "--haiway-implementation=fake_implementations:OnlyScopesAndTasks"
 
 MIXED = """
     @clause("scopes/exit-awaits-tasks")

@@ -7,7 +7,7 @@ import pytest
 
 pytest_plugins = ["pytester"]
 
-TASKS = "--implementation=fake_implementations:OnlyScopesAndTasks"
+TASKS = "--haiway-implementation=fake_implementations:OnlyScopesAndTasks"
 
 PASSING = """
     @clause("scopes/exit-awaits-tasks")
@@ -57,7 +57,7 @@ def test_a_violation_is_explained_instead_of_traced_back(project):
             "    token-3",
             "Why it is asked:",
             "To judge just this again:",
-            "    pytest test_scopes.py::test_fails --implementation *AndTasks --haiway-seed 5",
+            "    pytest test_scopes.py::test_fails --haiway-implementation *Tasks --haiway-seed 5",
             "FAILED test_scopes.py::test_fails - Failed: scopes/exit-awaits-tasks: *",
         ]
     )

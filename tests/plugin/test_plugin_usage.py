@@ -7,7 +7,7 @@ import pytest
 
 pytest_plugins = ["pytester"]
 
-TASKS = "--implementation=fake_implementations:OnlyScopesAndTasks"
+TASKS = "--haiway-implementation=fake_implementations:OnlyScopesAndTasks"
 
 PROPERTY = """
     @clause("{clause}")
@@ -31,7 +31,9 @@ def refused(result: pytest.RunResult, *lines: str) -> None:
 @BOTH_WAYS
 def test_properties_without_an_implementation_are_refused(project, workers):
     result = project(test_scopes=KNOWN).runpytest(*workers)
-    refused(result, "ERROR: there are properties to judge by, but no*--implementation TARGET*")
+    refused(
+        result, "ERROR: there are properties to judge by, but no*--haiway-implementation TARGET*"
+    )
 
 
 @BOTH_WAYS
@@ -62,7 +64,7 @@ def test_an_unknown_capability_is_refused(project):
 @BOTH_WAYS
 def test_a_target_that_cannot_be_judged_is_refused(project, target, line, workers):
     made = project(test_scopes=KNOWN)
-    refused(made.runpytest(f"--implementation={target}", *workers), line)
+    refused(made.runpytest(f"--haiway-implementation={target}", *workers), line)
 
 
 @BOTH_WAYS

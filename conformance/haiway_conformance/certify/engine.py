@@ -65,7 +65,7 @@ def _arguments(request: Request, clauses: Sequence[str], configuration: Path) ->
     suite = importlib.util.find_spec(request.suite)
     places = None if suite is None else suite.submodule_search_locations
     root = next(iter(places or ()), None)
-    arguments = ["--pyargs", request.suite, f"--implementation={request.target}"]
+    arguments = ["--pyargs", request.suite, f"--haiway-implementation={request.target}"]
     arguments += [f"--haiway-profile={request.profile}", f"--haiway-seed={request.seed}"]
     arguments += [f"--haiway-clause={each}" for each in clauses]
     arguments += ["-c", str(configuration), f"--rootdir={root or configuration.parent}"]

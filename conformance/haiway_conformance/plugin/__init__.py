@@ -29,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options."""
     group = parser.getgroup("haiway", "conformance of structured concurrency")
     group.addoption(
-        "--implementation",
+        "--haiway-implementation",
         metavar="TARGET",
         help="The implementation to judge: `module`, or `module:attribute` for an Adapter"
         " (ini option: haiway_implementation).",
@@ -55,7 +55,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Run only the properties of this clause (repeatable).",
     )
     parser.addini(
-        "haiway_implementation", "The implementation to judge, if --implementation is not given."
+        "haiway_implementation",
+        "The implementation to judge, if --haiway-implementation is not given.",
     )
 
 
@@ -78,7 +79,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_report_header(config: pytest.Config) -> str | None:
     """Return the settings by which a result can be reproduced."""
-    target = config.getoption("implementation") or config.getini("haiway_implementation")
+    target = config.getoption("haiway_implementation") or config.getini("haiway_implementation")
     if not target:
         return None
     option = config.option
@@ -88,7 +89,7 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Refuse a bad target before anything is collected or any worker is started."""
-    if session.config.getoption("implementation") and not session.config.option.collectonly:
+    if session.config.getoption("haiway_implementation") and not session.config.option.collectonly:
         from haiway_conformance.plugin.under_test import implementation_under_test  # noqa: PLC0415
 
         implementation_under_test(session.config)

@@ -18,7 +18,7 @@ def rerun_command(item: pytest.Item, target: str) -> str:
         A line for a shell.
     """
     config = item.config
-    words = ["pytest", *_where(item), "--implementation", target]
+    words = ["pytest", *_where(item), "--haiway-implementation", target]
     if seed := config.getoption("haiway_seed"):
         words += ["--haiway-seed", str(seed)]
     if (profile := config.getoption("haiway_profile")) != "default":

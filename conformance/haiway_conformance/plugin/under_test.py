@@ -44,7 +44,9 @@ def target_of(config: pytest.Config) -> str | None:
     Args:
         config: pytest's.
     """
-    return config.getoption("implementation") or config.getini("haiway_implementation") or None
+    return (
+        config.getoption("haiway_implementation") or config.getini("haiway_implementation") or None
+    )
 
 
 def implementation_under_test(config: pytest.Config) -> ImplementationUnderTest:
@@ -82,9 +84,9 @@ def _plug_in(target: str | None) -> ImplementationUnderTest:
     if target is None:
         raise pytest.UsageError(
             "there are properties to judge by, but no implementation to judge. Name it with"
-            " --implementation TARGET or with the ini option haiway_implementation; TARGET is an"
-            " importable module in the guide's shape, such as `haiway`, or `module:attribute` for"
-            " an Adapter. To run other tests only, deselect the properties."
+            " --haiway-implementation TARGET or with the ini option haiway_implementation; TARGET"
+            " is an importable module in the guide's shape, such as `haiway`, or"
+            " `module:attribute` for an Adapter. To run other tests only, deselect the properties."
         )
     try:
         return plug_in(target)

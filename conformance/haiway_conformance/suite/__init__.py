@@ -2,7 +2,7 @@
 
 Run it with `haiway-conformance certify TARGET`, or as tests of your own project:
 
-    pytest --pyargs haiway_conformance.suite --implementation TARGET
+    pytest --pyargs haiway_conformance.suite --haiway-implementation TARGET
 
 The properties of `scopes/exit-awaits-tasks` are in `scopes/test_exit_awaits_tasks.py`. Each stands
 right below the program that it draws; it runs the program under many schedules, states its premise,
