@@ -224,3 +224,25 @@ def test_an_outside_request_is_shrunk_with_its_program_and_nothing_is_sampled_me
     text = explore.counterexample(last).text
     assert "somebody outside asks main to stop while it waits" in text
     assert explore.counterexample(last).size == 3, text
+
+
+class Needing(Program):
+    """A program that says which capabilities it needs."""
+
+    needs = frozenset({"scope", "spawn", "stream"})
+
+
+def test_a_program_that_needs_a_missing_capability_is_not_run():
+    explore = Explorer(REFERENCE, seed=0, profile=PROFILE, present=frozenset({"scope"}))
+    assert explored(explore, Needing(ONE_SCHEDULE.main)) == []
+    assert len(explored(explore, ONE_SCHEDULE)) == 1
+    found = explore.findings()
+    assert (found.programs, found.schedules) == (1, 1)
+    assert found.lacking == ("spawn", "stream")
+    assert Findings.from_json(found.to_json()) == found
+
+
+def test_a_program_is_run_if_nothing_is_missing():
+    explore = explorer()
+    assert len(explored(explore, Needing(ONE_SCHEDULE.main))) == 1
+    assert explore.findings().lacking == ()

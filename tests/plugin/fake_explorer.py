@@ -15,16 +15,22 @@ class FakeRun:
 
 
 class FakeExplorer:
-    def __init__(self, adapter, *, seed, profile, implementation, clause, oracle, raise_if_stopped):
+    def __init__(
+        self, adapter, *, seed, profile, implementation, clause, oracle, present, raise_if_stopped
+    ):
         assert oracle is not None, "the reference lies beside the kit"
         self.adapter, self.seed, self.profile = adapter, seed, profile
         self.raise_if_stopped = raise_if_stopped
+        self.present, self.lacking = present, set()
         self.programs, self.met, self.answers = [], 0, set()
         self.hygiene, self.unclean = {}, {}
         self.noted, self.deterministic = None, True
 
-    def __call__(self, program, *, met=True, unclean=()):
+    def __call__(self, program, *, met=True, unclean=(), needs=()):
         self.raise_if_stopped()
+        if lacking := {*needs} - self.present:
+            self.lacking |= lacking
+            return
         self.programs.append(program)
         self.met += met
         for name in ("hygiene/no-orphans", "hygiene/no-unretrieved", *unclean):
@@ -65,6 +71,7 @@ class FakeExplorer:
             schedules=2 * len(self.programs),
             met=self.met,
             digest=f"{self.seed}:{self.programs!r}",
+            lacking=tuple(sorted(self.lacking)),
             observed=tuple(sorted(self.answers)),
             hygiene=dict(self.hygiene),
             unclean=dict(self.unclean),

@@ -6,6 +6,7 @@ an adapter before anything is judged.
 """
 
 from haiway_conformance.adapter.adapter import Adapter, ModuleAdapter
+from haiway_conformance.adapter.availability import available, only_available
 from haiway_conformance.adapter.capability import CAPABILITIES, capabilities
 from haiway_conformance.adapter.importing import importing_from_here
 from haiway_conformance.adapter.plugging import ImplementationUnderTest, plug_in
@@ -19,9 +20,11 @@ __all__ = (
     "ImplementationUnderTest",
     "ModuleAdapter",
     "TargetError",
+    "available",
     "capabilities",
     "identify",
     "importing_from_here",
+    "only_available",
     "plug_in",
     "resolve",
     "smoke_check",

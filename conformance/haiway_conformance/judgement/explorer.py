@@ -5,7 +5,7 @@ from contextlib import closing
 from itertools import islice
 from random import Random
 
-from haiway_conformance.adapter import Adapter, Implementation
+from haiway_conformance.adapter import CAPABILITIES, Adapter, Implementation
 from haiway_conformance.exploration import Schedules, Size
 from haiway_conformance.judgement.counterexample import UNKNOWN, counterexample
 from haiway_conformance.judgement.execute import execute
@@ -48,6 +48,7 @@ class Explorer:
             import the implementation.
         clause: The id of the clause that is judged; empty for none.
         oracle: A right implementation, by which counterexamples are made smaller; None for none.
+        present: The capabilities of the implementation. A program that needs others is not run.
         raise_if_stopped: Called before and after each run; raises if the property has to stop.
     """
 
@@ -60,6 +61,7 @@ class Explorer:
         implementation: Implementation = UNKNOWN,
         clause: str = "",
         oracle: Adapter | None = None,
+        present: frozenset[str] = frozenset(CAPABILITIES),
         raise_if_stopped: Callable[[], None] = lambda: None,
     ) -> None:
         self._adapter = adapter
@@ -68,6 +70,7 @@ class Explorer:
         self._implementation = implementation
         self._clause = clause
         self._oracle = oracle
+        self._present = present
         self._raise_if_stopped = raise_if_stopped
         self._optimized = Optimized(implementation.target)
         self._schedules = Schedules(seed, profile.schedules, profile.exhaustive)
@@ -88,9 +91,13 @@ class Explorer:
     ) -> Iterator[Run]:
         """Run a program under the canonical schedule, then under others; see `Explore`.
 
-        A program that was run before without a violation is not run again.
+        A program that was run before without a violation is not run again. One that needs a
+        capability which the implementation lacks is left out.
         """
         self._raise_if_stopped()
+        if lacking := _needs(program) - self._present:
+            self._tally.leave_out(lacking)
+            return
         text = program.to_text()
         if text in self._explored:
             return
@@ -258,6 +265,10 @@ class Explorer:
     def _premise(self, condition: object) -> bool:
         self._met = self._met or bool(condition)
         return bool(condition)
+
+
+def _needs(program: Program) -> frozenset[str]:
+    return getattr(program, "needs", frozenset[str]())
 
 
 def _size(program: Program) -> Size:

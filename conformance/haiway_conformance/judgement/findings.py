@@ -38,6 +38,7 @@ class Findings:
             question, in how many it was answered.
         digest: A digest of all programs, in order.
         unrepeatable: How a run was another one when it was run again; empty if none was found.
+        lacking: The capabilities for want of which programs were left out, sorted.
         observed: What was recorded about an open question (clauses of level MAY): the answers
             seen, sorted.
         hygiene: For each clause of chapter `hygiene` that was checked, how many programs met its
@@ -52,6 +53,7 @@ class Findings:
     met: int = 0
     digest: str = ""
     unrepeatable: str = ""
+    lacking: tuple[str, ...] = ()
     observed: tuple[str, ...] = ()
     hygiene: Mapping[str, int] = field(default_factory=dict[str, int])
     unclean: Mapping[str, Counterexample] = field(default_factory=dict[str, Counterexample])
@@ -59,7 +61,11 @@ class Findings:
 
     def to_json(self) -> dict[str, Any]:
         """As a tree of dictionaries, lists, strings and numbers."""
-        return {**asdict(self), "observed": list(self.observed)}
+        return {
+            **asdict(self),
+            "lacking": list(self.lacking),
+            "observed": list(self.observed),
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -71,6 +77,7 @@ class Findings:
         unclean = {name: Counterexample(**each) for name, each in data["unclean"].items()}
         given: dict[str, Any] = {
             **data,
+            "lacking": tuple(data["lacking"]),
             "observed": tuple(data["observed"]),
             "unclean": unclean,
             "exhausted": Exhausted(**data["exhausted"]),

@@ -1,6 +1,7 @@
 """The programs and runs of one property, counted, and their findings: `Tally`."""
 
 import hashlib
+from collections.abc import Set as AbstractSet
 
 from haiway_conformance.adapter import Adapter, Implementation
 from haiway_conformance.exploration import Exhausted
@@ -34,9 +35,18 @@ class Tally:
         self._adapter = adapter
         self._implementation = implementation
         self._hygiene_log = HygieneLog(adapter, seed=seed)
+        self._lacking = set[str]()
         self._schedules = self._met = 0
         self._premises = set[str]()
         self._digest = hashlib.sha256()
+
+    def leave_out(self, lacking: AbstractSet[str]) -> None:
+        """Note that a program is not run.
+
+        Args:
+            lacking: The capabilities that it needs and the implementation lacks.
+        """
+        self._lacking |= lacking
 
     def begin(self, program: str) -> None:
         """Begin a program.
@@ -79,6 +89,7 @@ class Tally:
             met=self._met,
             digest=self._digest.hexdigest(),
             unrepeatable=self.determinism.difference,
+            lacking=tuple(sorted(self._lacking)),
             observed=tuple(sorted(self.observed)),
             hygiene=self._hygiene_log.met,
             unclean={

@@ -68,6 +68,7 @@ def exploring(item: pytest.Item) -> Generator[explorer.Explorer]:
         implementation=under_test.identity,
         clause=judging.clause.id,
         oracle=oracle(under_test),
+        present=under_test.present,
         raise_if_stopped=latch.raise_if_stopped,
     )
     item.stash[_EXPLORATION] = Exploration(explore, latch)

@@ -1,14 +1,14 @@
 """Run properties, and give pytest and the report their results: `Judge`."""
 
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from typing import Any, Final, NoReturn
 
 import pytest
 from haiway_spec import Clause, Level, specification
 from hypothesis.errors import Flaky
 
-from haiway_conformance.adapter import ImplementationUnderTest
+from haiway_conformance.adapter import ImplementationUnderTest, only_available
 from haiway_conformance.judgement import Explorer, FailedRun, Findings, KitError, Violation
 from haiway_conformance.plugin.exploration import exploration_of
 from haiway_conformance.plugin.garbage import collected
@@ -51,7 +51,8 @@ class Judge:
             return (yield)
         if _RESULT in item.stash:  # it is run a second time
             del item.stash[_RESULT]
-        with collected(), under_own_settings(item, judging):
+        present = self._under_test.present
+        with collected(), under_own_settings(item, judging), only_available(present):
             return (yield)
 
     @pytest.hookimpl(tryfirst=True)
@@ -62,9 +63,7 @@ class Judge:
             return
         missing = [name for name in judging.needs if name not in self._under_test.present]
         if missing:
-            reason = f"{self._under_test.identity.name} lacks {', '.join(missing)}"
-            item.stash[_RESULT] = _result(judging, Outcome.UNSUPPORTED, reason)
-            pytest.skip(f"unsupported: {reason}")
+            self._skip_unsupported(item, judging, missing, Findings())
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, Any, Any]:
@@ -174,6 +173,8 @@ class Judge:
     def _conclude(self, item: pytest.Item, judging: Property, explorer: Explorer | None) -> None:
         findings = _findings(explorer)
         outcome = outcome_without_violation(judging.clause.level, findings)
+        if outcome is Outcome.UNSUPPORTED:
+            self._skip_unsupported(item, judging, findings.lacking, findings)
         if outcome is not Outcome.VACUOUS:
             item.stash[_RESULT] = _result(judging, outcome, findings=findings)
             return
@@ -191,6 +192,13 @@ class Judge:
             " stays,\nthen either the implementation never lets it come to that, or the property's"
             " programs are wrong.",
         )
+
+    def _skip_unsupported(
+        self, item: pytest.Item, judging: Property, lacking: Sequence[str], findings: Findings
+    ) -> NoReturn:
+        reason = f"{self._under_test.identity.name} lacks {', '.join(lacking)}"
+        item.stash[_RESULT] = _result(judging, Outcome.UNSUPPORTED, reason, findings)
+        pytest.skip(f"unsupported: {reason}")
 
     def _fail(
         self,

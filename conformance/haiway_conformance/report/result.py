@@ -104,9 +104,13 @@ def outcome_without_violation(level: Level, findings: Findings) -> Outcome:
     Args:
         level: The level of its clause. A clause of level MAY has no premise to miss: that a
             situation was not observed is an observation too.
-        findings: What its exploration found. A property without programs (it runs a program of its
-            own, in real time) has judged by coming to its end.
+        findings: What its exploration found. If programs were left out because the implementation
+            lacks a capability, and none of the others met the premise, nothing was judged. A
+            property without programs (it runs a program of its own, in real time) has judged by
+            coming to its end.
     """
+    if findings.lacking and not findings.met:
+        return Outcome.UNSUPPORTED
     if level is Level.MAY:
         return Outcome.RECORDED
     if findings.programs > 0 and findings.met == 0:
