@@ -80,7 +80,8 @@ async def trial(
         path = [folder, os.environ.get("PYTHONPATH"), str(Path(__file__).parent)]
         words = (
             f"-m pytest -x -q --tb=no -p no:cacheprovider -p first_complaint -c {OPTIONS}"
-            f" --rootdir {folder} --pyargs haiway_conformance.suite --haiway-implementation {package.name}"
+            f" --rootdir {folder} --pyargs haiway_conformance.suite"
+            f" --haiway-implementation {package.name}"
             f" --haiway-profile {profile} --cpu-seconds {CPU_SECONDS[profile]}"
         )
         process = await asyncio.create_subprocess_exec(
