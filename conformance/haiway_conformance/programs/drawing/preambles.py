@@ -1,8 +1,14 @@
-"""What may happen in a scope before that which a program is about: the `events` of a scope.
+"""Draw preambles: earlier use of a scope, before the part that a program is about.
 
-A helper is called, a stream left, a task cancelled, a request answered, something logged. It is all
-over when they are.
+A preamble calls a helper, reads a stream, cancels a task, logs something, and so on. When it has
+ended, nothing of it is left running: the clauses ask the same of the scope as if it were fresh.
+
+Each kind of use is a function that draws its operations. The kinds are grouped by what they leave
+behind, and a property chooses the groups under which its clause holds.
 """
+
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import generator
@@ -41,85 +47,90 @@ __all__ = (
     "CONTAINED",
     "QUIET",
     "UNASKED",
+    "Use",
     "preamble",
 )
 
-# Of the events, the first so many fail nothing, and ask nobody to stop who is there at the end;
-# with two more, the task itself is asked to stop, but no longer; others fail something, but not the
-# scope; after the last one, it is open whether the scope fails.
-UNASKED = 8
+type Use = Callable[[Builder], Block]
+"""Draws one kind of earlier use."""
 
 
-QUIET = 10
+def _call_a_helper(build: Builder) -> Block:
+    return (_helper(build, build.pauses(1)),)
 
 
-CONTAINED = 14
+def _read_a_stream(build: Builder) -> Block:
+    """Read one to its end, or leave it after the first item."""
+    stream = build.name("s")
+    items = generator(build, 1, 2)
+    return (Open(stream, items), Consume(stream, (), build.one_of(1, 1, None)))
 
 
-ALL = 15
+def _read_merged_streams(build: Builder) -> Block:
+    sources = generator(build, 0, 1), generator(build, 1, 2)
+    merge = Merge(build.name("s"), sources, exhaustive=build.flag())
+    return (merge, Consume(merge.stream))
 
 
-def preamble(build: Builder, last: int = QUIET) -> Block:
-    """Some events, one after the other.
-
-    Args:
-        build: The builder.
-        last: Which of all are drawn: `UNASKED`, `QUIET`, `CONTAINED` or `ALL`.
-    """
-    return tuple(
-        each
-        for _ in range(build.number(2, 4))
-        for each in _operations(build, build.number(0, last))
-    )
+def _leave_a_nested_scope(build: Builder) -> Block:
+    return (build.scope((build.spawn(build.pauses(2)), *build.pauses(1))),)
 
 
-def _operations(build: Builder, number: int) -> Block:  # noqa: PLR0911, PLR0912 - one for each event
-    match number:
-        case 0:
-            return (_helper(build, build.pauses(1)),)
-        case 1:
-            stream = build.name("s")
-            items = generator(build, 1, 2)
-            return (Open(stream, items), Consume(stream, (), build.one_of(1, 1, None)))
-        case 2:
-            sources = generator(build, 0, 1), generator(build, 1, 2)
-            merge = Merge(build.name("s"), sources, exhaustive=build.flag())
-            return (merge, Consume(merge.stream))
-        case 3:
-            return (build.scope((build.spawn(build.pauses(2)), *build.pauses(1))),)
-        case 4:
-            child: Block = (build.spawn(build.pauses(1)),) if build.flag() else ()
-            body = (*child, *build.pauses(1))
-            task = Spawn(build.name("t"), body, ("x",), (("key", "y"),))
-            return (task, Await(task.task))
-        case 5:
-            task = build.spawn((build.for_ever(),))
-            return (task, _idle(build), Cancel(task.task), _idle(build))
-        case 6:
-            return (Catch((Fail(build.name("error")),)),)
-        case 7:
-            variable = SetVariable("A", build.name("value")), GetVariable("A")
-            return (GetState("A"), GetState("B"), *variable)
-        case 8:
-            records = Log("message"), Record(event="event"), Trace()
-            return (*records, CheckCancellation(), CountRequests())
-        case 9:
-            return (Deadline(1, (build.for_ever(),)),)
-        case 10:
-            return (Catch((CancelCurrent(), _idle(build)), "cancellation"), Acknowledge())
-        case 11:
-            return (_helper(build, (Fail(build.name("error")),), tolerant=True),)
-        case 12:
-            return (Catch((_helper(build, (Fail(build.name("error")),)),)),)
-        case 13:
-            failing = build.spawn((*build.pauses(1), Fail(build.name("error"))))
-            return (Catch((build.scope((failing, *build.pauses(1))),)),)
-        case 14:
-            stream = build.name("s")
-            items = generator(build, 0, 1, ending="fails")
-            return (Open(stream, items), Catch((Consume(stream),)))
-        case _:
-            return (Catch((Spawn(build.name("t"), call="raises"),)),)
+def _await_a_task(build: Builder) -> Block:
+    child: Block = (build.spawn(build.pauses(1)),) if build.flag() else ()
+    body = (*child, *build.pauses(1))
+    task = Spawn(build.name("t"), body, ("x",), (("key", "y"),))
+    return (task, Await(task.task))
+
+
+def _cancel_a_task(build: Builder) -> Block:
+    task = build.spawn((build.for_ever(),))
+    return (task, _idle(build), Cancel(task.task), _idle(build))
+
+
+def _catch_an_error(build: Builder) -> Block:
+    return (Catch((Fail(build.name("error")),)),)
+
+
+def _use_state_and_variables(build: Builder) -> Block:
+    variable = SetVariable("A", build.name("value")), GetVariable("A")
+    return (GetState("A"), GetState("B"), *variable)
+
+
+def _log_and_check_cancellation(build: Builder) -> Block:  # noqa: ARG001 - it has no choices
+    records = Log("message"), Record(event="event"), Trace()
+    return (*records, CheckCancellation(), CountRequests())
+
+
+def _time_out(build: Builder) -> Block:
+    return (Deadline(1, (build.for_ever(),)),)
+
+
+def _acknowledge_a_cancellation(build: Builder) -> Block:
+    return (Catch((CancelCurrent(), _idle(build)), "cancellation"), Acknowledge())
+
+
+def _ignore_a_failing_handler(build: Builder) -> Block:
+    return (_helper(build, (Fail(build.name("error")),), tolerant=True),)
+
+
+def _catch_a_failing_helper(build: Builder) -> Block:
+    return (Catch((_helper(build, (Fail(build.name("error")),)),)),)
+
+
+def _catch_a_failing_scope(build: Builder) -> Block:
+    failing = build.spawn((*build.pauses(1), Fail(build.name("error"))))
+    return (Catch((build.scope((failing, *build.pauses(1))),)),)
+
+
+def _catch_a_failing_stream(build: Builder) -> Block:
+    stream = build.name("s")
+    items = generator(build, 0, 1, ending="fails")
+    return (Open(stream, items), Catch((Consume(stream),)))
+
+
+def _catch_a_failing_spawn(build: Builder) -> Block:
+    return (Catch((Spawn(build.name("t"), call="raises"),)),)
 
 
 def _helper(build: Builder, handling: Block, *, tolerant: bool = False) -> Operation:
@@ -131,3 +142,49 @@ def _helper(build: Builder, handling: Block, *, tolerant: bool = False) -> Opera
 
 def _idle(build: Builder) -> Wait:
     return Wait(build.name("p"), "idle")
+
+
+# Each selection begins with the one before it; the order is part of how programs are drawn.
+
+UNASKED: Final[tuple[Use, ...]] = (
+    _call_a_helper,
+    _read_a_stream,
+    _read_merged_streams,
+    _leave_a_nested_scope,
+    _await_a_task,
+    _cancel_a_task,
+    _catch_an_error,
+    _use_state_and_variables,
+    _log_and_check_cancellation,
+)
+"""The task itself is not cancelled, and nothing fails but what is caught at once."""
+
+
+QUIET: Final[tuple[Use, ...]] = (*UNASKED, _time_out, _acknowledge_a_cancellation)
+"""The task itself may be cancelled, but goes on; nothing fails in a task, helper or stream."""
+
+
+CONTAINED: Final[tuple[Use, ...]] = (
+    *QUIET,
+    _ignore_a_failing_handler,
+    _catch_a_failing_helper,
+    _catch_a_failing_scope,
+    _catch_a_failing_stream,
+)
+"""Handlers, streams and nested scopes may fail too, but the scope itself must not."""
+
+
+ALL: Final[tuple[Use, ...]] = (*CONTAINED, _catch_a_failing_spawn)
+"""A spawn may fail as well: the specification leaves open whether that fails the scope."""
+
+
+def preamble(build: Builder, uses: Sequence[Use] = QUIET) -> Block:
+    """Draw two to four earlier uses of a scope, one after the other.
+
+    Args:
+        build: The builder.
+        uses: The kinds to choose from: `UNASKED`, `QUIET`, `CONTAINED` or `ALL`.
+    """
+    return tuple(
+        operation for _ in range(build.number(2, 4)) for operation in build.one_of(*uses)(build)
+    )

@@ -1,9 +1,9 @@
-"""Scopes in which something has happened before the program comes to its point."""
+"""Draw scopes that have been used before the part that the program is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from haiway_conformance.programs.drawing.builder import Builder
-from haiway_conformance.programs.drawing.preambles import preamble
+from haiway_conformance.programs.drawing.preambles import Use, preamble
 from haiway_conformance.programs.operations import (
     Await,
     Block,
@@ -29,7 +29,7 @@ KINDS: tuple[Failing, ...] = ("exception", "falsy", "twin", "base", "group", "ti
 
 
 def in_used_scopes(build: Builder, block: Block) -> Block:
-    """The operations; or they are in other scopes, or in a task of one."""
+    """Draw the operations as they are, in one or two more scopes, or in a task of one."""
     match build.number(0, 4):
         case 0 | 1:
             return block
@@ -43,7 +43,7 @@ def in_used_scopes(build: Builder, block: Block) -> Block:
 
 
 def used_scope(build: Builder, name: str, body: Block) -> Scope:
-    """The scope that the program is about."""
+    """Draw the scope that the program is about, perhaps with state and with resources."""
     state = (Provided("A", f"of {name}"),) if build.flag() else ()
     resources = tuple(
         Resource(build.name("resource"), build.pauses(1), build.pauses(1))
@@ -53,7 +53,13 @@ def used_scope(build: Builder, name: str, body: Block) -> Scope:
 
 
 def tasks_in(build: Builder, most: int, body: Callable[[], Block]) -> Block:
-    """Tasks, some of which are given an argument."""
+    """Draw from one to `most` tasks, some with an argument.
+
+    Args:
+        build: The builder.
+        most: The largest number of tasks.
+        body: Draws what a task does.
+    """
 
     def task() -> Operation:
         keyword = build.one_of((), (("key", "x"),))
@@ -63,17 +69,22 @@ def tasks_in(build: Builder, most: int, body: Callable[[], Block]) -> Block:
 
 
 def endless_task_in(build: Builder) -> Block:
-    """Tasks that end by cancellation alone."""
+    """Draw up to three tasks that only cancellation ends."""
     return tasks_in(build, 3, build.endless)
 
 
-def failing_body(build: Builder, last: int) -> Block:
-    """Draw a used scope with endless tasks, whose body raises."""
+def failing_body(build: Builder, uses: Sequence[Use]) -> Block:
+    """Draw a used scope with endless tasks, whose body raises.
+
+    Args:
+        build: The builder.
+        uses: The kinds of earlier use to choose from.
+    """
     name = build.name("scope")
     fail = Fail(build.name("error"), build.one_of(*KINDS), build.one_of("", "cause"))
     end: Block = (fail,)
-    if build.seldom():  # another one is its context
+    if build.seldom():  # another exception is its context
         end = (CleanUp((Fail(build.name("error")),), end),)
-    before = preamble(build, last)
+    before = preamble(build, uses)
     tasks = endless_task_in(build)
     return (used_scope(build, name, (*tasks, *before, *build.pauses(1), *end)),)
