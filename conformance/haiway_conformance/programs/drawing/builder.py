@@ -1,9 +1,9 @@
 """Draw operations and give out unique names: `Builder`, and `programs`, which makes strategies.
 
-Hypothesis draws all choices of a program at once, as bytes, one for each choice. If they were drawn
-one by one, it would make most programs out of the previous one, by copying one choice over others
-of the same kind: five programs of six would be alike. Bytes shrink well all the same, and the
-random stream does not depend on which modules are imported.
+Hypothesis draws all choices of a program at once, as a string with one byte per choice. Drawn one
+by one, most programs would be variations of the previous one, because Hypothesis likes to copy a
+choice over others of the same kind: five programs in six would show nothing new. Bytes shrink well
+too, and what is drawn does not depend on which modules happen to be imported.
 """
 
 from abc import ABC, abstractmethod
@@ -41,54 +41,50 @@ __all__ = (
     "programs",
 )
 
-# Choices that are true one time in three.
-RARE = (False, False, True)
+_ONE_IN_THREE = (False, False, True)
 
 
-EVEN = 0.5
-
-
-# More than any program takes.
+# The number of bytes drawn for a program: more than any program uses.
 CHOICES = 256
 
 
 class Builder(ABC):
-    """Draws parts of one program; from what, its subclasses say."""
+    """Draws the parts of one program; subclasses supply the choices."""
 
     def __init__(self) -> None:
         self._names: Counter[str] = Counter()
 
-    # Choices. The first of several, and the smallest number, is what shrinking ends at.
+    # Choices. Shrinking ends at the first of several, and at the smallest number.
 
     @abstractmethod
     def number(self, low: int, high: int) -> int:
-        """An integer from `low` to `high`."""
+        """Draw an integer from `low` to `high`, both included."""
 
     @abstractmethod
     def flag(self) -> bool:
-        """True or False."""
+        """Draw True or False."""
 
     @abstractmethod
     def one_of[Choice](self, *choices: Choice) -> Choice:
-        """One of several values."""
+        """Draw one of several values."""
 
     def seldom(self) -> bool:
-        """True one time in three."""
-        return self.one_of(*RARE)
+        """Draw True one time in three."""
+        return self.one_of(*_ONE_IN_THREE)
 
     def some(self, low: int, high: int, make: Callable[[], Operation]) -> Block:
-        """From `low` to `high` operations, each made by a function that may draw."""
+        """Draw from `low` to `high` operations, each made by a function that may draw."""
         return tuple(make() for _ in range(self.number(low, high)))
 
     def name(self, kind: str) -> str:
-        """A new name: the kind and a number."""
+        """Return a new name: the kind and a number."""
         self._names[kind] += 1
         return f"{kind}{self._names[kind]}"
 
-    # Operations that everybody needs.
+    # Operations that most programs contain.
 
     def pause(self) -> Operation:
-        """Something that takes a while, and ends."""
+        """Draw an operation that may suspend its task, and always ends."""
         match self.number(0, 3):
             case 0:
                 return Wait(self.name("p"))
@@ -100,73 +96,74 @@ class Builder(ABC):
                 return Sleep(self.number(0, 2))
 
     def moment(self) -> Operation:
-        """A pause that also ends while others keep the loop busy."""
+        """Draw a pause that also ends while other tasks keep the loop busy."""
         return self.one_of(Wait(self.name("p")), Yield(), Sleep(1))
 
     def pauses(self, most: int = 2, least: int = 0) -> Block:
-        """Some pauses."""
+        """Draw from `least` to `most` pauses."""
         return self.some(least, most, self.pause)
 
     def suspension(self) -> Operation:
-        """A pause that can't be over before others have run."""
+        """Draw a pause that cannot end before other tasks have run."""
         return self.one_of(
             Wait(self.name("p")), Wait(self.name("p"), "idle"), Sleep(1), Sleep(9_999)
         )
 
     def for_ever(self) -> Operation:
-        """A wait for something that never comes."""
+        """Return a wait that never completes: only cancellation ends it."""
         return Wait(self.name("never"), "never")
 
     def until_exit(self, scope: str) -> Operation:
-        """A wait that is over soon after a scope's exit has begun, by cancellation or without.
+        """Return a wait that ends soon after a scope's exit has begun, cancelled or not.
 
-        Programs whose clause is not about cancelling use it where a task is to be busy until the
-        exit: an implementation that does not cancel is not stuck in them.
+        Programs whose clause is not about cancellation keep a task busy with it until the exit:
+        they end even if the implementation fails to cancel the task.
         """
         return Wait(self.name("end"), "any", after=f"exit of {scope}")
 
     def with_clean_up(self, body: Block) -> Block:
-        """The operations, possibly with a clean-up that takes a while."""
+        """Draw a clean-up of some pauses around the operations, or none."""
         clean_up = self.pauses(3)
         return (CleanUp(body, clean_up),) if clean_up else body
 
     def busy_until_exit(self, scope: str) -> Block:
-        """What is over soon after a scope's exit has begun; possibly with pauses and a clean-up."""
+        """Draw work that ends soon after a scope's exit has begun, perhaps with a clean-up."""
         return self.with_clean_up((*self.pauses(), self.until_exit(scope)))
 
     def endless(self) -> Block:
-        """What ends by cancellation alone: a wait for ever, possibly with pauses and a clean-up."""
+        """Draw work that only cancellation ends, perhaps with a clean-up."""
         return self.with_clean_up((*self.pauses(), self.for_ever()))
 
     def ticking(self) -> Block:
-        """What ends by cancellation alone, and ticks until then: the guide's background task."""
+        """Draw a loop that only cancellation ends, like the guide's background task."""
         tick: Block = (self.one_of(Sleep(1), Yield()),)
         clean_up = self.some(0, 3, self.moment)
         return (CleanUp((Forever(tick),), clean_up),) if clean_up else (Forever(tick),)
 
     def long_while(self) -> Operation:
-        """What takes some thousand iterations of a busy loop, and 150 virtual seconds of any."""
+        """Return work that lasts 150 virtual seconds, or thousands of iterations of a busy loop."""
         return Deadline(150, (Forever((Sleep(1),)),))
 
     def spawn(self, body: Block) -> Spawn:
-        """Spawn a new task."""
+        """Return a spawn of a task with a new name."""
         return Spawn(self.name("t"), body)
 
     def scope(self, body: Block) -> Scope:
-        """A new scope."""
+        """Return a scope with a new name."""
         return Scope(self.name("scope"), body)
 
     def in_a_task(self, body: Block) -> Block:
-        """The operations themselves, or a task that carries them out and is awaited."""
+        """Draw the operations as they are, or in a task that is awaited."""
         if not self.flag():
             return body
         task = self.spawn(body)
         return (task, Await(task.task))
 
     def hosted(self, body: Block) -> Block:
-        """The operations themselves, or a handler or a generator that carries them out once.
+        """Draw the operations as they are, or carried out once by a handler or a generator.
 
-        Only where the scope can't be exited meanwhile: it may take no stream then.
+        Use it only where the scope cannot exit meanwhile: whether a stream can still be made during
+        the exit is left open by the specification.
         """
         match self.number(0, 4):
             case 0:
@@ -178,7 +175,7 @@ class Builder(ABC):
 
 
 class _Drawing(Builder):
-    """Draws from bytes, one for each choice. When they are used up, all is as simple as can be.
+    """Draws from bytes, one per choice; once they are used up, each choice is the simplest.
 
     Args:
         choices: The bytes.
@@ -199,12 +196,12 @@ class _Drawing(Builder):
 
 
 class Seeded(Builder):
-    """Draws from a seed: what is drawn so is as large and as mixed as it is meant to be.
+    """Draws from a seed, so that programs are as large and as mixed as they are meant to be.
 
-    They are shrunk as data (`judgement.reduction`).
+    Hypothesis cannot shrink them; they are shrunk as data instead (`judgement.reduction`).
 
     Args:
-        seed: The same one draws the same.
+        seed: The same seed draws the same program.
     """
 
     def __init__(self, seed: int) -> None:
@@ -215,17 +212,17 @@ class Seeded(Builder):
         return self._random.randint(low, high)
 
     def flag(self) -> bool:  # noqa: D102
-        return self._random.random() < EVEN
+        return self._random.random() < 0.5  # noqa: PLR2004 - an even chance
 
     def one_of[Choice](self, *choices: Choice) -> Choice:  # noqa: D102
         return self._random.choice(choices)
 
 
 class Programs:
-    """A strategy for programs, which is made when it is called.
+    """A function that returns a Hypothesis strategy for programs; made by `programs`.
 
     Args:
-        make: Draws the operations of main through the builder it is given.
+        make: Draws the operations of the main task with the builder that it is passed.
     """
 
     def __init__(self, make: Callable[[Builder], Block]) -> None:
@@ -242,10 +239,13 @@ class Programs:
 
 
 def programs(make: Callable[[Builder], Block]) -> Programs:
-    """Turn a function that draws a program's operations into a strategy for programs; a decorator.
+    """Decorate a function that draws a program's operations: make it a strategy for programs.
 
     Args:
-        make: Draws the operations of main through the builder it is given.
+        make: Draws the operations of the main task with the builder that it is passed.
+
+    Returns:
+        A function without arguments that returns the strategy; it keeps the name and docstring.
 
     Example:
         >>> @programs
@@ -258,5 +258,5 @@ def programs(make: Callable[[Builder], Block]) -> Programs:
 
 
 def maybe_pause(build: Builder) -> Block:
-    """Draw nothing, or something that takes a while."""
+    """Draw no operation, or one that suspends its task."""
     return build.one_of((), (Yield(),), (Wait(build.name("p")),))

@@ -1,4 +1,4 @@
-"""Failures and failing tasks that programs of several chapters contain."""
+"""Exceptions that the programs of several chapters raise."""
 
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.operations import Fail, Failing
@@ -9,7 +9,7 @@ __all__ = (
     "a_failure",
 )
 
-# What `except Exception` catches.
+# The kinds that `except Exception` catches.
 EXCEPTIONS: tuple[Failing, ...] = (
     "exception",
     "falsy",
@@ -25,5 +25,10 @@ KINDS: tuple[Failing, ...] = (*EXCEPTIONS, "base")
 
 
 def a_failure(build: Builder, *kinds: Failing) -> Fail:
-    """Draw a failure with a name of its own, of one of the kinds."""
+    """Draw an operation that raises an exception with a name of its own.
+
+    Args:
+        build: The builder.
+        kinds: The kinds of exception to choose from; all by default.
+    """
     return Fail(build.name("error"), build.one_of(*(kinds or KINDS)))

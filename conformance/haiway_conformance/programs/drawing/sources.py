@@ -1,4 +1,4 @@
-"""Calls of helpers and the sources they read from: parts that many programs are built of."""
+"""Draw calls of helpers, and the sources of elements that helpers and streams read."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
@@ -46,9 +46,10 @@ __all__ = (
 )
 
 FUNCTIONS: Final[tuple[Function, ...]] = ("partial", "object", "plain")
+"""Callables that are not coroutine functions themselves."""
 
 
-# More elements than would fit into a buffer, or than places would be counted for.
+# More elements than any buffer or fixed pool of an implementation is likely to hold.
 MANY: Final = 101
 
 
@@ -59,16 +60,17 @@ ASYNCHRONOUS: Final[tuple[Kind, ...]] = ("async generator", "async iterator", "a
 
 
 CONSUMED: Final[tuple[Kind, ...]] = ("generator", "iterator", *ASYNCHRONOUS)
+"""Sources that can be read only once."""
 
 
 KINDS: Final[tuple[Kind, ...]] = (*COLLECTIONS, *CONSUMED)
 
 
 ORDERED: Final[tuple[Kind, ...]] = ("list", "tuple", *CONSUMED)
+"""Sources whose order is that of the program's text."""
 
 
-# Values that are easily lost or mixed up. In a set, those that are equal would be one, and the hash
-# of an exception is its address.
+# Values that are easily lost or confused.
 _ODD: Final[tuple[Value, ...]] = (
     "none",
     "twin",
@@ -84,6 +86,7 @@ _ODD: Final[tuple[Value, ...]] = (
 )
 
 
+# In a set equal values are one, and the hash of an exception is its address.
 _ODD_IN_SETS: Final[tuple[Value, ...]] = ("none", "zero", "empty")
 
 
@@ -99,27 +102,27 @@ _RESULTS: Final[tuple[Outcome, ...]] = (
 
 
 def elements(build: Builder, bodies: Sequence[Block], kind: Kind = "list") -> tuple[Element, ...]:
-    """Elements of all values, each with its handler's body.
+    """Draw elements whose values and results are of all kinds, one for each body.
 
     Args:
         build: The builder.
-        bodies: What the handler does with each.
+        bodies: What the handler does with each element.
         kind: The kind of source that they are for.
     """
-    # No value but that of a twin is there twice: it must be clear which element an object is.
+    # Only twins occur twice: for any other object it must be clear which element it is.
     odd = _ODD_IN_SETS if kind in ("set", "dict") else _ODD
-    values = [*_turned(build, odd), *["object"] * len(bodies)]
-    results = [*_turned(build, _RESULTS), *["object"] * len(bodies)]
+    values = [*_rotated(build, odd), *["object"] * len(bodies)]
+    results = [*_rotated(build, _RESULTS), *["object"] * len(bodies)]
     return tuple(
         Element(cast("Value", value), body, cast("Outcome", result))
         for value, body, result in zip(values, bodies, results, strict=False)
     )
 
 
-def _turned[Kind: str](build: Builder, values: Sequence[Kind]) -> Sequence[Kind]:
-    """The values, another one of which comes first; now and then none of them."""
-    turn = build.number(0, len(values))
-    return (*values[turn:], *values[:turn]) if turn < len(values) else ()
+def _rotated[Item: str](build: Builder, values: Sequence[Item]) -> Sequence[Item]:
+    """Draw a rotation of the values, or no value at all."""
+    shift = build.number(0, len(values))
+    return (*values[shift:], *values[:shift]) if shift < len(values) else ()
 
 
 def source(
@@ -130,13 +133,13 @@ def source(
     odd: bool = False,
     **more: Any,
 ) -> Source:
-    """A source of elements, which gives them at any pace that its kind allows.
+    """Draw a source of elements, with a pause before each one if it is asynchronous.
 
     Args:
         build: The builder.
         bodies: What the handler does with each element.
-        kinds: What the source may be.
-        odd: Whether elements and results have values of all kinds; else they are plain objects.
+        kinds: The kinds of source to choose from.
+        odd: True for elements and results of all kinds of values; else they are plain objects.
         more: Further fields of the source.
     """
     kind: Kind = build.one_of(*kinds)
@@ -148,11 +151,11 @@ def source(
 
 
 def calling(program: Program, chapter: str) -> Program:
-    """Return a program drawn for one helper as one that calls the helper of a chapter.
+    """Return the program with all calls of helpers turned into calls of the chapter's helper.
 
     Args:
         program: A program that calls `process_concurrently`.
-        chapter: `process` or `execute`.
+        chapter: `process` (the program stays as it is) or `execute`.
     """
     return program if chapter == "process" else mapped(program, _execute)
 
@@ -164,11 +167,11 @@ def _execute(part: Any) -> Any:
 
 
 def mapped(program: Program, change: Callable[[Any], Any]) -> Program:
-    """A program each part of which is changed, from the inside outwards.
+    """Return a program in which each part has been replaced, the innermost parts first.
 
     Args:
         program: The program.
-        change: Given an operation, or a part of one; gives what is to be there instead.
+        change: Takes an operation, or a part of one, and returns its replacement.
     """
 
     def of(part: Any) -> Any:
@@ -183,7 +186,7 @@ def mapped(program: Program, change: Callable[[Any], Any]) -> Program:
 
 
 def _inside(build: Builder, call: Block) -> Block:
-    """In a scope, with a sibling at work; in a scope within it; in a task of a scope."""
+    """Draw where a call is made: in a scope, a nested one, a task, or beside a busy task."""
     match build.number(0, 3):
         case 0:
             return (build.scope(call),)
@@ -198,6 +201,7 @@ def _inside(build: Builder, call: Block) -> Block:
 
 
 def _outside(build: Builder, call: Block) -> Block:
+    """Draw where a call is made: in the main task, or in a task started without a scope."""
     if build.flag():
         return call
     name = build.name("caller")
@@ -205,10 +209,16 @@ def _outside(build: Builder, call: Block) -> Block:
 
 
 class Calls:
-    """Programs that call a helper in one way, inside scopes and outside any.
+    """Two strategies for programs with the same call: inside a scope, and outside any scope.
+
+    Called, it returns the strategy `inside`.
 
     Args:
-        make: Draws the call, and what there has to be around it.
+        make: Draws the call, with the operations that it needs around it.
+
+    Attributes:
+        inside: Programs that make the call inside a scope.
+        outside: Programs that make the call outside any scope.
     """
 
     def __init__(self, make: Callable[[Builder], Block]) -> None:
@@ -225,17 +235,25 @@ class Calls:
         self.outside = programs(outside)
 
     def __call__(self) -> SearchStrategy[Program]:
-        """The programs in which the call is made inside a scope."""
+        """Return the strategy for programs that make the call inside a scope."""
         return self.inside()
 
 
 def calls(make: Callable[[Builder], Block]) -> Calls:
-    """Make a function that draws a call of a helper into programs; a decorator."""
+    """Decorate a function that draws a call of a helper: make it strategies for programs."""
     return Calls(make)
 
 
 def generator(build: Builder, low: int, high: int, *, odd: bool = False, **more: Any) -> Source:
-    """A generator that gives some items, at some pace."""
+    """Draw an asynchronous generator of `low` to `high` items, perhaps with a pause before each.
+
+    Args:
+        build: The builder.
+        low: The smallest number of items.
+        high: The largest number of items.
+        odd: True for items of all kinds of values; else they are plain objects.
+        more: Further fields of the source.
+    """
     count = build.number(low, high)
     items = elements(build, [()] * count) if odd else (Element(),) * count
     before: Block = (build.pause(),) if build.flag() else ()
@@ -243,12 +261,12 @@ def generator(build: Builder, low: int, high: int, *, odd: bool = False, **more:
 
 
 def clean_up(build: Builder) -> Block:
-    """Suspensions for a generator's clean-up, or none."""
+    """Draw up to two suspensions for a generator's clean-up."""
     return build.some(0, 2, build.suspension)
 
 
 def busy(build: Builder) -> Block:
-    """What ends by cancellation alone, and may take its time over cleaning up."""
+    """Draw work that only cancellation ends, perhaps with a clean-up that takes a while."""
     clean_up = build.some(0, 2, build.suspension)
     block: Block = (*build.pauses(1), build.for_ever())
     return (CleanUp(block, clean_up),) if clean_up else block
