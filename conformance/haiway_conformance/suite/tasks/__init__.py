@@ -1,1 +1,1 @@
-"""Chapter tasks: what spawning a task and holding its handle promise."""
+"""Chapter tasks: spawning a task, what the task runs, and what its handle can do."""

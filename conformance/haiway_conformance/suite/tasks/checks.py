@@ -11,6 +11,7 @@ __all__ = (
     "spawn_operations",
 )
 
+# In a trace, `{of}` stands for the task or handler call that returned the object.
 _RESULTS: Final[dict[Outcome, str]] = {
     "object": "result of {of}",
     "none": "None",
@@ -23,11 +24,11 @@ _RESULTS: Final[dict[Outcome, str]] = {
 
 
 def named_result(outcome: Outcome, of: str) -> str:
-    """What an event calls the object that a function returned.
+    """Return the name that a trace uses for the object that a function returned.
 
     Args:
-        outcome: What it is.
-        of: The name of the task or handler call.
+        outcome: The kind of the object.
+        of: The name of the task or handler call that returned it.
     """
     return _RESULTS[outcome].format(of=of)
 
@@ -38,5 +39,5 @@ def spawn_operations(program: Program) -> dict[str, Spawn]:
 
 
 def result_of(spawn: Spawn) -> str:
-    """Return the name of what a spawned task returns."""
+    """Return the name that a trace uses for the object that a spawned task returns."""
     return named_result(spawn.result, spawn.task)

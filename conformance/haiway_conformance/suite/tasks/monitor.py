@@ -1,4 +1,4 @@
-"""What the chapter on tasks says of any run."""
+"""Monitors of chapter tasks: what its clauses demand of any run."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ __all__ = ("MONITORS",)
 
 
 def _result(history: History) -> bool:
-    """What awaiting a task that returned gives is what it returned."""
+    """Demand that awaiting a task that returned gives the object that it returned."""
     run = history.run
     met = False
     for got in run.trace.of(Did.GOT):
@@ -27,14 +27,14 @@ def _result(history: History) -> bool:
         expected = named_result(place.operation.result, got.subject)
         expect(
             got.detail == expected,
-            f"task {got.subject} returned {expected}; {got.task}, which awaited it, got"
+            f"task {got.subject} returned {expected}, but {got.task}, which awaited it, got"
             f" {got.detail}",
         )
     return met
 
 
 def _called_once(history: History) -> bool:
-    """No function of a task is called twice, nor begins twice."""
+    """Demand that the function of each task is called and begins once."""
     trace = history.run.trace
     for task in history.tasks():
         times = max(len(trace.of(did, subject=task)) for did in (Did.CALLED, Did.BEGAN))
@@ -43,7 +43,7 @@ def _called_once(history: History) -> bool:
 
 
 def _unawaited(history: History) -> bool:
-    """When the loop has been idle, every task that was spawned has begun, unless it was stopped."""
+    """Demand that every task has begun when the loop has been idle, unless it was cancelled."""
     run = history.run
     met = False
     for rest in run.trace.of(Did.GOES_ON):
@@ -52,7 +52,7 @@ def _unawaited(history: History) -> bool:
         waits = run.trace.first(Did.WAITS, subject=rest.subject)
         for spawned in run.trace.of(Did.SPAWNED):
             task = spawned.subject
-            # Only if it was waited for since is it certain that the loop was idle since.
+            # The loop has certainly been idle since the spawn only if the wait began after it.
             if (
                 waits is None
                 or spawned.number > waits.number
@@ -63,19 +63,19 @@ def _unawaited(history: History) -> bool:
             began = run.began(task)
             expect(
                 began is not None and began.number < rest.number,
-                f"{spawned.task} spawned task {task}; then nothing could run until {rest.subject}"
-                f" completed, and {task} had not begun by then",
+                f"{spawned.task} spawned task {task}, which had not begun when the loop had been"
+                f" idle and {rest.subject} completed",
             )
     return met
 
 
 def _context_copied(history: History) -> bool:
-    """A task sees the context variables as they were at its spawn, and what it set itself."""
+    """Demand that a task sees context variables as of its spawn, or as it has set them since."""
     met = False
     values: dict[str, str | None] = {}
     for each in history.run.trace:
         if each.task not in values:
-            # What a handler's call or a generator sees of its caller's is left open.
+            # What a handler's call or a generator sees of its caller's variables is left open.
             place = history.places.of(each.task)
             known = each.task == "main" or (place is not None and each.task == "runner")
             values[each.task] = "unset" if known else None
@@ -94,8 +94,8 @@ def _context_copied(history: History) -> bool:
                 met = met or history.is_task(each.task)
                 expect(
                     each.detail == expected,
-                    f"{each.task} looked for context variable x, which was {expected} when it was"
-                    f" spawned, or has been set by it since; it found {each.detail}",
+                    f"task {each.task} saw context x = {each.detail}; as of its spawn and what it"
+                    f" set since, it is {expected}",
                 )
             case _:
                 pass

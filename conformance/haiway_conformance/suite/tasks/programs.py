@@ -1,4 +1,4 @@
-"""Programs for the chapter on tasks."""
+"""The kinds of objects that tasks return, for programs of several clauses."""
 
 from haiway_conformance.programs.operations import Outcome
 

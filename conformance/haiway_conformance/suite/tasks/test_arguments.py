@@ -1,4 +1,8 @@
-"""Properties of `tasks/arguments`."""
+"""`tasks/arguments`: a task's function is called with exactly the arguments given to `spawn`.
+
+Tasks are spawned with positional and keyword arguments, some of them named like parameters that an
+implementation may have itself.
+"""
 
 from hypothesis import given
 
@@ -10,8 +14,8 @@ from haiway_conformance.suite.tasks.checks import spawn_operations
 
 
 @programs
-def passed_arguments(build: Builder) -> Block:
-    """Tasks with arguments; among the keywords are names of implementations' own parameters."""
+def tasks_with_arguments(build: Builder) -> Block:
+    """Draw tasks with up to three positional and three keyword arguments, all awaited."""
 
     def argument() -> str:
         return build.one_of(build.name("object"), "None", "False", "0", "()", "[]", "{}")
@@ -33,20 +37,20 @@ def passed_arguments(build: Builder) -> Block:
 
 
 @clause("tasks/arguments")
-@given(program=passed_arguments())
+@given(program=tasks_with_arguments())
 def test_arguments_arrive_as_given(explore: Explorer, program: Program) -> None:
-    """If this fails: are keywords dropped, or taken for the implementation's own parameters?"""
+    """If this fails, check whether `spawn` drops keywords or takes them as its own parameters."""
     for run in explore(program):
         for spawn in spawn_operations(program).values():
             began = run.began(spawn.task)
             if began is None:
                 continue
             run.premise(spawn.positional or spawn.keyword)
-            given_ = ", ".join(
+            passed = ", ".join(
                 [*spawn.positional, *(f"{key}={name}" for key, name in spawn.keyword)]
             )
             expect(
-                began.detail == given_,
-                f"task {spawn.task} was spawned with ({given_}), but its function was called with"
+                began.detail == passed,
+                f"task {spawn.task} was spawned with ({passed}), but its function was called with"
                 f" ({began.detail})",
             )

@@ -1,4 +1,8 @@
-"""Properties of `tasks/called-once` and `tasks/call-error-at-spawn`."""
+"""`tasks/called-once` and `tasks/call-error-at-spawn`: `spawn` calls the function, once.
+
+The functions are plain ones that return a coroutine, callables of other kinds, and functions that
+raise when they are called, whose exception must surface, and should do so at the spawn.
+"""
 
 from hypothesis import given
 
@@ -12,8 +16,8 @@ from haiway_conformance.suite.tasks.checks import spawn_operations
 
 
 @programs
-def plain_functions(build: Builder) -> Block:
-    """Tasks whose function is a plain one that makes a coroutine; awaited, cancelled or neither."""
+def tasks_of_plain_functions(build: Builder) -> Block:
+    """Draw tasks of plain functions that return a coroutine; awaited, cancelled or neither."""
     tasks = tuple(
         Spawn(build.name("t"), build.pauses(), call="plain") for _ in range(build.number(1, 3))
     )
@@ -30,31 +34,26 @@ def plain_functions(build: Builder) -> Block:
 
 
 @clause("tasks/called-once")
-@given(program=plain_functions())
+@given(program=tasks_of_plain_functions())
 def test_the_function_is_called_once(explore: Explorer, program: Program) -> None:
-    """If this fails: is the call made again somewhere, say where a first attempt failed?"""
+    """If this fails, check whether the call is repeated, perhaps after a first attempt failed."""
     for run in explore(program):
         for task in spawn_operations(program):
-            called, began = (
-                run.trace.of(Did.CALLED, subject=task),
-                run.trace.of(Did.BEGAN, subject=task),
-            )
+            called = run.trace.of(Did.CALLED, subject=task)
+            began = run.trace.of(Did.BEGAN, subject=task)
             run.premise(began)
-            # One that was cancelled before it began need not have been called.
+            # A task that was cancelled before it began need not have been called.
             expect(
                 len(called) == 1 or (not called and not began),
                 f"task {task} was spawned once, and its function was called {len(called)} times",
             )
-            expect(len(began) <= 1, f"the body of task {task} was run {len(began)} times")
-
-
-CALLS: tuple[Call, ...] = ("raises", "raises LookupError", "raises TypeError")
+            expect(len(began) <= 1, f"the body of task {task} ran {len(began)} times")
 
 
 @programs
-def called_in_other_ways(build: Builder) -> Block:
-    """A task whose function raises when it is called."""
-    call: Call = build.one_of(*CALLS)
+def task_whose_call_raises(build: Builder) -> Block:
+    """Draw a task whose function raises when it is called, in one scope or two."""
+    call: Call = build.one_of("raises", "raises LookupError", "raises TypeError")
     others = build.some(0, 1, lambda: build.spawn(build.pauses(1)))
     spawn = Spawn("odd", keyword=(("key", "object1"),) if build.flag() else (), call=call)
     wait: Block = (Await("odd"),) if build.flag() else ()
@@ -65,20 +64,20 @@ def called_in_other_ways(build: Builder) -> Block:
 
 
 @clause("tasks/called-once")
-@given(program=called_in_other_ways())
+@given(program=task_whose_call_raises())
 def test_a_call_that_raises_is_made_once_and_surfaces(explore: Explorer, program: Program) -> None:
-    """If this fails: is the call's exception taken for one of the implementation's own?"""
+    """If this fails, check whether `spawn` handles the call's exception as one of its own."""
     for run in explore(program, any_ending=True):
         run.must_end()
         called = run.trace.of(Did.CALLED, subject="odd")
         if not run.premise(run.trace.of(Did.SPAWNING, subject="odd")):
             continue
         refused = run.trace.first(Did.REFUSED, subject="odd")
-        instead = f": `spawn` refused it, and raised {refused.detail}" if refused else ""
+        reason = f": `spawn` refused it, and raised {refused.detail}" if refused else ""
         expect(
             len(called) == 1,
             f"task odd was spawned once, and its function, which raises, was called"
-            f" {len(called)} times{instead if not called else ''}",
+            f" {len(called)} times{reason if not called else ''}",
         )
         got = run.trace.first(Did.GOT, subject="odd")
         surfaced = (
@@ -88,15 +87,15 @@ def test_a_call_that_raises_is_made_once_and_surfaces(explore: Explorer, program
         )
         expect(
             surfaced,
-            "the function of task odd raised 'call of odd' when it was called, and nobody was told:"
-            " neither the spawner, nor an awaiter, nor whoever left the scope",
+            "the function of task odd raised 'call of odd' when it was called, and the exception"
+            " was lost: `spawn` did not raise it, nor did awaiting the task, nor any scope",
         )
 
 
 @clause("tasks/call-error-at-spawn")
-@given(program=called_in_other_ways())
+@given(program=task_whose_call_raises())
 def test_a_call_that_raises_surfaces_at_spawn(explore: Explorer, program: Program) -> None:
-    """If this fails: is the call made later than `spawn`, so that its error comes elsewhere?"""
+    """If this fails, check whether the function is called only after `spawn` has returned."""
     for run in explore(program, any_ending=True):
         if run.premise(run.trace.first(Did.CALLED, subject="odd")):
             expect(
@@ -106,8 +105,8 @@ def test_a_call_that_raises_surfaces_at_spawn(explore: Explorer, program: Progra
 
 
 @programs
-def tasks_of_any_kind(build: Builder) -> Block:
-    """Tasks whose functions are partial ones or objects that can be called, all awaited."""
+def tasks_of_other_callables(build: Builder) -> Block:
+    """Draw tasks of partial functions or callable objects, all awaited."""
     tasks = tuple(
         Spawn(build.name("t"), build.pauses(1), call=build.one_of("partial", "object"))
         for _ in range(build.number(1, 3))
@@ -116,19 +115,19 @@ def tasks_of_any_kind(build: Builder) -> Block:
 
 
 @clause("tasks/called-once")
-@given(program=tasks_of_any_kind())
+@given(program=tasks_of_other_callables())
 def test_whatever_can_be_called_is_called_once(explore: Explorer, program: Program) -> None:
-    """If this fails: does `spawn` ask the function for a name, or for a hash?"""
+    """If this fails, check whether `spawn` needs the function to have a name or a hash."""
     for run in explore(program, any_ending=True):
         run.must_end()
-        for spawn in [each for each in program if isinstance(each, Spawn)]:
-            if not run.premise(run.trace.of(Did.SPAWNING, subject=spawn.task)):
+        for task, spawn in spawn_operations(program).items():
+            if not run.premise(run.trace.of(Did.SPAWNING, subject=task)):
                 continue
-            called = run.trace.of(Did.CALLED, subject=spawn.task)
-            refused = run.trace.first(Did.REFUSED, subject=spawn.task)
-            instead = f": `spawn` raised {refused.detail}" if refused else ""
+            called = run.trace.of(Did.CALLED, subject=task)
+            refused = run.trace.first(Did.REFUSED, subject=task)
+            reason = f": `spawn` raised {refused.detail}" if refused else ""
             expect(
                 len(called) == 1,
-                f"task {spawn.task} was spawned once, and its function, {called_by(spawn)}, was"
-                f" called {len(called)} times{instead}",
+                f"task {task} was spawned once, and its function, {called_by(spawn)}, was called"
+                f" {len(called)} times{reason}",
             )

@@ -1,4 +1,7 @@
-"""Properties of `tasks/context-copied`."""
+"""`tasks/context-copied`: a task has its own copy of the context variables, made at its spawn.
+
+Body and tasks set and look up context variables before and after spawns.
+"""
 
 from hypothesis import given
 
@@ -18,8 +21,11 @@ from haiway_conformance.simulation import Did
 
 
 @programs
-def contexts(build: Builder) -> Block:
-    """Context variables, set and looked up by body and tasks, before and after spawns."""
+def context_variables(build: Builder) -> Block:
+    """Draw tasks and their children that set and look up context variables, as their spawners do.
+
+    Some are spawned by a handler or a generator, and some look them up as their scope exits.
+    """
 
     def touch() -> Block:
         block: Block = ()
@@ -47,16 +53,16 @@ def contexts(build: Builder) -> Block:
 
 
 @clause("tasks/context-copied")
-@given(program=contexts())
+@given(program=context_variables())
 def test_context_variables_are_those_at_spawn(explore: Explorer, program: Program) -> None:
-    """If this fails: is the context copied at the spawn, once per task?"""
+    """If this fails, check whether each spawn copies the current context, at once."""
     for run in explore(program):
         values = {"main": {"context x": "unset", "context y": "unset"}}
         for event in run.trace:
             if event.did is Did.SPAWNING:
                 values[event.subject] = dict(values[event.task])
             elif event.did is Did.SET:
-                # What a handler or a generator begins with is another clause's affair.
+                # The values that a handler or a generator begins with are left to other clauses.
                 values.setdefault(event.task, {})[event.subject] = event.detail
             elif event.did is Did.SAW and event.subject.startswith("context"):
                 expected = values[event.task][event.subject]

@@ -1,4 +1,4 @@
-"""Properties of `tasks/eager-start`."""
+"""`tasks/eager-start`: a task may begin within the call of `spawn`, or later."""
 
 from hypothesis import given
 
@@ -10,15 +10,15 @@ from haiway_conformance.simulation import Did
 
 
 @programs
-def spawned_before_a_rest(build: Builder) -> Block:
-    """A task that is spawned, and nothing else: has it begun when `spawn` returns?"""
+def one_task(build: Builder) -> Block:
+    """Draw one task that suspends, while the body waits until the loop is idle."""
     return (build.scope((build.spawn((build.suspension(),)), Wait("rest", "idle"))),)
 
 
 @clause("tasks/eager-start")
-@given(program=spawned_before_a_rest())
+@given(program=one_task())
 def test_whether_a_task_begins_within_spawn(explore: Explorer, program: Program) -> None:
-    """Records whether the function has begun when `spawn` returns; both are legal."""
+    """Record whether the task has begun when `spawn` returns; both are allowed."""
     for run in explore(program, any_ending=True):
         for spawned in run.trace.of(Did.SPAWNED):
             began = run.began(spawned.subject)

@@ -1,4 +1,8 @@
-"""Properties of `tasks/handle`."""
+"""`tasks/handle`: the object that `spawn` returns behaves like an `asyncio.Task`.
+
+Tasks that return, fail or are cancelled are awaited through functions of asyncio that take tasks,
+asked for `done()`, `cancelled()`, `result()` and `exception()`, and given callbacks.
+"""
 
 from hypothesis import given
 
@@ -22,50 +26,50 @@ from haiway_conformance.suite.tasks.programs import RESULTS
 
 
 @programs
-def handles(build: Builder) -> Block:
-    """Tasks awaited through every function of asyncio that takes a task, and looked at."""
+def awaited_and_queried_handle(build: Builder) -> Block:
+    """Draw a task that is awaited through functions of asyncio, and queried before and after."""
     end: Block = (Fail("error"),) if build.seldom() else ()
     cancel: Block = (Yield(), Cancel("t1")) if not end and build.flag() else ()
     work: Block = (*build.pauses(1), build.suspension(), *end)
-    if cancel and build.flag():  # it goes on all the same
+    if cancel and build.flag():  # the task goes on after the cancellation
         work = (Catch(work, "cancellation"), *build.pauses(1))
     task = Spawn("t1", work, result=build.one_of(*RESULTS))
     ways: Block = tuple(
         Await("t1", build.one_of("wait", "as_completed", "shield"))
         for _ in range(build.number(1, 2))
     )
-    if cancel:  # who waits for it goes on, and looks at what was cancelled
+    if cancel:  # the awaiter goes on, to query the cancelled task
         ways = (Catch(ways, "cancellation"),)
-    look: Block = (Query("t1", build.one_of("plain", "twice", "in a context")),)
-    body: Block = (task, *look, *cancel, *ways, *look, Yield(), Yield(), *build.pauses(1))
-    return (Start("runner", (Catch((build.scope((Catch(body), *look, Yield())),)),)),)
+    query: Block = (Query("t1", build.one_of("plain", "twice", "in a context")),)
+    body: Block = (task, *query, *cancel, *ways, *query, Yield(), Yield(), *build.pauses(1))
+    return (Start("runner", (Catch((build.scope((Catch(body), *query, Yield())),)),)),)
 
 
 @clause("tasks/handle")
-@given(program=handles())
+@given(program=awaited_and_queried_handle())
 def test_the_handle_is_as_good_as_a_task(explore: Explorer, program: Program) -> None:
-    """If this fails: is what `spawn` returns a wrapper that lacks something of a task?"""
+    """If this fails, check what a task has that the wrapper returned by `spawn` lacks."""
+    queries = [each for each in program if isinstance(each, Query)]
+    twice = bool(queries) and queries[0].callback == "twice"
+    result = result_of(spawn_operations(program)["t1"])
     for run in explore(program):
         ended = run.ended("t1")
-        result = result_of(spawn_operations(program)["t1"])
-        done = run.trace.of(Did.SAW, subject="done() of t1")
-        run.premise(done)
+        queried = run.trace.of(Did.SAW, subject="done() of t1")
+        run.premise(queried)
         for got in run.trace.of(Did.GOT, subject="t1"):
             allowed = [result] if ended and ended.did is Did.RETURNED else ["raised error"]
             expect(
                 got.detail in allowed or got.detail.startswith("raised CancelledError"),
-                f"task t1 {ended.did if ended else 'never ended'}, but who waited for it was"
-                f" given: {got.detail}",
+                f"task t1 {ended.did if ended else 'never ended'}, but {got.task}, which awaited"
+                f" it, was given: {got.detail}",
             )
-        for look in done:
-            _looks_right(run, result, look.number)
+        for query in queried:
+            _answers_are_right(run, result, query.number)
         called = run.seen("callback of t1")
-        queries = [each for each in program if isinstance(each, Query)]
-        twice = bool(queries) and queries[0].callback == "twice"
         expect(
-            len(called) == len(done) * (1 + twice) or ended is None,
-            f"{len(done)} of {len(queries)} callbacks were added{' twice' * twice} to t1, which has"
-            f" ended, and {len(called)} were called",
+            len(called) == len(queried) * (1 + twice) or ended is None,
+            f"{len(queried)} of {len(queries)} callbacks were added{' twice' * twice} to t1, which"
+            f" has ended, but {len(called)} were called",
         )
         expect(
             set(run.seen("context x in the callback of t1")) <= {"its own"},
@@ -77,33 +81,32 @@ def test_the_handle_is_as_good_as_a_task(explore: Explorer, program: Program) ->
         )
 
 
-def _looks_right(run: Run, result: str, number: int) -> None:
-    done, cancelled, value, error = (
+def _answers_are_right(run: Run, result: str, number: int) -> None:
+    """Demand that the query whose first event has that number got answers that fit the task."""
+    answers = tuple(
         next(
             each.detail
             for each in run.trace[number:]
-            if each.subject == f"{what}() of t1" and each.did is Did.SAW
+            if each.subject == f"{method}() of t1" and each.did is Did.SAW
         )
-        for what in ("done", "cancelled", "result", "exception")
+        for method in ("done", "cancelled", "result", "exception")
     )
     ended = run.ended("t1")
     running = ("False", "False", "raises InvalidStateError", "raises InvalidStateError")
-    seen = (done, cancelled, value, error)
-    told = any(each.number < number for each in run.trace.of(Did.GOT, subject="t1"))
     over = {
         Did.RETURNED: ("True", "False", result, "None"),
         Did.FAILED: ("True", "False", "raises error", "the exception object error"),
         Did.STOPPED: ("True", "True", "raises CancelledError", "raises CancelledError"),
     }
     if ended is None or ended.number > number:
-        # One that never began has no end of its own to look at.
+        # A task that never began, and was cancelled, has no end in the trace.
         expected = [running] if run.began("t1") else [running, over[Did.STOPPED]]
-    elif told:
+    elif any(each.number < number for each in run.trace.of(Did.GOT, subject="t1")):
         expected = [over[ended.did]]
     else:
-        expected = [running, over[ended.did]]  # its end may take an iteration to show
+        expected = [running, over[ended.did]]  # the handle may know of the end an iteration later
     expect(
-        seen in expected,
-        f"done, cancelled, result and exception of t1 were {seen}; expected"
+        answers in expected,
+        f"done, cancelled, result and exception of t1 were {answers}; expected"
         f" {' or '.join(map(str, expected))}",
     )

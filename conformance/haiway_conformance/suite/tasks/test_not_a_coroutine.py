@@ -1,4 +1,4 @@
-"""Properties of `tasks/not-a-coroutine`."""
+"""`tasks/not-a-coroutine`: a function that returns no coroutine may be refused, or not."""
 
 from hypothesis import given
 
@@ -10,16 +10,16 @@ from haiway_conformance.simulation import Did
 
 
 @programs
-def odd_functions(build: Builder) -> Block:
-    """A task whose function returns something that is no coroutine."""
+def task_without_a_coroutine(build: Builder) -> Block:
+    """Draw a task whose function returns something that is not a coroutine."""
     spawn = Spawn("odd", call="no coroutine")
     return (Catch((build.scope((Catch((spawn, Await("odd"))), *build.pauses(1))),)),)
 
 
 @clause("tasks/not-a-coroutine")
-@given(program=odd_functions())
+@given(program=task_without_a_coroutine())
 def test_a_function_that_gives_no_coroutine(explore: Explorer, program: Program) -> None:
-    """Records what `spawn` does with a function whose result can't be awaited."""
+    """Record what `spawn` does with a function whose result cannot be awaited."""
     for run in explore(program, any_ending=True, hygiene=False):
         if run.trace.first(Did.REFUSED, subject="odd"):
             explore.observe("an error at spawn")

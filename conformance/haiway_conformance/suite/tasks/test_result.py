@@ -1,4 +1,8 @@
-"""Properties of `tasks/result`."""
+"""`tasks/result`: every awaiter of a task gets the object that the task returned.
+
+Results are of all kinds, false ones and exceptions among them; body, siblings and tasks outside the
+scope await them, repeatedly and through `gather`.
+"""
 
 from hypothesis import given
 
@@ -13,7 +17,7 @@ from haiway_conformance.suite.tasks.programs import RESULTS
 
 @programs
 def awaited_results(build: Builder) -> Block:
-    """Tasks that return all kinds of objects, awaited by body, siblings and others, repeatedly."""
+    """Draw tasks whose results are awaited by the body, siblings and other tasks, repeatedly."""
     tasks = tuple(
         Spawn(build.name("t"), build.pauses(), result=build.one_of(*RESULTS))
         for _ in range(build.number(1, 2))
@@ -45,7 +49,7 @@ def awaited_results(build: Builder) -> Block:
 @clause("tasks/result")
 @given(program=awaited_results())
 def test_every_awaiter_gets_the_result(explore: Explorer, program: Program) -> None:
-    """If this fails: is the result handed out once only, copied, or lost where it is false?"""
+    """If this fails, check whether a result is handed out only once, copied, or lost if false."""
     for run in explore(program):
         _results_are_right(run)
 
@@ -64,7 +68,7 @@ def _results_are_right(run: Run) -> None:
 
 @programs
 def gathered_results(build: Builder) -> Block:
-    """Tasks that end in any order, all awaited in one gather."""
+    """Draw tasks that end in any order, all awaited by one `gather`, twice."""
     tasks = tuple(
         Spawn(build.name("t"), build.pauses(), result=build.one_of(*RESULTS))
         for _ in range(build.number(2, 4))
@@ -76,6 +80,6 @@ def gathered_results(build: Builder) -> Block:
 @clause("tasks/result")
 @given(program=gathered_results())
 def test_gather_gives_each_result_in_its_place(explore: Explorer, program: Program) -> None:
-    """If this fails: does the order of ending show in the order of results?"""
+    """If this fails, check whether `gather` orders results by when the tasks ended."""
     for run in explore(program):
         _results_are_right(run)

@@ -1,4 +1,4 @@
-"""Properties of `tasks/spawn-returns`."""
+"""`tasks/spawn-returns`: `spawn` returns without waiting for the task to end."""
 
 from hypothesis import given
 
@@ -10,8 +10,8 @@ from haiway_conformance.simulation import Did
 
 
 @programs
-def spawned_and_left_alone(build: Builder) -> Block:
-    """Tasks that can't end before the body has gone on."""
+def tasks_that_outlast_the_body(build: Builder) -> Block:
+    """Draw tasks that cannot end before the body has."""
 
     def task() -> Spawn:
         return build.spawn((*build.pauses(1), build.until_exit("scope1")))
@@ -20,9 +20,9 @@ def spawned_and_left_alone(build: Builder) -> Block:
 
 
 @clause("tasks/spawn-returns")
-@given(program=spawned_and_left_alone())
+@given(program=tasks_that_outlast_the_body())
 def test_spawn_does_not_wait(explore: Explorer, program: Program) -> None:
-    """If this fails: does `spawn` run the task to its end before it returns?"""
+    """If this fails, check whether `spawn` runs the task to its end before it returns."""
     for run in explore(program):
         for spawned in run.trace.of(Did.SPAWNED):
             ended = run.ended(spawned.subject)

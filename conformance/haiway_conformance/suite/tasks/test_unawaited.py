@@ -1,4 +1,4 @@
-"""Properties of `tasks/unawaited`."""
+"""`tasks/unawaited`: a task runs even if no code awaits it."""
 
 from hypothesis import given
 
@@ -11,8 +11,8 @@ from haiway_conformance.suite.tasks.checks import spawn_operations
 
 
 @programs
-def fire_and_forget(build: Builder) -> Block:
-    """Tasks that nobody awaits, while the body waits for something that comes last."""
+def unawaited_tasks(build: Builder) -> Block:
+    """Draw tasks that no code awaits, while the body waits until the loop is idle."""
     tasks = build.some(1, 3, lambda: build.spawn(build.pauses()))
     nested = build.scope((*tasks, Wait("last", "idle")))
     if build.flag():
@@ -21,9 +21,9 @@ def fire_and_forget(build: Builder) -> Block:
 
 
 @clause("tasks/unawaited")
-@given(program=fire_and_forget())
+@given(program=unawaited_tasks())
 def test_a_task_runs_though_nobody_awaits_it(explore: Explorer, program: Program) -> None:
-    """If this fails: does a task begin only when it is awaited?"""
+    """If this fails, check whether a task begins only when it is awaited."""
     for run in explore(program):
         idle = run.trace.first(Did.GOES_ON, subject="last")
         if not run.premise(idle):
