@@ -1,7 +1,7 @@
-"""State: what `ctx.state` finds is what the nearest scope around the code gave.
+"""Check that each lookup of state finds the object that the nearest scope was given.
 
-Scopes are nested in a program as they are in its text, and tasks, generators and handlers belong
-where they stand in it; so what they must find can be read off the program.
+Scopes are nested at run time as they are in the program's text, and tasks, generators and handlers
+belong to the scope in which they stand there. So the program tells what each lookup has to find.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,8 +18,8 @@ __all__ = (
     "lookups",
 )
 
-type Given = Mapping[str, str]
-"""The value that is to be found for each type that was given."""
+type Provisions = Mapping[str, str]
+"""The state given to a scope: values by their types."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Lookup:
     """A lookup of state.
 
     Attributes:
-        event: What was seen.
+        event: The event in the trace; its detail is what was found.
         type: The type that was looked up.
-        given: The values of that type which scopes around the lookup gave, the nearest one last.
+        given: The values of that type given to the scopes around the lookup, the nearest one last.
     """
 
     event: Event
@@ -37,17 +37,17 @@ class Lookup:
     given: tuple[str, ...]
 
 
-def _given_by(scope: Scope, entered: set[str]) -> Given:
-    # An implementation may know no resources.
+def _provisions(scope: Scope, entered: set[str]) -> Provisions:
+    # An implementation may have no resources: only those that were entered give state.
     resources = [each for each in scope.resources if each.name in entered]
-    given_ = [*(each for resource in resources for each in resource.gives), *scope.state]
-    return {each.type: each.value for each in given_}
+    provided = [*(each for resource in resources for each in resource.gives), *scope.state]
+    return {each.type: each.value for each in provided}
 
 
-def _standing(
-    block: Block, around: tuple[Given, ...], entered: set[str]
-) -> Iterator[tuple[str, tuple[Given, ...]]]:
-    """What is given around each task, generator and helper of a program, outermost first."""
+def _provisions_around(
+    block: Block, around: tuple[Provisions, ...], entered: set[str]
+) -> Iterator[tuple[str, tuple[Provisions, ...]]]:
+    """Yield each task, generator and helper with the state given around it, outermost first."""
     for operation in block:
         match operation:
             case Spawn(task=name) | Start(task=name) | Open(stream=name):
@@ -58,17 +58,17 @@ def _standing(
                 pass
         inner = around
         if isinstance(operation, Scope):
-            inner = (*around, _given_by(operation, entered))
+            inner = (*around, _provisions(operation, entered))
         for _, each in blocks_of(operation):
-            yield from _standing(each, inner, entered)
+            yield from _provisions_around(each, inner, entered)
 
 
 def lookups(run: Run) -> Iterator[Lookup]:
-    """All lookups, each with what is to be found."""
+    """Yield all lookups of state in a run, in order."""
     entered = {each.subject for each in run.trace.of(Did.RESOURCE_ENTERED)}
-    standing = dict(_standing(run.program.main, (), entered))
-    given_by = {
-        each.name: _given_by(each, entered) for each in run.program if isinstance(each, Scope)
+    around_named = dict(_provisions_around(run.program.main, (), entered))
+    provisions = {
+        each.name: _provisions(each, entered) for each in run.program if isinstance(each, Scope)
     }
     scopes: dict[str, list[str]] = {}
     for event in run.trace:
@@ -78,19 +78,19 @@ def lookups(run: Run) -> Iterator[Lookup]:
         elif event.did is Did.EXITED and inside[-1:] == [event.subject]:
             inside.pop()
         elif event.did is Did.SAW and event.subject.startswith("state "):
-            # Of a handler's call the helper's, of a generator the stream's.
+            # A handler's call stands where its helper is called, a generator where its stream is.
             name = event.task.removeprefix("source of ").partition("[")[0]
-            around = (*standing.get(name, ()), *(given_by[each] for each in inside))
+            around = (*around_named.get(name, ()), *(provisions[each] for each in inside))
             type_ = event.subject.removeprefix("state ")
             yield Lookup(event, type_, tuple(each[type_] for each in around if type_ in each))
 
 
 def is_found(lookup: Lookup) -> None:
-    """Demand that a lookup found what the nearest scope gave."""
+    """Demand that a lookup found what the nearest scope was given, if any scope was."""
     event = lookup.event
     if lookup.given:
         expect(
             event.detail == lookup.given[-1],
             f"{event.task} looked up the state of type {lookup.type} and found: {event.detail}; the"
-            f" nearest scope that gives one around that line gave the one {lookup.given[-1]}",
+            f" nearest scope that gives one to this code gives the one {lookup.given[-1]}",
         )

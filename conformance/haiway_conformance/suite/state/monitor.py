@@ -1,4 +1,4 @@
-"""What the chapter on state says of any run."""
+"""Monitors of chapter state: what its clauses demand of any run."""
 
 from collections.abc import Callable
 from typing import Final
@@ -13,7 +13,7 @@ __all__ = ("MONITORS",)
 
 
 def _after_inner_scope(history: History, event: Event) -> bool:
-    """Whether who looks has left a scope within the current one before."""
+    """Return whether the task has left a scope nested in the current one before the event."""
     scope = history.current(event)
     return any(
         each.number < event.number and history.places.scope_of(each.subject) == scope
@@ -22,13 +22,14 @@ def _after_inner_scope(history: History, event: Event) -> bool:
 
 
 def _in_the_body_of_a_nested_scope(history: History, event: Event) -> bool:
+    """Return whether the event happens directly in the body of a scope within another one."""
     scope = history.current(event)
     place = None if scope is None else history.places.of(scope)
     return place is not None and place.scope is not None and place.frame == event.task
 
 
-def _given(history: History, kind: str, scope: str | None) -> str | None:
-    """The value of the nearest scope that gave a type of state; None for none."""
+def _nearest(history: History, kind: str, scope: str | None) -> str | None:
+    """Return the state of a type that the nearest scope was given; None if no scope was."""
     for each in history.places.chain(scope):
         place = history.places.of(each)
         if place is None or not isinstance(place.operation, Scope):
@@ -40,8 +41,13 @@ def _given(history: History, kind: str, scope: str | None) -> str | None:
     return None
 
 
-def _sees_state(which: Selection, where: str) -> Callable[[History], bool]:
-    """Make a monitor: who looks for state finds that of the nearest scope that gave it."""
+def _finds_the_nearest(which: Selection, where: str) -> Callable[[History], bool]:
+    """Return a check that the selected lookups find the state of the nearest scope.
+
+    Args:
+        which: Selects the lookups.
+        where: Describes the code that get_state, for the message.
+    """
 
     def monitor(history: History) -> bool:
         met = False
@@ -49,14 +55,14 @@ def _sees_state(which: Selection, where: str) -> Callable[[History], bool]:
             if not seen.subject.startswith("state ") or not which(history, seen):
                 continue
             scope = history.current(seen)
-            expected = _given(history, seen.subject.removeprefix("state "), scope)
+            expected = _nearest(history, seen.subject.removeprefix("state "), scope)
             if expected is None:
                 continue
             met = True
             expect(
                 seen.detail == expected,
-                f"{seen.task}, {where}, looked for {seen.subject} in scope {scope}; the nearest"
-                f" scope that gave it gave {expected}, and it found: {seen.detail}",
+                f"{seen.task}, {where}, looked up {seen.subject} in scope {scope} and found:"
+                f" {seen.detail}; the nearest scope that gives one gives {expected}",
             )
         return met
 
@@ -64,22 +70,22 @@ def _sees_state(which: Selection, where: str) -> Callable[[History], bool]:
 
 
 MONITORS: Final[dict[str, Monitor]] = {
-    **monitored({"state/in-tasks": _sees_state(in_task, "a task")}, "spawn", "state"),
+    **monitored({"state/in-tasks": _finds_the_nearest(in_task, "a task")}, "spawn", "state"),
     **monitored(
-        {"state/in-helpers": _sees_state(in_handler, "a handler's call")},
+        {"state/in-helpers": _finds_the_nearest(in_handler, "a handler's call")},
         "process",
         "execute",
         "state",
     ),
     **monitored(
-        {"state/in-streams": _sees_state(in_stream, "a stream's generator")},
+        {"state/in-streams": _finds_the_nearest(in_stream, "a stream's generator")},
         "stream",
         "state",
-        stopping=False,  # few streams come to look anything up where they are stopped
+        stopping=False,  # cancelled, few streams would get as far as a lookup
     ),
     **monitored(
         {
-            "state/overrides": _sees_state(
+            "state/overrides": _finds_the_nearest(
                 _in_the_body_of_a_nested_scope, "the body of a scope within another"
             )
         },
@@ -87,7 +93,11 @@ MONITORS: Final[dict[str, Monitor]] = {
         "state",
     ),
     **monitored(
-        {"state/restored": _sees_state(_after_inner_scope, "which had left a scope within it")},
+        {
+            "state/restored": _finds_the_nearest(
+                _after_inner_scope, "which had left a scope nested in the current one"
+            )
+        },
         "scope",
         "state",
         "scope",

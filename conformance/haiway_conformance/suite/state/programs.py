@@ -1,4 +1,4 @@
-"""Programs, and parts of programs, that several properties of chapter state draw."""
+"""Programs, and parts of programs, that several properties of chapter state use."""
 
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.preambles import CONTAINED, preamble
@@ -17,14 +17,14 @@ from haiway_conformance.programs.operations import (
 __all__ = (
     "COMBINATIONS",
     "TYPES",
-    "looks",
+    "get_state",
     "scope_with",
-    "state_after_events",
+    "state_after_prior_use",
     "state_of",
 )
 
-# Of what types a scope is given state. `F` has false objects, those of `E` are all equal; `C` has
-# the name of `A`, and `D` could be made by default.
+# The types of state that a scope is given. `C` has the same name as `A`, `D` can be made without
+# arguments, all objects of `E` are equal, and those of `F` are false.
 COMBINATIONS: tuple[tuple[str, ...], ...] = (
     ("A",),
     ("F",),
@@ -40,12 +40,12 @@ TYPES = ("A", "B", "C", "D", "E", "F")
 
 
 def state_of(scope: str, types: tuple[str, ...]) -> tuple[Provided, ...]:
-    """Return a state of each type, named after its scope."""
+    """Return state of each type, named after its scope."""
     return tuple(Provided(each, f"of {scope}") for each in types)
 
 
-def looks(build: Builder, types: tuple[str, ...]) -> Block:
-    """Look up one of some types, or all; what is named as a default is not to be found."""
+def get_state(build: Builder, types: tuple[str, ...]) -> Block:
+    """Draw lookups of one of the types, or of all of them, perhaps with a default."""
     default = build.one_of(None, None, "fallback")
     if build.flag():
         types = (build.one_of(*types),)
@@ -55,24 +55,24 @@ def looks(build: Builder, types: tuple[str, ...]) -> Block:
 def scope_with(
     build: Builder, name: str, types: tuple[str, ...], body: Block, *, by_resource: bool = False
 ) -> Scope:
-    """A scope that is given state of some types, by itself or by a resource."""
-    given = state_of(name, types)
+    """Draw a scope with state of some types, given directly or by a resource."""
+    state = state_of(name, types)
     if not by_resource:
-        return Scope(name, body, state=given)
-    forms = ("one", "list", "generator") if len(given) == 1 else ("list", "generator")
+        return Scope(name, body, state=state)
+    forms = ("one", "list", "generator") if len(state) == 1 else ("list", "generator")
     resource = Resource(
-        build.name("resource"), build.pauses(1), gives=given, form=build.one_of(*forms)
+        build.name("resource"), build.pauses(1), gives=state, form=build.one_of(*forms)
     )
     return Scope(name, body, resources=(resource,))
 
 
 @programs
-def state_after_events(build: Builder) -> Block:
-    """A scope with state in which much has happened; body, task and handler look it up then."""
+def state_after_prior_use(build: Builder) -> Block:
+    """Draw a used scope with state, which its body, a task and a handler then look up."""
     scope = build.name("scope")
     look: Block = (GetState("A"), GetState("D"))
     task = build.spawn((*build.pauses(1), *look))
     handling = Process(build.name("h"), Source(elements=(Element(body=look),)))
     body = (*preamble(build, CONTAINED), *look, task, Await(task.task), handling)
-    given = Provided("A", f"A of {scope}"), Provided("D", f"D of {scope}")
-    return (Scope(scope, body, given),)
+    state = Provided("A", f"A of {scope}"), Provided("D", f"D of {scope}")
+    return (Scope(scope, body, state),)

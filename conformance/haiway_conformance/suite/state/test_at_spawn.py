@@ -1,4 +1,7 @@
-"""Properties of `state/at-spawn`."""
+"""`state/at-spawn`: a task finds the state of its spawn, not of scopes entered later.
+
+Tasks look up state while their spawner is in scopes that it entered after the spawn.
+"""
 
 from hypothesis import given
 
@@ -8,12 +11,18 @@ from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Await, Block, Operation, Scope, Spawn, Wait
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.state.checks import is_found, lookups
-from haiway_conformance.suite.state.programs import COMBINATIONS, TYPES, looks, scope_with, state_of
+from haiway_conformance.suite.state.programs import (
+    COMBINATIONS,
+    TYPES,
+    get_state,
+    scope_with,
+    state_of,
+)
 
 
 @programs
 def state_at_spawn(build: Builder) -> Block:
-    """Tasks spawned before their spawner enters further scopes, where some are awaited.
+    """Draw tasks spawned before their spawner enters two more scopes, where it may await them.
 
     They look up state when those scopes have been entered, when they are exited, and later.
     """
@@ -23,13 +32,13 @@ def state_at_spawn(build: Builder) -> Block:
         for _ in range(build.number(1, 2)):
             after = build.one_of("entered scope2", "exit of scope2", "entered scope3")
             moment = build.one_of(Wait(build.name("p"), "any", after=after), Wait(build.name("p")))
-            work = (*work, moment, *looks(build, TYPES))
+            work = (*work, moment, *get_state(build, TYPES))
         if build.seldom():
             work = (build.spawn(work), *build.pauses(1))
         return build.spawn(work)
 
     tasks = [task() for _ in range(build.number(1, 2))]
-    # What waits for the end of this scope can't be awaited within it.
+    # A task that waits for the exit of this scope cannot be awaited within it.
     at_entry: tuple[Operation, ...] = tuple(Await(each.task) for each in tasks)
     late = any(
         isinstance(each, Wait) and each.after and each.after != "entered scope2"
@@ -39,7 +48,7 @@ def state_at_spawn(build: Builder) -> Block:
     )
     inside = at_entry if not late and build.flag() else build.pauses(1)
     types = build.one_of(*COMBINATIONS)
-    second = scope_with(build, "scope2", types, (*inside, *looks(build, TYPES)))
+    second = scope_with(build, "scope2", types, (*inside, *get_state(build, TYPES)))
     third = scope_with(build, "scope3", build.one_of(*COMBINATIONS), at_entry)
     nested = (*tasks, *build.pauses(1), second, third)
     return (Scope("scope1", nested, state=state_of("scope1", TYPES)),)
@@ -48,7 +57,7 @@ def state_at_spawn(build: Builder) -> Block:
 @clause("state/at-spawn")
 @given(program=state_at_spawn())
 def test_tasks_do_not_find_state_of_later_scopes(explore: Explorer, program: Program) -> None:
-    """If this fails: is state looked up in the scope that is current for the spawner now?"""
+    """If this fails, check whether a lookup uses the scope in which the spawner is now."""
     for run in explore(program, any_ending=True):
         for lookup in lookups(run):
             spawned = lookup.event.task != "main"

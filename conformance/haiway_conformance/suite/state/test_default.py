@@ -1,4 +1,8 @@
-"""Properties of `state/default`."""
+"""`state/default`: state that no scope was given is the default, or made without arguments.
+
+Types are looked up repeatedly, with different defaults and with none; one that cannot be made
+without arguments must raise a clear error.
+"""
 
 from collections.abc import Iterator
 
@@ -14,8 +18,8 @@ from haiway_conformance.suite.state.programs import state_of
 
 
 @programs
-def nobody_gave_it(build: Builder) -> Block:
-    """Types that nobody gave are looked up, with a default and without, again and again."""
+def lookups_of_absent_state(build: Builder) -> Block:
+    """Draw repeated lookups of types that no scope is given, with a default and without."""
 
     def ask() -> GetState:
         type_, default = build.one_of("D", "A", "F"), build.one_of(None, "first", "second")
@@ -35,9 +39,9 @@ def nobody_gave_it(build: Builder) -> Block:
 
 
 @clause("state/default")
-@given(program=nobody_gave_it())
+@given(program=lookups_of_absent_state())
 def test_what_nobody_gave_is_the_default_or_made(explore: Explorer, program: Program) -> None:
-    """If this fails: does an instance once made win against `default=`, or is None returned?"""
+    """If this fails, check whether an object made by an earlier lookup wins over `default=`."""
     for run in explore(program):
         asked: dict[str, list[GetState]] = {}
         for task, operation in _asked(program.main, "main"):
@@ -45,12 +49,16 @@ def test_what_nobody_gave_is_the_default_or_made(explore: Explorer, program: Pro
         for lookup in lookups(run):
             operation = asked[lookup.event.task].pop(0)
             if not lookup.given:
-                run.premise(True)  # noqa: FBT003 - nobody gave it
+                run.premise(True)  # noqa: FBT003 - no scope was given it
                 _is_default(lookup, operation)
 
 
+# Exceptions that mean something else wherever they are raised: no clear error.
+UNCLEAR = ("StopIteration", "StopAsyncIteration")
+
+
 def _asked(block: Block, task: str) -> Iterator[tuple[str, GetState]]:
-    """The lookups of a program that have to take place, in each task in order."""
+    """Yield the lookups that a program makes, each with its task, in the order of the text."""
     for operation in block:
         if isinstance(operation, GetState):
             yield task, operation
@@ -61,7 +69,7 @@ def _asked(block: Block, task: str) -> Iterator[tuple[str, GetState]]:
 
 def _is_default(lookup: Lookup, operation: GetState) -> None:
     found, type_ = lookup.event.detail, lookup.type
-    story = f"{lookup.event.task} looked up state of type {type_}, which nobody had given,"
+    story = f"{lookup.event.task} looked up state of type {type_}, which no scope was given,"
     if operation.default is not None:
         derived = f" of type {operation.derived}, derived from it" if operation.derived else ""
         expect(
@@ -71,7 +79,7 @@ def _is_default(lookup: Lookup, operation: GetState) -> None:
     elif type_ == "D":
         expect(
             found == "made by default",
-            f"{story} and which can be made without arguments; it found: {found}",
+            f"{story} but which can be made without arguments; it found: {found}",
         )
     else:
         name, _, message = found.removeprefix("raised ").partition(": ")
@@ -80,7 +88,3 @@ def _is_default(lookup: Lookup, operation: GetState) -> None:
             f"{story} and which can't be made without arguments; instead of a clear error there"
             f" was: {found}",
         )
-
-
-# Exceptions that mean something else wherever they are raised: no clear error.
-UNCLEAR = ("StopIteration", "StopAsyncIteration")

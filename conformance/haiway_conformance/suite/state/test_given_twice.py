@@ -1,4 +1,4 @@
-"""Properties of `state/given-twice`."""
+"""`state/given-twice`: which of two objects of one type a scope gives is left open."""
 
 from hypothesis import given
 
@@ -11,7 +11,7 @@ from haiway_conformance.simulation import Did
 
 @programs
 def given_twice(build: Builder) -> Block:
-    """A scope that is given the same type twice, by itself and, in some, by a resource."""
+    """Draw a scope given one type twice: directly, by a resource as well, or by two resources."""
     first, second = Provided("A", "first"), Provided("A", "second")
     look: Block = (GetState("A"),)
     match build.number(0, 2):
@@ -31,7 +31,7 @@ def given_twice(build: Builder) -> Block:
 @clause("state/given-twice")
 @given(program=given_twice())
 def test_which_of_two_states_wins(explore: Explorer, program: Program) -> None:
-    """Records which state is found where a scope was given two of one type."""
+    """Record which state is found where a scope was given two objects of one type."""
     for run in explore(program, any_ending=True, hygiene=False):
         entering = run.trace.first(Did.ENTERING)
         kind = {"both": "given twice", "mixed": "by the scope (first) and a resource (second)"}.get(

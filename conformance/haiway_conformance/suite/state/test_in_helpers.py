@@ -1,4 +1,8 @@
-"""Properties of `state/in-helpers`."""
+"""`state/in-helpers`: handlers find the state that is visible where the helper is called.
+
+Handlers, their tasks and scopes of their own look up state; helpers are called from bodies, tasks,
+handlers and generators.
+"""
 
 from hypothesis import given
 
@@ -15,15 +19,15 @@ from haiway_conformance.programs.operations import (
     Source,
 )
 from haiway_conformance.suite.state.checks import is_found, lookups
-from haiway_conformance.suite.state.programs import COMBINATIONS, TYPES, looks, state_of
+from haiway_conformance.suite.state.programs import COMBINATIONS, TYPES, get_state, state_of
 
 
 @programs
 def handlers_with_state(build: Builder) -> Block:
-    """Helpers whose handlers look up state; so do tasks and scopes of these."""
+    """Draw a helper whose handlers look up state, themselves, in a task or in a nested scope."""
 
     def work() -> Block:
-        look = looks(build, TYPES)
+        look = get_state(build, TYPES)
         match build.number(0, 2):
             case 0:
                 return (*build.pauses(1), *look)
@@ -48,7 +52,7 @@ def handlers_with_state(build: Builder) -> Block:
 @clause("state/in-helpers")
 @given(program=handlers_with_state())
 def test_handlers_find_the_state_of_the_call(explore: Explorer, program: Program) -> None:
-    """If this fails: do handlers run in tasks that do not get the caller's context?"""
+    """If this fails, check whether handlers run in tasks that lack the caller's context."""
     for run in explore(program, any_ending=True):
         for lookup in lookups(run):
             run.premise("[" in lookup.event.task and lookup.given)

@@ -1,4 +1,7 @@
-"""Properties of `state/in-streams`."""
+"""`state/in-streams`: a generator finds the state that is visible where its stream was made.
+
+Generators look up state at each step, while other state is visible to their consumer.
+"""
 
 from hypothesis import given
 
@@ -15,20 +18,20 @@ from haiway_conformance.programs.operations import (
     Source,
 )
 from haiway_conformance.suite.state.checks import is_found, lookups
-from haiway_conformance.suite.state.programs import COMBINATIONS, TYPES, looks, state_of
+from haiway_conformance.suite.state.programs import COMBINATIONS, TYPES, get_state, state_of
 
 
 @programs
 def streams_with_state(build: Builder) -> Block:
-    """Streams whose generators look up state at each step, consumed where it is other state.
+    """Draw a stream whose generator looks up state, consumed where other state is visible.
 
-    In some programs there was another stream before, where it was other state, too.
+    In some programs another stream was read before, where again other state was visible.
     """
-    before: Block = (*build.pauses(1), *looks(build, TYPES))
+    before: Block = (*build.pauses(1), *get_state(build, TYPES))
     if build.flag():
         types = build.one_of(*COMBINATIONS)
-        before = (*before, Scope("inner", looks(build, TYPES), state=state_of("inner", types)))
-        before = (*before, *looks(build, TYPES))
+        before = (*before, Scope("inner", get_state(build, TYPES), state=state_of("inner", types)))
+        before = (*before, *get_state(build, TYPES))
     source = Source("async generator", (Element(),) * build.number(1, 3), before)
     each: Block = build.pauses(1)
     if build.flag():
@@ -59,7 +62,7 @@ def streams_with_state(build: Builder) -> Block:
 def test_generators_find_the_state_of_where_the_stream_was_made(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does each step of the generator run in the context of who asked for it?"""
+    """If this fails, check whether the generator runs in the context of its consumer."""
     for run in explore(program, any_ending=True):
         for lookup in lookups(run):
             run.premise(lookup.event.task == "source of stream" and lookup.given)

@@ -1,4 +1,8 @@
-"""Properties of `state/in-tasks`."""
+"""`state/in-tasks`: a task finds the state that is visible where it was spawned.
+
+Tasks and their children look up state at several depths, during their scope's exit too, and in a
+scope that has been used before.
+"""
 
 from hypothesis import given
 
@@ -10,16 +14,16 @@ from haiway_conformance.suite.state.checks import is_found, lookups
 from haiway_conformance.suite.state.programs import (
     COMBINATIONS,
     TYPES,
-    looks,
+    get_state,
     scope_with,
-    state_after_events,
+    state_after_prior_use,
     state_of,
 )
 
 
 @programs
 def tasks_with_state(build: Builder) -> Block:
-    """Tasks and their children look up state, at several depths, some in scopes of their own."""
+    """Draw tasks that look up state, as do their children, some of them in nested scopes."""
 
     def task(depth: int) -> Spawn:
         child: Block = ()
@@ -29,10 +33,10 @@ def tasks_with_state(build: Builder) -> Block:
             if build.seldom():
                 name = build.name("inner")
                 child = (Scope(name, (*child, *build.pauses(1)), state_of(name, ("B", "D"))),)
-        end = looks(build, TYPES)
-        if build.seldom():  # awaited by nobody, it looks when the scope is exited
+        end = get_state(build, TYPES)
+        if build.seldom():  # awaited by nobody, it looks up state when the scope exits
             return build.spawn((*child, CleanUp((build.until_exit("scope1"),), end)))
-        return build.spawn((*build.pauses(1), *looks(build, TYPES), *child, *end))
+        return build.spawn((*build.pauses(1), *get_state(build, TYPES), *child, *end))
 
     tasks = build.some(1, 2, lambda: task(build.number(0, 2)))
     body: Block = (*tasks, Wait("rest", "idle"), *build.pauses(1))
@@ -47,7 +51,7 @@ def tasks_with_state(build: Builder) -> Block:
 def test_tasks_find_the_state_of_where_they_were_spawned(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does a task, or a task's task, run in a context of its own making?"""
+    """If this fails, check whether a task, or a task of a task, runs in an unrelated context."""
     for run in explore(program, any_ending=True):
         for lookup in lookups(run):
             run.premise(lookup.event.task != "main" and lookup.given)
@@ -55,9 +59,9 @@ def test_tasks_find_the_state_of_where_they_were_spawned(
 
 
 @clause("state/in-tasks")
-@given(program=state_after_events())
+@given(program=state_after_prior_use())
 def test_tasks_find_state_whatever_has_happened(explore: Explorer, program: Program) -> None:
-    """If this fails: what in the program keeps the next task from what its spawner sees?"""
+    """If this fails, check which earlier use of the scope hides its state from the task."""
     for run in explore(program, any_ending=True):
         for lookup in lookups(run):
             if run.premise(lookup.given and lookup.event.task.startswith("t")):

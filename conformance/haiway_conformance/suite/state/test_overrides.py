@@ -1,4 +1,7 @@
-"""Properties of `state/overrides`."""
+"""`state/overrides`: the innermost scope that gives a type wins; others stay visible.
+
+Nested scopes give all, some or none of the types that outer scopes give, equal objects included.
+"""
 
 from hypothesis import given
 
@@ -7,18 +10,18 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Await, Block
 from haiway_conformance.suite.state.checks import is_found, lookups
-from haiway_conformance.suite.state.programs import TYPES, looks, scope_with
+from haiway_conformance.suite.state.programs import TYPES, get_state, scope_with
 
 
 @programs
 def overridden_state(build: Builder) -> Block:
-    """Nested scopes that give the same types, some of them or none, looked up at each level."""
+    """Draw two or three nested scopes that give the same types, looked up at each level."""
     body: Block = ()
     for level in range(build.number(2, 3), 0, -1):
         types = TYPES
         if level > 1:
             types = build.one_of(TYPES, ("A", "D", "F"), ("F",), ("E",), ("A",), ())
-        look = (*looks(build, TYPES), *build.pauses(1))
+        look = (*get_state(build, TYPES), *build.pauses(1))
         if build.seldom():
             task = build.spawn(look)
             look = (task, Await(task.task))
@@ -31,7 +34,7 @@ def overridden_state(build: Builder) -> Block:
 @clause("state/overrides")
 @given(program=overridden_state())
 def test_the_nearest_scope_wins(explore: Explorer, program: Program) -> None:
-    """If this fails: does outer state win, or does an inner scope hide what it does not give?"""
+    """If this fails, check whether outer state wins, or an inner scope hides what it lacks."""
     for run in explore(program, any_ending=True):
         for lookup in lookups(run):
             run.premise(len(lookup.given) > 1)

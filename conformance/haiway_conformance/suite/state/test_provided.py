@@ -1,4 +1,7 @@
-"""Properties of `state/provided`."""
+"""`state/provided`: code in a scope finds the very objects that the scope was given.
+
+Scopes give objects of several types, directly or by resources; some of the objects are false.
+"""
 
 from hypothesis import given
 
@@ -7,12 +10,12 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Block, CleanUp, Scope
 from haiway_conformance.suite.state.checks import is_found, lookups
-from haiway_conformance.suite.state.programs import looks, scope_with, state_after_events
+from haiway_conformance.suite.state.programs import get_state, scope_with, state_after_prior_use
 
 
 @programs
-def given_state(build: Builder) -> Block:
-    """Scopes, nested or not, each with state of its own types, looked up in their bodies."""
+def provided_state(build: Builder) -> Block:
+    """Draw scopes that give state of different types, looked up in their bodies."""
     first, *more = build.one_of(
         (("A",),),
         (("F",),),
@@ -22,12 +25,12 @@ def given_state(build: Builder) -> Block:
         (("A", "B", "D", "F"), ()),
     )
     types = first
-    body = (*looks(build, types), *build.pauses(), *looks(build, types))
+    body = (*get_state(build, types), *build.pauses(), *get_state(build, types))
     for each in more:
         types = (*types, *each)
-        inner = (*build.pauses(1), *looks(build, types))
+        inner = (*build.pauses(1), *get_state(build, types))
         if build.seldom():
-            inner = (CleanUp(inner, (*build.pauses(1), *looks(build, types))),)
+            inner = (CleanUp(inner, (*build.pauses(1), *get_state(build, types))),)
         body = (*body, scope_with(build, "scope2", each, inner, by_resource=build.seldom()))
     for _ in range(build.one_of(0, 0, 0, 5)):  # scopes that give nothing
         body = (Scope(build.name("empty"), body),)
@@ -35,9 +38,9 @@ def given_state(build: Builder) -> Block:
 
 
 @clause("state/provided")
-@given(program=given_state())
+@given(program=provided_state())
 def test_state_given_to_a_scope_is_found_in_it(explore: Explorer, program: Program) -> None:
-    """If this fails: is the object copied, or one with a false truth value taken for none?"""
+    """If this fails, check whether the object is copied, or a false one treated as missing."""
     for run in explore(program):
         for lookup in lookups(run):
             run.premise(lookup.given)
@@ -45,9 +48,9 @@ def test_state_given_to_a_scope_is_found_in_it(explore: Explorer, program: Progr
 
 
 @clause("state/provided")
-@given(program=state_after_events())
+@given(program=state_after_prior_use())
 def test_state_is_found_whatever_has_happened(explore: Explorer, program: Program) -> None:
-    """If this fails: what in the program takes the state away, or puts another in its place?"""
+    """If this fails, check which earlier use of the scope removes or replaces its state."""
     for run in explore(program, any_ending=True):
         for lookup in lookups(run):
             if run.premise(lookup.given and lookup.event.task == "main"):

@@ -1,4 +1,8 @@
-"""Properties of `state/restored`."""
+"""`state/restored`: after a scope has been left, the state around it is visible again.
+
+Scopes are left normally, by errors, failed tasks, time-outs and cancellation, and by resources that
+cannot be entered or exited.
+"""
 
 import pytest
 from hypothesis import given
@@ -23,19 +27,23 @@ from haiway_conformance.programs.operations import (
 )
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.state.checks import is_found, lookups
-from haiway_conformance.suite.state.programs import COMBINATIONS, TYPES, looks, state_of
+from haiway_conformance.suite.state.programs import COMBINATIONS, TYPES, get_state, state_of
 
-# The ways out of a scope by which `_left` makes scopes be left.
-WAYS_OUT = 5
+# The number of the last way out in `_left_scope`.
+CANCELLED = 5
 
 
-def _left(build: Builder, name: str, body: Block) -> tuple[Block, bool]:
-    """A scope and a way out of it, stopped around it; and whether that needs a cancellation."""
+def _left_scope(build: Builder, name: str, body: Block) -> tuple[Block, bool]:
+    """Draw a scope and the way in which it is left; what leaves it is caught.
+
+    Returns:
+        The operations, and whether the scope is left only if the task is cancelled.
+    """
     types = build.one_of(*COMBINATIONS)
     fail = Fail(build.name("error"), build.one_of("exception", "falsy", "stop", "group"))
     rest: Block = (Wait(build.name("rest"), "idle"),)
     seconds: int | None = None
-    way = build.number(0, WAYS_OUT)
+    way = build.number(0, CANCELLED)
     match way:
         case 0:
             end: Block = build.pauses(1)
@@ -54,35 +62,41 @@ def _left(build: Builder, name: str, body: Block) -> tuple[Block, bool]:
     block: Block = (Catch((scope,)),)
     if seconds is not None:
         block = (Deadline(seconds, block),)
-    if way == WAYS_OUT:
+    if way == CANCELLED:
         block = (Catch(block, "cancellation"),)
-    return block, way == WAYS_OUT
+    return block, way == CANCELLED
 
 
 @programs
 def state_around_every_way_out(build: Builder) -> Block:
-    """State looked up after scopes that gave other state have been left, in any way."""
+    """Draw lookups of state after nested scopes that gave other state have been left."""
     body: Block = ()
     request: Block = ()
     for level in range(build.number(2, 3), 1, -1):
         name = f"scope{level}"
-        left, cancelled = _left(build, name, (*looks(build, TYPES), *body))
-        spawned = build.spawn((*build.pauses(1), *looks(build, TYPES)))
+        left, cancelled = _left_scope(build, name, (*get_state(build, TYPES), *body))
+        spawned = build.spawn((*build.pauses(1), *get_state(build, TYPES)))
         after: Block = (spawned, Wait(build.name("rest"), "idle")) if build.seldom() else ()
-        body = (*left, *looks(build, TYPES), *after, *build.pauses(1), *looks(build, ("A", "F")))
+        body = (
+            *left,
+            *get_state(build, TYPES),
+            *after,
+            *build.pauses(1),
+            *get_state(build, ("A", "F")),
+        )
         if cancelled and not request:
             moment = f"entered {name}"
             request = (Wait("request", "any", after=moment), *build.pauses(1), Cancel("runner"))
-            # A time-out may come before that; the request is not to wait for it then.
+            # A time-out may prevent that; the request must not wait for it then.
             body = (CleanUp(body, (Reach(moment),)),)
-    scope = Scope("scope1", (*looks(build, TYPES), *body), state=state_of("scope1", TYPES))
+    scope = Scope("scope1", (*get_state(build, TYPES), *body), state=state_of("scope1", TYPES))
     return (Start("runner", (scope,)), *request)
 
 
 @clause("state/restored")
 @given(program=state_around_every_way_out())
 def test_after_a_scope_the_outer_state_is_back(explore: Explorer, program: Program) -> None:
-    """If this fails: is there a way out (error, failed task, time-out) that restores nothing?"""
+    """If this fails, check each way out of a scope (error, failed task, time-out, cancellation)."""
     for run in explore(program, any_ending=True):
         for lookup in lookups(run):
             left = run.trace.of(Did.EXITED)
@@ -92,15 +106,15 @@ def test_after_a_scope_the_outer_state_is_back(explore: Explorer, program: Progr
 
 @programs
 def state_around_failed_resources(build: Builder) -> Block:
-    """State looked up after a scope one of whose resources could not be entered or exited."""
+    """Draw lookups of state after a scope one of whose resources fails to enter or exit."""
     fail: Block = (*build.pauses(1), Fail("error", build.one_of("exception", "falsy", "stop")))
     name, types = build.name("resource"), build.one_of(*COMBINATIONS)
     failing = Resource(name, enter=fail) if build.flag() else Resource(name, exit=fail)
     other = Resource(build.name("resource"), build.pauses(1))
     resources = build.one_of((failing,), (other, failing), (failing, other))
-    body: Block = (*looks(build, TYPES), *build.pauses(1))
+    body: Block = (*get_state(build, TYPES), *build.pauses(1))
     inner = Scope("scope2", body, state=state_of("scope2", types), resources=resources)
-    after = (*looks(build, TYPES), *build.pauses(1), *looks(build, types))
+    after = (*get_state(build, TYPES), *build.pauses(1), *get_state(build, types))
     task = build.spawn((Catch((inner,)), *after))
     work: Block = (task, Await(task.task)) if build.flag() else (Catch((inner,)), *after)
     return (Scope("scope1", work, state=state_of("scope1", TYPES)),)
@@ -112,7 +126,7 @@ def state_around_failed_resources(build: Builder) -> Block:
 def test_after_a_failed_resource_the_outer_state_is_back(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does a scope that could not be entered, or exited, stay current?"""
+    """If this fails, check whether a scope whose entry or exit failed stays current."""
     for run in explore(program, any_ending=True):
         for lookup in lookups(run):
             failed = run.exited("scope2")
