@@ -1,1 +1,1 @@
-"""Chapter variables: who sees which variable."""
+"""Chapter variables: which code sees the variables that a task sets with `ctx.variable`."""

@@ -1,7 +1,8 @@
-"""Variables: what a task sets is seen by that task alone.
+"""Read lookups of variables off a run: who found which value, and who had set it.
 
-All values set in a program differ, so a value that is seen where it should not be tells who had
-set it; which clause that breaks follows from how the two tasks are related.
+What a task sets is to be seen by that task alone. All values set in a program differ, so a value
+found by another task tells which task set it; how the two are related decides which clause is
+broken.
 """
 
 from collections.abc import Iterator
@@ -11,20 +12,21 @@ from haiway_conformance.judgement import Run, expect
 from haiway_conformance.simulation import Did, Event
 
 __all__ = (
-    "looks_in",
-    "own_values_only",
+    "Lookup",
+    "found_only_own_values",
+    "lookups",
     "set_before",
     "task_that_set",
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A variable that was looked up.
+class Lookup:
+    """A lookup of a variable.
 
     Attributes:
-        event: The event.
-        own: All that the same task had set the variable to by then, in the same scope, in order.
+        event: The event in the trace; its detail is what was found.
+        own: The values that the same task had set by then in the same scope, in order.
     """
 
     event: Event
@@ -32,7 +34,7 @@ class Look:
 
     @property
     def value(self) -> str | None:
-        """The value seen; None for none, which a default also stands for."""
+        """The value found; None if the variable was unset, and so if a default was found."""
         value = self.event.detail
         return None if value == "None" or value.startswith("default") else value
 
@@ -40,8 +42,8 @@ class Look:
         return f"{self.event.task} saw {self.event.subject} = {self.event.detail}"
 
 
-def looks_in(run: Run) -> Iterator[Look]:
-    """Yield the lookups of variables in a run."""
+def lookups(run: Run) -> Iterator[Lookup]:
+    """Yield all lookups of variables in a run, in order."""
     own: dict[tuple[str, str, str], tuple[str, ...]] = {}
     scopes: dict[str, list[str]] = {}
     for event in run.trace:
@@ -54,41 +56,41 @@ def looks_in(run: Run) -> Iterator[Look]:
         elif event.did is Did.SET:
             own[key] = (*own.get(key, ()), event.detail)
         elif event.did is Did.SAW and event.subject.startswith("variable"):
-            yield Look(event, own.get(key, ()))
+            yield Lookup(event, own.get(key, ()))
 
 
-def task_that_set(run: Run, value: str) -> str | None:
-    """Return the task that set a variable to a value, or None."""
+def task_that_set(run: Run, value: str | None) -> str | None:
+    """Return the task that set a variable to a value; None if no task did."""
     event = next((each for each in run.trace.of(Did.SET) if each.detail == value), None)
     return event.task if event else None
 
 
-def set_before(run: Run, look: Look) -> set[str]:
-    """The tasks that had set the variable by the time that somebody looked."""
+def set_before(run: Run, lookup: Lookup) -> set[str]:
+    """Return the tasks that had set the variable before a lookup."""
     return {
         each.task
-        for each in run.trace.of(Did.SET, subject=look.event.subject)
-        if each.number < look.event.number
+        for each in run.trace.of(Did.SET, subject=lookup.event.subject)
+        if each.number < lookup.event.number
     }
 
 
-def _since(run: Run, look: Look) -> str:
-    """What a task did last, if that was not to set something, before it found a variable unset."""
+def found_only_own_values(run: Run) -> None:
+    """Demand that each lookup found what its own task, handler or generator had set last."""
+    for lookup in lookups(run):
+        expected = lookup.own[-1] if lookup.own else None
+        expect(
+            lookup.value == expected,
+            f"{lookup}; all that it had set itself: {expected or 'nothing'}"
+            + (f"; that was set by {task_that_set(run, lookup.value)}" if lookup.value else "")
+            + (_since(run, lookup) if lookup.own and not lookup.value else ""),
+        )
+
+
+def _since(run: Run, lookup: Lookup) -> str:
+    """Describe what the task did between setting the variable and finding it unset, if anything."""
     done = [
         each
-        for each in run.trace[: look.event.number]
-        if each.task == look.event.task and each.did is not Did.SAW
+        for each in run.trace[: lookup.event.number]
+        if each.task == lookup.event.task and each.did is not Did.SAW
     ]
     return "" if done[-1].did is Did.SET else f"; since then: {done[-1].in_words}"
-
-
-def own_values_only(run: Run) -> None:
-    """Demand that each lookup found what its own task, handler or generator had set last."""
-    for look in looks_in(run):
-        expected = look.own[-1] if look.own else None
-        expect(
-            look.value == expected,
-            f"{look}; all that it had set itself: {expected or 'nothing'}"
-            + (f"; that was set by {task_that_set(run, look.value)}" if look.value else "")
-            + (_since(run, look) if look.own and not look.value else ""),
-        )

@@ -1,4 +1,4 @@
-"""What the chapter on variables says of any run."""
+"""Monitors of chapter variables: what its clauses demand of any run."""
 
 from collections.abc import Callable
 from typing import Final
@@ -16,8 +16,13 @@ from haiway_conformance.suite.monitoring.selections import (
 __all__ = ("MONITORS",)
 
 
-def _sees_variables(which: Selection, whose: str) -> Callable[[History], bool]:
-    """Make a monitor: who looks for a variable finds what it has set itself, or nothing."""
+def _finds_only_own_values(which: Selection, reason: str) -> Callable[[History], bool]:
+    """Return a check that the selected lookups find what their own task has set, or nothing.
+
+    Args:
+        which: Selects the lookups.
+        reason: Says why the lookup is judged, for the message.
+    """
 
     def monitor(history: History) -> bool:
         met = False
@@ -28,8 +33,8 @@ def _sees_variables(which: Selection, whose: str) -> Callable[[History], bool]:
             met = True
             expect(
                 seen.detail in allowed,
-                f"{seen.task} looked for a variable, and found {seen.detail}; {whose}, and could"
-                f" have found: {', '.join(allowed)}",
+                f"{seen.task} looked up a variable and found {seen.detail}; {reason}, so that it"
+                f" may find only: {', '.join(allowed)}",
             )
         return met
 
@@ -37,7 +42,7 @@ def _sees_variables(which: Selection, whose: str) -> Callable[[History], bool]:
 
 
 def _own_values(history: History, seen: Event) -> list[str]:
-    """What a task may find: what it set last; or, where it entered or left scopes, less or more."""
+    """Return what a task may find: what it set last; more if it entered or left a scope since."""
     trace = history.run.trace
     sets = [
         each
@@ -50,8 +55,8 @@ def _own_values(history: History, seen: Event) -> list[str]:
         sets[-1].number < each.number < seen.number
         for each in trace.of(Did.ENTERING, Did.EXITED, Did.READ, task=seen.task)
     )
-    # Whether an inner scope sees the outer's variables, and moves its own up, is open; and whether
-    # what a generator sets is there when it is asked for the next item.
+    # The specification leaves open whether an inner scope sees the outer one's variables and passes
+    # its own on to it, and whether a generator's variables last until its next item.
     return ["None", *(each.detail for each in sets)] if moved else [sets[-1].detail]
 
 
@@ -71,22 +76,22 @@ def _has_spawned(history: History, event: Event) -> bool:
 MONITORS: Final[dict[str, Monitor]] = {
     **monitored(
         {
-            "variables/set-get": _sees_variables(_has_set, "it had set one itself"),
-            "variables/not-inherited": _sees_variables(in_task, "it is a task"),
-            "variables/not-leaked": _sees_variables(_has_spawned, "it had spawned others"),
+            "variables/set-get": _finds_only_own_values(_has_set, "it had set it itself"),
+            "variables/not-inherited": _finds_only_own_values(in_task, "it is a spawned task"),
+            "variables/not-leaked": _finds_only_own_values(_has_spawned, "it had spawned tasks"),
         },
         "variable",
         "spawn",
         "variable",
     ),
     **monitored(
-        {"variables/handlers": _sees_variables(in_handler, "it is a handler's call")},
+        {"variables/handlers": _finds_only_own_values(in_handler, "it is a handler's call")},
         "process",
         "execute",
         "variable",
     ),
     **monitored(
-        {"variables/generators": _sees_variables(in_generator, "it is a generator")},
+        {"variables/generators": _finds_only_own_values(in_generator, "it is a generator")},
         "variable",
         "stream",
     ),

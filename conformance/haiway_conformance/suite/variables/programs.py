@@ -1,22 +1,22 @@
-"""Programs for the chapter on variables."""
+"""Parts of programs that several properties of chapter variables use."""
 
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.operations import Block, GetVariable, Operation, SetVariable
 
 __all__ = (
     "TYPES",
-    "look_ups",
-    "uses_of_variables",
+    "get_all_variables",
+    "use_variables",
 )
 
-# `A` and `C` have one name, the values of `E` are equal, and those of `F` false.
+# `A` and `C` have the same name, all values of `E` are equal, and those of `F` are false.
 TYPES = ("A", "B", "C", "D", "E", "F")
 
 
-def uses_of_variables(build: Builder, low: int, high: int) -> Block:
-    """Variables that are set or looked up, between pauses."""
+def use_variables(build: Builder, low: int, high: int) -> Block:
+    """Draw from `low` to `high` operations that set or look up a variable, or pause."""
 
-    def touch() -> Operation:
+    def use() -> Operation:
         kind = build.one_of(*TYPES)
         match build.number(0, 3):
             case 0 | 1:
@@ -26,9 +26,9 @@ def uses_of_variables(build: Builder, low: int, high: int) -> Block:
             case _:
                 return build.pause()
 
-    return build.some(low, high, touch)
+    return build.some(low, high, use)
 
 
-def look_ups() -> Block:
-    """Return lookups of all types of variables."""
+def get_all_variables() -> Block:
+    """Return lookups of the variables of all types."""
     return tuple(GetVariable(kind) for kind in TYPES)

@@ -1,4 +1,7 @@
-"""Properties of `variables/handlers`."""
+"""`variables/handlers`: each call of a handler has variables of its own.
+
+Handlers of a helper set and look up variables concurrently, some in nested scopes.
+"""
 
 import pytest
 from hypothesis import given
@@ -14,47 +17,52 @@ from haiway_conformance.programs.operations import (
     SetVariable,
     Source,
 )
-from haiway_conformance.suite.variables.checks import looks_in, own_values_only, set_before
-from haiway_conformance.suite.variables.programs import look_ups, uses_of_variables
+from haiway_conformance.suite.variables.checks import found_only_own_values, lookups, set_before
+from haiway_conformance.suite.variables.programs import get_all_variables, use_variables
 
 
 @programs
 def handlers_with_variables(build: Builder) -> Block:
-    """A helper each of whose handlers sets and looks up variables."""
+    """Draw a helper each of whose handlers sets and looks up variables."""
     elements = tuple(
-        Element(body=(*look_ups(), *uses_of_variables(build, 1, 3), *build.pauses(1), *look_ups()))
+        Element(
+            body=(
+                *get_all_variables(),
+                *use_variables(build, 1, 3),
+                *build.pauses(1),
+                *get_all_variables(),
+            )
+        )
         for _ in range(build.number(1, 4))
     )
     source = Source(elements=elements)
     helper = build.one_of(Process, Execute)("helper", source, build.number(1, 3))
-    return (build.scope((SetVariable("A", build.name("value")), helper, *look_ups())),)
+    return (build.scope((SetVariable("A", build.name("value")), helper, *get_all_variables())),)
 
 
 @clause("variables/handlers")
 @pytest.mark.needs("execute")
 @given(program=handlers_with_variables())
 def test_each_handler_call_is_alone(explore: Explorer, program: Program) -> None:
-    """If this fails: do the handler calls of a helper run in one task or one store?"""
+    """If this fails, check whether handler calls of a helper share a task or a store."""
     for run in explore(program):
-        for look in looks_in(run):
-            others = set_before(run, look) - {look.event.task}
-            run.premise("[" in look.event.task and any("[" in each for each in others))
-        own_values_only(run)
+        for lookup in lookups(run):
+            others = set_before(run, lookup) - {lookup.event.task}
+            run.premise("[" in lookup.event.task and any("[" in each for each in others))
+        found_only_own_values(run)
 
 
 @programs
 def handlers_with_scopes_of_their_own(build: Builder) -> Block:
-    """A helper each of whose handlers sets variables in a scope of its own, and looks around it."""
+    """Draw a helper whose handlers set variables in a nested scope, and look them up outside."""
 
     def element() -> Element:
-        inner = build.scope(
-            (*uses_of_variables(build, 1, 2), SetVariable("A", build.name("value")))
-        )
-        return Element(body=(*look_ups(), *build.pauses(1), inner, *build.pauses(1)))
+        inner = build.scope((*use_variables(build, 1, 2), SetVariable("A", build.name("value"))))
+        return Element(body=(*get_all_variables(), *build.pauses(1), inner, *build.pauses(1)))
 
     source = Source(elements=tuple(element() for _ in range(build.number(2, 3))))
     helper = build.one_of(Process, Execute)("helper", source, build.number(1, 3))
-    return (build.scope((helper, *look_ups())),)
+    return (build.scope((helper, *get_all_variables())),)
 
 
 @clause("variables/handlers")
@@ -63,8 +71,8 @@ def handlers_with_scopes_of_their_own(build: Builder) -> Block:
 def test_what_a_handler_sets_in_a_scope_of_its_own_reaches_no_other(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: do variables move up, at a scope's exit, into what all handlers share?"""
+    """If this fails, check whether a scope's exit writes variables where all handlers see them."""
     for run in explore(program):
-        for look in looks_in(run):
-            run.premise("[" in look.event.task and set_before(run, look) - {look.event.task})
-        own_values_only(run)
+        for lookup in lookups(run):
+            run.premise("[" in lookup.event.task and set_before(run, lookup) - {lookup.event.task})
+        found_only_own_values(run)

@@ -1,4 +1,4 @@
-"""Properties of `variables/nested-scope`."""
+"""`variables/nested-scope`: how nested scopes share variables is left open."""
 
 from hypothesis import given
 
@@ -10,7 +10,7 @@ from haiway_conformance.programs.operations import Block, GetVariable, SetVariab
 
 @programs
 def nested_scopes_with_variables(build: Builder) -> Block:
-    """An inner scope that looks up what the outer one set, sets it itself, and is left."""
+    """Draw a nested scope that looks up and sets a variable of the scope around it."""
     inner = build.scope((GetVariable("A"), SetVariable("A", "inner"), *build.pauses(1)))
     return (build.scope((SetVariable("A", "outer"), inner, GetVariable("A"))),)
 
@@ -18,10 +18,10 @@ def nested_scopes_with_variables(build: Builder) -> Block:
 @clause("variables/nested-scope")
 @given(program=nested_scopes_with_variables())
 def test_variables_of_nested_scopes(explore: Explorer, program: Program) -> None:
-    """Records whether an inner scope sees the outer's variables, and its own move up."""
+    """Record whether an inner scope sees the outer one's variables, and passes on its own."""
     for run in explore(program):
         seen = run.seen("variable A")
-        if len(seen) == 2:  # noqa: PLR2004 - one look inside, one after
+        if len(seen) == 2:  # noqa: PLR2004 - one lookup inside, one after
             inside, after = seen
             explore.observe(
                 "an inner scope starts empty"

@@ -1,4 +1,8 @@
-"""Properties of `variables/unset`, `set-get`, `replace` and `by-type`: what a task sees itself."""
+"""`variables/unset`, `variables/set-get`, `variables/replace`, `variables/by-type`: one task.
+
+A task finds the value that it set last for a type, and None or the default before. One task sets
+and gets up variables of several types, with false, equal and equally named values among them.
+"""
 
 from hypothesis import given
 
@@ -7,59 +11,59 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Await, Block, GetVariable, SetVariable
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.variables.checks import looks_in
-from haiway_conformance.suite.variables.programs import TYPES, look_ups, uses_of_variables
+from haiway_conformance.suite.variables.checks import lookups
+from haiway_conformance.suite.variables.programs import TYPES, get_all_variables, use_variables
 
 
 @programs
 def unset_variables(build: Builder) -> Block:
-    """Variables looked up before they were set, in a scope or a task of one; another may be set."""
-    looks = tuple(
+    """Draw lookups of variables that are not set, by the body and a task; another one may be."""
+    gets = tuple(
         GetVariable(kind, build.name("default") if build.flag() else None) for kind in TYPES
     )
     other: Block = ()
     if build.flag():
         other = (SetVariable(build.one_of(*TYPES), build.name("value")),)
-    task = build.spawn((*other, *build.pauses(1), *looks))
-    return (build.scope((*other, *build.pauses(1), *looks, task, Await(task.task))),)
+    task = build.spawn((*other, *build.pauses(1), *gets))
+    return (build.scope((*other, *build.pauses(1), *gets, task, Await(task.task))),)
 
 
 @clause("variables/unset")
 @given(program=unset_variables())
 def test_an_unset_variable_is_none_or_the_default(explore: Explorer, program: Program) -> None:
-    """If this fails: is it made by default, as state is, or the default ignored?"""
+    """If this fails, check whether a value is made, as for state, or the default is ignored."""
     asked: dict[str, list[str]] = {}
     for each in program:
         if isinstance(each, GetVariable):
             asked.setdefault(f"variable {each.type}", []).append(each.default or "None")
     touched = {f"variable {each.type}" for each in program if isinstance(each, SetVariable)}
     for run in explore(program):
-        for look in looks_in(run):
-            if run.premise(look.event.subject not in touched):
-                expected = asked[look.event.subject]
+        for lookup in lookups(run):
+            if run.premise(lookup.event.subject not in touched):
+                expected = asked[lookup.event.subject]
                 expect(
-                    look.event.detail in expected,
-                    f"{look}, though none of that type was ever set; expected"
+                    lookup.event.detail in expected,
+                    f"{lookup}, though none of that type was ever set; expected"
                     f" {' or '.join(expected)}",
                 )
 
 
 @programs
 def defaults_for_unset_variables(build: Builder) -> Block:
-    """Variables that nobody sets are looked up with a default, and then without."""
+    """Draw lookups of a variable that is never set, first with a default, then without."""
     kind = build.one_of(*TYPES)
     with_default = GetVariable(kind, build.name("default"))
-    looks = (with_default, *build.pauses(1), GetVariable(kind))
-    return (build.scope((*build.in_a_task(looks), *look_ups())),)
+    gets = (with_default, *build.pauses(1), GetVariable(kind))
+    return (build.scope((*build.in_a_task(gets), *get_all_variables())),)
 
 
 @clause("variables/unset")
 @given(program=defaults_for_unset_variables())
 def test_a_default_is_for_one_look_alone(explore: Explorer, program: Program) -> None:
-    """If this fails: is the variable set to a default that is given, as `dict.setdefault` does?"""
+    """If this fails, check whether a lookup stores its default, as `dict.setdefault` does."""
     asked = [each.default for each in program if isinstance(each, GetVariable)]
     for run in explore(program):
-        seen = [each.event.detail for each in looks_in(run)]
+        seen = [each.event.detail for each in lookups(run)]
         if run.premise(len(seen) == len(asked)):
             expected = [each or "None" for each in asked]
             expect(
@@ -71,19 +75,19 @@ def test_a_default_is_for_one_look_alone(explore: Explorer, program: Program) ->
 
 @programs
 def one_task_with_variables(build: Builder) -> Block:
-    """Variables set and looked up by one task alone: the body, or a spawned one.
+    """Draw variables set and looked up by one task alone, the body or a spawned one.
 
-    In some programs it has been in a scope within its own since, which set nothing.
+    In some programs it enters and leaves a nested scope, which sets nothing, before the lookups.
     """
-    touches = uses_of_variables(build, 1, 6)
+    uses = use_variables(build, 1, 6)
     if build.flag():
-        # False ones, which may be taken for none, and equal ones.
+        # False values, which are easily taken for none, and equal ones.
         first, second = (
             tuple(SetVariable(kind, build.name("value")) for kind in ("F", "E")) for _ in range(2)
         )
-        touches = (*first, *touches, *second)
+        uses = (*first, *uses, *second)
     inner: Block = (build.scope(build.pauses(1)),) if build.seldom() else ()
-    work = (*touches, *inner, *look_ups())
+    work = (*uses, *inner, *get_all_variables())
     if build.flag():
         task = build.spawn(work)
         work = (task, Await(task.task))
@@ -93,38 +97,38 @@ def one_task_with_variables(build: Builder) -> Block:
 @clause("variables/set-get")
 @given(program=one_task_with_variables())
 def test_what_was_set_is_seen(explore: Explorer, program: Program) -> None:
-    """If this fails: is the value lost at a suspension, or because it is false?"""
+    """If this fails, check whether a value is lost at a suspension, or because it is false."""
     for run in explore(program):
-        for look in looks_in(run):
-            if run.premise(len(look.own) == 1):
-                expect(look.value == look.own[0], f"{look}; it had set {look.own[0]}")
+        for lookup in lookups(run):
+            if run.premise(len(lookup.own) == 1):
+                expect(lookup.value == lookup.own[0], f"{lookup}; it had set {lookup.own[0]}")
 
 
 @clause("variables/replace")
 @given(program=one_task_with_variables())
 def test_the_last_value_replaces_those_before(explore: Explorer, program: Program) -> None:
-    """If this fails: does an older value stay, or come back after a suspension?"""
+    """If this fails, check whether an older value stays, or comes back after a suspension."""
     for run in explore(program):
-        for look in looks_in(run):
-            if run.premise(len(look.own) > 1):
+        for lookup in lookups(run):
+            if run.premise(len(lookup.own) > 1):
                 expect(
-                    look.value == look.own[-1],
-                    f"{look}; it had set, one after the other: {', '.join(look.own)}",
+                    lookup.value == lookup.own[-1],
+                    f"{lookup}; it had set, one after the other: {', '.join(lookup.own)}",
                 )
 
 
 @clause("variables/by-type")
 @given(program=one_task_with_variables())
 def test_variables_of_other_types_are_not_touched(explore: Explorer, program: Program) -> None:
-    """If this fails: are variables kept by something else than their type?"""
+    """If this fails, check whether variables are kept by something else than their type."""
     for run in explore(program):
-        for look in looks_in(run):
-            others = run.trace.of(Did.SET, task=look.event.task)
-            earlier = [each for each in others if each.number < look.event.number]
-            if run.premise(any(each.subject != look.event.subject for each in earlier)):
-                expected = look.own[-1] if look.own else None
+        for lookup in lookups(run):
+            sets = run.trace.of(Did.SET, task=lookup.event.task)
+            earlier = [each for each in sets if each.number < lookup.event.number]
+            if run.premise(any(each.subject != lookup.event.subject for each in earlier)):
+                expected = lookup.own[-1] if lookup.own else None
                 expect(
-                    look.value == expected,
-                    f"{look}; of that type it had set {expected or 'nothing'}, of others:"
+                    lookup.value == expected,
+                    f"{lookup}; of that type it had set {expected or 'nothing'}, of others:"
                     f" {[f'{each.subject} = {each.detail}' for each in earlier]}",
                 )
