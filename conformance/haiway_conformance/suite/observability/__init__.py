@@ -1,1 +1,1 @@
-"""Chapter observability: logs, traces and records."""
+"""Chapter observability: which scope logs name, which trace a scope belongs to, and records."""

@@ -1,4 +1,8 @@
-"""Looks at what identifies a scope, and the scopes that they are in by the specification."""
+"""Observations of what identifies a scope, with the scopes that are current by the specification.
+
+A program logs a message, or asks for the trace id. The trace says what the record or the answer
+identified; which scope it should have been follows from where the code stands.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,33 +11,33 @@ from haiway_conformance.judgement import Run
 from haiway_conformance.simulation import Did, Event
 
 __all__ = (
-    "Look",
-    "looks",
+    "Observation",
+    "observations",
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A look at what identifies the current scope.
+class Observation:
+    """What a log record or a trace id identified.
 
     Attributes:
-        event: The event.
-        scopes: The scopes it is in by the specification, the innermost first, as far as they were
-            entered by the task that looks, by those that spawned it, by who calls it.
-        body: Whether it is the body of the innermost one that looks.
+        event: The event in the trace; its detail is what was identified.
+        scopes: The scopes that the code was in, the innermost first: those entered by its task, by
+            the spawners of that, and by the caller of its helper or the opener of its stream.
+        in_body: True if the code was the body of the innermost scope.
     """
 
     event: Event
     scopes: tuple[str, ...]
-    body: bool
+    in_body: bool
 
 
-def looks(run: Run, what: str) -> Iterator[Look]:
-    """All looks of one kind, in order, but for those outside any scope.
+def observations(run: Run, subject: str) -> Iterator[Observation]:
+    """Yield all observations of one kind made inside scopes, in order.
 
     Args:
         run: The run.
-        what: What was looked at, such as `log`.
+        subject: The kind: `log` or `trace`.
     """
     around: dict[str, tuple[str, ...]] = {}
     hosts: dict[str, str] = {}
@@ -51,14 +55,14 @@ def looks(run: Run, what: str) -> Iterator[Look]:
                 around[f"source of {each.subject}"] = mine
             case Did.HELPS:
                 around[f"calls of {each.subject}"] = mine
-            case Did.SAW if each.subject == what and mine:
-                yield Look(each, mine, hosts[mine[0]] == each.task)
+            case Did.SAW if each.subject == subject and mine:
+                yield Observation(each, mine, hosts[mine[0]] == each.task)
             case _:
                 pass
 
 
 def _around(around: dict[str, tuple[str, ...]], task: str) -> tuple[str, ...]:
-    """The scopes around what a task does now; a handler's call begins in those of its caller."""
+    """Return the scopes that a task is in; a handler's call begins in those of its caller."""
     if task not in around and "[" in task:
         around[task] = around.get(f"calls of {task.partition('[')[0]}", ())
     return around.get(task, ())

@@ -1,4 +1,4 @@
-"""What the chapter on observability says of any run."""
+"""Monitors of chapter observability: what its clauses demand of any run."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -10,7 +10,8 @@ from haiway_conformance.suite.monitoring.history import History, Monitor, monito
 __all__ = ("MONITORS",)
 
 
-def _looks_by_scope(history: History, subject: str) -> Iterator[tuple[Event, str]]:
+def _observations(history: History, subject: str) -> Iterator[tuple[Event, str]]:
+    """Yield what was identified by logs or trace ids, each with the current scope."""
     for seen in history.run.trace.of(Did.SAW, subject=subject):
         scope = history.current(seen)
         if scope is not None and seen.detail != "no record":
@@ -18,16 +19,16 @@ def _looks_by_scope(history: History, subject: str) -> Iterator[tuple[Event, str
 
 
 def _log_scope(history: History) -> bool:
-    """Records logged in one scope identify it alike, those of a nested scope in another way."""
+    """Demand that all records of a scope identify it in the same way, nested scopes in another."""
     first: dict[str, Event] = {}
     met = False
-    for seen, scope in _looks_by_scope(history, "log"):
+    for seen, scope in _observations(history, "log"):
         before = first.setdefault(scope, seen)
         met = met or before is not seen
         expect(
             seen.detail == before.detail,
-            f"in scope {scope}, a record logged by {before.task} identifies {before.detail}, one"
-            f" logged by {seen.task} identifies {seen.detail}",
+            f"in scope {scope}, a record logged by {before.task} identifies {before.detail}, but"
+            f" one logged by {seen.task} identifies {seen.detail}",
         )
         outer = next((each for each in history.places.chain(scope) if each != scope), None)
         around = first.get(outer) if outer is not None else None
@@ -42,17 +43,17 @@ def _log_scope(history: History) -> bool:
 
 
 def _trace_continues(history: History) -> bool:
-    """All that is under one outermost scope has one trace."""
+    """Demand that everything under one outermost scope has the same trace id."""
     first: dict[str, Event] = {}
     met = False
-    for seen, scope in _looks_by_scope(history, "trace"):
+    for seen, scope in _observations(history, "trace"):
         (*_, outermost) = history.places.chain(scope)
         before = first.setdefault(outermost, seen)
         met = met or before is not seen
         expect(
             seen.detail == before.detail,
-            f"under scope {outermost}, the trace's id is that of {before.detail} for"
-            f" {before.task}, and that of {seen.detail} for {seen.task}",
+            f"under scope {outermost}, the trace id was {before.detail} in {before.task}, but"
+            f" {seen.detail} in {seen.task}",
         )
     return met
 

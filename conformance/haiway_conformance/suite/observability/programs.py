@@ -1,4 +1,4 @@
-"""Programs for the chapter on observability."""
+"""Programs that log messages and ask for trace ids in tasks, scopes, generators and handlers."""
 
 from collections.abc import Callable
 
@@ -27,128 +27,130 @@ from haiway_conformance.programs.operations import (
 __all__ = (
     "anywhere",
     "concurrent_outermost_scopes",
-    "executing_handlers_that_look",
-    "generators_that_look",
-    "processing_handlers_that_look",
-    "tasks_and_scopes_that_look",
+    "handlers_of_execute",
+    "handlers_of_process",
+    "stream_generators",
+    "tasks_and_scopes",
 )
 
-# What tells of the scope that the code is in.
-LOOK: Block = (Log("probe"), Trace())
+# Two observations of the scope that the code is in.
+PROBE: Block = (Log("probe"), Trace())
 
 
-def _look(build: Builder, look: Block = LOOK) -> Block:
-    """A look, before or after which some time may pass."""
-    return (*look, build.pause(), *look) if build.flag() else look
+def _probe(build: Builder, probe: Block = PROBE) -> Block:
+    """Draw a probe, or one before and one after a pause."""
+    return (*probe, build.pause(), *probe) if build.flag() else probe
 
 
-def _tree(build: Builder, scope: str, depth: int, look: Block) -> Block:
-    """Looks in the body of a scope or task, in its tasks, and in scopes within it."""
+def _tree(build: Builder, scope: str, depth: int, probe: Block) -> Block:
+    """Draw probes in the body of a scope or task, in its tasks, and in nested scopes."""
 
     def spawned() -> Spawn:
-        work = _tree(build, scope, depth - 1, look) if depth else _look(build, look)
+        work = _tree(build, scope, depth - 1, probe) if depth else _probe(build, probe)
         if build.seldom():
-            # Awaited by nobody, and looking around when the scope is being exited.
-            work = (CleanUp((*work, build.until_exit(scope)), look),)
+            # Awaited by nobody, it probes again while the scope exits.
+            work = (CleanUp((*work, build.until_exit(scope)), probe),)
         return build.spawn(work)
 
-    block: Block = _look(build, look)
+    block: Block = _probe(build, probe)
     for _ in range(build.number(0, 2)):
         task = spawned()
         block = (*block, task)
         if depth and build.flag():
             inner = build.name("scope")
-            block = (*block, Scope(inner, _tree(build, inner, depth - 1, look)))
+            block = (*block, Scope(inner, _tree(build, inner, depth - 1, probe)))
         if build.flag() and not isinstance(task.body[-1], CleanUp):
             block = (*block, Await(task.task))
-        block = (*block, *look)
+        block = (*block, *probe)
     return block
 
 
 @programs
-def tasks_and_scopes_that_look(build: Builder) -> Block:
-    """Scopes within each other, with tasks and their tasks; all look where they are, alike."""
+def tasks_and_scopes(build: Builder) -> Block:
+    """Draw nested scopes with tasks and their children, which all probe where they are."""
     level: Level = build.one_of("info", "debug")
-    look: Block = (Log("probe", level), Trace())
+    probe: Block = (Log("probe", level), Trace())
     tree: Block = (
-        Scope(name := build.name("scope"), _tree(build, name, build.number(0, 2), look)),
+        Scope(name := build.name("scope"), _tree(build, name, build.number(0, 2), probe)),
     )
     for _ in range(build.one_of(0, 0, 0, 5)):
-        tree = (build.scope((*look, *tree)),)
+        tree = (build.scope((*probe, *tree)),)
     return tree
 
 
 @programs
 def concurrent_outermost_scopes(build: Builder) -> Block:
-    """Outermost scopes in tasks of the program's own, at the same time, each with a task."""
+    """Draw two or three tasks without a scope that each enter an outermost scope and spawn."""
 
     def request() -> Operation:
         name = build.name("scope")
-        task = build.spawn((*build.pauses(1), *LOOK))
-        body: Block = (*LOOK, build.pause(), task, *_look(build), Await(task.task), *LOOK)
+        task = build.spawn((*build.pauses(1), *PROBE))
+        body: Block = (*PROBE, build.pause(), task, *_probe(build), Await(task.task), *PROBE)
         return Start(build.name("request"), (*build.pauses(1), Scope(name, body)))
 
     return build.some(2, 3, request)
 
 
 @programs
-def generators_that_look(build: Builder) -> Block:
-    """A stream whose generator looks; it is consumed elsewhere than it was made."""
-    before: Block = (*build.pauses(1), *LOOK, *build.pauses(1))
+def stream_generators(build: Builder) -> Block:
+    """Draw a stream whose generator probes, consumed in another scope or task than its own."""
+    before: Block = (*build.pauses(1), *PROBE, *build.pauses(1))
     elements = tuple(Element() for _ in range(build.number(0, 2)))
     stream = Open("stream", Source("async generator", elements, before))
-    consume: Block = (Consume("stream", LOOK), *LOOK)
+    consume: Block = (Consume("stream", PROBE), *PROBE)
     match build.number(0, 3):
         case 0:
             pass
         case 1:
-            consume = (build.scope((*LOOK, *consume)),)
+            consume = (build.scope((*PROBE, *consume)),)
         case 2:
-            task = build.spawn((*LOOK, *consume))
+            task = build.spawn((*PROBE, *consume))
             consume = (task, Await(task.task))
         case _:
-            task = build.spawn((build.scope((*LOOK, *consume)),))
-            consume = (build.scope((*LOOK, task, Await(task.task))),)
-    body: Block = (*LOOK, stream, *build.pauses(1), *consume, *LOOK)
+            task = build.spawn((build.scope((*PROBE, *consume)),))
+            consume = (build.scope((*PROBE, task, Await(task.task))),)
+    body: Block = (*PROBE, stream, *build.pauses(1), *consume, *PROBE)
     if build.flag():
         body = (build.scope(body),)
-        return (build.scope((*LOOK, *body, *LOOK)),)
+        return (build.scope((*PROBE, *body, *PROBE)),)
     return (build.scope(body),)
 
 
-def _handlers(build: Builder, call: Callable[[str, Source, int], Process | Execute]) -> Block:
+def _handlers(build: Builder, helper: type[Process | Execute]) -> Block:
+    """Draw a helper whose handlers probe, some of them in a task or a nested scope as well."""
+
     def handler() -> Block:
-        work = _look(build)
+        work = _probe(build)
         if build.seldom():
-            task = build.spawn(_look(build))
+            task = build.spawn(_probe(build))
             work = (*work, task, Await(task.task))
         if build.seldom():
-            work = (*work, build.scope(_look(build)), *LOOK)
+            work = (*work, build.scope(_probe(build)), *PROBE)
         return work
 
     elements = tuple(Element(body=handler()) for _ in range(build.number(1, 4)))
     kind: Kind = build.one_of("list", "async generator")
-    calls: Block = (call("h1", Source(kind, elements), build.number(1, 3)), *LOOK)
-    body: Block = (*LOOK, *build.in_a_task((*LOOK, *calls)))
+    calls: Block = (helper("h1", Source(kind, elements), build.number(1, 3)), *PROBE)
+    body: Block = (*PROBE, *build.in_a_task((*PROBE, *calls)))
     if build.flag():
-        body = (*LOOK, build.scope(body), *LOOK)
+        body = (*PROBE, build.scope(body), *PROBE)
     return (build.scope(body),)
 
 
 @programs
-def processing_handlers_that_look(build: Builder) -> Block:
-    """Handlers of `process_concurrently` that look, and have tasks and scopes of their own."""
+def handlers_of_process(build: Builder) -> Block:
+    """Draw a call of `process_concurrently` whose handlers probe."""
     return _handlers(build, Process)
 
 
 @programs
-def executing_handlers_that_look(build: Builder) -> Block:
-    """Handlers of `execute_concurrently` that look, and have tasks and scopes of their own."""
+def handlers_of_execute(build: Builder) -> Block:
+    """Draw a call of `execute_concurrently` whose handlers probe."""
     return _handlers(build, Execute)
 
 
 def anywhere(build: Builder, make: Callable[[], Operation]) -> Block:
-    """Operations in a scope's body, a task of it, a clean-up at its exit, a scope within it."""
+    """Draw one or two operations in a body, handler, generator, task, clean-up or nested scope."""
     block = build.some(1, 2, make)
     match build.number(0, 4):
         case 0:
@@ -158,7 +160,7 @@ def anywhere(build: Builder, make: Callable[[], Operation]) -> Block:
             block = (task, Await(task.task))
         case 2:
             block = (build.scope((*build.pauses(1), *block)),)
-        case 3:  # no stream, since whether one can still be made then is open
+        case 3:  # not in a generator: the specification leaves open what may be made during exit
             task = build.spawn((CleanUp((build.until_exit("scope0"),), block),))
             return (Scope("scope0", (task, Wait("rest", "idle"))),)
         case _:

@@ -1,4 +1,7 @@
-"""Properties of `observability/log-exception`."""
+"""`observability/log-exception`: an exception that is logged is attached to its record.
+
+Exceptions of many kinds, false ones included, are logged at every level.
+"""
 
 from hypothesis import given
 
@@ -12,7 +15,7 @@ from haiway_conformance.suite.observability.programs import anywhere
 
 @programs
 def logged_failures(build: Builder) -> Block:
-    """Exceptions of many kinds, logged at every level, anywhere under a scope."""
+    """Draw exceptions of many kinds, logged at any level, anywhere under a scope."""
 
     def failure() -> Operation:
         level: Level = build.one_of("error", "warning", "debug", "info")
@@ -25,31 +28,32 @@ def logged_failures(build: Builder) -> Block:
 @clause("observability/log-exception")
 @given(program=logged_failures())
 def test_an_exception_is_attached_to_its_record(explore: Explorer, program: Program) -> None:
-    """If this fails: is `exception` handed on as `exc_info`, at every level?"""
+    """If this fails, check whether every level passes `exception` on as `exc_info`."""
     for run in explore(program):
-        _attached(run)
+        _is_attached(run)
 
 
-def _attached(run: Run) -> None:
+# The levels that the standard library shows by default; at lower ones a record may be dropped.
+SHOWN = ("log_error", "log_warning")
+
+
+def _is_attached(run: Run) -> None:
+    """Demand that each exception is attached to its record."""
     for each in run.trace.of(Did.SAW):
         if not each.subject.startswith("log_"):
             continue
         if each.detail == "nothing at all" and each.subject not in SHOWN:
             continue
-        run.premise(True)  # noqa: FBT003 - what is logged at this level makes records
+        run.premise(True)  # noqa: FBT003 - an exception was logged
         expect(
             each.detail.startswith("a record with exc_info of the exception object "),
             f"an exception given to {each.subject} made: {each.detail}",
         )
 
 
-# What the standard library shows unless it is told otherwise. Below that, a record may be dropped.
-SHOWN = ("log_error", "log_warning")
-
-
 @programs
 def logged_falsy_failures(build: Builder) -> Block:
-    """Exceptions with a false truth value, logged at every level that the guide shows."""
+    """Draw exceptions with a false truth value, logged at any level that takes an exception."""
 
     def failure() -> Operation:
         level: Level = build.one_of("error", "warning", "debug")
@@ -61,6 +65,6 @@ def logged_falsy_failures(build: Builder) -> Block:
 @clause("observability/log-exception")
 @given(program=logged_falsy_failures())
 def test_an_exception_that_is_false_is_attached_too(explore: Explorer, program: Program) -> None:
-    """If this fails: is the exception asked for its truth value instead of for being None?"""
+    """If this fails, check whether the exception is tested for truth instead of for None."""
     for run in explore(program):
-        _attached(run)
+        _is_attached(run)

@@ -1,4 +1,7 @@
-"""Properties of `observability/record`."""
+"""`observability/record`: events, metrics and attributes can be recorded if they are complete.
+
+A record that lacks a part that it needs must raise an error.
+"""
 
 from hypothesis import given
 
@@ -18,7 +21,7 @@ VALUES = (1.5, 0, 7, 0.0)
 UNITS = ("s", None)
 
 
-# Names that the log records of the standard library have taken.
+# Attributes that log records of the standard library already have.
 RESERVED = ("name", "args", "message")
 
 
@@ -31,7 +34,7 @@ def _attributes(build: Builder) -> tuple[tuple[str, str], ...]:
 
 @programs
 def complete_records(build: Builder) -> Block:
-    """Events, metrics and attributes, each with all that belongs to it."""
+    """Draw complete records of events, metrics and attributes, anywhere under a scope."""
 
     def record() -> Operation:
         kind: Measure = build.one_of(*MEASURES)
@@ -46,7 +49,7 @@ def complete_records(build: Builder) -> Block:
                     kind=kind,
                     attributes=_attributes(build),
                 )
-            case 2:  # no more than it takes
+            case 2:  # no more than a metric needs
                 return Record(metric=build.name("metric"), value=build.one_of(*VALUES), kind=kind)
             case _:
                 return Record(attributes=(("key", "value"), *_attributes(build)))
@@ -57,7 +60,7 @@ def complete_records(build: Builder) -> Block:
 @clause("observability/record")
 @given(program=complete_records())
 def test_what_is_complete_can_be_recorded(explore: Explorer, program: Program) -> None:
-    """If this fails: is a value of 0 taken for none, or an optional part demanded?"""
+    """If this fails, check whether a value of 0 counts as missing, or a part is not optional."""
     for run in explore(program):
         for each in _records(run):
             run.premise(True)  # noqa: FBT003 - something was recorded
@@ -73,9 +76,9 @@ def _records(run: Run) -> list[Event]:
 
 @programs
 def incomplete_records(build: Builder) -> Block:
-    """Metrics that lack their value or kind, and values, units and kinds that lack their metric.
+    """Draw metrics without value or kind, and values, units and kinds without a metric.
 
-    What is given too much, or that nothing is given at all, is another question.
+    The clause leaves open superfluous parts, and records of nothing at all.
     """
 
     def record() -> Operation:
@@ -103,7 +106,7 @@ def incomplete_records(build: Builder) -> Block:
 @clause("observability/record")
 @given(program=incomplete_records())
 def test_what_is_incomplete_is_an_error(explore: Explorer, program: Program) -> None:
-    """If this fails: is what has no metric, or no value, silently dropped?"""
+    """If this fails, check whether a record without a metric or value is dropped silently."""
     for run in explore(program):
         for each in _records(run):
             run.premise(True)  # noqa: FBT003 - something was recorded
