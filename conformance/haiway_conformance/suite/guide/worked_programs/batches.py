@@ -1,4 +1,4 @@
-"""Programs that handle many things with the helpers: with limits, failures, and in batches."""
+"""Programs that handle many elements with the helpers: with limits, failures, and in batches."""
 
 import asyncio
 import gc
@@ -23,7 +23,7 @@ __all__ = (
 
 
 async def notify_everybody(adapter: Adapter) -> None:
-    """Ring at eight doors, three at a time, some of which nobody opens."""
+    """Ring at eight doors, three at a time; nobody opens some of them."""
 
     class Bell(adapter.State):
         tune: str
@@ -49,9 +49,12 @@ async def notify_everybody(adapter: Adapter) -> None:
         went_on = True
 
     expected = [(door, "ding dong") for door in (1, 4, 5, 6, 7)]
-    expect(sorted(answered) == expected, f"instead of {expected}, there answered {answered}")
+    expect(
+        sorted(answered) == expected,
+        f"instead of {expected}, the doors that opened were {answered}",
+    )
     expect(at_once.most <= limit, f"{at_once.most} rang at once, with a limit of {limit}")
-    expect(went_on, "after the helper, in which failures were ignored, the body did not go on")
+    expect(went_on, "the body did not go on after the helper, though failures were ignored")
 
 
 async def fetch_for_each(adapter: Adapter) -> None:
@@ -108,7 +111,7 @@ async def collect_good_and_bad_answers(adapter: Adapter) -> None:
 
 
 async def handle_in_chunks(adapter: Adapter) -> None:
-    """Wash ten plates, four to a load, two at a time, with a pause between loads."""
+    """Wash ten plates in loads of four, two plates at a time, with a pause between loads."""
     plates = list(range(10))
     size = 4
     washed: list[int] = []
@@ -129,11 +132,11 @@ async def handle_in_chunks(adapter: Adapter) -> None:
             await asyncio.sleep(0.001)
 
     expect(not early, f"in loads of {size} plates: {'; '.join(early)}")
-    expect(sorted(washed) == plates, f"of ten plates, washed were, in this order, {washed}")
+    expect(sorted(washed) == plates, f"of ten plates, these were washed, in this order: {washed}")
 
 
 async def compute_the_limit(adapter: Adapter) -> None:
-    """Row with as many as there are oars, seats and life jackets for."""
+    """Row with as many rowers as there are oars, seats and life jackets for."""
     rowers = list(range(12))
     oars, room, jackets = 12, 4.4, 50
     limit = min(oars // 2, int(room / 0.8), jackets)
@@ -144,17 +147,17 @@ async def compute_the_limit(adapter: Adapter) -> None:
         with at_once.one():
             if at_once.now >= limit:
                 boat_full.set()
-            await boat_full.wait()  # nobody is done before the boat was full once
+            await boat_full.wait()  # no call ends before the boat has been full once
             await asyncio.sleep(0.001)
 
     async with adapter.scope("boat house"):
         await adapter.process_concurrently(rowers, row, concurrent_tasks=limit)
 
-    expect(at_once.most == limit, f"with a computed limit of {limit}, {at_once.most} were at once")
+    expect(at_once.most == limit, f"with a computed limit of {limit}, {at_once.most} rowed at once")
 
 
 async def spare_the_pool(adapter: Adapter) -> None:
-    """Have the kitchen use no more than half of the plates."""
+    """Serve nine dishes with no more than half of the plates in use at once."""
 
     class Cupboard(adapter.State):
         plates: int
@@ -172,12 +175,12 @@ async def spare_the_pool(adapter: Adapter) -> None:
         half = min(adapter.state(Cupboard).plates // 2, 20)
         await adapter.process_concurrently(dishes, serve, concurrent_tasks=half)
 
-    expect(sorted(served) == dishes, f"of nine dishes, served were {served}")
+    expect(sorted(served) == dishes, f"of nine dishes, these were served: {served}")
     expect(taken.most <= half, f"{taken.most} of 6 plates were taken at once, with a limit of half")
 
 
 async def stop_failures_inside(adapter: Adapter) -> None:
-    """Bake six cakes; what goes wrong with one is over where it happens."""
+    """Bake six cakes; what goes wrong with one is handled where it happens."""
     cakes = range(6)
 
     async def risk(cake: int) -> str:
@@ -201,7 +204,7 @@ async def stop_failures_inside(adapter: Adapter) -> None:
 
 
 async def monitor_a_batch(adapter: Adapter) -> None:
-    """Record the beginning, the duration and the failure of batches."""
+    """Record when a batch begins, how long it takes, and how it fails."""
     clock = asyncio.get_running_loop().time
     wrong = ValueError("no number")
     recorded: list[str] = []
@@ -237,7 +240,7 @@ async def monitor_a_batch(adapter: Adapter) -> None:
         squares = await monitored([1, 2, 3])
         try:
             await monitored([4, -1, 5])
-        except Exception as error:  # noqa: BLE001 - which one it is, is what is asked
+        except Exception as error:  # noqa: BLE001 - which one it is, is checked below
             raised = error
 
     expect(squares == [1, 4, 9], f"a monitored batch of 1, 2 and 3 gave {squares}")
@@ -249,11 +252,11 @@ async def monitor_a_batch(adapter: Adapter) -> None:
 
 
 class Page:
-    """Something of which there is a lot."""
+    """A page of a book."""
 
 
 async def handle_in_batches(adapter: Adapter) -> None:
-    """Read a long book, a few pages at a time, with no more of them at hand."""
+    """Read a long book, a few pages at a time, with no more of them in memory."""
     batches, size = 4, 5
     alive: WeakSet[Page] = WeakSet()
     too_many: list[int] = []
@@ -263,7 +266,7 @@ async def handle_in_batches(adapter: Adapter) -> None:
     def book() -> Generator[list[Page]]:
         for _ in range(batches):
             if len(alive) > size:
-                gc.collect()  # unless they only wait for that
+                gc.collect()  # pages in reference cycles do not count
             if len(alive) > size:
                 too_many.append(len(alive))
             pages = [Page() for _ in range(size)]

@@ -1,4 +1,4 @@
-"""Counting how much goes on at once."""
+"""Count how many calls are in progress at once."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -7,11 +7,11 @@ __all__ = ("Counter",)
 
 
 class Counter:
-    """Counts those who are at something at the same time.
+    """Counts the calls in progress.
 
     Attributes:
-        now: How many there are.
-        most: How many there were at most.
+        now: The calls in progress now.
+        most: The most calls that have been in progress at once.
     """
 
     def __init__(self) -> None:
@@ -20,7 +20,7 @@ class Counter:
 
     @contextmanager
     def one(self) -> Generator[None]:
-        """Be one of them."""
+        """Count the block as a call in progress."""
         self.now += 1
         self.most = max(self.most, self.now)
         try:

@@ -1,4 +1,4 @@
-"""Programs that loop over streams."""
+"""Programs that loop over a stream, or over two sources merged into one."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -10,7 +10,7 @@ __all__ = ("merge_news_with_a_clock", "read_a_stream")
 
 
 async def read_a_stream(adapter: Adapter) -> None:
-    """Read the lines of a poem, which come one at a time."""
+    """Read the lines of a poem, which arrive one at a time."""
     poem = ("The fog comes", "on little cat feet", "")
     read: list[str] = []
 
@@ -21,20 +21,20 @@ async def read_a_stream(adapter: Adapter) -> None:
 
     async with adapter.scope("reading"):
         async for line in adapter.stream(recite, pause=0.001):
-            read.append(line)  # noqa: PERF401 - the loop is what it is about
+            read.append(line)  # noqa: PERF401 - the program is about the loop
         read.append("the end")
 
     expect(read == [*poem, "the end"], f"of the lines {list(poem)} and the end, there came {read}")
 
 
 async def merge_news_with_a_clock(adapter: Adapter) -> None:
-    """Read the news beside a clock that ticks for ever, until there are no more news."""
+    """Read the news beside a clock that ticks forever, until the news ends."""
     ticked = asyncio.Event()
     clock_closed: list[str] = []
 
     async def news() -> AsyncGenerator[tuple[str, int], None]:
         for number in range(3):
-            # Nothing new before the next tick has been heard.
+            # No news before the consumer has got the next tick.
             ticked.clear()
             await ticked.wait()
             yield "news", number
@@ -61,4 +61,4 @@ async def merge_news_with_a_clock(adapter: Adapter) -> None:
 
     expect(seen == [0, 1, 2], f"of the news 0, 1 and 2, there came {seen}")
     expect(ticks == [*range(len(ticks))], f"of the clock's ticks from 0 on, there came {ticks}")
-    expect(clock_closed == ["closed"], "when all was over, the clock had not been closed")
+    expect(clock_closed == ["closed"], "after the scope, the clock's generator was not closed")

@@ -1,8 +1,8 @@
-"""Programs that spawn tasks: to gather their results, in the background, until they are cancelled.
+"""Programs that spawn tasks: to gather results, to work in the background, to be cancelled.
 
 `run_in_a_pool` uses threads where the guide uses processes. To asyncio both are the same: an
-executor gives a result from outside of the loop. But threads take no time to be started, and the
-simulated loop knows how to wait for them.
+executor delivers a result from outside the loop. But threads start at once, and the simulated loop
+knows how to wait for them.
 """
 
 import asyncio
@@ -37,7 +37,7 @@ async def spawn_and_gather(adapter: Adapter) -> None:
         on_the_scales.append(parcel)
         if len(on_the_scales) == len(slowness):
             all_there.set()
-        await all_there.wait()  # nobody is done before all have begun
+        await all_there.wait()  # no task ends before all have begun
         await asyncio.sleep(slowness[parcel] / 1000)
         return parcel, len(parcel) + scales.offset
 
@@ -52,7 +52,7 @@ async def spawn_and_gather(adapter: Adapter) -> None:
 
 
 async def keep_a_background_task(adapter: Adapter) -> None:
-    """Serve some customers while a background task sweeps the floor for ever."""
+    """Serve some customers while a background task sweeps the floor forever."""
     enough = 4
     rounds: list[int] = []
     ended: list[str] = []
@@ -85,7 +85,7 @@ async def keep_a_background_task(adapter: Adapter) -> None:
     expect(served == ["Ada", "Bo"], f"beside the background task, only {served} were served")
     expect(
         ended_in_scope == ["cancelled", "over"],
-        "when the scope was over, its background task should have been cancelled and have ended;"
+        "when the scope was left, its background task should have been cancelled and have ended;"
         f" what is known of its end is: {ended_in_scope or 'nothing'}",
     )
     expect(
@@ -95,7 +95,7 @@ async def keep_a_background_task(adapter: Adapter) -> None:
 
 
 async def cancel_what_takes_too_long(adapter: Adapter) -> None:
-    """Cancel a long count from outside; let a second one cancel itself; then do something else."""
+    """Cancel a long count; have a second task cancel itself; then spawn another one."""
     long = 100
     enough = 3
     counted: list[int] = []
@@ -148,7 +148,7 @@ async def cancel_what_takes_too_long(adapter: Adapter) -> None:
 
 
 async def give_each_task_its_own_variables(adapter: Adapter) -> None:
-    """Set a variable, and have a task set another one."""
+    """Set a variable, and have a task set it to another value."""
 
     class Ticket(adapter.State):
         number: str
@@ -179,13 +179,13 @@ async def give_each_task_its_own_variables(adapter: Adapter) -> None:
 
 
 async def run_in_a_pool(adapter: Adapter) -> None:
-    """Compute something in a pool, beside tasks that wait."""
+    """Compute something in a pool while other tasks of the scope go on."""
     others_went_on = threading.Event()
     names = ("Ada", "Bo")
     waited: list[str] = []
 
     def compute(numbers: range) -> tuple[int, list[str]]:
-        # Given up after a time that no loop needs, and that people can wait for.
+        # The time-out is longer than any working loop needs, and short enough to wait for.
         others_went_on.wait(timeout=5)
         return sum(number**2 for number in numbers), list(waited)
 
