@@ -1,7 +1,7 @@
 """Chapter `guide`: each section of the guide has a worked program that must do what it promises.
 
 The programs are ordinary asyncio code, as users write it (`worked_programs`). They run on the
-simulated loop, under several schedules, and on a real one.
+simulated loop under several schedules, and on a real one.
 """
 
 from haiway_conformance.judgement import Explorer, clause

@@ -1,8 +1,8 @@
-"""Random programs: scopes, tasks, helpers, streams, failures and cancellations within each other.
+"""Random programs: scopes, tasks, helpers, streams, failures and cancellations in any combination.
 
-They are drawn from a seed instead of by Hypothesis, which draws small programs, many of them alike,
-because it wants to shrink what it draws. `random_program` draws one, `interrupted_programs` adds
-cancellations from outside. Each is watched by the monitors of the chapters (`monitors`).
+They are drawn from a seed and not by Hypothesis, which prefers small programs, many of them alike,
+because it wants to shrink them. `random_program` draws one, `interrupted_programs` draws some with
+cancellations from outside. The monitors of all chapters check their runs (`monitors`).
 """
 
 from haiway_conformance.suite.random_programs.interrupted import interrupted_programs

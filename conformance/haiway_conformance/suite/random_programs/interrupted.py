@@ -1,4 +1,4 @@
-"""Whole programs in which somebody outside asks tasks to stop: `interrupted_programs`."""
+"""Random programs whose tasks are cancelled from outside: `interrupted_programs`."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -17,36 +17,36 @@ __all__ = (
 )
 
 POINTS: Final = 40
-"""A program in which so many requests are possible, or fewer, is tried with each of them."""
+"""A program with at most this many possible cancellations is tried with each of them."""
 
 
-# Mostly small, so that all points are tried.
+# Mostly small, so that every possible cancellation is tried.
 _SIZES: Final = (2, 2, 2, LARGEST)
 
 
-# In what an implementation suspends: in each program there is one of these at least.
+# The pieces in which an implementation itself suspends: each program has at least one of them.
 _ABOUT: Final[tuple[Piece, ...]] = (
     *("scope", "spawn", "endless", "process", "execute", "stream", "merge"),
 )
 
 
-# To so many with one request, there is one with two.
+# For this many programs with one cancellation, there is one with two.
 _SINGLES: Final = 3
 
 
 def interrupted_programs(seed: int, theme: Theme) -> Iterator[Program]:
-    """Draw programs, and ask a task to stop at each point of them; endlessly many.
+    """Draw programs without end, and cancel their tasks at each suspension.
 
-    A small program comes once with each request that is possible, a large one with some of them;
-    then with two, drawn at random. Nobody in it asks anybody to stop, so that what happens has no
-    other reason.
+    A small program comes once with each possible cancellation, a large one with some of them; then
+    some come with two cancellations, drawn at random. The programs cancel nothing themselves, so
+    that what happens has no other reason.
 
     Args:
-        seed: The same one gives the same programs.
-        theme: What they are about.
+        seed: The same seed draws the same programs.
+        theme: What the programs are about.
 
     Yields:
-        Programs that each have one request from outside, or two.
+        Programs that have one cancellation from outside, or two.
     """
     random = Random(seed)  # noqa: S311 - repeatable by design, not a secret
     while True:

@@ -1,9 +1,9 @@
-"""Programs that mix everything: the net for what no directed property thought of.
+"""Programs that mix operations of all kinds: they find what no directed property looks for.
 
-Every such program ends by itself under every schedule, whatever the implementation does within its
-rights: nobody awaits a task that only cancellation ends, and what is awaited was spawned before, so
-that no two wait for each other. Scopes and helpers are not used in clean-ups, and nothing is
-spawned, set or looked up outside any scope, where the specification leaves things open.
+Every such program ends by itself under every schedule of a conforming implementation: no code
+awaits a task that only cancellation ends, and tasks are awaited only after they were spawned, so
+that no two wait for each other. What the specification leaves open does not occur: clean-ups use no
+scopes and helpers, and nothing is spawned, set or looked up outside any scope.
 """
 
 from dataclasses import replace
@@ -29,7 +29,6 @@ from haiway_conformance.programs.operations import (
     GetState,
     GetVariable,
     Join,
-    Kind,
     Log,
     Merge,
     Next,
@@ -50,8 +49,10 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.programs.program import Program
 from haiway_conformance.suite.monitoring.theme import USUAL, Piece, Theme
 from haiway_conformance.suite.random_programs.parts import (
+    any_source,
     ends_by_itself,
     failure,
+    generator,
     late_spawner,
     resource,
     rest,
@@ -64,7 +65,7 @@ __all__ = (
 )
 
 LARGEST: Final = 12
-"""How many operations a program may have, besides those that go with them."""
+"""The largest number of pieces in a program; a piece may take several operations."""
 
 
 _RESULTS: Final[tuple[Outcome, ...]] = ("object", "none", "exception", "zero")
@@ -83,7 +84,7 @@ class _Mixture:
         self._left = largest
 
     def main(self) -> Block:
-        """What the main task does: all by itself, or in a task that may be asked to stop."""
+        """Draw the main task, which does everything itself or in a task that may be cancelled."""
         build = self._build
         body = self._outermost()
         if self._left > 0 and build.flag():
@@ -117,7 +118,7 @@ class _Mixture:
         return Scope(name, body, state, resources)
 
     def _block(self, here: Place, first: tuple[Piece, ...] = ()) -> Block:
-        """Some operations, one after the other; those named come first."""
+        """Draw some pieces, one after the other; those named come first."""
         build = self._build
         block: Block = (build.pause(),) if self._left <= 0 else ()
         more = build.number(0 if first else 1, 4)
@@ -135,7 +136,7 @@ class _Mixture:
                     if ends_by_itself(each):
                         here = replace(here, finite=(*here.finite, each.task))
             if any(isinstance(each, Fail) for each in piece):
-                break  # what comes after it is never reached
+                break  # anything after it would never be reached
         return block
 
     def _kinds(self, here: Place) -> list[Piece]:
@@ -147,7 +148,7 @@ class _Mixture:
         possible = {"scope": here.depth > 0, "await": here.finite, "stop": here.tasks}
         return [each for each in kinds if possible.get(each, True)]
 
-    def _piece(self, kind: Piece, here: Place) -> Block:  # noqa: PLR0911, PLR0912 - one a kind
+    def _piece(self, kind: Piece, here: Place) -> Block:  # noqa: PLR0911, PLR0912 - one per kind
         build = self._build
         match kind:
             case "pause":
@@ -159,7 +160,7 @@ class _Mixture:
             case "context":
                 return self._set_or_not(SetContext("x", build.name("value")), GetContext("x"))
             case "log":
-                # All alike: a record that names no scope is compared as it is.
+                # The message is always the same: a record that names no scope is compared by it.
                 return (Log("message"),)
             case "trace":
                 return (Trace(),)
@@ -184,7 +185,7 @@ class _Mixture:
                 items = elements(build, [()] * build.number(0, 3))
                 return self._stream(here, Open(build.name("s"), self._generator(here, items)))
             case "merge":
-                # Plain objects: it must be clear of which source an item is.
+                # Plain objects: it must be clear which source an item comes from.
                 plain = (Element(),) * build.number(0, 3), (Element(),) * build.number(0, 3)
                 sources = tuple(self._generator(here, items) for items in plain)
                 return self._stream(here, Merge(build.name("s"), sources, exhaustive=build.flag()))
@@ -205,7 +206,7 @@ class _Mixture:
         return self._piece(self._build.one_of(*liked), here)
 
     def _task(self, here: Place) -> Spawn:
-        """A task that does anything, and ends by itself."""
+        """Draw a task that does anything, and ends by itself."""
         build = self._build
         name = build.name("t")
         inner = replace(here.deeper(), tasks=here.tasks, finite=here.finite)
@@ -220,7 +221,7 @@ class _Mixture:
         )
 
     def _endless_task(self, here: Place) -> Spawn:
-        """A task that waits for what never comes."""
+        """Draw a task that only cancellation ends."""
         build = self._build
         name = build.name("t")
         look = self._look(here) if build.flag() else ()
@@ -241,16 +242,11 @@ class _Mixture:
         build = self._build
         name = build.name("h")
         bodies = [self._handling(here) for _ in range(build.number(2, 4))]
-        kind: Kind = build.one_of("list", "generator", "async generator")
-        source = Source(kind, elements(build, bodies))
-        if source.kind != "list" and self._failing:
-            source = replace(source, ending=build.one_of("ends", "fails"))
-        if source.kind == "async generator":
-            source = replace(source, before=build.pauses(1), clean_up=build.pauses(1))
+        source = any_source(build, bodies, failing=self._failing)
         return helper(name, source, build.number(1, 3), tolerant=self._failing and build.flag())
 
     def _handling(self, here: Place) -> Block:
-        """What a handler does with an element."""
+        """Draw what a handler does with an element."""
         build = self._build
         if here.depth > 0 and self._left > 0 and build.flag():
             self._left -= 1
@@ -261,9 +257,9 @@ class _Mixture:
         return self._cleaning_up(body)
 
     def _stream(self, here: Place, opened: Open | Merge) -> Block:
-        """A stream that is read to its end, left early, read by a task, or not read at all."""
+        """Draw how a stream is read: to its end, left early, by a task, or not at all."""
         build = self._build
-        # It is carried out for each item: nothing that bears a name.
+        # The body is carried out for each item, so it must contain nothing that has a name.
         body = (*self._look(here), *build.pauses(1)) if build.flag() else ()
         consume = Consume(opened.stream, body, build.one_of(None, None, 1, 2))
         match build.number(0, 5):
@@ -280,24 +276,20 @@ class _Mixture:
                 return (opened, consume, *((Next(opened.stream),) if build.flag() else ()))
 
     def _generator(self, here: Place, items: tuple[Element, ...]) -> Source:
-        build = self._build
-        look = self._look(here) if build.seldom() else ()
-        return Source(
-            "async generator",
-            items,
-            (*look, *build.pauses(1)),
-            build.one_of("ends", "fails", "fails") if self._failing else "ends",
-            clean_up=build.pauses(1),
-        )
+        look = self._look(here) if self._build.seldom() else ()
+        return generator(self._build, items, look, failing=self._failing)
 
 
 def random_program(seed: int, theme: Theme, largest: int = LARGEST) -> Program:
-    """Scopes, tasks, helpers, streams, state, failures, requests to stop, all within each other.
+    """Draw a program of scopes, tasks, helpers, streams, state, failures and cancellations.
 
     Args:
-        seed: The same one gives the same program.
-        theme: What it is about.
-        largest: How many operations it may have, besides those that go with them.
+        seed: The same seed draws the same program.
+        theme: What the program is about.
+        largest: The largest number of pieces; a piece may take several operations.
+
+    Returns:
+        The program.
 
     Example:
         >>> random_program(1, Theme()) == random_program(1, Theme())

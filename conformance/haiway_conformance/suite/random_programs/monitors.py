@@ -26,4 +26,4 @@ MONITORS: Final[dict[str, Monitor]] = {
     **consumers.MONITORS,
     **helpers.MONITORS,
 }
-"""By the id of the clause that each one watches."""
+"""The monitors by the ids of their clauses."""

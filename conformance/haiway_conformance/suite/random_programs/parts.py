@@ -1,22 +1,30 @@
-"""Parts of whole programs that are drawn by themselves, whatever is around them."""
+"""Parts of random programs that do not depend on what is around them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from haiway_conformance.programs.drawing.builder import Builder
+from haiway_conformance.programs.drawing.sources import elements
 from haiway_conformance.programs.operations import (
     Block,
     CleanUp,
+    Element,
     Fail,
     Failing,
+    Kind,
     Provided,
     Resource,
+    Source,
     Spawn,
     Wait,
 )
 
 __all__ = (
+    "any_source",
     "ends_by_itself",
     "failure",
+    "generator",
     "late_spawner",
     "resource",
     "rest",
@@ -26,7 +34,7 @@ _FAILURES: Final[tuple[Failing, ...]] = ("exception", "exception", "falsy", "loo
 
 
 def rest(build: Builder) -> Block:
-    """What gives tasks the time to begin, and to end: else their scope's exit comes first."""
+    """Draw the end of a body, which mostly lets tasks begin, and end, before the scope's exit."""
     rests: tuple[Block, ...] = (
         (Wait(build.name("p"), "idle"),),
         (Wait(build.name("p"), "idle"), build.pause()),
@@ -37,18 +45,53 @@ def rest(build: Builder) -> Block:
 
 
 def resource(build: Builder) -> Resource:
-    """A resource that gives a state."""
+    """Draw a resource that gives state."""
     name = build.name("resource")
     return Resource(name, build.pauses(1), build.pauses(1), (Provided("B", f"B of {name}"),), "one")
 
 
 def failure(build: Builder) -> Fail:
-    """A failure of any kind."""
+    """Draw an operation that raises an exception of any kind."""
     return Fail(build.name("error"), build.one_of(*_FAILURES))
 
 
+def any_source(build: Builder, bodies: Sequence[Block], *, failing: bool) -> Source:
+    """Draw the source of a helper.
+
+    Args:
+        build: The builder.
+        bodies: What the handler does with each element.
+        failing: Whether the source itself may fail.
+    """
+    kind: Kind = build.one_of("list", "generator", "async generator")
+    source = Source(kind, elements(build, bodies))
+    if kind != "list" and failing:
+        source = replace(source, ending=build.one_of("ends", "fails"))
+    if kind == "async generator":
+        source = replace(source, before=build.pauses(1), clean_up=build.pauses(1))
+    return source
+
+
+def generator(build: Builder, items: Sequence[Element], look: Block, *, failing: bool) -> Source:
+    """Draw the generator of a stream.
+
+    Args:
+        build: The builder.
+        items: The items.
+        look: What it looks up before each item.
+        failing: Whether the generator itself may fail.
+    """
+    return Source(
+        "async generator",
+        tuple(items),
+        (*look, *build.pauses(1)),
+        build.one_of("ends", "fails", "fails") if failing else "ends",
+        clean_up=build.pauses(1),
+    )
+
+
 def late_spawner(build: Builder) -> Spawn:
-    """A task that spawns another when it is cancelled."""
+    """Draw a task that spawns another when it is cancelled."""
     name = build.name("t")
     spawn = build.spawn((*build.pauses(1), *((build.for_ever(),) if build.flag() else ())))
     body = (*build.pauses(1), build.for_ever())
@@ -56,7 +99,7 @@ def late_spawner(build: Builder) -> Spawn:
 
 
 def ends_by_itself(task: Spawn) -> bool:
-    """Whether a task waits for nothing that never comes."""
+    """Return whether a task ends without being cancelled."""
     return not any(isinstance(each, Wait) and each.until == "never" for each in _flat(task.body))
 
 

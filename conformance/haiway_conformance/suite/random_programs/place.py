@@ -1,4 +1,4 @@
-"""Where in a whole program something is drawn: `Place`."""
+"""The place in a random program where operations are drawn: `Place`."""
 
 from dataclasses import dataclass, replace
 from typing import Final, Self
@@ -9,18 +9,18 @@ __all__ = (
 )
 
 DEEPEST: Final = 4
-"""How deep scopes, tasks and handlers lie within each other."""
+"""How many scopes, tasks and handlers can be nested in each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where operations are drawn.
+    """A place where operations are drawn.
 
     Attributes:
-        depth: How much deeper it may still go.
-        tasks: The tasks that may be asked to stop here.
-        finite: Those among them that end by themselves: they may be awaited.
-        handling: Whether it is within a handler.
+        depth: How many more levels may be nested here.
+        tasks: The tasks that may be cancelled here.
+        finite: Those among them that end by themselves, so that they may be awaited.
+        handling: True within a handler.
     """
 
     depth: int
@@ -29,5 +29,5 @@ class Place:
     handling: bool = False
 
     def deeper(self) -> Self:
-        """A place within this one, in another task or scope: what was spawned is not awaited."""
+        """Return a place within this one, in another task or scope, where no task is awaited."""
         return replace(self, depth=self.depth - 1, finite=())

@@ -1,11 +1,10 @@
-"""Random programs, watched by the monitors of the clauses.
+"""Random programs, checked by the monitors of the clauses.
 
-They catch what no directed property thought of. Each clause that has a monitor has a property of
-its own here, so that a violation names its clause and shrinks to what it takes.
+They find what no directed property looks for. Each clause that has a monitor has a property of its
+own here, so that a violation names its clause and shrinks to what it takes.
 
-Besides what programs do themselves, their tasks are cancelled from outside, at any suspension
-(`programs/cancellation_injection`): one cancellation a run, in programs that cancel nothing
-themselves.
+Some of the programs cancel nothing themselves; their tasks are cancelled from outside instead, at
+any suspension, once or twice in a program (`programs/cancellation_injection`).
 """
 
 from functools import partial
@@ -20,7 +19,7 @@ from haiway_conformance.suite.random_programs.mixture import random_program
 from haiway_conformance.suite.random_programs.monitors import MONITORS
 
 SHARES: Final = 4
-"""Clauses about cancellation are tried with this many times as many injected cancellations."""
+"""For clauses about cancellation, how many times as many cancellations are injected."""
 
 _MONITORED = [
     pytest.param(monitor, marks=clause(identifier), id=identifier)
@@ -31,7 +30,7 @@ _MONITORED = [
 @pytest.mark.random_program
 @pytest.mark.parametrize("monitor", _MONITORED)
 def test_the_clause_holds_in_whole_programs(explore: Explorer, monitor: Monitor) -> None:
-    """If this fails: what do parts do to each other that each of them does right by itself?"""
+    """If this fails, check how the operations of the shrunk program affect one another."""
     for seed in explore.seeds():
         program = random_program(seed, monitor.theme)
         for run in explore(program, any_ending=True, about_exit=True):
