@@ -1,6 +1,7 @@
-"""Monitors: what a clause says of any run of any program, read off its trace.
+"""Monitors: what a clause demands of any run of any program, checked on the run's trace.
 
-A directed property knows its program, and asks for everything that its clause says. A monitor knows
-only the trace and which task carries out which part of the program (`History`), and asks for less:
-only for what holds in every program. Each chapter has its monitors in its module `monitor`.
+A directed property knows its program, and checks everything that its clause says. A monitor knows
+only the trace, and which task carries out which part of the program (`History`). It checks less:
+only what holds in every program. Each chapter has its monitors in its module `monitor`;
+`random_programs` draws the programs, about the `Theme` that a monitor names.
 """

@@ -1,4 +1,4 @@
-"""A run's trace, with what is current at each event: `History`."""
+"""The trace of a run, with the scope that is current at each event: `History`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,19 +20,19 @@ __all__ = (
 
 @lru_cache(maxsize=1)
 def _places(program: Program) -> Places:
-    """Where the parts are; all runs of one program come one after the other."""
+    """Find the parts of a program; the runs of one program follow one another, so one is kept."""
     return Places(program)
 
 
 class History:
-    """What monitors look at.
+    """A run as monitors see it.
 
     Args:
         run: The run.
 
     Attributes:
         run: The run.
-        places: Where its program's parts are.
+        places: Which task and scope each part of its program belongs to.
     """
 
     def __init__(self, run: Run) -> None:
@@ -55,25 +55,25 @@ class History:
         return current
 
     def current(self, event: Event) -> str | None:
-        """The scope that is current, by the specification, for who does what an event says.
+        """Return the scope that, by the specification, is current for the task of an event.
 
-        Of the entry of a scope it is the scope around it; until its exit is complete, the scope.
+        It is the scope itself until its exit is complete, but the scope around it as it is entered.
         """
         return self._current[event.number]
 
     @cached_property
     def failures(self) -> list[Event]:
-        """All ends by an exception, of whatever."""
+        """All events in which a task, call, generator or anything else ended by an exception."""
         return self.run.trace.of(Did.FAILED)
 
     @cached_property
     def requests(self) -> list[Event]:
-        """All requests of the program."""
+        """All requests to cancel that the program made."""
         return self.run.trace.of(Did.REQUESTS)
 
     @cached_property
     def idle_points(self) -> frozenset[str]:
-        """The points that complete only when nothing else can run."""
+        """The external events that complete only when nothing else can run."""
         return frozenset(
             each.point
             for each in self.run.program
@@ -81,16 +81,16 @@ class History:
         )
 
     def tasks(self) -> list[str]:
-        """The spawned tasks that began."""
+        """Return the spawned tasks that began."""
         spawned = [each.subject for each in self.run.trace.of(Did.SPAWNING)]
         return [each for each in spawned if self.run.began(each)]
 
     def is_task(self, frame: str) -> bool:
-        """Whether something is a spawned task."""
+        """Return whether the name is that of a spawned task."""
         return self.run.trace.first(Did.SPAWNING, subject=frame) is not None
 
     def is_leaf(self, frame: str) -> bool:
-        """Whether a task only waits: it neither awaits, reads, spawns nor enters anything."""
+        """Return whether a task awaits, reads, spawns, calls, opens and enters nothing."""
         return not any(
             each.task == frame
             for each in self.run.trace.of(
@@ -99,7 +99,7 @@ class History:
         )
 
     def open_at(self, scope: str, number: int) -> bool:
-        """Whether a scope had been entered, and not been exited, at an event."""
+        """Return whether the entry of a scope had begun, and its exit not ended, at an event."""
         entering = self.run.trace.first(Did.ENTERING, subject=scope)
         exited = self.run.exited(scope)
         return (
@@ -109,12 +109,12 @@ class History:
         )
 
     def exiting_by(self, scope: str, number: int) -> bool:
-        """Whether the body of a scope had ended at an event."""
+        """Return whether the body of a scope had ended before an event."""
         exiting = self.run.exiting(scope)
         return exiting is not None and exiting.number < number
 
     def failing_by(self, scope: str, number: int) -> bool:
-        """Whether a task of a scope had failed at an event."""
+        """Return whether a task of a scope had failed before an event."""
         return any(
             each.number < number
             and self.places.scope_of(each.subject) == scope
@@ -125,11 +125,11 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
-    """How a clause is watched.
+    """Checks a clause in any run.
 
     Attributes:
-        holds: Demand what the clause says of a run; return whether it said anything of that one.
-        theme: What the programs are about in which it often does.
+        holds: Demands what the clause says, and returns whether the run met its premise.
+        theme: What programs are about in which the premise is often met.
     """
 
     holds: Callable[[History], bool]
@@ -142,13 +142,13 @@ def monitored(
     failing: bool | None = None,
     stopping: bool | None = None,
 ) -> dict[str, Monitor]:
-    """Say what programs several clauses are watched in.
+    """Return the monitors of several clauses, which share a theme.
 
     Args:
-        checks: Their checks, by the clauses' ids.
-        always: What is drawn in each of them.
-        failing: Whether anything fails; None for in half of the programs.
-        stopping: Whether anybody is asked to stop; None likewise.
+        checks: The checks by the ids of their clauses.
+        always: The pieces that each program has.
+        failing: Whether anything fails; None for half of the programs.
+        stopping: Whether anything is cancelled; None for half of the programs.
     """
     theme = Theme(failing, stopping, always)
     return {clause: Monitor(holds, theme) for clause, holds in checks.items()}

@@ -1,8 +1,8 @@
-"""Who may see a CancelledError, and why: reasons for a cancellation, read off a trace.
+"""Reasons for cancellation in a trace: may this task be cancelled, or see a CancelledError?
 
-A task may be cancelled because the program asks it to stop, because a time-out around it is over,
-because its scope ends or fails, or because whoever called or awaits it is asked to stop. A reason
-is looked for generously: that a cancellation has one does not mean that it was right.
+A task may be cancelled because the program requests it, because a time-out around it expires,
+because its scope exits or fails, or because the code that called or awaits it is cancelled. The
+search is generous: a cancellation that has a reason is not necessarily right.
 """
 
 from haiway_conformance.programs.operations import Deadline, HelperCall, Start
@@ -18,39 +18,40 @@ __all__ = (
 
 
 def reason_to_see(history: History, event: Event) -> bool:
-    """Whether there is a reason why who does what an event says sees a CancelledError there.
+    """Return whether there is a reason for a task to see a CancelledError at an event.
 
     Args:
         history: The run.
-        event: The event.
+        event: The event of the task.
     """
     frame, number = event.task, event.number
-    return may_be_stopped(history, frame, number, history.current(event)) or _was_told(
+    return may_be_stopped(history, frame, number, history.current(event)) or _passed_on(
         history, frame, number
     )
 
 
 def reason_to_leave(history: History, exited: Event) -> bool:
-    """Whether there is a reason why a CancelledError leaves a scope.
+    """Return whether there is a reason for a CancelledError to leave a scope.
+
+    That a task of the scope failed is no reason: it cancels the body, but the failure leaves.
 
     Args:
         history: The run.
-        exited: The end of its exit. That a task of the scope failed is no reason: it stops the
-            body, and the failure leaves.
+        exited: The end of the scope's exit.
     """
     around = history.places.scope_of(exited.subject)
-    return may_be_stopped(history, exited.task, exited.number, around) or _was_told(
+    return may_be_stopped(history, exited.task, exited.number, around) or _passed_on(
         history, exited.task, exited.number
     )
 
 
 def host_may_be_stopped(history: History, scope: str, number: int) -> bool:
-    """Whether there is a reason why who runs a scope is asked to stop, by others than the scope.
+    """Return whether there is a reason outside a scope to cancel the task that runs it.
 
     Args:
         history: The run.
         scope: The scope.
-        number: The number of the event before which the reason is.
+        number: The number of an event; later reasons do not count.
     """
     place = history.places.of(scope)
     return place is None or may_be_stopped(history, place.frame, number, scope)
@@ -63,15 +64,15 @@ def may_be_stopped(
     within: str | None = None,
     seen: frozenset[str] = frozenset(),
 ) -> bool:
-    """Whether there is a reason why a task or handler's call is asked to stop.
+    """Return whether there is a reason to cancel a task or handler's call.
 
     Args:
         history: The run.
         frame: The task or handler's call.
-        number: The number of the event before which the reason is.
-        within: Where in it: what goes on in scopes further in is no reason. None for outside any
-            scope that it enters itself.
-        seen: Whose reasons are being looked for already.
+        number: The number of an event; later reasons do not count.
+        within: The scope that it is in; nested scopes are no reason. None for outside any scope
+            that it enters itself.
+        seen: The tasks and calls whose reasons are being looked for already.
     """
     if frame in seen:
         return False
@@ -83,7 +84,7 @@ def may_be_stopped(
         or any(
             history.failing_by(scope, number) and history.open_at(scope, number) for scope in own
         )
-        or _time_is_out(history, frame, number, chain)
+        or _has_timed_out(history, frame, number, chain)
         or _from_outside(history, frame, number, seen)
         or any(
             may_be_stopped(history, each.task, number, history.current(each), seen)
@@ -93,7 +94,8 @@ def may_be_stopped(
     )
 
 
-def _time_is_out(history: History, frame: str, number: int, chain: list[str]) -> bool:
+def _has_timed_out(history: History, frame: str, number: int, chain: list[str]) -> bool:
+    """Return whether a time-out that a task has set around its scopes has expired."""
     time = history.run.trace[min(number, len(history.run.trace) - 1)].time
     return any(
         isinstance(place.operation, Deadline)
@@ -104,7 +106,7 @@ def _time_is_out(history: History, frame: str, number: int, chain: list[str]) ->
 
 
 def _from_outside(history: History, frame: str, number: int, seen: frozenset[str]) -> bool:
-    """Whether a task's scope ends or fails, or the caller of a handler or its helper does."""
+    """Return whether a task's scope exits or fails, or a handler's helper or caller does."""
     place = history.places.of(frame)
     if place is None or isinstance(place.operation, Start):
         return False
@@ -129,10 +131,13 @@ def _from_outside(history: History, frame: str, number: int, seen: frozenset[str
     )
 
 
-def _was_told(
+def _passed_on(
     history: History, frame: str, number: int, seen: frozenset[str] = frozenset()
 ) -> bool:
-    """Whether what it awaits, calls or reads was cancelled, so that it sees CancelledError too."""
+    """Return whether something that a task awaits, calls or reads was cancelled.
+
+    The CancelledError of an awaited task is raised in its awaiter too.
+    """
     if frame in seen:
         return False
     seen |= {frame}
@@ -145,10 +150,10 @@ def _was_told(
                 ended = history.run.ended(each.subject)
                 stopped = ended is not None and ended.did is Did.STOPPED
                 never_began = history.run.began(each.subject) is None
-                # What is awaited may itself have been told so by what it awaited.
+                # The awaited task may have got it from a task that it awaited in turn.
                 if (stopped or never_began) and (
                     may_be_stopped(history, each.subject, number)
-                    or _was_told(history, each.subject, number, seen)
+                    or _passed_on(history, each.subject, number, seen)
                 ):
                     return True
             case Did.HELPS:

@@ -1,4 +1,4 @@
-"""Select events by what carried them out: a task, a handler, a generator."""
+"""Select events by what carries them out: a task, a handler or a generator."""
 
 from collections.abc import Callable
 
@@ -9,17 +9,17 @@ from haiway_conformance.suite.monitoring.history import History
 __all__ = ("Selection", "in_generator", "in_handler", "in_stream", "in_task")
 
 type Selection = Callable[[History, Event], bool]
-"""Returns whether an event of a history is one that a monitor looks at."""
+"""Returns whether a monitor judges an event of a history."""
 
 
 def in_task(history: History, event: Event) -> bool:
-    """Return whether an event is of a spawned task."""
+    """Return whether an event is that of a spawned task."""
     place = history.places.of(event.task)
     return place is not None and isinstance(place.operation, Spawn)
 
 
 def in_handler(history: History, event: Event) -> bool:
-    """Return whether an event is of a handler's call."""
+    """Return whether an event is that of a handler's call."""
     place = history.places.of(event.task)
     return (
         place is not None
@@ -29,12 +29,12 @@ def in_handler(history: History, event: Event) -> bool:
 
 
 def in_generator(history: History, event: Event) -> bool:
-    """Return whether an event is of a generator of a stream or of a source of a merge."""
+    """Return whether an event is that of a stream's generator or of a merged source."""
     place = history.places.of(event.task)
     return place is not None and isinstance(place.operation, Open | Merge)
 
 
 def in_stream(history: History, event: Event) -> bool:
-    """Return whether an event is of the generator of a stream."""
+    """Return whether an event is that of a stream's generator."""
     place = history.places.of(event.task)
     return place is not None and isinstance(place.operation, Open)

@@ -1,4 +1,4 @@
-"""What whole programs are made of, and what they are about: `Piece` and `Theme`."""
+"""The pieces of random programs, and what a program is about: `Piece` and `Theme`."""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -30,10 +30,16 @@ type Piece = Literal[
     "deadline",
     "stop",
 ]
-"""A kind of what is drawn: a wait; a look at state; a variable, or context variable, set or looked
-up; a look at the log, the trace, or whether the task was asked to stop; a task that ends by itself,
-or one that does not, or one that spawns another in its clean-up; awaiting one; a scope; a call of
-one helper or the other; a stream; merged ones; a failure; a time-out; a request to stop."""
+"""A kind of piece:
+
+- `pause` waits; `state`, `variable` and `context` look up, or set, state and variables;
+- `log`, `trace` and `check` observe the scope, and whether the task has been cancelled;
+- `spawn` spawns a task that ends by itself, `endless` one that only cancellation ends, `late` one
+  that spawns another in its clean-up; `await` awaits one;
+- `scope` is a nested scope; `process` and `execute` call a helper; `stream` reads a stream, `merge`
+  several;
+- `fail` raises, `deadline` sets a time-out, `stop` requests the cancellation of a task.
+"""
 
 
 USUAL: Final[tuple[Piece, ...]] = (
@@ -41,17 +47,17 @@ USUAL: Final[tuple[Piece, ...]] = (
     *("spawn", "spawn", "spawn", "endless", "endless", "late", "await", "await"),
     *("scope", "scope", "scope", "process", "execute", "stream", "merge"),
 )
-"""The kinds that any program may have, the more frequent ones several times."""
+"""The pieces that any program may have, the more frequent ones several times."""
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What programs are about, so that a clause comes to be judged in many of them.
+    """What random programs are about, so that many of them meet the premise of a clause.
 
     Attributes:
-        failing: Whether anything fails; None for in half of them.
-        stopping: Whether anybody is asked to stop, be it by a time-out; None likewise.
-        always: What is drawn in each, as a part of the outermost scope, and more often elsewhere.
+        failing: Whether anything fails; None for half of the programs.
+        stopping: Whether anything is cancelled, by a request or a time-out; None for half of them.
+        always: The pieces in the outermost scope of each program; elsewhere they are frequent.
     """
 
     failing: bool | None = None
