@@ -1,4 +1,4 @@
-"""Programs that all strategies draw, the same ones in every run of the tests."""
+"""Programs drawn from the strategies of all properties, the same in every run of the tests."""
 
 import importlib
 import pkgutil
@@ -14,13 +14,15 @@ from hypothesis.strategies import SearchStrategy
 
 
 def _modules() -> dict[str, object]:
+    """Import all modules of the suite, by their names within it."""
     packages = pkgutil.walk_packages(suite.__path__, f"{suite.__name__}.")
     modules = [importlib.import_module(each.name) for each in packages]
     return {each.__name__.removeprefix(f"{suite.__name__}."): each for each in modules}
 
 
 def _strategies() -> dict[str, Programs]:
-    found: dict[Programs, str] = {}  # one that several modules use has the name of the first
+    """Find all strategies; one that several modules import is named after the first of them."""
+    found: dict[Programs, str] = {}
     for name, module in _modules().items():
         for function, value in vars(module).items():
             if isinstance(value, Programs):
@@ -32,19 +34,25 @@ def _strategies() -> dict[str, Programs]:
 
 
 STRATEGIES = _strategies()
-"""All that properties draw programs from, by module and name."""
+"""The strategies from which properties draw programs, by module and name."""
 
 
 @cache
 def drawn(name: str, number: int, of_seed: int = 1) -> tuple[Program, ...]:
-    """Draw some programs from one strategy."""
+    """Draw some programs from one of the suite's strategies.
+
+    Args:
+        name: The name of the strategy in `STRATEGIES`.
+        number: The number of programs.
+        of_seed: The seed of Hypothesis.
+    """
     return drawn_by(STRATEGIES[name], number, of_seed)
 
 
 def drawn_by(
     strategy: Callable[[], SearchStrategy[Program]], number: int, of_seed: int
 ) -> tuple[Program, ...]:
-    """Draw some programs from a strategy that need not be one of the kit's."""
+    """Draw some programs from any strategy."""
     found: list[Program] = []
 
     @seed(of_seed)

@@ -1,4 +1,4 @@
-"""What strategies draw: the same everywhere, each program for itself, all of it well formed."""
+"""Strategies draw the same programs everywhere, independent of each other and well formed."""
 
 import os
 import subprocess
@@ -15,29 +15,29 @@ from haiway_conformance.programs.operations import Scope, Sleep, Spawn, Start
 
 
 def main():
-    """What the other processes print."""
+    """Print programs of all strategies, for the test that compares two processes."""
     for name in STRATEGIES:
         for program in drawn(name, 5):
             sys.stdout.write(f"{name} {program.to_text()}\n")
 
 
 def test_the_same_seed_draws_the_same_programs_in_every_process():
-    """Whatever the hash seed, and whether Hypothesis believes that it runs in CI."""
+    """Neither the hash seed nor running in CI, which Hypothesis detects, makes a difference."""
 
-    def told(hash_seed, **more):
+    def printed(hash_seed, **more):
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed, **more}
         return subprocess.run(
             [sys.executable, Path(__file__)], env=environment, check=True, capture_output=True
         ).stdout
 
-    first = told("1")
-    assert first == told("4321", CI="true")
+    first = printed("1")
+    assert first == printed("4321", CI="true")
     assert len(set(first.splitlines())) > 2 * len(STRATEGIES)
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
-def test_a_program_s_choices_are_all_drawn(name, monkeypatch):
-    """Were there not enough of them, the rest of a program would always be the same."""
+def test_there_are_enough_choices_for_every_program(name, monkeypatch):
+    """If the bytes ran out, the rest of a program would always be the same."""
     counts = Counter()
     number = builder._Drawing.number
 
@@ -51,22 +51,22 @@ def test_a_program_s_choices_are_all_drawn(name, monkeypatch):
     assert 0 < max(counts.values()) < builder.CHOICES
 
 
-def test_programs_are_not_made_of_the_ones_before():
-    """They are if choices are drawn one by one: of six programs, five show nothing new."""
-    choices = [[each.seconds for each in program] for program in drawn_by(throws, 60, of_seed=2)]
+def test_programs_are_not_variations_of_the_one_before():
+    """They are if choices are drawn one by one: five programs in six show nothing new."""
+    choices = [[each.seconds for each in program] for program in drawn_by(tosses, 60, of_seed=2)]
     alike = [one == other for pair in pairwise(choices) for one, other in zip(*pair, strict=True)]
     assert 0.45 < sum(alike) / len(alike) < 0.55
 
 
 @builder.programs
-def throws(build):
-    """Throws of a coin, of which nothing depends on another."""
+def tosses(build):
+    """Draw twenty independent tosses of a coin."""
     return tuple(Sleep(build.number(0, 1)) for _ in range(20))
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
 def test_names_are_unique_in_a_program(name):
-    """A name stands for one task, scope or resource: events are told apart by it."""
+    """Events refer to tasks, scopes and resources by their names."""
     for program in drawn(name, 20):
         names = Counter(each for operation in program for each in _names(operation))
         assert max(names.values(), default=1) == 1, script(program)
