@@ -18,4 +18,4 @@ def test_the_exit_of_the_outer_scope_may_reach_a_clean_up_in_the_inner_one():
     run = execute(resolve("own_task_set:OwnTaskSet"), program, Tape({1: 1}))
     interrupted = run.trace.of(Did.INTERRUPTED, task="t3")
     assert [each.subject for each in interrupted] == ["never2", "p2"]
-    MONITORS["cancellation/clean-up-runs"].monitor(History(run))
+    MONITORS["cancellation/clean-up-runs"].holds(History(run))
