@@ -7,7 +7,7 @@ from haiway_conformance.judgement import expect
 from haiway_conformance.programs.operations import Merge, Open
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.consumers.checks import closed_by_exit, delivered, prefix_in_order
-from haiway_conformance.suite.monitoring.history import History, Monitor, monitored
+from haiway_conformance.suite.monitoring import History, Monitor, monitored
 
 __all__ = ("MONITORS",)
 

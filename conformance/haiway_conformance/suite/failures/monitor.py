@@ -6,7 +6,7 @@ from haiway_conformance.judgement import expect
 from haiway_conformance.programs.interpreter import Failure, described
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.failures.checks import all_surface, named, unhandled
-from haiway_conformance.suite.monitoring.history import History, Monitor, monitored
+from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.monitoring.requests import host_may_be_stopped
 
 __all__ = ("MONITORS",)

@@ -8,7 +8,7 @@ from haiway_conformance.judgement import expect
 from haiway_conformance.programs.operations import Execute, HelperCall, Process
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.helpers.checks import begun, calls_ended_inside, is_call, unfinished
-from haiway_conformance.suite.monitoring.history import History, Monitor, monitored
+from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.monitoring.requests import may_be_stopped
 from haiway_conformance.suite.tasks.checks import named_result
 

@@ -1,7 +1,5 @@
 """The trace of a run, with the scope that is current at each event: `History`."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from haiway_conformance.judgement import Run
@@ -9,13 +7,8 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Wait
 from haiway_conformance.programs.places import Places
 from haiway_conformance.simulation import Did, Event
-from haiway_conformance.suite.monitoring.theme import Piece, Theme
 
-__all__ = (
-    "History",
-    "Monitor",
-    "monitored",
-)
+__all__ = ("History",)
 
 
 @lru_cache(maxsize=1)
@@ -121,34 +114,3 @@ class History:
             and self.is_task(each.subject)
             for each in self.failures
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Monitor:
-    """Checks a clause in any run.
-
-    Attributes:
-        holds: Demands what the clause says, and returns whether the run met its premise.
-        theme: What programs are about in which the premise is often met.
-    """
-
-    holds: Callable[[History], bool]
-    theme: Theme
-
-
-def monitored(
-    checks: Mapping[str, Callable[[History], bool]],
-    *always: Piece,
-    failing: bool | None = None,
-    stopping: bool | None = None,
-) -> dict[str, Monitor]:
-    """Return the monitors of several clauses, which share a theme.
-
-    Args:
-        checks: The checks by the ids of their clauses.
-        always: The pieces that each program has.
-        failing: Whether anything fails; None for half of the programs.
-        stopping: Whether anything is cancelled; None for half of the programs.
-    """
-    theme = Theme(failing, stopping, always)
-    return {clause: Monitor(holds, theme) for clause, holds in checks.items()}

@@ -6,7 +6,7 @@ from haiway_conformance.suite.cancellation import monitor as cancellation
 from haiway_conformance.suite.consumers import monitor as consumers
 from haiway_conformance.suite.failures import monitor as failures
 from haiway_conformance.suite.helpers import monitor as helpers
-from haiway_conformance.suite.monitoring.history import Monitor
+from haiway_conformance.suite.monitoring import Monitor
 from haiway_conformance.suite.observability import monitor as observability
 from haiway_conformance.suite.scopes import monitor as scopes
 from haiway_conformance.suite.state import monitor as state

@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 
 from haiway_conformance.judgement import Explorer, clause
-from haiway_conformance.suite.monitoring.history import History, Monitor
+from haiway_conformance.suite.monitoring import History, Monitor
 from haiway_conformance.suite.random_programs.interrupted import interrupted_programs
 from haiway_conformance.suite.random_programs.mixture import random_program
 from haiway_conformance.suite.random_programs.monitors import MONITORS

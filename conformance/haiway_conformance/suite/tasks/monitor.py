@@ -5,7 +5,7 @@ from typing import Final
 from haiway_conformance.judgement import expect
 from haiway_conformance.programs.operations import Spawn
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.monitoring.history import History, Monitor, monitored
+from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.monitoring.requests import may_be_stopped
 from haiway_conformance.suite.tasks.checks import named_result
 
