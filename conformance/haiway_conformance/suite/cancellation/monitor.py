@@ -6,11 +6,11 @@ from haiway_conformance.judgement import expect
 from haiway_conformance.programs.operations import Deadline, Start
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
-from haiway_conformance.suite.monitoring.requests import (
-    host_may_be_stopped,
-    may_be_stopped,
-    reason_to_leave,
-    reason_to_see,
+from haiway_conformance.suite.monitoring.cancellation_reasons import (
+    cancellation_may_leave,
+    host_may_be_cancelled,
+    may_be_cancelled,
+    may_see_cancellation,
 )
 
 __all__ = ("MONITORS",)
@@ -25,14 +25,14 @@ def _not_invented(history: History) -> bool:
         if seen.task.startswith("source of "):
             continue  # whether a generator is closed by CancelledError is open
         expect(
-            reason_to_see(history, seen),
+            may_see_cancellation(history, seen),
             f"{seen.task} was cancelled at {seen.subject}; but nobody had asked it to stop, and no"
             " scope, helper or time-out around it was failing or over",
         )
     for exited in run.trace.of(Did.EXITED):
         if exited.detail.startswith("CancelledError"):
             expect(
-                reason_to_leave(history, exited),
+                cancellation_may_leave(history, exited),
                 f"scope {exited.subject} was left by CancelledError, though nobody had asked"
                 f" {exited.task} to stop",
             )
@@ -59,7 +59,7 @@ def _clean_up_runs(history: History) -> bool:
             each for each in run.trace.of(Did.INTERRUPTED, task=task) if each.number > begun.number
         ]
         scope = history.places.scope_of(task)
-        if interrupted and scope and host_may_be_stopped(history, scope, interrupted[0].number):
+        if interrupted and scope and host_may_be_cancelled(history, scope, interrupted[0].number):
             continue  # a request from outside, which the exit may pass on: second-request
         expect(
             not interrupted,
@@ -126,7 +126,7 @@ def _check(history: History) -> bool:
                 f"{asked[0].task} had asked {seen.task} to stop, and check_cancellation() was"
                 f" {seen.detail}",
             )
-        elif not may_be_stopped(history, seen.task, seen.number, history.current(seen)):
+        elif not may_be_cancelled(history, seen.task, seen.number, history.current(seen)):
             met = True
             expect(
                 seen.detail == "quiet",

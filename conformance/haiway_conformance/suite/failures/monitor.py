@@ -7,7 +7,7 @@ from haiway_conformance.programs.interpreter import Failure, described
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.failures.checks import all_surface, named, unhandled
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
-from haiway_conformance.suite.monitoring.requests import host_may_be_stopped
+from haiway_conformance.suite.monitoring.cancellation_reasons import host_may_be_cancelled
 
 __all__ = ("MONITORS",)
 
@@ -110,7 +110,7 @@ def _cancelled_is_not_failed(history: History) -> bool:
 def _asked_to_stop(history: History, scope: str) -> bool:
     """Whether whoever runs a scope may have been asked to stop by the time it was left."""
     exited = history.run.exited(scope)
-    return exited is None or host_may_be_stopped(history, scope, exited.number)
+    return exited is None or host_may_be_cancelled(history, scope, exited.number)
 
 
 def _awaiter(history: History) -> bool:

@@ -9,7 +9,7 @@ from haiway_conformance.programs.operations import Execute, HelperCall, Process
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.helpers.checks import begun, calls_ended_inside, is_call, unfinished
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
-from haiway_conformance.suite.monitoring.requests import may_be_stopped
+from haiway_conformance.suite.monitoring.cancellation_reasons import may_be_cancelled
 from haiway_conformance.suite.tasks.checks import named_result
 
 __all__ = ("MONITORS",)
@@ -122,7 +122,7 @@ def _raises_as_itself(kind: _Kind, whose: str) -> Callable[[History], bool]:
                 continue
             if (call.tolerant and whose == "call") or _ends(history, call, Did.STOPPED):
                 continue
-            if may_be_stopped(history, place.frame, done.number, place.scope):
+            if may_be_cancelled(history, place.frame, done.number, place.scope):
                 continue
             met = True
             names = [f"raised the exception object {each.detail}" for each in mine]
@@ -156,7 +156,7 @@ def _tolerates(history: History, kind: _Kind) -> bool:
             Did.FAILED, subject=f"source of {call.helper}"
         ):
             continue
-        if may_be_stopped(history, place.frame, done.number, place.scope):
+        if may_be_cancelled(history, place.frame, done.number, place.scope):
             continue
         met = True
         expect(

@@ -6,7 +6,7 @@ from haiway_conformance.judgement import expect
 from haiway_conformance.programs.operations import Spawn
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
-from haiway_conformance.suite.monitoring.requests import may_be_stopped
+from haiway_conformance.suite.monitoring.cancellation_reasons import may_be_cancelled
 from haiway_conformance.suite.tasks.checks import named_result
 
 __all__ = ("MONITORS",)
@@ -56,7 +56,7 @@ def _unawaited(history: History) -> bool:
             if (
                 waits is None
                 or spawned.number > waits.number
-                or may_be_stopped(history, task, rest.number)
+                or may_be_cancelled(history, task, rest.number)
             ):
                 continue
             met = True

@@ -10,14 +10,14 @@ from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.monitoring.history import History
 
 __all__ = (
-    "host_may_be_stopped",
-    "may_be_stopped",
-    "reason_to_leave",
-    "reason_to_see",
+    "cancellation_may_leave",
+    "host_may_be_cancelled",
+    "may_be_cancelled",
+    "may_see_cancellation",
 )
 
 
-def reason_to_see(history: History, event: Event) -> bool:
+def may_see_cancellation(history: History, event: Event) -> bool:
     """Return whether there is a reason for a task to see a CancelledError at an event.
 
     Args:
@@ -25,12 +25,12 @@ def reason_to_see(history: History, event: Event) -> bool:
         event: The event of the task.
     """
     frame, number = event.task, event.number
-    return may_be_stopped(history, frame, number, history.current(event)) or _passed_on(
+    return may_be_cancelled(history, frame, number, history.current(event)) or _passed_on(
         history, frame, number
     )
 
 
-def reason_to_leave(history: History, exited: Event) -> bool:
+def cancellation_may_leave(history: History, exited: Event) -> bool:
     """Return whether there is a reason for a CancelledError to leave a scope.
 
     That a task of the scope failed is no reason: it cancels the body, but the failure leaves.
@@ -40,12 +40,12 @@ def reason_to_leave(history: History, exited: Event) -> bool:
         exited: The end of the scope's exit.
     """
     around = history.places.scope_of(exited.subject)
-    return may_be_stopped(history, exited.task, exited.number, around) or _passed_on(
+    return may_be_cancelled(history, exited.task, exited.number, around) or _passed_on(
         history, exited.task, exited.number
     )
 
 
-def host_may_be_stopped(history: History, scope: str, number: int) -> bool:
+def host_may_be_cancelled(history: History, scope: str, number: int) -> bool:
     """Return whether there is a reason outside a scope to cancel the task that runs it.
 
     Args:
@@ -54,10 +54,10 @@ def host_may_be_stopped(history: History, scope: str, number: int) -> bool:
         number: The number of an event; later reasons do not count.
     """
     place = history.places.of(scope)
-    return place is None or may_be_stopped(history, place.frame, number, scope)
+    return place is None or may_be_cancelled(history, place.frame, number, scope)
 
 
-def may_be_stopped(
+def may_be_cancelled(
     history: History,
     frame: str,
     number: int,
@@ -87,7 +87,7 @@ def may_be_stopped(
         or _has_timed_out(history, frame, number, chain)
         or _from_outside(history, frame, number, seen)
         or any(
-            may_be_stopped(history, each.task, number, history.current(each), seen)
+            may_be_cancelled(history, each.task, number, history.current(each), seen)
             for each in history.run.trace.of(Did.AWAITS, subject=frame)
             if each.number < number
         )
@@ -117,7 +117,7 @@ def _from_outside(history: History, frame: str, number: int, seen: frozenset[str
             and (each.subject.startswith(f"{helper}[") or each.subject == f"source of {helper}")
             for each in history.run.trace.of(Did.FAILED, Did.STOPPED)
         )
-        return broken or may_be_stopped(history, place.frame, number, place.scope, seen)
+        return broken or may_be_cancelled(history, place.frame, number, place.scope, seen)
     scope = place.scope
     if scope is None:
         return False
@@ -126,7 +126,8 @@ def _from_outside(history: History, frame: str, number: int, seen: frozenset[str
         history.exiting_by(scope, number)
         or history.failing_by(scope, number)
         or (
-            around is not None and may_be_stopped(history, around.frame, number, around.scope, seen)
+            around is not None
+            and may_be_cancelled(history, around.frame, number, around.scope, seen)
         )
     )
 
@@ -152,7 +153,7 @@ def _passed_on(
                 never_began = history.run.began(each.subject) is None
                 # The awaited task may have got it from a task that it awaited in turn.
                 if (stopped or never_began) and (
-                    may_be_stopped(history, each.subject, number)
+                    may_be_cancelled(history, each.subject, number)
                     or _passed_on(history, each.subject, number, seen)
                 ):
                     return True
