@@ -1,4 +1,8 @@
-"""Properties of `execute/ordered`."""
+"""Each result is in the place of its element: `execute/ordered`.
+
+Tried with results of every kind and handlers that end in any order, and after prior use of the
+scope.
+"""
 
 from hypothesis import given
 
@@ -7,13 +11,13 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import ORDERED, calling, calls, source
 from haiway_conformance.programs.operations import Block, Process
-from haiway_conformance.suite.helpers.checks import over, results_in_place
+from haiway_conformance.suite.helpers.checks import described_end, expect_results_in_place
 from haiway_conformance.suite.helpers.programs import calls_after_prior_use, handler_bodies
 
 
 @calls
 def results_of_all_kinds(build: Builder) -> Block:
-    """Handlers that return objects of all kinds, and end in any order; sources with an order."""
+    """Draw handlers that return objects of every kind, and end in any order; no sets."""
     bodies = handler_bodies(build, 0, 6)
     if build.seldom():
         bodies += [()] * 11
@@ -23,14 +27,14 @@ def results_of_all_kinds(build: Builder) -> Block:
 @clause("execute/ordered")
 @given(program=results_of_all_kinds())
 def test_each_result_is_in_the_place_of_its_element(explore: Explorer, program: Program) -> None:
-    """If this fails: are results in the order of ending, or lost where they are false?"""
+    """If this fails, check whether results are ordered by when calls ended, or lost if falsy."""
     for run in explore(calling(program, "execute")):
-        done = over(run)
+        end = described_end(run)
         expect(
-            done is not None and done.detail.startswith("returned a sequence"),
-            f"execute_concurrently {done.detail if done else 'was never done'}, not a sequence",
+            end.startswith("returned a sequence"),
+            f"execute_concurrently {end}, not a sequence",
         )
-        run.premise(results_in_place(run))
+        run.premise(expect_results_in_place(run))
 
 
 @clause("execute/ordered")
@@ -38,6 +42,6 @@ def test_each_result_is_in_the_place_of_its_element(explore: Explorer, program: 
 def test_each_result_is_in_its_place_whatever_has_happened(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: what in the program is left in something that collects the results?"""
+    """If this fails, check what earlier events in the scope leave where results are collected."""
     for run in explore(calling(program, "execute"), any_ending=True):
-        run.premise(results_in_place(run))
+        run.premise(expect_results_in_place(run))

@@ -1,4 +1,8 @@
-"""Checks that several properties of chapter helpers share."""
+"""Checks and queries that properties of both helpers share.
+
+A function named `expect_...` checks what a clause asks of a run; it returns whether the run met the
+premise of the clause. The helper under test is `h1` unless a name is given.
+"""
 
 from collections.abc import Iterator
 
@@ -8,163 +12,111 @@ from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.tasks.checks import named_result
 
 __all__ = (
-    "begun",
-    "call_of",
-    "calls_ended_inside",
-    "each_once",
-    "how",
-    "index_of",
-    "is_call",
-    "over",
-    "results_in_place",
-    "returned",
-    "tolerates",
-    "unfinished",
-    "was_called",
+    "described_end",
+    "element_index",
+    "expect_calls_ended_first",
+    "expect_each_once",
+    "expect_failures_tolerated",
+    "expect_results_in_place",
+    "handler_calls",
+    "helper_call",
+    "helper_end",
+    "helper_returned",
+    "helper_was_called",
+    "is_handler_call",
+    "unfinished_calls",
     "with_article",
 )
 
 
-def tolerates(run: Run) -> bool:
-    """Demand that the helper goes on through failures, and handles every element."""
-    run.must_end()
-    done = over(run)
-    failed = [each for each in run.trace.of(Did.FAILED) if is_call(each.subject)]
-    if done is None:
-        return False
-    first = failed[0].subject if failed else ""
-    expect(
-        returned(run),
-        f"failures are to be tolerated, but after {first} failed, helper h1 {done.detail}",
-    )
-    each_once(run)
-    return bool(failed)
-
-
-def results_in_place(run: Run, besides: list[str] | None = None) -> bool:
-    """Demand that each result is that of the element in its place.
-
-    Args:
-        run: The run.
-        besides: Calls whose place may hold anything.
-    """
-    done = over(run)
-    got = [each for each in run.trace.of(Did.GOT) if is_call(each.subject)]
-    if done is None or not returned(run) or not done.detail.startswith("returned a sequence"):
-        return False
-    source = call_of(run).source
-    elements = source.elements
-    expect(
-        len(got) == len(elements),
-        f"the source of h1 has {len(elements)} elements, but there are {len(got)} results",
-    )
-    for each in got:
-        if each.subject in (besides or ()) or source.kind == "set":
-            continue  # the order of a set is its own
-        expected = expected_result(run, each.subject)
-        expect(
-            each.detail == expected,
-            f"the result in the place of {each.subject} is {each.detail}; its handler"
-            f" {'raised' if 'error' in expected else 'returned'} {expected}",
-        )
-    return bool(got)
-
-
-def expected_result(run: Run, call: str) -> str:
-    """What has to be in the place of a call: what it returned, or what it raised."""
-    failed = run.trace.first(Did.FAILED, subject=call)
-    if failed is not None:
-        return f"the exception object {failed.detail}"
-    return named_result(call_of(run).source.elements[index_of(call)].result, call)
-
-
-def call_of(run: Run, helper: str = "h1") -> HelperCall:
-    """The operation that calls the helper of a name."""
+def helper_call(run: Run, helper: str = "h1") -> HelperCall:
+    """Return the operation that calls a helper."""
     return next(
         each for each in run.program if isinstance(each, HelperCall) and each.helper == helper
     )
 
 
-def begun(run: Run, helper: str = "h1") -> list[Event]:
-    """The handler calls of a helper, as they began."""
-    return [each for each in run.trace.of(Did.BEGAN) if is_call(each.subject, helper)]
+def helper_was_called(run: Run) -> bool:
+    """Return whether the program reached the call: if it did not, another clause is broken."""
+    return run.trace.first(Did.HELPS, subject="h1") is not None
 
 
-def is_call(name: str, helper: str = "h1") -> bool:
-    """Whether a name is that of a handler call."""
+def helper_end(run: Run, helper: str = "h1") -> Event | None:
+    """Return the event with which a helper returned or raised, or None."""
+    return run.trace.first(Did.HELPED, subject=helper)
+
+
+def helper_returned(run: Run, helper: str = "h1") -> bool:
+    """Return whether a helper returned."""
+    end = helper_end(run, helper)
+    return end is not None and end.detail.startswith("returned")
+
+
+def described_end(run: Run, helper: str = "h1") -> str:
+    """Say what a helper returned or raised, for messages."""
+    end = helper_end(run, helper)
+    return end.detail if end else "never ended"
+
+
+def handler_calls(run: Run, helper: str = "h1") -> list[Event]:
+    """Return the events with which the handler calls of a helper began, in that order."""
+    return [each for each in run.trace.of(Did.BEGAN) if is_handler_call(each.subject, helper)]
+
+
+def is_handler_call(name: str, helper: str = "h1") -> bool:
+    """Return whether a name such as `h1[0]` is that of a handler call of the helper."""
     return name.startswith(f"{helper}[")
 
 
-def index_of(name: str) -> int:
-    """Which element a handler call or a read is about; -1 for none of the source's."""
+def element_index(name: str) -> int:
+    """Return the index in a name such as `h1[0]`; -1 if the source has no such element."""
     index = name.partition("[")[2].rstrip("]")
     return -1 if index == "?" else int(index)
 
 
-def over(run: Run, helper: str = "h1") -> Event | None:
-    """When the helper was done, or None."""
-    return run.trace.first(Did.HELPED, subject=helper)
+def unfinished_calls(run: Run, helper: str = "h1") -> Iterator[tuple[Event, list[str]]]:
+    """Yield each beginning of a handler call with all calls unfinished then, itself included."""
+    unfinished: list[str] = []
+    for each in run.trace:
+        if not is_handler_call(each.subject, helper):
+            continue
+        if each.did is Did.BEGAN:
+            unfinished.append(each.subject)
+            yield each, list(unfinished)
+        elif each.did in (Did.RETURNED, Did.FAILED, Did.STOPPED, Did.CLOSED):
+            unfinished.remove(each.subject)
 
 
-def how(run: Run, helper: str = "h1") -> str:
-    """How a helper came out: what it returned or raised."""
-    done = over(run, helper)
-    return done.detail if done else "was never done"
+def expect_each_once(run: Run) -> bool:
+    """Check that each helper called its handler exactly once for each element.
 
-
-def returned(run: Run, helper: str = "h1") -> bool:
-    """Whether the helper returned."""
-    done = over(run, helper)
-    return done is not None and done.detail.startswith("returned")
-
-
-def calls_ended_inside(run: Run, helper: str = "h1") -> None:
-    """Demand that each handler call had ended when the helper was done, and none began later."""
-    done = over(run, helper)
-    if done is None:
-        return
-    for call in begun(run, helper):
-        ended = run.ended(call.subject)
-        expect(
-            call.number < done.number,
-            f"handler call {call.subject} began after helper {helper} was done ({done.detail})",
-        )
-        expect(
-            ended is not None and ended.number < done.number,
-            f"helper {helper} was done ({done.detail}) before its handler call {call.subject} had"
-            f" ended{'' if ended else f'; {call.subject} never ended at all'}",
-        )
-
-
-def each_once(run: Run) -> bool:
-    """Demand one handler call for each element, of each helper that returned.
-
-    Of one that raised too, if nothing has failed or was cancelled.
+    Some elements may be left out where a helper raised, unless nothing had failed and no task had
+    been cancelled by then.
     """
     for operation in [each for each in run.program if isinstance(each, HelperCall)]:
         helper, source = operation.helper, operation.source
-        names = [each.subject for each in begun(run, helper)]
-        strange = [each for each in begun(run, helper) if index_of(each.subject) < 0]
+        names = [each.subject for each in handler_calls(run, helper)]
+        strange = [each for each in handler_calls(run, helper) if element_index(each.subject) < 0]
         expect(
             not strange,
-            f"the handler of {helper} was called with what its source never gave:"
-            f" {[each.detail for each in strange]}",
+            f"the handler of {helper} was called with something that is not an element of its"
+            f" source: {[each.detail for each in strange]}",
         )
         for name in names:
             expect(
                 names.count(name) == 1,
-                f"the handler was called {names.count(name)} times for one element, that of {name}",
+                f"the handler was called {names.count(name)} times for one element (call {name})",
             )
-        done = over(run, helper)
-        if done and (returned(run, helper) or _all_well(run, done)):
+        end = helper_end(run, helper)
+        if end and (helper_returned(run, helper) or _undisturbed(run, end)):
             count, kind = len(source.elements), with_article(source.kind)
             expect(
                 len(names) == count,
-                f"helper {helper} {'returned' if returned(run, helper) else done.detail} after"
-                f" {len(names)} handler calls, but its source, {kind}, has {count}"
+                f"helper {helper} {'returned' if helper_returned(run, helper) else end.detail}"
+                f" after {len(names)} handler calls, but its source, {kind}, has {count}"
                 f" element{'' if count == 1 else 's'}; missing: {_missing(names, helper, count)}",
             )
-    return bool(begun(run))
+    return bool(handler_calls(run))
 
 
 def with_article(kind: str) -> str:
@@ -172,29 +124,82 @@ def with_article(kind: str) -> str:
     return f"{'an' if kind.startswith('a') else 'a'} {kind}"
 
 
-def _all_well(run: Run, done: Event) -> bool:
-    """Whether nothing had failed, and nobody was asked to stop, when a helper was done."""
+def _undisturbed(run: Run, end: Event) -> bool:
+    """Return whether nothing had failed or been cancelled when a helper ended."""
     trouble = run.trace.first(Did.FAILED, Did.STOPPED, Did.REQUESTS, Did.TIMED_OUT)
-    return trouble is None or trouble.number > done.number
+    return trouble is None or trouble.number > end.number
 
 
 def _missing(names: list[str], helper: str, count: int) -> str:
     return ", ".join(name for index in range(count) if (name := f"{helper}[{index}]") not in names)
 
 
-def unfinished(run: Run, helper: str = "h1") -> Iterator[tuple[Event, list[str]]]:
-    """Each beginning of a handler call, with all calls that were unfinished then, itself too."""
-    open_: list[str] = []
-    for each in run.trace:
-        if not is_call(each.subject, helper):
-            continue
-        if each.did is Did.BEGAN:
-            open_.append(each.subject)
-            yield each, list(open_)
-        elif each.did in (Did.RETURNED, Did.FAILED, Did.STOPPED, Did.CLOSED):
-            open_.remove(each.subject)
+def expect_calls_ended_first(run: Run, helper: str = "h1") -> None:
+    """Check that all handler calls had ended when the helper ended, and none began later."""
+    end = helper_end(run, helper)
+    if end is None:
+        return
+    for call in handler_calls(run, helper):
+        call_end = run.ended(call.subject)
+        expect(
+            call.number < end.number,
+            f"handler call {call.subject} began after helper {helper} {end.detail}",
+        )
+        expect(
+            call_end is not None and call_end.number < end.number,
+            f"helper {helper} {end.detail} before its handler call {call.subject} had ended"
+            f"{'' if call_end else f'; {call.subject} never ended at all'}",
+        )
 
 
-def was_called(run: Run) -> bool:
-    """Whether it came to the call: what keeps the program from it is another clause."""
-    return run.trace.first(Did.HELPS, subject="h1") is not None
+def expect_failures_tolerated(run: Run) -> bool:
+    """Check that the helper goes on after failures, and handles every element."""
+    run.must_end()
+    failed = [each for each in run.trace.of(Did.FAILED) if is_handler_call(each.subject)]
+    end = helper_end(run)
+    if end is None:
+        return False
+    first = failed[0].subject if failed else ""
+    expect(
+        helper_returned(run),
+        f"failures are to be tolerated, but after {first} failed, helper h1 {end.detail}",
+    )
+    expect_each_once(run)
+    return bool(failed)
+
+
+def expect_results_in_place(run: Run, skip: list[str] | None = None) -> bool:
+    """Check that each result is that of the element in its place.
+
+    Args:
+        run: The run.
+        skip: Handler calls in whose places anything may be.
+    """
+    end = helper_end(run)
+    results = [each for each in run.trace.of(Did.GOT) if is_handler_call(each.subject)]
+    if end is None or not end.detail.startswith("returned a sequence"):
+        return False
+    source = helper_call(run).source
+    expect(
+        len(results) == len(source.elements),
+        f"the source of h1 has {len(source.elements)} elements, but there are {len(results)}"
+        " results",
+    )
+    for each in results:
+        if each.subject in (skip or ()) or source.kind == "set":
+            continue  # a set has no order to compare with
+        expected = _expected_result(run, each.subject)
+        expect(
+            each.detail == expected,
+            f"the result in the place of {each.subject} is {each.detail}; its handler"
+            f" {'raised' if 'error' in expected else 'returned'} {expected}",
+        )
+    return bool(results)
+
+
+def _expected_result(run: Run, call: str) -> str:
+    """Return the name of the object that a handler call returned or raised."""
+    failed = run.trace.first(Did.FAILED, subject=call)
+    if failed is not None:
+        return f"the exception object {failed.detail}"
+    return named_result(helper_call(run).source.elements[element_index(call)].result, call)

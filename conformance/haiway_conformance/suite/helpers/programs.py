@@ -1,4 +1,8 @@
-"""Programs, and parts of programs, that several properties of chapter helpers draw."""
+"""Programs, and parts of programs, that properties of both helpers share.
+
+They call `process_concurrently`; `calling(program, chapter)` turns that into the helper of the
+chapter that is judged.
+"""
 
 from typing import Final
 
@@ -19,19 +23,18 @@ from haiway_conformance.programs.operations import (
 )
 
 __all__ = (
+    "HANDLER_FAILURES",
     "TOLERABLE",
-    "any_failure",
+    "bodies_of_which_some_fail",
     "calls_after_prior_use",
+    "calls_with_tolerated_failures",
     "elements_of_all_kinds",
     "ends_cancelled",
     "handler_bodies",
     "handlers_that_end_together",
-    "tolerant_call",
-    "tolerated_failures",
 )
 
-# What ends a call by default; a BaseException is not drawn where it would have to be caught.
-FAILURES: Final[tuple[Failing, ...]] = (
+TOLERABLE: Final[tuple[Failing, ...]] = (
     "exception",
     "falsy",
     "lookup",
@@ -39,33 +42,29 @@ FAILURES: Final[tuple[Failing, ...]] = (
     "group",
     "stop",
     "twin",
-    "base",
 )
+"""Exceptions that a helper tolerates if it is told to, and that `except Exception` catches."""
 
 
-TOLERABLE: Final[tuple[Failing, ...]] = FAILURES[:-1]
-
-
-def any_failure(build: Builder, kinds: tuple[Failing, ...] = FAILURES) -> Fail:
-    """Draw a failure of one of the kinds."""
-    return Fail(build.name("error"), build.one_of(*kinds))
+HANDLER_FAILURES: Final[tuple[Failing, ...]] = (*TOLERABLE, "base")
+"""Exceptions that end a helper by default."""
 
 
 def ends_cancelled(build: Builder) -> Block:
-    """What a call does that ends cancelled though nobody else asked it to."""
+    """Draw a handler that ends cancelled though no other task cancels it."""
     if build.flag():
         return (*build.pauses(1), Fail(build.name("error"), "cancelled"))
     return (*build.pauses(1), CancelCurrent(), Wait(build.name("p")))
 
 
 def handler_bodies(build: Builder, low: int, high: int) -> list[Block]:
-    """Bodies of handlers: of some elements, each of which may take a while."""
+    """Draw `low` to `high` handlers that may take a while."""
     return [build.pauses(2) for _ in range(build.number(low, high))]
 
 
 @calls
 def elements_of_all_kinds(build: Builder) -> Block:
-    """Elements of every value, from none to more than the limit, from sources of every kind.
+    """Draw elements of every value, none to more than the limit, in sources of every kind.
 
     Some handlers call a helper themselves.
     """
@@ -81,7 +80,7 @@ def elements_of_all_kinds(build: Builder) -> Block:
 
 @calls
 def handlers_that_end_together(build: Builder) -> Block:
-    """More elements than the limit; many of the calls end in one iteration."""
+    """Draw more elements than the limit; many of the calls end in the same iteration."""
     ways: tuple[Block, ...] = ((), (Yield(),), (Sleep(1),), (Yield(), Yield()))
     together = build.one_of(*ways)
     bodies = [
@@ -90,8 +89,8 @@ def handlers_that_end_together(build: Builder) -> Block:
     return (Process("h1", source(build, bodies), build.one_of(2, 1, 3)),)
 
 
-def tolerant_call(build: Builder) -> list[Block]:
-    """Bodies of some calls, at least one of which fails."""
+def bodies_of_which_some_fail(build: Builder) -> list[Block]:
+    """Draw some handlers, at least one of which fails in a way that can be tolerated."""
     bodies: list[Block] = []
     for _ in range(build.number(1, 5)):
         body = build.pauses(1)
@@ -102,9 +101,9 @@ def tolerant_call(build: Builder) -> list[Block]:
 
 
 @calls
-def tolerated_failures(build: Builder) -> Block:
-    """Any number of calls that fail in any way, where failures are tolerated."""
-    bodies = tolerant_call(build)
+def calls_with_tolerated_failures(build: Builder) -> Block:
+    """Draw a tolerant helper, of which any number of handler calls fail in any way."""
+    bodies = bodies_of_which_some_fail(build)
     if build.seldom():
         bodies += [(Fail(build.name("error")),) for _ in range(11)]
     return (Process("h1", source(build, bodies), build.number(1, 3), tolerant=True),)
@@ -112,7 +111,7 @@ def tolerated_failures(build: Builder) -> Block:
 
 @programs
 def calls_after_prior_use(build: Builder) -> Block:
-    """A scope in which much has happened, and a helper is called then."""
+    """Draw a helper that is called in a scope after prior use of that scope."""
     scope, helper = build.name("scope"), build.name("h")
     before = preamble(build, CONTAINED)
     bodies = [build.pauses(2, least=1) for _ in range(build.number(3, 4))]

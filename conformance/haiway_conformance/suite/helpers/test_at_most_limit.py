@@ -1,4 +1,8 @@
-"""Properties of `process/at-most-limit` and `execute/at-most-limit`."""
+"""There are never more unfinished handler calls than the limit.
+
+Tried where calls end together, where they fail or end cancelled, and after prior use of the scope.
+Properties of `process/at-most-limit` and `execute/at-most-limit`.
+"""
 
 from hypothesis import given
 
@@ -8,7 +12,7 @@ from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.failures import a_failure
 from haiway_conformance.programs.drawing.sources import calling, calls, source
 from haiway_conformance.programs.operations import Block, Catch, Process
-from haiway_conformance.suite.helpers.checks import begun, call_of, unfinished
+from haiway_conformance.suite.helpers.checks import handler_calls, helper_call, unfinished_calls
 from haiway_conformance.suite.helpers.programs import (
     TOLERABLE,
     calls_after_prior_use,
@@ -17,9 +21,31 @@ from haiway_conformance.suite.helpers.programs import (
 )
 
 
+@clause("process/at-most-limit", "execute/at-most-limit")
+@given(program=handlers_that_end_together())
+def test_the_limit_holds_when_calls_end_together(
+    explore: Explorer, chapter: str, program: Program
+) -> None:
+    """If this fails, check whether two ends in one iteration free more than two places."""
+    for run in explore(calling(program, chapter)):
+        run.premise(expect_at_most_limit(run))
+
+
+def expect_at_most_limit(run: Run) -> bool:
+    """Check that there are never more unfinished calls than the limit."""
+    limit = helper_call(run).limit
+    for began, unfinished in unfinished_calls(run):
+        expect(
+            len(unfinished) <= limit,
+            f"handler call {began.subject} began although the limit of {limit} was reached;"
+            f" unfinished were {', '.join(unfinished[:-1])}",
+        )
+    return len(handler_calls(run)) > limit
+
+
 @calls
-def tolerated_endings(build: Builder) -> Block:
-    """More elements than the limit; some calls fail or end cancelled, which is tolerated."""
+def tolerated_failures_and_cancellations(build: Builder) -> Block:
+    """Draw a tolerant helper with more elements than the limit; calls fail or end cancelled."""
     limit = build.one_of(2, 3, 1)
     cancelled = build.flag()
     bodies: list[Block] = []
@@ -35,37 +61,13 @@ def tolerated_endings(build: Builder) -> Block:
 
 
 @clause("process/at-most-limit", "execute/at-most-limit")
-@given(program=tolerated_endings())
+@given(program=tolerated_failures_and_cancellations())
 def test_the_limit_holds_where_failures_are_tolerated(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is the place of a call that failed or ended cancelled freed twice?"""
+    """If this fails, check whether a call that fails or ends cancelled frees its place twice."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(at_most_limit(run))
-
-
-def at_most_limit(run: Run) -> bool:
-    """Demand that there are never more unfinished calls than the limit."""
-    limit = call_of(run).limit
-    most = 0
-    for began, together in unfinished(run):
-        most = max(most, len(together))
-        expect(
-            len(together) <= limit,
-            f"with a limit of {limit}, handler call {began.subject} began while so many were"
-            f" unfinished: {', '.join(together[:-1])}",
-        )
-    return len(begun(run)) > limit
-
-
-@clause("process/at-most-limit", "execute/at-most-limit")
-@given(program=handlers_that_end_together())
-def test_the_limit_holds_when_calls_end_together(
-    explore: Explorer, chapter: str, program: Program
-) -> None:
-    """If this fails: is a place counted as free twice when two calls end in one iteration?"""
-    for run in explore(calling(program, chapter)):
-        run.premise(at_most_limit(run))
+        run.premise(expect_at_most_limit(run))
 
 
 @clause("process/at-most-limit", "execute/at-most-limit")
@@ -73,6 +75,6 @@ def test_the_limit_holds_when_calls_end_together(
 def test_the_limit_holds_whatever_has_happened(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: what in the program is left in something that counts the calls?"""
+    """If this fails, check what earlier events in the scope leave in whatever counts the calls."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(at_most_limit(run))
+        run.premise(expect_at_most_limit(run))

@@ -1,4 +1,9 @@
-"""Properties of `process/caller-cancelled` and `execute/caller-cancelled`."""
+"""A cancelled caller leaves the helper only after all handler calls have been cancelled and ended.
+
+Tried with one cancellation at any moment of the call, with a second one while the helper waits for
+its calls, and after prior use of the scope.
+Properties of `process/caller-cancelled` and `execute/caller-cancelled`.
+"""
 
 from hypothesis import given
 
@@ -18,10 +23,54 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.helpers.checks import calls_ended_inside, over, was_called
+from haiway_conformance.suite.helpers.checks import (
+    expect_calls_ended_first,
+    helper_end,
+    helper_was_called,
+)
 
 
-def _around(build: Builder, call: Block) -> Block:
+@programs
+def cancelled_callers(build: Builder) -> Block:
+    """Draw a caller in a scope that is cancelled at some moment of the call."""
+    return cancelled_caller(build)
+
+
+@clause("process/caller-cancelled", "execute/caller-cancelled")
+@given(program=cancelled_callers())
+def test_a_cancelled_caller_leaves_no_call_behind(
+    explore: Explorer, chapter: str, program: Program
+) -> None:
+    """If this fails, check whether calls are cancelled and awaited before CancelledError leaves."""
+    for run in explore(calling(program, chapter), any_ending=True):
+        run.premise(expect_caller_cancelled(run))
+
+
+def cancelled_caller(build: Builder, times: int = 1, *, outside: bool = False) -> Block:
+    """Draw a helper call whose caller is cancelled while handlers are busy.
+
+    Args:
+        build: The builder.
+        times: How often the caller is cancelled.
+        outside: Whether the helper is called outside any scope.
+    """
+    limit, count = build.number(1, 3), build.number(1, 4)
+    bodies = [busy(build) if build.flag() else build.pauses(2) for _ in range(count)]
+    bodies[build.number(0, count - 1)] = busy(build)
+    ending = build.one_of("ends", "silent")
+    kinds = ASYNCHRONOUS if ending == "silent" else ORDERED
+    drawn_source = source(build, bodies, kinds, ending=ending)
+    after = build.one_of("h1[0] began", "call of h1")
+    # If the call is never reached, `Reach` lets the canceller go on, so that the program ends.
+    call: Block = (CleanUp((Process("h1", drawn_source, limit),), (Reach(after),)),)
+    runner = Start("runner", call if outside else _in_scopes(build, call))
+    more: Block = ()
+    for _ in range(times - 1):
+        more = (*more, *build.pauses(2, least=1), Cancel("runner"))
+    return (runner, Wait("request", after=after), *build.pauses(1), Cancel("runner"), *more)
+
+
+def _in_scopes(build: Builder, call: Block) -> Block:
     match build.number(0, 2):
         case 0:
             return (build.scope(call),)
@@ -31,60 +80,26 @@ def _around(build: Builder, call: Block) -> Block:
             return (Scope("scope1", (build.spawn((build.until_exit("scope1"),)), *call)),)
 
 
-def cancelled_caller(build: Builder, requests: int = 1, *, outside: bool = False) -> Block:
-    """Draw a helper call whose caller is cancelled while handlers are busy."""
-    limit, count = build.number(1, 3), build.number(1, 4)
-    bodies = [busy(build) if build.flag() else build.pauses(2) for _ in range(count)]
-    bodies[build.number(0, count - 1)] = busy(build)
-    ending = build.one_of("ends", "silent")
-    given = source(build, bodies, ASYNCHRONOUS if ending == "silent" else ORDERED, ending=ending)
-    after = build.one_of("h1[0] began", "call of h1")
-    # Should it not come to that, the request is made all the same: it must not be waited for.
-    call: Block = (CleanUp((Process("h1", given, limit),), (Reach(after),)),)
-    runner = Start("runner", call if outside else _around(build, call))
-    more: Block = ()
-    for _ in range(requests - 1):
-        more = (*more, *build.pauses(2, least=1), Cancel("runner"))
-    return (runner, Wait("request", after=after), *build.pauses(1), Cancel("runner"), *more)
-
-
-@programs
-def callers_that_are_cancelled(build: Builder) -> Block:
-    """A caller, inside a scope, that is asked to stop at some moment of the call."""
-    return cancelled_caller(build)
-
-
-@clause("process/caller-cancelled", "execute/caller-cancelled")
-@given(program=callers_that_are_cancelled())
-def test_a_cancelled_caller_leaves_no_call_behind(
-    explore: Explorer, chapter: str, program: Program
-) -> None:
-    """If this fails: are running calls cancelled and awaited before CancelledError goes on?"""
-    for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(caller_cancelled(run))
-
-
-def caller_cancelled(run: Run) -> bool:
-    """Demand that a cancelled caller leaves the helper with CancelledError, nothing left behind."""
+def expect_caller_cancelled(run: Run) -> bool:
+    """Check that a cancelled caller sees CancelledError, and only after all calls have ended."""
     run.must_end()
-    called, done = run.trace.first(Did.HELPS, subject="h1"), over(run)
-    if called is None or done is None:
+    called, end = run.trace.first(Did.HELPS, subject="h1"), helper_end(run)
+    if called is None or end is None:
         return False
-    calls_ended_inside(run)
-    requests = run.trace.of(Did.REQUESTS, subject="runner")
-    if not any(called.number < each.number < done.number for each in requests):
+    expect_calls_ended_first(run)
+    cancellations = run.trace.of(Did.REQUESTS, subject="runner")
+    if not any(called.number < each.number < end.number for each in cancellations):
         return False
     expect(
-        done.detail.startswith("raised the exception CancelledError"),
-        f"the caller of h1 was asked to stop while it waited for the helper, but the helper"
-        f" {done.detail}",
+        end.detail.startswith("raised the exception CancelledError"),
+        f"the caller of h1 was cancelled while the helper ran, but the helper {end.detail}",
     )
     return True
 
 
 @programs
 def callers_that_are_cancelled_twice(build: Builder) -> Block:
-    """A caller that is asked to stop again while the helper waits for the calls to end."""
+    """Draw a caller that is cancelled again while the helper waits for its calls to end."""
     return cancelled_caller(build, 2)
 
 
@@ -93,36 +108,36 @@ def callers_that_are_cancelled_twice(build: Builder) -> Block:
 def test_a_second_request_leaves_no_call_behind(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: does a request that arrives while the helper waits for calls end the wait?"""
+    """If this fails, check whether a second cancellation ends the helper's wait for its calls."""
     for run in explore(calling(program, chapter), any_ending=True):
-        met = caller_cancelled(run)
-        done = over(run)
-        requests = run.trace.of(Did.REQUESTS, subject="runner")
-        before = [each for each in requests if done and each.number < done.number]
+        met = expect_caller_cancelled(run)
+        end = helper_end(run)
+        cancellations = run.trace.of(Did.REQUESTS, subject="runner")
+        before = [each for each in cancellations if end and each.number < end.number]
         run.premise(met and len(before) > 1)
 
 
 @programs
-def cancelled_calls_after_events(build: Builder) -> Block:
-    """A scope in which much has happened, and a helper is called then, whose caller is cancelled.
+def cancelled_callers_after_prior_use(build: Builder) -> Block:
+    """Draw a helper called after prior use of its scope; its caller is cancelled meanwhile.
 
-    The request is made when the calls wait for what never comes.
+    The handler calls wait for something that never comes.
     """
     scope, helper = build.name("scope"), build.name("h")
     before = preamble(build)
     bodies = [busy(build) for _ in range(build.number(1, 3))]
-    # Should it not come to that, the request is made all the same: it must not be waited for.
-    begun = f"{helper}[0] began"
-    call = CleanUp((Process(helper, source(build, bodies), 2),), (Reach(begun),))
+    # If the call is never reached, `Reach` lets the canceller go on, so that the program ends.
+    after = f"{helper}[0] began"
+    call = CleanUp((Process(helper, source(build, bodies), 2),), (Reach(after),))
     runner = Start("runner", (Scope(scope, (*before, call)),))
-    return (runner, Wait("request", after=begun), *build.pauses(1), Cancel("runner"))
+    return (runner, Wait("request", after=after), *build.pauses(1), Cancel("runner"))
 
 
 @clause("process/caller-cancelled", "execute/caller-cancelled")
-@given(program=cancelled_calls_after_events())
+@given(program=cancelled_callers_after_prior_use())
 def test_a_cancelled_caller_leaves_no_call_behind_whatever_has_happened(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: what in the program makes the helper take the request for its own?"""
+    """If this fails, check whether earlier events make the helper swallow the cancellation."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(was_called(run) and caller_cancelled(run))
+        run.premise(helper_was_called(run) and expect_caller_cancelled(run))

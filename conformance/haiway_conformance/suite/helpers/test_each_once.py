@@ -1,4 +1,9 @@
-"""Properties of `process/each-once` and `execute/each-once`."""
+"""The handler is called exactly once for each element of the source, with that very object.
+
+Tried with elements and sources of every kind, with very many elements, with handlers that are not
+coroutine functions, and after prior use of the scope.
+Properties of `process/each-once` and `execute/each-once`.
+"""
 
 from hypothesis import given
 
@@ -23,7 +28,7 @@ from haiway_conformance.programs.operations import (
     Source,
     Yield,
 )
-from haiway_conformance.suite.helpers.checks import each_once
+from haiway_conformance.suite.helpers.checks import expect_each_once
 from haiway_conformance.suite.helpers.programs import calls_after_prior_use, elements_of_all_kinds
 
 
@@ -32,14 +37,14 @@ from haiway_conformance.suite.helpers.programs import calls_after_prior_use, ele
 def test_the_handler_is_called_once_for_each_element(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: are elements told apart by equality, hash or truth instead of by place?"""
+    """If this fails, check whether elements are compared, hashed or truth-tested."""
     for run in explore(calling(program, chapter)):
-        run.premise(each_once(run))
+        run.premise(expect_each_once(run))
 
 
 @programs
 def very_many_elements(build: Builder) -> Block:
-    """Far more elements than are handled at once: few programs, for they take long."""
+    """Draw far more elements than are handled at once; few programs, as each takes long."""
     kind: Kind = build.one_of("list", "async generator")
     elements = (Element(body=(Yield(),)),) * MANY
     return (Scope("scope1", (Process("h1", Source(kind, elements), 4),)),)
@@ -50,14 +55,14 @@ def very_many_elements(build: Builder) -> Block:
 def test_the_handler_is_called_once_for_each_of_very_many_elements(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is an element lost where one chunk of the source ends?"""
+    """If this fails, check whether an element is lost between two chunks of the source."""
     for run in explore(calling(program, chapter)):
-        run.premise(each_once(run))
+        run.premise(expect_each_once(run))
 
 
 @calls
 def handlers_of_any_kind(build: Builder) -> Block:
-    """Handlers that are partial functions, objects that can be called, or plain functions."""
+    """Draw handlers that are partial functions, callable objects or plain functions."""
     bodies: list[Block] = [build.pauses(1) for _ in range(build.number(1, 4))]
     handler: Function = build.one_of(*FUNCTIONS)
     return (Process("h1", source(build, bodies, ORDERED), build.number(1, 3), handler=handler),)
@@ -68,10 +73,10 @@ def handlers_of_any_kind(build: Builder) -> Block:
 def test_whatever_can_be_called_is_called_for_each_element(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is the handler asked whether it is a coroutine function, or for its name?"""
+    """If this fails, check whether the handler must be a coroutine function, or have a name."""
     for run in explore(calling(program, chapter), any_ending=True):
         run.must_end()
-        run.premise(each_once(run))
+        run.premise(expect_each_once(run))
 
 
 @clause("process/each-once", "execute/each-once")
@@ -79,6 +84,6 @@ def test_whatever_can_be_called_is_called_for_each_element(
 def test_each_element_is_handled_once_whatever_has_happened(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: what in the program is left in something that the next call uses?"""
+    """If this fails, check what earlier events in the scope leave in what the next call uses."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(each_once(run))
+        run.premise(expect_each_once(run))

@@ -1,4 +1,9 @@
-"""Properties of `process/first-failure` and `execute/first-failure`."""
+"""The first failure of a handler call ends the helper at once, and is raised as itself.
+
+Tried with failures at any step, several at once, beside a source that is silent, goes on or fails,
+with clean-ups that fail, and after prior use of the scope.
+Properties of `process/first-failure` and `execute/first-failure`.
+"""
 
 from dataclasses import replace
 
@@ -7,6 +12,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.drawing.failures import a_failure
 from haiway_conformance.programs.drawing.preambles import CONTAINED, preamble
 from haiway_conformance.programs.drawing.sources import (
     ASYNCHRONOUS,
@@ -31,34 +37,28 @@ from haiway_conformance.programs.operations import (
 )
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.helpers.checks import (
-    begun,
-    calls_ended_inside,
-    is_call,
-    over,
-    was_called,
+    expect_calls_ended_first,
+    handler_calls,
+    helper_end,
+    helper_was_called,
+    is_handler_call,
 )
-from haiway_conformance.suite.helpers.programs import TOLERABLE, any_failure
-
-
-def _probed(failing: str, call: Process) -> Block:
-    """A call, and a task that notes when the loop was idle after a handler call had ended."""
-    probe = Start("probe", (Wait("idle", "idle", after=f"end of {failing}"),))
-    return (probe, CleanUp((Catch((call,)),), (Cancel("probe"),)))
+from haiway_conformance.suite.helpers.programs import HANDLER_FAILURES, TOLERABLE
 
 
 @calls
 def failing_calls(build: Builder) -> Block:
-    """A call that fails at some step, while others run that do not end by themselves."""
+    """Draw a call that fails at some step, while others run that only cancellation ends."""
     limit = build.number(1, 3)
     at = build.number(0, 2)
     bodies = [build.pauses(1) for _ in range(at)]
-    # As many as there is room for beside the failing one: busy until they are cancelled.
+    # As many as fit beside the failing call are busy until they are cancelled.
     for index in range(min(at, limit - 1)):
         bodies[index] = busy(build)
-    bodies.append((*build.pauses(2), any_failure(build)))
+    bodies.append((*build.pauses(2), _failure(build)))
     bodies += [busy(build) for _ in range(build.number(0, 3))]
-    given = source(build, bodies, ORDERED)
-    return _probed(f"h1[{at}]", Process("h1", given, limit))
+    drawn_source = source(build, bodies, ORDERED)
+    return _with_probe(f"h1[{at}]", Process("h1", drawn_source, limit))
 
 
 @clause("process/first-failure", "execute/first-failure")
@@ -66,76 +66,89 @@ def failing_calls(build: Builder) -> Block:
 def test_the_first_failure_ends_the_helper(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is the failure looked at late, wrapped, taken for false, or left alone?"""
+    """If this fails, check whether the failure is noticed late, wrapped, or tested for truth."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(first_failure(run))
+        run.premise(expect_first_failure(run))
 
 
-def first_failure(run: Run) -> bool:
-    """Demand that the first failure ends the helper at once, cleanly, and leaves it as itself."""
+def _failure(build: Builder) -> Fail:
+    return a_failure(build, *HANDLER_FAILURES)
+
+
+def _with_probe(failing: str, call: Process) -> Block:
+    """Return a call and a task that records when the loop is idle after a handler call ended."""
+    probe = Start("probe", (Wait("idle", "idle", after=f"end of {failing}"),))
+    return (probe, CleanUp((Catch((call,)),), (Cancel("probe"),)))
+
+
+def expect_first_failure(run: Run) -> bool:
+    """Check that the first failure ends the helper at once, and is raised as itself."""
     failures = _first_failures(run)
     if not failures:
         run.must_end()
         return False
-    first, done = failures[0], over(run)
-    _noticed_at_once(run, first)
+    first, end = failures[0], helper_end(run)
+    _expect_noticed_at_once(run, first)
     run.must_end()
-    expect(done is not None, "helper h1 was never done")
-    if done is None:
+    expect(end is not None, "helper h1 never ended")
+    if end is None:
         return False
-    calls_ended_inside(run)
+    expect_calls_ended_first(run)
     allowed = [f"raised the exception object {each.detail}" for each in failures]
-    what = _caused(run, done)
     expect(
-        done.detail in allowed,
-        f"handler call {first.subject} raised {first.detail}, but helper h1 {done.detail}{what}",
+        end.detail in allowed,
+        f"handler call {first.subject} raised {first.detail}, but helper h1 {end.detail}"
+        f"{_origin(run, end)}",
     )
     return True
 
 
 def _first_failures(run: Run) -> list[Event]:
-    """The failures of calls that count as the first one.
+    """Return the failures of calls of which any may count as the first.
 
-    Those that came before the loop was idle again: which of several in quick succession is noticed
-    first is open. A call that fails when it is cancelled does so because of another failure.
+    These are the ones before the loop was idle again: which of several in quick succession is
+    noticed first is open. A call that fails when it is cancelled is not among them, as it does so
+    because of another failure.
     """
     idle = run.trace.first(Did.GOES_ON, subject="idle")
     return [
         each
         for each in run.trace.of(Did.FAILED)
-        if is_call(each.subject)
+        if is_handler_call(each.subject)
         and (idle is None or each.number < idle.number)
         and run.trace.first(Did.INTERRUPTED, task=each.subject) is None
     ]
 
 
-def _caused(run: Run, done: Event) -> str:
-    name = done.detail.removeprefix("raised the exception object ")
+def _origin(run: Run, end: Event) -> str:
+    """Say for a message which task raised the exception that left the helper instead."""
+    name = end.detail.removeprefix("raised the exception object ")
     task = next((each.task for each in run.trace.of(Did.FAILED) if each.detail == name), None)
-    return f", which {task} raised when it was cancelled for that" if task else ""
+    return f", which {task} raised when it was cancelled because of that" if task else ""
 
 
-def _noticed_at_once(run: Run, first: Event) -> None:
-    """Demand that, when the loop was idle after a failure, everything had been asked to stop."""
+def _expect_noticed_at_once(run: Run, first: Event) -> None:
+    """Check that, when the loop was idle after a failure, all running calls had been cancelled."""
     idle = run.trace.first(Did.GOES_ON, subject="idle")
     if idle is None:
         return
-    for call in begun(run):
-        ended = run.ended(call.subject)
+    for call in handler_calls(run):
+        call_end = run.ended(call.subject)
         if call.number > idle.number:
-            # What was read before may begin, and is cancelled then. A collection tells no reads.
+            # A call for an element that was read before may still begin, and is then cancelled.
+            # Reads of a collection are not recorded.
             read = run.trace.first(Did.READ, subject=call.subject)
             expect(
                 read is None or read.number < idle.number,
-                f"handler call {first.subject} had failed, the loop had been idle since, and yet"
-                f" an element was read, and {call.subject} began",
+                f"handler call {first.subject} had failed and the loop had been idle since, but"
+                f" then an element was read, and {call.subject} began",
             )
             continue
-        if ended is not None and ended.number < idle.number:
+        if call_end is not None and call_end.number < idle.number:
             continue
-        stopped = run.trace.first(Did.INTERRUPTED, task=call.subject)
+        cancelled = run.trace.first(Did.INTERRUPTED, task=call.subject)
         expect(
-            stopped is not None and stopped.number < idle.number,
+            cancelled is not None and cancelled.number < idle.number,
             f"handler call {first.subject} had failed and the loop was idle, but {call.subject},"
             " which was running, had not been cancelled: the failure was not noticed",
         )
@@ -143,13 +156,13 @@ def _noticed_at_once(run: Run, first: Event) -> None:
 
 @calls
 def simultaneous_failures(build: Builder) -> Block:
-    """Several calls that fail in one iteration, before their first suspension or after it."""
+    """Draw several calls that fail in one iteration, before their first suspension or after it."""
     way: Block = build.one_of((), (Yield(),), (Sleep(1),))
     count = build.number(2, 3)
-    bodies = [(*way, any_failure(build)) for _ in range(count)]
+    bodies = [(*way, _failure(build)) for _ in range(count)]
     bodies += [busy(build) for _ in range(build.number(0, 1))]
-    given = source(build, bodies, ORDERED)
-    return _probed("h1[0]", Process("h1", given, build.number(2, 4)))
+    drawn_source = source(build, bodies, ORDERED)
+    return _with_probe("h1[0]", Process("h1", drawn_source, build.number(2, 4)))
 
 
 @clause("process/first-failure", "execute/first-failure")
@@ -157,23 +170,23 @@ def simultaneous_failures(build: Builder) -> Block:
 def test_of_simultaneous_failures_one_leaves(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: are several failures put into a group, or is one of them lost unseen?"""
+    """If this fails, check whether several failures are raised as a group, or none at all."""
     for run in explore(calling(program, chapter), any_ending=True):
-        # Whoever stops the others soon enough keeps them from failing.
-        run.premise(first_failure(run) and len(begun(run)) > 1)
+        # An implementation that cancels the other calls soon enough keeps them from failing.
+        run.premise(expect_first_failure(run) and len(handler_calls(run)) > 1)
 
 
 @calls
 def failures_beside_a_silent_source(build: Builder) -> Block:
-    """A call that fails while the helper waits for a source that gives nothing more."""
+    """Draw a call that fails while the helper waits for a source that gives nothing more."""
     limit = build.number(1, 3)
     others = [busy(build) for _ in range(build.number(0, limit - 1))]
-    failing: Block = (Wait("p", after="silence of source of h1"), any_failure(build))
+    failing: Block = (Wait("p", after="silence of source of h1"), _failure(build))
     if len(others) + 1 == limit:
-        # There is no place free, so the source may be asked for nothing.
-        failing = (*build.pauses(1), any_failure(build))
-    given = source(build, [*others, failing], ASYNCHRONOUS, ending="silent")
-    return _probed(f"h1[{len(others)}]", Process("h1", given, limit))
+        # No place is free, so the source may not be read at all.
+        failing = (*build.pauses(1), _failure(build))
+    drawn_source = source(build, [*others, failing], ASYNCHRONOUS, ending="silent")
+    return _with_probe(f"h1[{len(others)}]", Process("h1", drawn_source, limit))
 
 
 @clause("process/first-failure", "execute/first-failure")
@@ -181,26 +194,26 @@ def failures_beside_a_silent_source(build: Builder) -> Block:
 def test_a_failure_is_noticed_while_the_source_is_silent(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is a failure looked at only when the source gives its next element?"""
+    """If this fails, check whether a failure is noticed only when the source gives an element."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(first_failure(run) and _source_waited(run))
+        run.premise(expect_first_failure(run) and _source_waited(run))
 
 
 def _source_waited(run: Run) -> bool:
-    """Whether the helper waited for its source when the first call failed."""
-    failed = next(each for each in run.trace.of(Did.FAILED) if is_call(each.subject))
+    """Return whether the helper waited for its source when the first call failed."""
+    failed = next(each for each in run.trace.of(Did.FAILED) if is_handler_call(each.subject))
     return run.waiting_at("source of h1", failed) is not None
 
 
 @calls
 def failures_beside_a_stubborn_source(build: Builder) -> Block:
-    """A call that fails while the source waits; cancelled for that, the source goes on."""
-    bodies: list[Block] = [(*build.pauses(1), any_failure(build))]
+    """Draw a call that fails while the source waits; the source catches its cancellation."""
+    bodies: list[Block] = [(*build.pauses(1), _failure(build))]
     bodies += [build.pauses(1) for _ in range(build.number(1, 2))]
-    given = source(build, bodies, ASYNCHRONOUS, clean_up=build.pauses(1))
+    drawn_source = source(build, bodies, ASYNCHRONOUS, clean_up=build.pauses(1))
     late: Block = build.one_of((), (Wait("late", "idle"),), (Sleep(1),))
-    given = replace(given, before=(Catch((Sleep(9_999),), "cancellation"), *late))
-    return _probed("h1[0]", Process("h1", given, build.number(2, 3)))
+    drawn_source = replace(drawn_source, before=(Catch((Sleep(9_999),), "cancellation"), *late))
+    return _with_probe("h1[0]", Process("h1", drawn_source, build.number(2, 3)))
 
 
 @clause("process/first-failure", "execute/first-failure")
@@ -208,25 +221,27 @@ def failures_beside_a_stubborn_source(build: Builder) -> Block:
 def test_a_source_that_goes_on_after_a_failure_begins_nothing(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is what a source gives after a failure handled as if nothing had happened?"""
+    """If this fails, check whether elements that the source gives after a failure are handled."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(first_failure(run) and _source_waited(run))
+        run.premise(expect_first_failure(run) and _source_waited(run))
 
 
 @calls
 def failing_clean_ups(build: Builder) -> Block:
-    """A call that fails, while others and the source fail too when they are cancelled for it."""
+    """Draw a call that fails; others, and perhaps the source, fail when cancelled because of it."""
     limit = build.number(2, 3)
     bodies: list[Block] = []
     for _ in range(limit - 1):
-        clean_up = (*build.pauses(1), any_failure(build))
+        clean_up = (*build.pauses(1), _failure(build))
         bodies.append((CleanUp((build.for_ever(),), clean_up),))
-    failing: Block = (Wait("p", "idle"), any_failure(build, TOLERABLE))
+    failing: Block = (Wait("p", "idle"), a_failure(build, *TOLERABLE))
     clean_up: Block = ()
     if build.flag():
-        clean_up = (any_failure(build, ("exception",)),)
-    given = source(build, [*bodies, failing], ASYNCHRONOUS[:1], ending="silent", clean_up=clean_up)
-    return _probed(f"h1[{limit - 1}]", Process("h1", given, limit))
+        clean_up = (a_failure(build, "exception"),)
+    drawn_source = source(
+        build, [*bodies, failing], ASYNCHRONOUS[:1], ending="silent", clean_up=clean_up
+    )
+    return _with_probe(f"h1[{limit - 1}]", Process("h1", drawn_source, limit))
 
 
 @clause("process/first-failure", "execute/first-failure")
@@ -234,21 +249,23 @@ def failing_clean_ups(build: Builder) -> Block:
 def test_failing_clean_ups_do_not_replace_the_failure(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: does the exception that is noticed last win?"""
+    """If this fails, check whether the exception that is noticed last wins."""
     for run in explore(calling(program, chapter), any_ending=True):
-        met = first_failure(run)
+        met = expect_first_failure(run)
         failed = {each.subject for each in run.trace.of(Did.FAILED)}
         run.premise(met and failed & {each.task for each in run.trace.of(Did.INTERRUPTED)})
 
 
 @calls
 def failures_beside_a_source_that_fails_too(build: Builder) -> Block:
-    """A call that fails while the source is waited for, which fails as well when it is stopped."""
+    """Draw a call that fails while the helper waits for a source that fails when cancelled."""
     bodies: list[Block] = [build.endless() for _ in range(build.number(0, 1))]
-    failing: Block = (Wait("p", "idle"), any_failure(build, TOLERABLE))
-    clean_up = (*build.pauses(1), any_failure(build, ("exception",)))
-    given = source(build, [*bodies, failing], ASYNCHRONOUS[:1], ending="silent", clean_up=clean_up)
-    return _probed(f"h1[{len(bodies)}]", Process("h1", given, len(bodies) + 2))
+    failing: Block = (Wait("p", "idle"), a_failure(build, *TOLERABLE))
+    clean_up = (*build.pauses(1), a_failure(build, "exception"))
+    drawn_source = source(
+        build, [*bodies, failing], ASYNCHRONOUS[:1], ending="silent", clean_up=clean_up
+    )
+    return _with_probe(f"h1[{len(bodies)}]", Process("h1", drawn_source, len(bodies) + 2))
 
 
 @clause("process/first-failure", "execute/first-failure")
@@ -256,30 +273,27 @@ def failures_beside_a_source_that_fails_too(build: Builder) -> Block:
 def test_what_a_source_raises_when_stopped_does_not_replace_the_failure(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is what ends the reading of the source taken for the first failure?"""
+    """If this fails, check whether what the cancelled source raises counts as the first failure."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(first_failure(run) and _source_waited(run))
+        run.premise(expect_first_failure(run) and _source_waited(run))
 
 
 @programs
-def failing_calls_after_events(build: Builder) -> Block:
-    """A scope in which much has happened, and a helper is called then, of which a call fails."""
+def failing_calls_after_prior_use(build: Builder) -> Block:
+    """Draw a helper, called after prior use of its scope, of which a handler call fails."""
     scope, helper = build.name("scope"), build.name("h")
     before = preamble(build, CONTAINED)
-    failing = (
-        *build.pauses(1),
-        Fail(build.name("error"), build.one_of("exception", "falsy", "twin")),
-    )
+    failing = (*build.pauses(1), a_failure(build, "exception", "falsy", "twin"))
     bodies = [failing, build.pauses(1), build.pauses(1)]
     call = Process(helper, source(build, bodies), build.number(1, 2))
     return (Scope(scope, (*before, Catch((call,)))),)
 
 
 @clause("process/first-failure", "execute/first-failure")
-@given(program=failing_calls_after_events())
+@given(program=failing_calls_after_prior_use())
 def test_the_first_failure_ends_the_helper_whatever_has_happened(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: what in the program makes the helper, or its scope, keep the failure?"""
+    """If this fails, check whether earlier events make the helper or its scope keep the failure."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(was_called(run) and first_failure(run))
+        run.premise(helper_was_called(run) and expect_first_failure(run))

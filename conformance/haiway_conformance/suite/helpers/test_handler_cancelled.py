@@ -1,7 +1,10 @@
-"""Properties of `process/handler-cancelled` and `execute/handler-cancelled`.
+"""A handler call that ends cancelled by itself affects no other element.
 
-And of their sides: `process/handler-cancelled-default`, `execute/handler-cancelled-default`,
-`process/handler-cancelled-tolerant` and `execute/handler-cancelled-tolerant`.
+Tried with handlers that raise CancelledError or cancel their own task, with failures tolerated or
+not. Properties of `process/handler-cancelled` and `execute/handler-cancelled`; of
+`process/handler-cancelled-default` and `execute/handler-cancelled-default`, on what the helper does
+in the default mode; and of `process/handler-cancelled-tolerant` and
+`execute/handler-cancelled-tolerant`, on what it does where failures are tolerated.
 """
 
 from hypothesis import given
@@ -13,17 +16,34 @@ from haiway_conformance.programs.drawing.sources import calling, calls, source
 from haiway_conformance.programs.operations import Block, Catch, Process
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.helpers.checks import (
-    call_of,
-    each_once,
-    is_call,
-    over,
-    results_in_place,
-    returned,
+    expect_each_once,
+    expect_results_in_place,
+    helper_call,
+    helper_end,
+    helper_returned,
+    is_handler_call,
 )
 from haiway_conformance.suite.helpers.programs import ends_cancelled
 
 
-def _with_cancelled(build: Builder, *, tolerant: bool) -> Block:
+@calls
+def cancelled_handlers_in_any_mode(build: Builder) -> Block:
+    """Draw handler calls that end cancelled by themselves, with failures tolerated or not."""
+    return _cancelled_handlers(build, tolerant=build.flag())
+
+
+@clause("process/handler-cancelled", "execute/handler-cancelled")
+@given(program=cancelled_handlers_in_any_mode())
+def test_a_handler_that_ends_cancelled_harms_no_other(
+    explore: Explorer, chapter: str, program: Program
+) -> None:
+    """If this fails, check whether the end of a cancelled call is noticed, and frees its place."""
+    for run in explore(calling(program, chapter), any_ending=True):
+        run.premise(expect_handler_cancelled(run))
+
+
+def _cancelled_handlers(build: Builder, *, tolerant: bool) -> Block:
+    """Draw a call that ends cancelled, among others; several, if failures are tolerated."""
     bodies = [build.pauses(1) for _ in range(build.number(1, 4))]
     for index in range(len(bodies)):
         if index == 0 or (tolerant and build.seldom()):
@@ -34,35 +54,24 @@ def _with_cancelled(build: Builder, *, tolerant: bool) -> Block:
     return (Catch((call,), "cancellation"), *build.pauses(1))
 
 
-@calls
-def cancellations_in_any_mode(build: Builder) -> Block:
-    """The same, where failures are tolerated or not."""
-    return _with_cancelled(build, tolerant=build.flag())
-
-
-@clause("process/handler-cancelled", "execute/handler-cancelled")
-@given(program=cancellations_in_any_mode())
-def test_a_handler_that_ends_cancelled_harms_no_other(
-    explore: Explorer, chapter: str, program: Program
-) -> None:
-    """If this fails: is the end of a cancelled call never noticed, or its place never free?"""
-    for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(handler_cancelled(run))
-
-
-def handler_cancelled(run: Run) -> bool:
-    """Demand that a call which ends cancelled by itself hangs nothing, loses and shifts nothing."""
+def expect_handler_cancelled(run: Run) -> bool:
+    """Check that a call that ends cancelled by itself hangs, loses and shifts nothing."""
     run.must_end()
-    cancelled = [each for each in run.trace.of(Did.STOPPED) if is_call(each.subject)]
-    each_once(run)
-    results_in_place(run, [each.subject for each in cancelled])
+    cancelled = _cancelled_calls(run)
+    expect_each_once(run)
+    expect_results_in_place(run, cancelled)
     return bool(cancelled)
+
+
+def _cancelled_calls(run: Run) -> list[str]:
+    """Return the names of the handler calls that ended cancelled."""
+    return [each.subject for each in run.trace.of(Did.STOPPED) if is_handler_call(each.subject)]
 
 
 @calls
 def handlers_that_end_cancelled(build: Builder) -> Block:
-    """A call that ends cancelled though nobody asked it to, among others that succeed."""
-    return _with_cancelled(build, tolerant=False)
+    """Draw a handler call that ends cancelled by itself, among others that succeed."""
+    return _cancelled_handlers(build, tolerant=False)
 
 
 @clause("process/handler-cancelled-default", "execute/handler-cancelled-default")
@@ -70,16 +79,16 @@ def handlers_that_end_cancelled(build: Builder) -> Block:
 def test_what_a_helper_does_after_a_cancelled_handler(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """Records whether the helper goes on, or raises CancelledError."""
+    """Record whether the helper goes on or raises CancelledError."""
     for run in explore(calling(program, chapter), any_ending=True):
-        if any(is_call(each.subject) for each in run.trace.of(Did.STOPPED)):
-            explore.observe("goes on" if returned(run) else "raises CancelledError")
+        if _cancelled_calls(run):
+            explore.observe("goes on" if helper_returned(run) else "raises CancelledError")
 
 
 @calls
 def tolerated_cancellations(build: Builder) -> Block:
-    """The same, where failures are tolerated; there may be several."""
-    return _with_cancelled(build, tolerant=True)
+    """Draw a tolerant helper of which one or more handler calls end cancelled by themselves."""
+    return _cancelled_handlers(build, tolerant=True)
 
 
 @clause("process/handler-cancelled-tolerant", "execute/handler-cancelled-tolerant")
@@ -87,27 +96,26 @@ def tolerated_cancellations(build: Builder) -> Block:
 def test_a_tolerant_helper_goes_on_after_a_cancelled_handler(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is CancelledError of a call taken for a request to the helper?"""
+    """If this fails, check whether a call's CancelledError is taken for one of the helper's own."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(goes_on_after_cancelled(run))
+        run.premise(expect_goes_on(run))
 
 
-def goes_on_after_cancelled(run: Run) -> bool:
-    """Demand that a helper that tolerates failures goes on after a call that ended cancelled."""
+def expect_goes_on(run: Run) -> bool:
+    """Check that a helper that tolerates failures goes on after a call that ended cancelled."""
     run.must_end()
-    done = over(run)
-    cancelled = [each.subject for each in run.trace.of(Did.STOPPED) if is_call(each.subject)]
-    if done is None or not cancelled:
+    end, cancelled = helper_end(run), _cancelled_calls(run)
+    if end is None or not cancelled:
         return False
     expect(
-        returned(run),
-        f"handler call {cancelled[0]} ended cancelled, nobody asked the caller to stop, failures"
-        f" are to be tolerated, but helper h1 {done.detail}",
+        helper_returned(run),
+        f"handler call {cancelled[0]} ended cancelled, its caller was not cancelled, and failures"
+        f" are to be tolerated, but helper h1 {end.detail}",
     )
-    each_once(run)
-    results_in_place(run, cancelled)
+    expect_each_once(run)
+    expect_results_in_place(run, cancelled)
     for each in run.trace.of(Did.GOT):
-        if each.subject in cancelled and call_of(run).source.kind != "set":
+        if each.subject in cancelled and helper_call(run).source.kind != "set":
             kept = each.detail.startswith(("the exception CancelledError", "the exception object"))
             expect(
                 kept and "result of" not in each.detail,

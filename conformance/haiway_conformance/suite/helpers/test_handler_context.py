@@ -1,4 +1,10 @@
-"""Properties of `process/handler-context` and `execute/handler-context`."""
+"""Handlers have their caller's state and log identity, and variables of their own.
+
+Tasks that they spawn belong to the caller's scope.
+Properties of `process/handler-context` and `execute/handler-context`.
+"""
+
+from typing import Final
 
 from hypothesis import given
 
@@ -21,16 +27,15 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.helpers.checks import is_call
+from haiway_conformance.suite.helpers.checks import is_handler_call
 
-
-def _looks() -> Block:
-    return (GetState("A"), Log("probe"), GetVariable("A"))
+LOOK: Final[Block] = (GetState("A"), Log("probe"), GetVariable("A"))
+"""Looks up all that belongs to a handler's context."""
 
 
 @programs
 def handlers_that_look_around(build: Builder) -> Block:
-    """Handlers that look at what is current, set variables, and spawn tasks of the scope.
+    """Draw handlers that look up their context, set variables, and spawn tasks of the scope.
 
     One may fail after that.
     """
@@ -38,8 +43,8 @@ def handlers_that_look_around(build: Builder) -> Block:
     scope = "scope2" if nested else "scope1"
 
     def body() -> Block:
-        spawn = Spawn(build.name("t"), (*_looks(), *build.busy_until_exit(scope)))
-        block = (*_looks(), SetVariable("A", build.name("value")), *build.pauses(1), *_looks())
+        spawn = Spawn(build.name("t"), (*LOOK, *build.busy_until_exit(scope)))
+        block = (*LOOK, SetVariable("A", build.name("value")), *build.pauses(1), *LOOK)
         return (*block, spawn) if build.seldom() else block
 
     bodies = [body() for _ in range(build.number(1, 4))]
@@ -48,7 +53,7 @@ def handlers_that_look_around(build: Builder) -> Block:
         bodies.append((spawn, Wait("then", "idle"), Fail("error")))
     call: Block = (Catch((Process("h1", source(build, bodies), build.number(1, 3)),)),)
     before: Block = (SetVariable("A", build.name("value")),) if build.flag() else ()
-    # Whether a task of the scope ends inside it at all is not what this is about.
+    # Shows whether the scope awaits tasks at all: if it does not, another clause is broken.
     control = Spawn("control", (build.until_exit(scope),))
     caller = build.in_a_task((Log("probe"), *call))
     inner = Scope(
@@ -64,25 +69,24 @@ def handlers_that_look_around(build: Builder) -> Block:
 @clause("process/handler-context", "execute/handler-context")
 @given(program=handlers_that_look_around())
 def test_handlers_see_the_callers_scope(explore: Explorer, chapter: str, program: Program) -> None:
-    """If this fails: do calls run in the context of a worker, or of a scope of the helper's own?"""
-    # That a failing call fails nothing but the helper is another clause.
+    """If this fails, check whether calls run in the context of a worker or of another scope."""
     for run in explore(calling(program, chapter), any_ending=True):
         run.must_end()
-        _sees_the_callers_scope(run)
-        _spawned_belong_to_the_callers_scope(run)
+        _expect_context_of_caller(run)
+        _expect_tasks_in_scope_of_caller(run)
 
 
-def _sees_the_callers_scope(run: Run) -> None:
+def _expect_context_of_caller(run: Run) -> None:
     scope = run.scopes[-1]
-    # How a record identifies the scope is the implementation's business: as its body's does.
+    # How a log record identifies its scope is open, so it is compared with one of the body's.
     body = run.trace.of(Did.SAW, subject="log", task="main")
     owned: dict[str, str] = {}
     for each in run.trace:
         if each.did is Did.SET:
             owned[each.task] = each.detail
-        if each.did is not Did.SAW or not is_call(each.task):
+        if each.did is not Did.SAW or not is_handler_call(each.task):
             continue
-        run.premise(True)  # noqa: FBT003 - a handler has looked at something
+        run.premise(True)  # noqa: FBT003 - a handler has looked something up
         expected = {
             "state A": f"of {scope}",
             "log": body[0].detail if body else each.detail,
@@ -90,13 +94,13 @@ def _sees_the_callers_scope(run: Run) -> None:
         }[each.subject]
         expect(
             each.detail == expected,
-            f"handler call {each.task} saw {each.subject} = {each.detail}; expected {expected}, as"
-            f" its caller is in {scope}, and it has variables of its own",
+            f"handler call {each.task} saw {each.subject} = {each.detail}; expected {expected}: its"
+            f" caller is in {scope}, and each handler call has variables of its own",
         )
 
 
-def _spawned_belong_to_the_callers_scope(run: Run) -> bool:
-    """Demand that tasks which handler calls spawned go on until the scope's exit, and end in it.
+def _expect_tasks_in_scope_of_caller(run: Run) -> bool:
+    """Check that tasks spawned by handler calls run until the exit of the scope, and end in it.
 
     Returns:
         Whether there were any.
@@ -104,7 +108,7 @@ def _spawned_belong_to_the_callers_scope(run: Run) -> bool:
     scope = run.scopes[-1]
     exiting, exited, control = run.exiting(scope), run.exited(scope), run.ended("control")
     if not (exiting and exited and control and control.number < exited.number):
-        return False  # not even a task that the body spawned ended inside
+        return False  # the scope did not even await a task that its body spawned
     met = False
     for each in run.trace.of(Did.SPAWNED):
         if "[" not in each.task:
@@ -114,7 +118,7 @@ def _spawned_belong_to_the_callers_scope(run: Run) -> bool:
         expect(
             began is None or (ended and ended.number < exited.number),
             f"task {each.subject}, spawned by handler call {each.task}, had not ended when {scope},"
-            " in which the helper was called, had been exited",
+            " in which the helper was called, was exited",
         )
         interrupted = run.trace.first(Did.INTERRUPTED, task=each.subject)
         expect(
@@ -127,15 +131,15 @@ def _spawned_belong_to_the_callers_scope(run: Run) -> bool:
 
 @programs
 def handlers_in_handlers(build: Builder) -> Block:
-    """Handlers that call a helper, whose handlers do so; the innermost ones spawn tasks."""
+    """Draw handlers that call a helper, at several levels; the innermost ones spawn tasks."""
     depth = build.number(2, 3)
     spawn = build.spawn(build.busy_until_exit("scope1"))
-    # It has begun when the call goes on: of one that never begins, nothing could be said.
+    # The call goes on when the task has begun: one that never begins would show nothing.
     body: Block = (*build.pauses(1), spawn, Wait(build.name("begun"), "idle"))
     for level in range(depth, 0, -1):
         bodies = [body, *(build.pauses(1) for _ in range(build.number(0, 1)))]
         body = (Process(f"h{level}", source(build, bodies), build.number(1, 2)), *build.pauses(1))
-    # Whether a task of the scope ends inside it at all is not what this is about.
+    # Shows whether the scope awaits tasks at all: if it does not, another clause is broken.
     control = Spawn("control", (build.until_exit("scope1"),))
     return (Scope("scope1", (control, *body, *build.pauses(1))),)
 
@@ -145,7 +149,7 @@ def handlers_in_handlers(build: Builder) -> Block:
 def test_what_a_handler_in_a_handler_spawns_is_the_callers(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: do tasks end with the call that spawned them, or with the one around it?"""
+    """If this fails, check whether tasks end with the call that spawned them, or an outer one."""
     for run in explore(calling(program, chapter), any_ending=True):
         run.must_end()
-        run.premise(_spawned_belong_to_the_callers_scope(run))
+        run.premise(_expect_tasks_in_scope_of_caller(run))

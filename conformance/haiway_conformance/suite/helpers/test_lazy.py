@@ -1,4 +1,7 @@
-"""Properties of `process/lazy` and `execute/lazy`."""
+"""The source is read as places become free, at most one element ahead.
+
+Properties of `process/lazy` and `execute/lazy`.
+"""
 
 from hypothesis import given
 
@@ -8,14 +11,14 @@ from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import CONSUMED, calling, calls, source
 from haiway_conformance.programs.operations import Block, Process, Yield
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.helpers.checks import call_of, is_call
+from haiway_conformance.suite.helpers.checks import helper_call, is_handler_call
 
 
 @calls
 def consumed_sources(build: Builder) -> Block:
-    """Sources that note each time they are read; handlers that take a while."""
+    """Draw a source that records each read, and handlers that take a while."""
     limit = build.number(1, 3)
-    # With fewer, nobody could read too far ahead.
+    # With fewer elements, the helper could not read too far ahead.
     count = build.number(limit + 2, limit + 4)
     bodies: list[Block] = [(build.pause(), *build.pauses(1)) for _ in range(count)]
     if build.seldom():
@@ -28,18 +31,18 @@ def consumed_sources(build: Builder) -> Block:
 def test_the_source_is_read_as_places_become_free(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is the source turned into a list first, or a task made for each element?"""
+    """If this fails, check whether the source is made a list, or each element a task, at once."""
     for run in explore(calling(program, chapter)):
-        run.premise(lazy(run))
+        run.premise(expect_lazy(run))
 
 
-def lazy(run: Run) -> bool:
-    """Demand that the source is not read further ahead than by one element."""
-    limit = call_of(run).limit
+def expect_lazy(run: Run) -> bool:
+    """Check that each read leaves at most one element read for which there is no place yet."""
+    limit = helper_call(run).limit
     ended = 0
     reads = 0
     for each in run.trace:
-        if each.did is Did.READ and is_call(each.subject):
+        if each.did is Did.READ and is_handler_call(each.subject):
             reads += 1
             expect(
                 reads <= ended + limit + 1,
@@ -47,6 +50,6 @@ def lazy(run: Run) -> bool:
                 f" and {ended} handler calls had ended; with a limit of {limit}, that is"
                 f" {reads - ended - limit - 1} too many",
             )
-        elif is_call(each.subject) and each.did in (Did.RETURNED, Did.FAILED, Did.STOPPED):
+        elif is_handler_call(each.subject) and each.did in (Did.RETURNED, Did.FAILED, Did.STOPPED):
             ended += 1
     return reads > limit + 1

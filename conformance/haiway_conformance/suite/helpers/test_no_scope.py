@@ -1,4 +1,8 @@
-"""Properties of `process/no-scope` and `execute/no-scope`."""
+"""The helpers work outside any scope, with the same guarantees.
+
+Programs of the other clauses are drawn with the helper called outside any scope.
+Properties of `process/no-scope` and `execute/no-scope`.
+"""
 
 from collections.abc import Callable
 from typing import Final
@@ -12,93 +16,107 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.sources import calling
 from haiway_conformance.programs.operations import Block
-from haiway_conformance.suite.helpers.checks import each_once, how, tolerates
+from haiway_conformance.suite.helpers.checks import (
+    described_end,
+    expect_each_once,
+    expect_failures_tolerated,
+)
 from haiway_conformance.suite.helpers.programs import (
+    calls_with_tolerated_failures,
     elements_of_all_kinds,
     handlers_that_end_together,
-    tolerated_failures,
 )
-from haiway_conformance.suite.helpers.test_at_most_limit import at_most_limit
+from haiway_conformance.suite.helpers.test_at_most_limit import expect_at_most_limit
 from haiway_conformance.suite.helpers.test_caller_cancelled import (
-    caller_cancelled,
     cancelled_caller,
+    expect_caller_cancelled,
 )
 from haiway_conformance.suite.helpers.test_first_failure import (
+    expect_first_failure,
     failing_calls,
     failing_clean_ups,
     failures_beside_a_silent_source,
-    first_failure,
 )
 from haiway_conformance.suite.helpers.test_handler_cancelled import (
-    handler_cancelled,
+    expect_handler_cancelled,
     handlers_that_end_cancelled,
 )
 from haiway_conformance.suite.helpers.test_invalid_limit import (
+    expect_refused_unread,
     invalid_limits,
-    refused_before_reading,
 )
-from haiway_conformance.suite.helpers.test_lazy import consumed_sources, lazy
-from haiway_conformance.suite.helpers.test_reaches_limit import handlers_that_meet, reaches_limit
-from haiway_conformance.suite.helpers.test_refills import one_slow_call, refills
-from haiway_conformance.suite.helpers.test_source_closed import generators_left_early, source_closed
-from haiway_conformance.suite.helpers.test_source_failure import failing_sources, source_failure
-from haiway_conformance.suite.helpers.test_sources import endless_sources, sources
-
-type Case = tuple[str, Program]
+from haiway_conformance.suite.helpers.test_lazy import consumed_sources, expect_lazy
+from haiway_conformance.suite.helpers.test_reaches_limit import (
+    expect_limit_reached,
+    handlers_that_meet,
+)
+from haiway_conformance.suite.helpers.test_refills import expect_refilled, one_slow_call
+from haiway_conformance.suite.helpers.test_source_closed import (
+    expect_source_closed,
+    generators_left_early,
+)
+from haiway_conformance.suite.helpers.test_source_failure import (
+    expect_source_failure,
+    failing_sources,
+)
+from haiway_conformance.suite.helpers.test_sources import endless_sources, expect_source_accepted
 
 
 @programs
-def callers_that_are_cancelled_outside_any_scope(build: Builder) -> Block:
-    """A caller, outside any scope, that is asked to stop at some moment of the call."""
+def cancelled_callers_outside_any_scope(build: Builder) -> Block:
+    """Draw a caller outside any scope that is cancelled at some moment of the call."""
     return cancelled_caller(build, outside=True)
 
 
-FAMILIES: Final[dict[str, tuple[Callable[[], SearchStrategy[Program]], Callable[[Run], bool]]]] = {
-    "each-once": (elements_of_all_kinds.outside, each_once),
-    "at-most-limit": (handlers_that_end_together.outside, at_most_limit),
-    "reaches-limit": (handlers_that_meet.outside, reaches_limit),
-    "refills": (one_slow_call.outside, refills),
-    "lazy": (consumed_sources.outside, lazy),
-    "sources": (endless_sources.outside, sources),
-    "first-failure": (failing_calls.outside, first_failure),
+CASES: Final[dict[str, tuple[Callable[[], SearchStrategy[Program]], Callable[[Run], bool]]]] = {
+    "each-once": (elements_of_all_kinds.outside, expect_each_once),
+    "at-most-limit": (handlers_that_end_together.outside, expect_at_most_limit),
+    "reaches-limit": (handlers_that_meet.outside, expect_limit_reached),
+    "refills": (one_slow_call.outside, expect_refilled),
+    "lazy": (consumed_sources.outside, expect_lazy),
+    "sources": (endless_sources.outside, expect_source_accepted),
+    "first-failure": (failing_calls.outside, expect_first_failure),
     "silent source": (
         failures_beside_a_silent_source.outside,
-        first_failure,
+        expect_first_failure,
     ),
-    "clean-ups": (failing_clean_ups.outside, first_failure),
-    "source-failure": (failing_sources.outside, source_failure),
-    "source-closed": (generators_left_early.outside, source_closed),
+    "clean-ups": (failing_clean_ups.outside, expect_first_failure),
+    "source-failure": (failing_sources.outside, expect_source_failure),
+    "source-closed": (generators_left_early.outside, expect_source_closed),
     "caller-cancelled": (
-        callers_that_are_cancelled_outside_any_scope,
-        caller_cancelled,
+        cancelled_callers_outside_any_scope,
+        expect_caller_cancelled,
     ),
     "handler-cancelled": (
         handlers_that_end_cancelled.outside,
-        handler_cancelled,
+        expect_handler_cancelled,
     ),
-    "tolerates": (tolerated_failures.outside, tolerates),
-    "invalid-limit": (invalid_limits.outside, refused_before_reading),
+    "tolerates": (calls_with_tolerated_failures.outside, expect_failures_tolerated),
+    "invalid-limit": (invalid_limits.outside, expect_refused_unread),
 }
+"""Programs outside any scope, by the clause that they are about, and its check."""
 
 
 @st.composite
-def _outside_any_scope(draw_: DrawFn) -> Case:
-    name = draw_(st.sampled_from(sorted(FAMILIES)))
-    return name, draw_(FAMILIES[name][0]())
+def _outside_any_scope(draw: DrawFn) -> tuple[str, Program]:
+    name = draw(st.sampled_from(sorted(CASES)))
+    return name, draw(CASES[name][0]())
 
 
 @clause("process/no-scope", "execute/no-scope")
 @given(case=_outside_any_scope())
-def test_all_that_holds_outside_any_scope_too(explore: Explorer, chapter: str, case: Case) -> None:
-    """If this fails: does the helper need a scope, say because it spawns its calls there?"""
+def test_all_that_holds_outside_any_scope_too(
+    explore: Explorer, chapter: str, case: tuple[str, Program]
+) -> None:
+    """If this fails, check whether the helper needs a scope, say to spawn its calls in."""
     name, program = case
     for run in explore(calling(program, chapter), any_ending=True):
-        strange = "raised the exception "
+        end = described_end(run)
         known = ("raised the exception object", "raised the exception CancelledError")
         expect(
             name == "invalid-limit"
-            or not how(run).startswith(strange)
-            or how(run).startswith(known),
-            f"outside any scope, helper h1 {how(run)}, which nothing in the program raises",
+            or not end.startswith("raised the exception ")
+            or end.startswith(known),
+            f"outside any scope, helper h1 {end}, which nothing in the program raises",
         )
-        run.premise(FAMILIES[name][1](run))
+        run.premise(CASES[name][1](run))

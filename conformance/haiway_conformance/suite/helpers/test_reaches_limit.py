@@ -1,4 +1,7 @@
-"""Properties of `process/reaches-limit` and `execute/reaches-limit`."""
+"""With enough elements, as many handler calls run at once as the limit allows.
+
+Properties of `process/reaches-limit` and `execute/reaches-limit`.
+"""
 
 from hypothesis import given
 
@@ -7,14 +10,14 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import ORDERED, calling, calls, source
 from haiway_conformance.programs.operations import Block, Join, Process, Start, Wait
-from haiway_conformance.suite.helpers.checks import call_of, unfinished
+from haiway_conformance.suite.helpers.checks import helper_call, unfinished_calls
 
 
 @calls
 def handlers_that_meet(build: Builder) -> Block:
-    """As many elements as the limit, or more; none of the first calls ends before all began.
+    """Draw enough elements for the limit; none of the first calls ends before all have begun.
 
-    The helper may be called in a handler, or beside another helper all of whose calls wait.
+    The helper may be called in a handler, or beside another helper whose calls all wait.
     """
     limit = build.one_of(2, 40, 3, 12)
     last = f"h1[{limit - 1}] began"
@@ -37,15 +40,15 @@ def handlers_that_meet(build: Builder) -> Block:
 def test_as_many_calls_run_as_the_limit_allows(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is a place kept back, say for reading the source?"""
+    """If this fails, check whether a place is kept back, say for reading the source."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(reaches_limit(run))
+        run.premise(expect_limit_reached(run))
 
 
-def reaches_limit(run: Run) -> bool:
-    """Demand that as many calls run at once as the limit says; there are enough elements."""
-    call = call_of(run)
-    most = max((len(together) for _, together in unfinished(run)), default=0)
+def expect_limit_reached(run: Run) -> bool:
+    """Check that as many calls as the limit allows were unfinished at once."""
+    call = helper_call(run)
+    most = max((len(unfinished) for _, unfinished in unfinished_calls(run)), default=0)
     expect(
         most >= call.limit,
         f"with {len(call.source.elements)} elements and a limit of {call.limit}, never more than"

@@ -1,4 +1,8 @@
-"""Properties of `process/refills` and `execute/refills`."""
+"""The place of a call that has ended is taken by another call, without waiting for others.
+
+Tried with slow calls beside quick ones, and with calls that end together.
+Properties of `process/refills` and `execute/refills`.
+"""
 
 from hypothesis import given
 
@@ -7,14 +11,14 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import ORDERED, calling, calls, source
 from haiway_conformance.programs.operations import Block, Process, Sleep, Wait, Yield
-from haiway_conformance.suite.helpers.checks import begun, call_of
+from haiway_conformance.suite.helpers.checks import handler_calls, helper_call
 
 
 @calls
 def one_slow_call(build: Builder) -> Block:
-    """Calls that go on until the last one has begun, while others come and go.
+    """Draw slow calls that go on until the last call has begun, and quick ones.
 
-    One place is left for the others, or more.
+    At least one place is left for the quick calls.
     """
     limit = build.number(2, 4)
     count = build.number(limit + 1, limit + 4) + build.one_of(0, 0, 60)
@@ -29,14 +33,14 @@ def one_slow_call(build: Builder) -> Block:
 @clause("process/refills", "execute/refills")
 @given(program=one_slow_call())
 def test_a_free_place_is_taken_at_once(explore: Explorer, chapter: str, program: Program) -> None:
-    """If this fails: does the helper work in batches?"""
+    """If this fails, check whether the helper works in batches."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(refills(run))
+        run.premise(expect_refilled(run))
 
 
-def refills(run: Run) -> bool:
-    """Demand that a place is taken again while others go on, which do till the last."""
-    call = call_of(run)
+def expect_refilled(run: Run) -> bool:
+    """Check that the last call began while the slow ones, which wait for it, went on."""
+    call = helper_call(run)
     last = f"h1[{len(call.source.elements) - 1}]"
     slow = [
         f"h1[{index}]"
@@ -45,9 +49,9 @@ def refills(run: Run) -> bool:
     ]
     expect(
         run.began(last),
-        f"{len(begun(run)) - len(slow)} other calls had ended, the limit is {call.limit}, and only"
-        f" {' and '.join(slow)} {'were' if slow[1:] else 'was'} unfinished; but {last} did not"
-        " begin: the helper does not take each place that is free",
+        f"with a limit of {call.limit}, {len(handler_calls(run)) - len(slow)} calls had ended, and"
+        f" only {' and '.join(slow)} {'were' if slow[1:] else 'was'} unfinished; but {last} did not"
+        " begin: the helper does not fill each free place",
     )
     run.must_end()
     return bool(run.began(slow[-1]))
@@ -55,7 +59,7 @@ def refills(run: Run) -> bool:
 
 @calls
 def handlers_that_meet_again(build: Builder) -> Block:
-    """Calls that end together; none of those that take their places ends before all began."""
+    """Draw calls that end together; the calls after them wait until all of those have begun."""
     limit = build.number(2, 4)
     end: Block = build.one_of((Sleep(1),), (Yield(),), (), (Wait(build.name("p")),))
     meeting = Wait(build.name("meeting"), after=f"h1[{2 * limit - 1}] began")
@@ -68,20 +72,21 @@ def handlers_that_meet_again(build: Builder) -> Block:
 def test_all_places_that_become_free_together_are_taken(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: are two ends in one iteration noticed as one?"""
+    """If this fails, check whether two ends in one iteration free only one place."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(refills_all(run))
+        run.premise(expect_all_refilled(run))
 
 
-def refills_all(run: Run) -> bool:
-    """Demand that the places of calls that ended together are all taken again."""
-    limit, calls = call_of(run).limit, [each.subject for each in begun(run)]
+def expect_all_refilled(run: Run) -> bool:
+    """Check that all places of calls that ended together were taken by others."""
+    limit, calls = helper_call(run).limit, [each.subject for each in handler_calls(run)]
     waiting = [each for each in calls if run.ended(each) is None]
+    began = f"only {' and '.join(waiting)}" if waiting else "none"
     expect(
         len(calls) == 2 * limit,
         f"with a limit of {limit}, {len(calls) - len(waiting)} of {2 * limit} calls had ended, and"
-        f" the others wait for each other; but no more of them were begun than"
-        f" {', '.join(waiting) or 'none'}: the helper does not take each place that is free",
+        f" the others wait for each other; but of those {began} began: the helper does not fill"
+        " each free place",
     )
     run.must_end()
     return True

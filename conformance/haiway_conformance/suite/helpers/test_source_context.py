@@ -1,4 +1,7 @@
-"""Properties of `process/source-context` and `execute/source-context`."""
+"""In what context a source is read is open, and recorded.
+
+Properties of `process/source-context` and `execute/source-context`.
+"""
 
 from dataclasses import replace
 
@@ -14,13 +17,15 @@ from haiway_conformance.simulation import Did
 
 @programs
 def sources_that_look_around(build: Builder) -> Block:
-    """A source that looks at a context variable which caller, handlers and it set."""
+    """Draw a source that reads a context variable which caller, handlers and it itself set."""
     bodies: list[Block] = [
         (SetContext("x", "set by a handler"), *build.pauses(1)) for _ in range(build.number(2, 4))
     ]
-    given = source(build, bodies, ("async generator",))
-    given = replace(given, before=(GetContext("x"), SetContext("x", "set by the source")))
-    call = Process("h1", given, build.number(1, 2))
+    drawn_source = source(build, bodies, ("async generator",))
+    drawn_source = replace(
+        drawn_source, before=(GetContext("x"), SetContext("x", "set by the source"))
+    )
+    call = Process("h1", drawn_source, build.number(1, 2))
     return (build.scope((SetContext("x", "set by the caller"), call, GetContext("x"))),)
 
 
@@ -29,7 +34,7 @@ def sources_that_look_around(build: Builder) -> Block:
 def test_what_context_a_source_is_read_in(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """Records whose context variables a source sees, and whether the caller sees the source's."""
+    """Record whose context variables the source sees, and whether the caller sees the source's."""
     for run in explore(calling(program, chapter)):
         for look in run.trace.of(Did.SAW, subject="context x"):
             if look.task == "source of h1":

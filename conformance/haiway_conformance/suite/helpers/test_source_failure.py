@@ -1,4 +1,8 @@
-"""Properties of `process/source-failure` and `execute/source-failure`."""
+"""What the source raises leaves the helper as itself, after all running calls have ended.
+
+Tried with sources that fail after some elements, and with sources that raise CancelledError.
+Properties of `process/source-failure` and `execute/source-failure`.
+"""
 
 from typing import Final
 
@@ -10,9 +14,13 @@ from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import CONSUMED, busy, calling, calls, source
 from haiway_conformance.programs.operations import Block, Catch, Failing, Process
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.helpers.checks import calls_ended_inside, over, returned
+from haiway_conformance.suite.helpers.checks import (
+    expect_calls_ended_first,
+    helper_end,
+    helper_returned,
+)
 
-OF_SOURCES: Final[tuple[Failing, ...]] = (
+SOURCE_FAILURES: Final[tuple[Failing, ...]] = (
     "runtime",
     "lookup",
     "falsy",
@@ -23,18 +31,10 @@ OF_SOURCES: Final[tuple[Failing, ...]] = (
 )
 
 
-def _failing_source(build: Builder, kinds: tuple[Failing, ...]) -> Block:
-    limit = build.number(1, 3)
-    bodies = [build.pauses(1) for _ in range(build.number(0, 3))]
-    bodies += [busy(build) for _ in range(build.number(0, limit - 1))]
-    given = source(build, bodies, CONSUMED, ending="fails", error=build.one_of(*kinds))
-    return (Catch((Process("h1", given, limit, build.flag()),)),)
-
-
 @calls
 def failing_sources(build: Builder) -> Block:
-    """A source that raises after some elements, while calls run that do not end by themselves."""
-    return _failing_source(build, OF_SOURCES)
+    """Draw a source that raises after some elements, while calls run that only cancelling ends."""
+    return _failing_source(build, SOURCE_FAILURES)
 
 
 @clause("process/source-failure", "execute/source-failure")
@@ -42,38 +42,46 @@ def failing_sources(build: Builder) -> Block:
 def test_a_failure_of_the_source_ends_the_helper(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is the failure of the source tolerated, wrapped, or raised too early?"""
+    """If this fails, check whether the source's failure is tolerated, wrapped or raised early."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(source_failure(run))
+        run.premise(expect_source_failure(run))
 
 
-def source_failure(run: Run) -> bool:
-    """Demand that what the source raises leaves the helper as itself, after all calls ended."""
+def _failing_source(build: Builder, kinds: tuple[Failing, ...]) -> Block:
+    limit = build.number(1, 3)
+    bodies = [build.pauses(1) for _ in range(build.number(0, 3))]
+    bodies += [busy(build) for _ in range(build.number(0, limit - 1))]
+    drawn_source = source(build, bodies, CONSUMED, ending="fails", error=build.one_of(*kinds))
+    return (Catch((Process("h1", drawn_source, limit, build.flag()),)),)
+
+
+def expect_source_failure(run: Run) -> bool:
+    """Check that what the source raises leaves the helper as itself, after all calls ended."""
     run.must_end()
-    done = over(run)
+    end = helper_end(run)
     failed = run.trace.first(Did.FAILED, subject="source of h1")
-    # Nobody has asked the source to stop: CancelledError is its own.
-    stopped = run.trace.first(Did.STOPPED, subject="source of h1")
-    if done is None or (failed is None and stopped is None):
+    # Nothing cancels the source, so it raised CancelledError by itself.
+    cancelled = run.trace.first(Did.STOPPED, subject="source of h1")
+    if end is None or (failed is None and cancelled is None):
         return False
-    calls_ended_inside(run)
+    expect_calls_ended_first(run)
     if failed is None:
         expect(
-            not returned(run),
-            "the source of h1 raised CancelledError, and helper h1 returned as if it had come to"
-            " its end",
+            not helper_returned(run),
+            "the source of h1 raised CancelledError, and helper h1 returned as if the source were"
+            " exhausted",
         )
         return True
     expect(
-        done.detail == f"raised the exception object {failed.detail}",
-        f"the source of h1 raised {failed.detail}, but helper h1 {done.detail}",
+        end.detail == f"raised the exception object {failed.detail}",
+        f"the source of h1 raised {failed.detail}, but helper h1 {end.detail}",
     )
     return True
 
 
 @calls
 def sources_that_end_cancelled(build: Builder) -> Block:
-    """A source that raises CancelledError by itself, as one that awaits a cancelled task does."""
+    """Draw a source that raises CancelledError by itself, as if it awaited a cancelled task."""
     return _failing_source(build, ("cancelled",))
 
 
@@ -82,6 +90,6 @@ def sources_that_end_cancelled(build: Builder) -> Block:
 def test_a_source_that_ends_cancelled_is_not_exhausted(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is CancelledError of the source taken for a request, or for its end?"""
+    """If this fails, check whether a source that raises CancelledError is taken for exhausted."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(source_failure(run))
+        run.premise(expect_source_failure(run))

@@ -1,4 +1,7 @@
-"""Properties of `process/sources` and `execute/sources`."""
+"""Any iterable and any async iterable is accepted as the source, an endless one too.
+
+Properties of `process/sources` and `execute/sources`.
+"""
 
 from dataclasses import replace
 
@@ -7,6 +10,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
+from haiway_conformance.programs.drawing.failures import a_failure
 from haiway_conformance.programs.drawing.sources import CONSUMED, calling, calls, source
 from haiway_conformance.programs.operations import (
     Block,
@@ -20,23 +24,65 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.helpers.checks import call_of, each_once, over, returned, with_article
-from haiway_conformance.suite.helpers.programs import TOLERABLE, any_failure, elements_of_all_kinds
+from haiway_conformance.suite.helpers.checks import (
+    expect_each_once,
+    helper_call,
+    helper_end,
+    helper_returned,
+    with_article,
+)
+from haiway_conformance.suite.helpers.programs import TOLERABLE, elements_of_all_kinds
+
+
+@clause("process/sources", "execute/sources")
+@given(program=elements_of_all_kinds())
+def test_sources_of_every_kind_are_taken(explore: Explorer, chapter: str, program: Program) -> None:
+    """If this fails, check whether the helper needs more than `__iter__` or `__aiter__`."""
+    for run in explore(calling(program, chapter), any_ending=True):
+        run.premise(expect_source_accepted(run))
+
+
+def expect_source_accepted(run: Run) -> bool:
+    """Check that the helper accepts the source, and that it ends."""
+    call, end = helper_call(run), helper_end(run)
+    run.must_end()
+    if end is None:
+        return False
+    if call.source.ending == "ends":
+        expect(
+            helper_returned(run),
+            f"no handler call of h1 fails, and its source is {with_article(call.source.kind)}"
+            f" of {len(call.source.elements)} elements, but the helper {end.detail}",
+        )
+        expect_each_once(run)
+    else:
+        failed = run.trace.first(Did.FAILED, subject="source of h1")
+        expect(
+            failed is None,
+            "a handler call of h1 failed, or its caller was cancelled, but its source, which never"
+            f" ends, was read on and on ({failed.detail if failed else ''})",
+        )
+        expect(
+            not helper_returned(run),
+            "the source of h1 never ends, but the helper returned as if it had handled every"
+            " element",
+        )
+    return True
 
 
 @calls
 def endless_sources(build: Builder) -> Block:
-    """A source that never ends: until a call fails, or the caller is cancelled."""
-    # The loop may never be idle here, so nothing waits for that.
+    """Draw a source that never ends; a handler call fails, or the caller is cancelled."""
+    # The loop may never be idle here, so no wait is for that.
     bodies = [build.some(0, 1, build.moment) for _ in range(build.number(0, 3))]
     fails = build.flag()
     if fails:
-        bodies.append((build.moment(), any_failure(build, TOLERABLE)))
-    given = replace(
+        bodies.append((build.moment(), a_failure(build, *TOLERABLE)))
+    drawn_source = replace(
         source(build, bodies, CONSUMED, ending="endless", rest=(build.moment(),)),
         before=build.some(0, 1, build.moment),
     )
-    call: Block = (Process("h1", given, build.number(1, 3)),)
+    call: Block = (Process("h1", drawn_source, build.number(1, 3)),)
     if fails:
         return (Catch(call),)
     after = build.one_of("call of h1", "h1[0] began", "h1[5] began")
@@ -49,42 +95,6 @@ def endless_sources(build: Builder) -> Block:
 def test_endless_sources_end_with_the_helper(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is a failure or cancellation looked at only when the source has ended?"""
+    """If this fails, check whether failures and cancellations are noticed only between reads."""
     for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(sources(run))
-
-
-def sources(run: Run) -> bool:
-    """Demand that the helper takes the source, whatever it is, and comes to its end."""
-    call = call_of(run)
-    done = over(run)
-    run.must_end()
-    if done is None:
-        return False
-    if call.source.ending == "ends":
-        expect(
-            returned(run),
-            f"no handler call of h1 fails, its source is {with_article(call.source.kind)} of"
-            f" {len(call.source.elements)} elements, but it {done.detail}",
-        )
-        each_once(run)
-    else:
-        failed = run.trace.first(Did.FAILED, subject="source of h1")
-        expect(
-            failed is None,
-            "a call of h1 fails, or its caller is cancelled; but meanwhile its source, which never"
-            f" ends, was read on and on ({failed.detail if failed else ''})",
-        )
-        expect(
-            not returned(run),
-            "the source of h1 never ends, and yet the helper returned, as if it had handled all",
-        )
-    return True
-
-
-@clause("process/sources", "execute/sources")
-@given(program=elements_of_all_kinds())
-def test_sources_of_every_kind_are_taken(explore: Explorer, chapter: str, program: Program) -> None:
-    """If this fails: does the helper ask the source for more than `__iter__` or `__aiter__`?"""
-    for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(sources(run))
+        run.premise(expect_source_accepted(run))
