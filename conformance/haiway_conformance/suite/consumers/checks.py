@@ -1,24 +1,33 @@
-"""What is asked of streams, merged ones included, by what consumers got of them."""
+"""Checks and queries that properties of streams and of merged streams share.
+
+A function named `expect_...` checks what a clause asks of a run; it returns whether the run met the
+premise of the clause, where there is one. The stream under test is `s1` unless a name is given.
+"""
+
+from typing import Final
 
 from haiway_conformance.judgement import Run, expect
 from haiway_conformance.programs.operations import Merge, Open, Source
 from haiway_conformance.simulation import Did, Event
 
 __all__ = (
-    "closed_by_exit",
     "delivered",
-    "prefix_in_order",
-    "source_of",
+    "expect_bounded",
+    "expect_closed_by_exit",
+    "expect_items_in_order",
+    "source_name",
     "sources_of",
-    "stayed_behind",
 )
 
-# So many items are shown before and after the first that is wrong.
-SHOWN = 3
+SHOWN: Final = 3
+"""How many items a message shows before and after the first that is wrong."""
 
 
 def sources_of(run: Run, stream: str = "s1") -> dict[str, Source]:
-    """The sources of a stream, by what its items are named after."""
+    """Return the sources of a stream, by the names that their items begin with.
+
+    They are `s1` for a stream `s1`, and `s1`, `s1.b` and `s1.c` if it is merged.
+    """
     for each in run.program:
         if isinstance(each, Open) and each.stream == stream:
             return {stream: each.source}
@@ -28,22 +37,25 @@ def sources_of(run: Run, stream: str = "s1") -> dict[str, Source]:
     return {}
 
 
-def source_of(owner: str) -> str:
-    """The name under which a source's events are recorded."""
+def source_name(owner: str) -> str:
+    """Return the name under which the events of a source are recorded."""
     return f"source of {owner}"
 
 
 def delivered(run: Run, stream: str = "s1") -> list[Event]:
-    """The items that consumers of a stream got."""
+    """Return the events with which consumers got items of a stream."""
     return run.trace.of(Did.ITEM, subject=stream)
 
 
-def prefix_in_order(run: Run, stream: str = "s1") -> None:
-    """Demand that of each source items are delivered in its order, none twice, none left out."""
+def expect_items_in_order(run: Run, stream: str = "s1") -> None:
+    """Check that each source's items are delivered in its order, none twice, none left out."""
     items = [each.detail for each in delivered(run, stream)]
     owners = sources_of(run, stream)
     strange = [item for item in items if item.partition("[")[0] not in owners]
-    expect(not strange, f"stream {stream} delivered what no source of it gave: {strange}")
+    expect(
+        not strange,
+        f"stream {stream} delivered items that none of its sources gave: {strange}",
+    )
     for owner in owners:
         own = [item for item in items if item.partition("[")[0] == owner]
         expected = [f"{owner}[{index}]" for index in range(len(own))]
@@ -58,29 +70,29 @@ def prefix_in_order(run: Run, stream: str = "s1") -> None:
         )
 
 
-def stayed_behind(run: Run, stream: str = "s1") -> bool:
-    """Demand that no source gave a thousand items while the consumer took its time."""
+def expect_bounded(run: Run, stream: str = "s1") -> bool:
+    """Check that no source gave a thousand items while the consumer was busy."""
     for owner in sources_of(run, stream):
-        # An endless source raises when it has given so many: nobody is to take those.
-        too_far = run.trace.first(Did.FAILED, subject=source_of(owner))
+        # An endless source raises after a thousand items.
+        too_far = run.trace.first(Did.FAILED, subject=source_name(owner))
         taken = [each for each in delivered(run, stream) if each.detail.startswith(f"{owner}[")]
         expect(
             too_far is None,
-            f"the consumer had taken {len(taken)} items of stream {stream} and was busy, and"
-            f" {too_far.detail if too_far else ''}: nothing stops it",
+            f"the consumer had taken {len(taken)} items of stream {stream} and was busy, but"
+            f" {too_far.detail if too_far else ''}: nothing holds the source back",
         )
     return bool(delivered(run, stream))
 
 
-def closed_by_exit(run: Run, stream: str = "s1") -> bool:
-    """Demand that each generator of a stream had ended when the scope that made it was exited.
+def expect_closed_by_exit(run: Run, stream: str = "s1") -> bool:
+    """Check that a stream's generators had ended when the scope that made it was exited.
 
     Args:
         run: The run.
         stream: The stream.
 
     Returns:
-        Whether there was a generator that did not come to its end by itself.
+        Whether there was a generator that did not end by itself.
     """
     opened = run.trace.first(Did.OPENS, subject=stream)
     exited = None if opened is None else run.exited(opened.detail)
@@ -88,14 +100,14 @@ def closed_by_exit(run: Run, stream: str = "s1") -> bool:
         return False
     met = False
     for owner in sources_of(run, stream):
-        began, ended = run.began(source_of(owner)), run.ended(source_of(owner))
+        began, ended = run.began(source_name(owner)), run.ended(source_name(owner))
         if began is None:
             continue
         met = met or (ended is not None and ended.did is not Did.RETURNED)
         expect(
             ended is not None and ended.number < exited.number,
             f"scope {opened.detail}, in which stream {stream} was made, was exited"
-            f" ({exited.detail}) before {source_of(owner)} had ended and cleaned up"
+            f" ({exited.detail}) before {source_name(owner)} had ended and cleaned up"
             f"{'' if ended else '; it never did'}",
         )
     return met

@@ -1,4 +1,4 @@
-"""What the chapters on streams and merged streams say of any run."""
+"""Monitors of streams: what chapters `streams` and `merge` ask of any program."""
 
 from collections.abc import Callable
 from typing import Final
@@ -6,7 +6,11 @@ from typing import Final
 from haiway_conformance.judgement import expect
 from haiway_conformance.programs.operations import Merge, Open
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.consumers.checks import closed_by_exit, delivered, prefix_in_order
+from haiway_conformance.suite.consumers.checks import (
+    delivered,
+    expect_closed_by_exit,
+    expect_items_in_order,
+)
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
 
 __all__ = ("MONITORS",)
@@ -15,6 +19,7 @@ type _Kind = type[Open | Merge]
 
 
 def _streams(history: History, kind: _Kind) -> list[str]:
+    """Return the names of the streams of a kind that were made."""
     return [
         each.subject
         for each in history.run.trace.of(Did.OPENS)
@@ -24,12 +29,12 @@ def _streams(history: History, kind: _Kind) -> list[str]:
 
 
 def _in_order(kind: _Kind) -> Callable[[History], bool]:
-    """Make a monitor: of each source the items are delivered in order, none twice or left out."""
+    """Make a monitor: each source's items are delivered in order, none twice, none left out."""
 
     def monitor(history: History) -> bool:
         streams = _streams(history, kind)
         for stream in streams:
-            prefix_in_order(history.run, stream)
+            expect_items_in_order(history.run, stream)
         return any(delivered(history.run, stream) for stream in streams)
 
     return monitor
@@ -39,13 +44,14 @@ def _closed(kind: _Kind) -> Callable[[History], bool]:
     """Make a monitor: the generators have ended when the scope that made the stream was exited."""
 
     def monitor(history: History) -> bool:
-        return sum(closed_by_exit(history.run, each) for each in _streams(history, kind)) > 0
+        streams = _streams(history, kind)
+        return sum(expect_closed_by_exit(history.run, each) for each in streams) > 0
 
     return monitor
 
 
 def _waiting_for_the_end(history: History, stream: str) -> list[str]:
-    """Who hangs in a request to a stream whose generator returned."""
+    """Return the tasks that wait for ever for an item of a stream whose generator returned."""
     run = history.run
     if not run.hung or run.trace.first(Did.RETURNED, subject=f"source of {stream}") is None:
         return []
@@ -54,15 +60,15 @@ def _waiting_for_the_end(history: History, stream: str) -> list[str]:
 
 
 def _ends(history: History) -> bool:
-    """A stream whose generator has ended says so, after all its items."""
+    """Check that a stream ends after its generator has ended, and after all its items."""
     run = history.run
     met = False
     for stream in _streams(history, Open):
         waiting = _waiting_for_the_end(history, stream)
         expect(
             not waiting,
-            f"the generator of stream {stream} has ended, and {', '.join(waiting)} waits for an"
-            " item for ever",
+            f"the generator of stream {stream} has ended, but {' and '.join(waiting)} still waits"
+            " for an item",
         )
         for end in run.trace.of(Did.ENDED, subject=stream):
             returned = run.trace.first(Did.RETURNED, subject=f"source of {stream}")
@@ -70,18 +76,18 @@ def _ends(history: History) -> bool:
             if maker is not None and history.exiting_by(maker, end.number):
                 continue
             met = True
-            given = len(run.trace.of(Did.READ, task=f"source of {stream}"))
+            gave = len(run.trace.of(Did.READ, task=f"source of {stream}"))
             got = len([each for each in delivered(run, stream) if each.number < end.number])
             expect(
-                returned is not None and returned.number < end.number and got == given,
-                f"stream {stream} came to its end after {got} items; its generator had given"
-                f" {given} and had{'' if returned else ' not'} ended",
+                returned is not None and returned.number < end.number and got == gave,
+                f"stream {stream} ended after {got} items; its generator had given {gave} and had"
+                f"{'' if returned else ' not'} ended",
             )
     return met
 
 
 def _failure(kind: _Kind) -> Callable[[History], bool]:
-    """Make a monitor: what a request raises is what a source raised, the very object."""
+    """Make a monitor: what a consumer gets as an exception is what a source raised, as itself."""
 
     def monitor(history: History) -> bool:
         run = history.run
@@ -100,8 +106,8 @@ def _failure(kind: _Kind) -> Callable[[History], bool]:
                 met = True
                 expect(
                     got.detail in [f"raised the exception object {each.detail}" for each in failed],
-                    f"a request for an item of stream {stream} {got.detail}; its sources raised:"
-                    f" {', '.join(each.detail for each in failed) or 'nothing'}",
+                    f"asking stream {stream} for an item {got.detail}, but what its sources raised"
+                    f" is {', '.join(each.detail for each in failed) or 'nothing'}",
                 )
         return met
 

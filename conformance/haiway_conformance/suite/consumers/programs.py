@@ -1,7 +1,11 @@
-"""Programs, and parts of programs, that several properties of chapter consumers draw."""
+"""Programs, and parts of programs, that properties of streams and of merged streams share.
+
+They use plain streams; `reading(program, chapter)` turns these into merged ones where `merge` is
+judged.
+"""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.sources import clean_up, mapped
@@ -36,7 +40,7 @@ __all__ = (
 
 @programs
 def consumers_that_go_on(build: Builder) -> Block:
-    """A consumer whose request for an item is cancelled, and who then asks again."""
+    """Draw a consumer that is cancelled while it waits for an item, and then goes on."""
     count = build.number(1, 3)
     source = Source("async generator", (Element(),) * count, (build.one_of(Wait("p"), Yield()),))
     read = (*(Catch((Next("s1"),), "cancellation") for _ in range(count + 1)), Next("s1"))
@@ -46,12 +50,12 @@ def consumers_that_go_on(build: Builder) -> Block:
 
 
 def reading(program: Program, chapter: str) -> Program:
-    """Return a program drawn with streams as one for the chapter that is judged.
+    """Return a program with streams as one for the chapter that is judged.
 
     Args:
         program: A program with streams.
-        chapter: `streams`, or `merge`: then each stream is merged with a silent source, so that it
-            gives what its first source gives, and ends with it.
+        chapter: `streams`, or `merge`: then each stream is merged with a silent source, so that the
+            merged stream gives what the stream would give, and ends with it.
     """
     return program if chapter == "streams" else mapped(program, _merged)
 
@@ -63,12 +67,12 @@ def _merged(part: Any) -> Any:
     return Merge(part.stream, (source, Source("async generator", ending="silent")))
 
 
-# How long the generator takes for an item, in virtual seconds.
-SECONDS = 10
+SECONDS: Final = 10
+"""How long a slow generator takes for an item, in virtual seconds."""
 
 
-# How long the consumer waits for one.
-PATIENCE = 1
+PATIENCE: Final = 1
+"""How long its consumer waits for an item, in virtual seconds."""
 
 
 def slow_generator(build: Builder, count: int) -> Source:
@@ -79,9 +83,9 @@ def slow_generator(build: Builder, count: int) -> Source:
 
 @programs
 def timed_out_again_and_again(build: Builder) -> Block:
-    """A consumer whose requests run into time-outs, several for one item, and which goes on."""
+    """Draw a consumer that waits for each item several times, with a time-out, and goes on."""
     count = build.number(1, 2)
-    look: Block = (CountRequests(),)
-    tries: Block = (Deadline(PATIENCE, (Next("s1"),)), *look) * build.number(2, 4)
+    tries: Block = (Deadline(PATIENCE, (Next("s1"),)), CountRequests()) * build.number(2, 4)
     read: Block = (*tries, Next("s1")) * count
-    return (build.scope((Open("s1", slow_generator(build, count)), *look, *read, Consume("s1"))),)
+    opened = Open("s1", slow_generator(build, count))
+    return (build.scope((opened, CountRequests(), *read, Consume("s1"))),)

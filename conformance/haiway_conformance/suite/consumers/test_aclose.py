@@ -1,4 +1,8 @@
-"""Properties of `streams/aclose` and `merge/aclose`."""
+"""`aclose()` closes the generator at once: when it returns, the clean-up has run.
+
+Tried before, between and after items, while another task uses the stream, and after many items.
+Properties of `streams/aclose` and `merge/aclose`.
+"""
 
 import pytest
 from hypothesis import given
@@ -26,16 +30,16 @@ from haiway_conformance.programs.operations import (
     Yield,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.consumers.checks import source_of, sources_of
+from haiway_conformance.suite.consumers.checks import source_name, sources_of
 from haiway_conformance.suite.consumers.programs import reading
 
 
 @programs
 def closed_streams(build: Builder) -> Block:
-    """Streams closed before, between and after items; then asked for more."""
+    """Draw a stream that is closed before, between or after items, and then asked for more."""
     ending = build.one_of("silent", "ends")
     source = generator(build, 1, 3, ending=ending, clean_up=clean_up(build))
-    # Never more than there are: the consumer of a silent one would not come to close it.
+    # Not more than there are: a silent source would keep the consumer from closing the stream.
     taken = min(build.one_of(1, 2, 0), len(source.elements))
     read: Block = (Consume("s1", build.pauses(1), taken),) if taken else ()
     return (build.scope((Open("s1", source), *read, Close("s1"), Next("s1"), *build.pauses(1))),)
@@ -46,21 +50,21 @@ def closed_streams(build: Builder) -> Block:
 def test_aclose_closes_the_generator_at_once(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: does `aclose()` return, and not before the generator's clean-up has run?"""
+    """If this fails, check whether `aclose()` awaits the generator's clean-up, and returns then."""
     for run in explore(reading(program, chapter), any_ending=True):
-        run.premise(closed_at_once(run))
+        run.premise(expect_closed_by_aclose(run))
         run.must_end()
 
 
-def closed_at_once(run: Run, stream: str = "s1") -> bool:
-    """Demand that each generator of a stream that was closed had ended when `aclose()` returned.
+def expect_closed_by_aclose(run: Run, stream: str = "s1") -> bool:
+    """Check that each generator of a closed stream had ended when `aclose()` returned.
 
     Args:
         run: The run.
         stream: The stream, which was closed once.
 
     Returns:
-        Whether a generator ended for that.
+        Whether a generator ended because of that.
     """
     asked = run.trace.first(Did.WAITS, subject=f"aclose of {stream}")
     closed = run.trace.first(Did.SAW, subject=f"aclose of {stream}")
@@ -74,19 +78,19 @@ def closed_at_once(run: Run, stream: str = "s1") -> bool:
     )
     met = False
     for owner in sources_of(run, stream):
-        began, ended = run.began(source_of(owner)), run.ended(source_of(owner))
+        began, ended = run.began(source_name(owner)), run.ended(source_name(owner))
         met = met or bool(began and ended and asked and asked.number < ended.number)
         expect(
             began is None or (ended is not None and ended.number < closed.number),
-            f"`aclose()` of stream {stream} {closed.detail} before {source_of(owner)} had ended"
-            " and cleaned up",
+            f"`aclose()` of stream {stream} returned before {source_name(owner)} had ended and"
+            " cleaned up",
         )
     return met
 
 
 @programs
 def streams_closed_in_use(build: Builder) -> Block:
-    """Streams closed while somebody waits for an item, or closes them, or was cancelled in that."""
+    """Draw a stream that is closed while another task waits for an item, or closes it too."""
     clean_up = (Reach("closing"), build.suspension(), *build.pauses(1))
     source = generator(build, 1, 1, ending="silent", clean_up=clean_up)
     opened: Block = (Open("s1", source), Next("s1"))
@@ -94,7 +98,7 @@ def streams_closed_in_use(build: Builder) -> Block:
         reader = Spawn("reader", (Catch((Next("s1"),)),))
         pending = Wait("pending", "idle", after="reader asks s1")
         return (Scope("scope1", (*opened, reader, pending, Close("s1"), Await("reader"))),)
-    # Should it not come to that, the others go on all the same.
+    # If it is never closed, `Reach` lets the other tasks go on, so that the program ends.
     closer = Spawn("closer", (CleanUp((Close("s1"),), (Reach("closing"),)),))
     cancel: Block = (Cancel("closer"),) if build.flag() else ()
     again: Block = (Wait("again", after="closing"), *cancel, *build.some(0, 1, Yield), Close("s1"))
@@ -107,21 +111,21 @@ def streams_closed_in_use(build: Builder) -> Block:
 def test_aclose_closes_a_stream_that_is_in_use(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: does a second `aclose()` return at once, or a pending request wait on?
+    """If this fails, check whether a second `aclose()` returns early, or a waiting task hangs.
 
-    Where it is refused while others are at it, nothing is asked.
+    An implementation may refuse to close a stream that another task uses.
     """
     for run in explore(reading(program, chapter), any_ending=True):
         answers = run.trace.of(Did.SAW, subject="aclose of s1")
         for owner in sources_of(run):
-            began, ended = run.began(source_of(owner)), run.ended(source_of(owner))
+            began, ended = run.began(source_name(owner)), run.ended(source_name(owner))
             for closed in answers:
                 expect(
                     began is None
                     or closed.detail != "done"
                     or (ended is not None and ended.number < closed.number),
-                    f"{closed.task} closed stream s1, in which it was not alone, and `aclose()`"
-                    f" returned before {source_of(owner)} had ended and cleaned up",
+                    f"{closed.task} closed stream s1, which another task used, and `aclose()`"
+                    f" returned before {source_name(owner)} had ended and cleaned up",
                 )
         if run.premise(answers) and all(each.detail == "done" for each in answers):
             run.must_end()
@@ -129,7 +133,7 @@ def test_aclose_closes_a_stream_that_is_in_use(
 
 @programs
 def closed_after_many_items(build: Builder) -> Block:
-    """Streams that have given very many items, and are closed then."""
+    """Draw a stream that is closed after it has delivered many items."""
     end = maybe_pause(build)
     items = (Element(),) * 30
     source = Source("async generator", items, ending="silent", clean_up=end)
@@ -142,7 +146,7 @@ def closed_after_many_items(build: Builder) -> Block:
 def test_aclose_closes_a_stream_that_has_given_very_many_items(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is the request to close behind a buffer of items?"""
+    """If this fails, check whether closing waits behind a buffer of items."""
     for run in explore(reading(program, chapter), any_ending=True):
-        run.premise(closed_at_once(run))
+        run.premise(expect_closed_by_aclose(run))
         run.must_end()

@@ -1,4 +1,7 @@
-"""Properties of `streams/clean-up-error` and `merge/clean-up-error`."""
+"""Where an error surfaces that a generator raises while it is closed is open, and recorded.
+
+Properties of `streams/clean-up-error` and `merge/clean-up-error`.
+"""
 
 from hypothesis import given
 
@@ -22,10 +25,10 @@ from haiway_conformance.suite.consumers.programs import reading
 
 @programs
 def failing_clean_ups(build: Builder) -> Block:
-    """Generators that raise while they are closed."""
+    """Draw a generator that raises while it is closed."""
     source = generator(build, 1, 2, ending="silent", clean_up=(*build.pauses(1), Fail("error1")))
     read: Block = (Consume("s1", (), 1),)
-    if build.seldom():  # it is closed not at an item, but as it waits
+    if build.seldom():  # it is closed while it waits, not at an item
         read = (build.spawn((Consume("s1"),)), Wait("silence", "idle"))
     close: Block = (Catch((Close("s1"),)),) if build.flag() else ()
     return (Catch((Scope("scope1", (Open("s1", source), *read, *close)),)),)
@@ -36,7 +39,7 @@ def failing_clean_ups(build: Builder) -> Block:
 def test_where_an_error_of_a_clean_up_surfaces(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """Records where an error surfaces that a generator raises while it is closed."""
+    """Record where an error surfaces that a generator raises while it is closed."""
     for run in explore(reading(program, chapter), any_ending=True, hygiene=False):
         if run.trace.first(Did.FAILED, subject="source of s1") is None:
             continue

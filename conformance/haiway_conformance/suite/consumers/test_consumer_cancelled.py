@@ -1,4 +1,7 @@
-"""Properties of `streams/consumer-cancelled` and `merge/consumer-cancelled`."""
+"""A consumer that is cancelled while it waits leaves no generator open, and gets no item twice.
+
+Properties of `streams/consumer-cancelled` and `merge/consumer-cancelled`.
+"""
 
 from hypothesis import given
 
@@ -19,17 +22,21 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.consumers.checks import closed_by_exit, delivered, prefix_in_order
+from haiway_conformance.suite.consumers.checks import (
+    delivered,
+    expect_closed_by_exit,
+    expect_items_in_order,
+)
 from haiway_conformance.suite.consumers.programs import consumers_that_go_on, reading
 
 
 @programs
 def consumers_that_are_cancelled(build: Builder) -> Block:
-    """A consumer that is asked to stop while it waits for an item, or between items."""
+    """Draw a consumer that is cancelled while it waits for an item, or between items."""
     source = generator(build, 0, 3, ending="silent", clean_up=clean_up(build))
     moments = ("silence of source of s1", "reader asks s1", "s1[0] delivered")
     after = build.one_of(*moments[: 3 if source.elements else 2])
-    # Should it not come to that, the request is made all the same: it must not be waited for.
+    # If that never happens, `Reach` lets the canceller go on, so that the program ends.
     read: Block = (CleanUp((Consume("s1", build.pauses(1)),), (Reach(after),)),)
     if build.flag():
         body: Block = (Scope("scope1", (Open("s1", source), *read)),)
@@ -45,12 +52,12 @@ def consumers_that_are_cancelled(build: Builder) -> Block:
 def test_a_cancelled_consumer_leaves_nothing_behind(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: who ends a generator whose consumer is gone?"""
+    """If this fails, check what ends a generator whose consumer was cancelled."""
     for run in explore(reading(program, chapter), any_ending=True):
         run.must_end()
         interrupted = run.trace.first(Did.INTERRUPTED, subject="stream s1", task="reader")
-        run.premise(closed_by_exit(run) and interrupted)
-        prefix_in_order(run)
+        run.premise(expect_closed_by_exit(run) and interrupted)
+        expect_items_in_order(run)
 
 
 @clause("streams/consumer-cancelled", "merge/consumer-cancelled")
@@ -58,13 +65,13 @@ def test_a_cancelled_consumer_leaves_nothing_behind(
 def test_after_a_cancelled_request_nothing_comes_twice(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: does an item stay where it was, when the request that it met was cancelled?"""
+    """If this fails, check whether an item for a cancelled consumer is also kept for the next."""
     for run in explore(reading(program, chapter), any_ending=True):
         run.premise(run.trace.first(Did.INTERRUPTED, subject="stream s1"))
         items = [each.detail for each in delivered(run)]
         twice = sorted({each for each in items if items.count(each) > 1})
         expect(
             not twice,
-            "a request for an item of stream s1 was cancelled, and its consumer went on; it was"
-            f" given twice: {', '.join(twice)}",
+            "the consumer of stream s1 was cancelled while it waited for an item, and went on; it"
+            f" got twice: {', '.join(twice)}",
         )

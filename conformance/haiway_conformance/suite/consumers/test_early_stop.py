@@ -1,4 +1,9 @@
-"""Properties of `streams/early-stop` and `merge/early-stop`."""
+"""The scope that made a stream closes its generator if the consumer leaves it early.
+
+Tried with consumers that leave by `break`, by an error or with their task; with streams that are
+read within generators, generators whose clean-up fails, and generators that catch a cancellation.
+Properties of `streams/early-stop` and `merge/early-stop`.
+"""
 
 from dataclasses import replace
 
@@ -26,15 +31,15 @@ from haiway_conformance.programs.operations import (
     Yield,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.consumers.checks import closed_by_exit, source_of, sources_of
+from haiway_conformance.suite.consumers.checks import expect_closed_by_exit, source_name, sources_of
 from haiway_conformance.suite.consumers.programs import reading
 
 
 @programs
 def abandoned_streams(build: Builder) -> Block:
-    """Consumers that leave the loop by `break`, by an error, or by the end of their task.
+    """Draw a consumer that leaves its loop by `break`, by an error, or because its task ends.
 
-    Perhaps a task of the scope fails after that.
+    A task of the scope may fail after that.
     """
     ending = build.one_of("ends", "silent", "endless")
     source = generator(build, 1, 3, ending=ending, clean_up=clean_up(build))
@@ -60,30 +65,30 @@ def abandoned_streams(build: Builder) -> Block:
 def test_an_abandoned_stream_is_closed_with_its_scope(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is the generator left to the garbage collector?"""
+    """If this fails, check whether the generator is left to the garbage collector."""
     for run in explore(reading(program, chapter), any_ending=True):
         run.must_end()
-        run.premise(closed_by_exit(run))
-        cleaned_up(run)
+        run.premise(expect_closed_by_exit(run))
+        expect_clean_up_completed(run)
 
 
-def cleaned_up(run: Run, stream: str = "s1") -> None:
-    """Demand that the clean-up of each generator of a stream, if it began, came to its end.
+def expect_clean_up_completed(run: Run, stream: str = "s1") -> None:
+    """Check that the clean-up of each generator of a stream, if it began, was completed.
 
-    One that begins by itself may be cut off by the end of the scope.
+    The exit of the scope may cut off a clean-up that began because the generator had ended.
     """
     for owner, source in sources_of(run, stream).items():
-        began = run.trace.first(Did.CLEANS_UP, task=source_of(owner))
-        done = run.trace.first(Did.CLEANED_UP, task=source_of(owner))
+        began = run.trace.first(Did.CLEANS_UP, task=source_name(owner))
+        done = run.trace.first(Did.CLEANED_UP, task=source_name(owner))
         expect(
             began is None or done or source.ending == "ends",
-            f"{source_of(owner)} had begun to clean up, and that was cut off",
+            f"{source_name(owner)} had begun to clean up, but its clean-up was cut off",
         )
 
 
 @programs
 def streams_in_streams(build: Builder) -> Block:
-    """Generators that read streams of their own, perhaps several levels deep; all are left."""
+    """Draw generators that read streams of their own, at several levels; all are left early."""
     depth = build.number(2, 4)
     read: Block = build.pauses(1)
     for level in range(depth, 0, -1):
@@ -97,16 +102,16 @@ def streams_in_streams(build: Builder) -> Block:
 def test_a_stream_within_a_generator_is_closed_too(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: does nobody keep a stream that is made in a task of the implementation?"""
+    """If this fails, check which scope owns a stream that is made within a generator."""
     innermost = max((each.stream for each in program if isinstance(each, Open)), default="")
     for run in explore(reading(program, chapter), any_ending=True):
         run.must_end()
-        run.premise(closed_by_exit(run, innermost))
+        run.premise(expect_closed_by_exit(run, innermost))
 
 
 @programs
 def left_beside_broken_ones(build: Builder) -> Block:
-    """Streams that are left beside one whose generator raises as it is closed."""
+    """Draw streams that are left early, one of which raises while it is closed."""
     broken = generator(build, 1, 1, ending="silent", clean_up=(*build.pauses(1), Fail("error1")))
     others = [generator(build, 1, 1, ending="silent", clean_up=clean_up(build)) for _ in range(2)]
     sources = [*others]
@@ -121,17 +126,17 @@ def left_beside_broken_ones(build: Builder) -> Block:
 def test_an_error_of_a_clean_up_leaves_no_other_open(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: does the closing of streams end with the first that raises?"""
+    """If this fails, check whether closing the streams stops at the first that raises."""
     for run in explore(reading(program, chapter), any_ending=True, hygiene=False):
         run.must_end()
         run.premise(run.trace.first(Did.FAILED))
         for stream in ("s1", "s2", "s3"):
-            closed_by_exit(run, stream)
+            expect_closed_by_exit(run, stream)
 
 
 @programs
 def stubborn_generators(build: Builder) -> Block:
-    """Generators that catch a cancellation, and go on with another item, or to their end."""
+    """Draw a generator that catches its cancellation, and gives another item or ends."""
     before: Block = (Catch((Sleep(9_999),), "cancellation"), *build.pauses(1))
     items = (Element(),) * build.number(1, 3)
     opened = Open("s1", Source("async generator", items, before, clean_up=clean_up(build)))
@@ -146,8 +151,8 @@ def stubborn_generators(build: Builder) -> Block:
 def test_a_generator_that_goes_on_is_closed_all_the_same(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is a generator that was cancelled believed to have ended by that?"""
+    """If this fails, check whether a generator is taken for ended once it was cancelled."""
     for run in explore(reading(program, chapter), any_ending=True):
         run.must_end()
-        closed_by_exit(run)
+        expect_closed_by_exit(run)
         run.premise(run.trace.first(Did.CAUGHT, task="source of s1"))

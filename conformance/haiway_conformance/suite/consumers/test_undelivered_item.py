@@ -1,11 +1,14 @@
-"""Properties of `streams/undelivered-item` and `merge/undelivered-item`."""
+"""An item that a cancelled consumer did not get is not lost: it gets it when it asks again.
+
+Properties of `streams/undelivered-item` and `merge/undelivered-item`.
+"""
 
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.consumers.checks import delivered, prefix_in_order, sources_of
+from haiway_conformance.suite.consumers.checks import delivered, expect_items_in_order, sources_of
 from haiway_conformance.suite.consumers.programs import (
     consumers_that_go_on,
     reading,
@@ -18,15 +21,15 @@ from haiway_conformance.suite.consumers.programs import (
 def test_a_cancelled_request_loses_no_item(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is the item that a cancelled request would have got thrown away?"""
+    """If this fails, check whether the item that a cancelled consumer waited for is dropped."""
     for run in explore(reading(program, chapter), any_ending=True):
-        prefix_in_order(run)
+        expect_items_in_order(run)
         if run.premise(run.trace.first(Did.INTERRUPTED, subject="stream s1")):
             count = len(sources_of(run)["s1"].elements)
             expect(
                 len(delivered(run)) == count,
-                "a request for an item of stream s1 was cancelled, and its consumer went on; of"
-                f" {count} items it was given {len(delivered(run))}",
+                "the consumer of stream s1 was cancelled while it waited for an item, and went on;"
+                f" of {count} items it got {len(delivered(run))}",
             )
 
 
@@ -35,13 +38,13 @@ def test_a_cancelled_request_loses_no_item(
 def test_many_requests_that_time_out_lose_no_item(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: is a stream given up after some requests were cancelled?"""
+    """If this fails, check whether a stream is given up after some time-outs."""
     for run in explore(reading(program, chapter), any_ending=True):
-        prefix_in_order(run)
+        expect_items_in_order(run)
         if run.premise(run.trace.first(Did.TIMED_OUT)):
             count, times = len(sources_of(run)["s1"].elements), len(run.trace.of(Did.TIMED_OUT))
             expect(
                 len(delivered(run)) == count,
-                f"requests for an item of stream s1 timed out {times} time{'s' * (times > 1)}, and"
-                f" its consumer went on; of {count} items it was given {len(delivered(run))}",
+                f"the consumer of stream s1 timed out {times} time{'s' * (times > 1)} while it"
+                f" waited for an item, and went on; of {count} items it got {len(delivered(run))}",
             )

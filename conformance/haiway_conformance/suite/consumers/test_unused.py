@@ -1,4 +1,7 @@
-"""Properties of `streams/unused` and `merge/unused`."""
+"""A stream that is never read neither hangs its scope nor leaves its generator open.
+
+Properties of `streams/unused` and `merge/unused`.
+"""
 
 from hypothesis import given
 
@@ -8,13 +11,13 @@ from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.sources import clean_up, generator
 from haiway_conformance.programs.operations import Block, Catch, Fail, Open
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.consumers.checks import closed_by_exit
+from haiway_conformance.suite.consumers.checks import expect_closed_by_exit
 from haiway_conformance.suite.consumers.programs import reading
 
 
 @programs
-def streams_that_nobody_reads(build: Builder) -> Block:
-    """Streams that are made, and not read: in bodies, in tasks, in scopes that fail."""
+def unread_streams(build: Builder) -> Block:
+    """Draw a stream that is made and not read: in a body, in a task, or in a scope that fails."""
     opened = Open("s1", generator(build, 1, 2, ending="silent", clean_up=clean_up(build)))
     fails: Block = (Fail("error1"),) if build.seldom() else ()
     inner = build.in_a_task((opened, *build.pauses(1)))
@@ -22,12 +25,12 @@ def streams_that_nobody_reads(build: Builder) -> Block:
 
 
 @clause("streams/unused", "merge/unused")
-@given(program=streams_that_nobody_reads())
+@given(program=unread_streams())
 def test_an_unused_stream_neither_hangs_nor_leaks(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails: does the scope wait for somebody to read the stream?"""
+    """If this fails, check whether the scope waits for the stream to be read."""
     for run in explore(reading(program, chapter), any_ending=True):
         run.must_end()
         run.premise(run.trace.first(Did.OPENS))
-        closed_by_exit(run)
+        expect_closed_by_exit(run)

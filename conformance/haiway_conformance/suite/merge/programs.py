@@ -1,4 +1,4 @@
-"""Programs with merged streams."""
+"""Programs, and parts of programs, that properties of merged streams share."""
 
 from dataclasses import replace
 from typing import Any
@@ -24,7 +24,7 @@ __all__ = (
 def merged_source(
     build: Builder, low: int, high: int, kinds: tuple[Kind, ...] = ASYNCHRONOUS, **more: Any
 ) -> Source:
-    """A source that gives some elements, at some pace."""
+    """Draw a source of `low` to `high` elements, which gives them at some pace."""
     before: Block = (build.pause(),) if build.flag() else ()
     items = (Element(),) * build.number(low, high)
     return Source(build.one_of(*kinds), items, before, **more)
@@ -32,7 +32,7 @@ def merged_source(
 
 @calls
 def merges_of_all_kinds(build: Builder) -> Block:
-    """Sources of all kinds and values, of which one at least ends; the consumer takes its time."""
+    """Draw sources of every kind and value, at least one of which ends, and a slow consumer."""
     first = merged_source(build, 0, 4)
     first = replace(first, elements=elements(build, [()] * len(first.elements)))
     second = merged_source(build, 0, 4, ending=build.one_of("ends", "silent"))

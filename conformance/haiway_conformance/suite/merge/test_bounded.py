@@ -1,4 +1,4 @@
-"""Properties of `merge/bounded`."""
+"""Each source is at most a bounded number of elements ahead: `merge/bounded`."""
 
 from hypothesis import given
 
@@ -7,14 +7,14 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import calls
 from haiway_conformance.programs.operations import Block, Merge, Next, Source, Wait, Yield
-from haiway_conformance.suite.consumers.checks import stayed_behind
+from haiway_conformance.suite.consumers.checks import expect_bounded
 
 
 @calls
 def slow_consumers(build: Builder) -> Block:
-    """A consumer that takes an element or two of endless sources, and then its time.
+    """Draw a consumer that takes an element or two of endless sources, and then is busy.
 
-    Perhaps one of them has ended, and the stream goes on.
+    One source may have ended, with the stream going on.
     """
     first, second = (
         Source("async generator", (), (build.one_of(Yield(), Wait(build.name("p"))),), "endless")
@@ -29,6 +29,6 @@ def slow_consumers(build: Builder) -> Block:
 @clause("merge/bounded")
 @given(program=slow_consumers())
 def test_a_slow_consumer_stops_the_sources(explore: Explorer, program: Program) -> None:
-    """If this fails: do the sources fill a queue without a limit?"""
+    """If this fails, check whether the sources fill an unbounded queue."""
     for run in explore(program, any_ending=True):
-        run.premise(stayed_behind(run))
+        run.premise(expect_bounded(run))

@@ -1,4 +1,8 @@
-"""Properties of `merge/each-once`."""
+"""No element is lost or duplicated before the merged stream ends: `merge/each-once`.
+
+Tried with ties between the sources, with ties between an element and a failure, and with very many
+elements.
+"""
 
 from dataclasses import replace
 
@@ -19,13 +23,13 @@ from haiway_conformance.programs.operations import (
     Yield,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.consumers.checks import delivered, prefix_in_order
-from haiway_conformance.suite.merge.checks import complete, failure_of_source, tie
+from haiway_conformance.suite.consumers.checks import delivered, expect_items_in_order
+from haiway_conformance.suite.merge.checks import expect_nothing_lost, has_tie, source_failure
 
 
 @calls
 def ties(build: Builder) -> Block:
-    """Sources that give, or end, in the same iteration again and again."""
+    """Draw sources that give or end in the same iteration, many times."""
     pace: Block = build.one_of((Sleep(1),), (Yield(),), (), (Yield(), Yield()))
     first, second = (
         Source(build.one_of(*ASYNCHRONOUS), (Element(),) * build.number(0, 4), pace)
@@ -39,14 +43,14 @@ def ties(build: Builder) -> Block:
 @clause("merge/each-once")
 @given(program=ties())
 def test_nothing_is_lost_or_doubled_in_ties(explore: Explorer, program: Program) -> None:
-    """If this fails: is, of two sources that are ready together, only one looked at?"""
+    """If this fails, check whether of two sources that are ready at once only one is read."""
     for run in explore(program, any_ending=True):
-        run.premise(complete(run))
+        run.premise(expect_nothing_lost(run))
 
 
 @calls
 def ties_with_a_failure(build: Builder) -> Block:
-    """Sources of which one fails in the iteration in which the other gives, or in the next."""
+    """Draw sources of which one fails in the iteration in which the other gives, or the next."""
     late = build.some(0, 3, Yield)
     fails = Source("async generator", (Element(),) * build.number(0, 1), late, "fails")
     gives = Source("async generator", (), build.some(0, 1, Yield), "silent")
@@ -58,32 +62,36 @@ def ties_with_a_failure(build: Builder) -> Block:
 @clause("merge/each-once")
 @given(program=ties_with_a_failure())
 def test_nothing_is_lost_in_ties_with_a_failure(explore: Explorer, program: Program) -> None:
-    """If this fails: is a failure that is there together with an element looked at first?"""
+    """If this fails, check whether a failure overtakes an element that was there before."""
     for run in explore(program, any_ending=True):
-        run.premise(complete_before_a_failure(run))
+        run.premise(expect_nothing_lost_before_a_failure(run))
 
 
-def complete_before_a_failure(run: Run) -> bool:
-    """Demand that what was there before a source failed was delivered before the failure."""
-    prefix_in_order(run)
-    failed = failure_of_source(run)
+def expect_nothing_lost_before_a_failure(run: Run) -> bool:
+    """Check that what the sources gave before one failed was delivered before the failure.
+
+    Returns:
+        Whether there was almost a tie between the sources.
+    """
+    expect_items_in_order(run)
+    failed = source_failure(run)
     if failed is None:
         return False
-    # What the consumer gets then, is another clause (merge/failure); before that it gets these.
+    # What the consumer gets in the end is judged by `merge/failure`.
     got = run.trace.first(Did.GOT, subject="s1") or run.trace[-1]
     items = {each.detail for each in delivered(run) if each.number < got.number}
     for read in run.trace.of(Did.READ):
         expect(
             read.subject in items or read.iteration >= failed.iteration,
-            f"{read.subject} was given in an earlier iteration than {failed.task} failed, and was"
+            f"{read.subject} was given in an earlier iteration than {failed.task} failed, but was"
             " not delivered before the failure",
         )
-    return tie(run, apart=1)
+    return has_tie(run, apart=1)
 
 
 @calls
 def very_many_elements(build: Builder) -> Block:
-    """Far more elements than would fit into a buffer: few programs, for they take long."""
+    """Draw far more elements than fit into a buffer; few programs, as each takes long."""
     long = Source("async generator", (Element(),) * MANY, build.one_of((), (Yield(),)))
     merge = Merge("s1", (long, Source("async generator", (Element(),) * 2)), exhaustive=True)
     return (merge, Consume("s1"))
@@ -92,7 +100,7 @@ def very_many_elements(build: Builder) -> Block:
 @clause("merge/each-once")
 @given(program=very_many_elements())
 def test_a_long_source_is_delivered_whole(explore: Explorer, program: Program) -> None:
-    """If this fails: does a buffer of some size overflow, or drop what was in it?"""
+    """If this fails, check whether a full buffer drops elements."""
     for run in explore(program, any_ending=True):
-        complete(run)
+        expect_nothing_lost(run)
         run.premise(run.trace.first(Did.ENDED, subject="s1"))

@@ -1,4 +1,8 @@
-"""Properties of `merge/early-stop`."""
+"""The scope that made a merged stream closes both sources: `merge/early-stop`.
+
+Tried with a source that catches a cancellation, and with one whose clean-up fails.
+`consumers/test_early_stop.py` has the general properties of this clause.
+"""
 
 from dataclasses import replace
 
@@ -21,13 +25,13 @@ from haiway_conformance.programs.operations import (
     Source,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.consumers.checks import closed_by_exit, source_of, sources_of
+from haiway_conformance.suite.consumers.checks import expect_closed_by_exit, source_name, sources_of
 from haiway_conformance.suite.merge.programs import merged_source
 
 
 @programs
 def stubborn_sources(build: Builder) -> Block:
-    """A source that catches a cancellation and gives another element, beside one that gives.
+    """Draw a source that catches its cancellation and goes on, beside an ordinary one.
 
     The consumer leaves after an element.
     """
@@ -44,16 +48,16 @@ def stubborn_sources(build: Builder) -> Block:
 @clause("merge/early-stop")
 @given(program=stubborn_sources())
 def test_a_source_that_goes_on_is_closed_all_the_same(explore: Explorer, program: Program) -> None:
-    """If this fails: does the reader of a source that was cancelled wait to be asked for more?"""
+    """If this fails, check whether a cancelled source that gives another element is closed."""
     for run in explore(program, any_ending=True):
         run.must_end()
-        closed_by_exit(run)
-        run.premise(any(run.trace.first(Did.CAUGHT, task=source_of(o)) for o in sources_of(run)))
+        expect_closed_by_exit(run)
+        run.premise(any(run.trace.first(Did.CAUGHT, task=source_name(o)) for o in sources_of(run)))
 
 
 @programs
 def left_beside_a_broken_one(build: Builder) -> Block:
-    """A merged stream that is left, and of which one source raises as it is closed."""
+    """Draw a merged stream that is left early, one source of which raises while it is closed."""
     error: Block = (*build.pauses(1), Fail("error1"))
     broken = merged_source(build, 1, 2, ASYNCHRONOUS[:1], ending="silent", clean_up=error)
     clean_up = build.some(0, 2, build.suspension)
@@ -68,8 +72,8 @@ def left_beside_a_broken_one(build: Builder) -> Block:
 def test_an_error_of_a_clean_up_leaves_no_other_source_open(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does the closing of sources end with the first that raises?"""
+    """If this fails, check whether closing the sources stops at the first that raises."""
     for run in explore(program, any_ending=True, hygiene=False):
         run.must_end()
         run.premise(run.trace.first(Did.FAILED))
-        closed_by_exit(run)
+        expect_closed_by_exit(run)

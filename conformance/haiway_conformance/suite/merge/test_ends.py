@@ -1,4 +1,7 @@
-"""Properties of `merge/ends` and `merge/ends-exhaustive`."""
+"""The merged stream ends with its first source, or with the last one if it is exhaustive.
+
+Properties of `merge/ends` and `merge/ends-exhaustive`.
+"""
 
 from hypothesis import given
 
@@ -17,50 +20,55 @@ from haiway_conformance.programs.operations import (
     Yield,
 )
 from haiway_conformance.simulation import Did, Event
-from haiway_conformance.suite.consumers.checks import delivered, source_of, sources_of
-from haiway_conformance.suite.merge.checks import complete, end_of_source, tie
+from haiway_conformance.suite.consumers.checks import delivered, source_name, sources_of
+from haiway_conformance.suite.merge.checks import expect_nothing_lost, has_tie, source_end
 from haiway_conformance.suite.merge.programs import merged_source, merges_of_all_kinds
 
 
 @clause("merge/ends")
 @given(program=merges_of_all_kinds())
 def test_the_stream_ends_with_the_first_source(explore: Explorer, program: Program) -> None:
-    """If this fails: does the stream wait for the other source, or drop what it held?"""
+    """If this fails, check whether the stream waits for the other source, or drops an element."""
     for run in explore(program, any_ending=True):
-        run.premise(ends_with_the_first(run))
+        run.premise(expect_end_with_first_source(run))
 
 
-def ends_with_the_first(run: Run) -> bool:
-    """Demand that the stream ends once a source has ended, and not before."""
-    ended = end_told(run)
-    ends = [end for owner in sources_of(run) if (end := end_of_source(run, owner))]
+def expect_end_with_first_source(run: Run) -> bool:
+    """Check that the stream ends once a source has ended, and not before."""
+    ended = expect_end(run)
+    ends = [end for owner in sources_of(run) if (end := source_end(run, owner))]
     expect(
         any(end.number < ended.number for end in ends),
         "the merged stream s1 ended before either of its sources had ended",
     )
     later = [each for each in delivered(run) if each.number > ended.number]
-    expect(not later, f"the merged stream s1 had ended, and yet delivered {later}")
-    complete(run)
+    expect(
+        not later,
+        "the merged stream s1 had ended, but then delivered"
+        f" {', '.join(each.detail for each in later)}",
+    )
+    expect_nothing_lost(run)
     return True
 
 
-def end_told(run: Run) -> Event:
-    """Demand that the consumer, who reads to the end, was told of it."""
+def expect_end(run: Run) -> Event:
+    """Check that the consumer, which reads to the end, got StopAsyncIteration."""
     ended = run.trace.first(Did.ENDED, subject="s1")
-    last = run.trace.last(Did.INTERRUPTED, Did.GOT, subject="s1")
-    stopped = run.trace.last(Did.INTERRUPTED, subject="stream s1") or last
-    told = f"{stopped.did} {stopped.detail}" if stopped else "was told nothing"
+    got = run.trace.last(Did.GOT, subject="s1")
+    if run.trace.first(Did.INTERRUPTED, subject="stream s1"):
+        instead = "its consumer was cancelled"
+    else:
+        instead = f"asking for an element {got.detail}" if got else "its consumer still waits"
     expect(
         ended,
-        "sources of the merged stream s1 have ended, and it does not end: who asked it for another"
-        f" element {told}",
+        f"sources of the merged stream s1 have ended, but the stream has not: instead, {instead}",
     )
     return ended or run.trace[-1]
 
 
 @calls
 def ties_with_an_end(build: Builder) -> Block:
-    """Sources that give, or end, in the same iteration or the next; the stream ends with one."""
+    """Draw sources that give or end in the same iteration, or the next."""
     paces: tuple[Block, ...] = ((Yield(),), (), (Yield(), Yield()), (Wait(build.name("p")),))
     first, second = (
         Source("async generator", (Element(),) * build.number(0, 3), build.one_of(*paces))
@@ -72,15 +80,15 @@ def ties_with_an_end(build: Builder) -> Block:
 @clause("merge/ends")
 @given(program=ties_with_an_end())
 def test_the_end_overtakes_no_element(explore: Explorer, program: Program) -> None:
-    """If this fails: is an end that is there together with an element looked at first?"""
+    """If this fails, check whether an end overtakes an element that was there before."""
     for run in explore(program, any_ending=True):
-        ends_with_the_first(run)
-        run.premise(tie(run, apart=1))
+        expect_end_with_first_source(run)
+        run.premise(has_tie(run, apart=1))
 
 
 @calls
 def exhaustive_merges(build: Builder) -> Block:
-    """The same, where the stream ends with its last source."""
+    """Draw an exhaustive merge, whose consumer takes its time and asks once more at the end."""
     merge = Merge("s1", (merged_source(build, 0, 4), merged_source(build, 0, 4)), exhaustive=True)
     return (merge, Consume("s1", build.pauses(1)), Next("s1"))
 
@@ -90,20 +98,20 @@ def exhaustive_merges(build: Builder) -> Block:
 def test_an_exhaustive_stream_ends_with_the_last_source(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does the end of one source end the other?"""
+    """If this fails, check whether the end of one source ends the stream."""
     for run in explore(program, any_ending=True):
-        run.premise(exhausts(run))
+        run.premise(expect_exhaustive_end(run))
 
 
-def exhausts(run: Run) -> bool:
-    """Demand that the stream ends after all its sources, having delivered everything."""
-    end_told(run)
+def expect_exhaustive_end(run: Run) -> bool:
+    """Check that the stream ends after all its sources, having delivered everything."""
+    expect_end(run)
     for owner, source in sources_of(run).items():
         own = [each for each in delivered(run) if each.detail.startswith(f"{owner}[")]
         expect(
             len(own) == len(source.elements),
-            f"{source_of(owner)} has {len(source.elements)} elements; the merged stream, which is"
+            f"{source_name(owner)} has {len(source.elements)} elements; the merged stream, which is"
             f" exhaustive, ended after {len(own)} of them",
         )
-    ends = [end.number for owner in sources_of(run) if (end := end_of_source(run, owner))]
+    ends = [end.number for owner in sources_of(run) if (end := source_end(run, owner))]
     return any(min(ends, default=0) < each.number for each in delivered(run))

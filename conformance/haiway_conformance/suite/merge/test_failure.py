@@ -1,4 +1,7 @@
-"""Properties of `merge/failure`."""
+"""A source's failure reaches the consumer as itself, and closes the other source: `merge/failure`.
+
+Tried with failures of every kind, and with a consumer that is cancelled as a source fails.
+"""
 
 from typing import Final
 
@@ -23,20 +26,27 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.consumers.checks import (
     delivered,
-    prefix_in_order,
-    source_of,
+    expect_items_in_order,
+    source_name,
     sources_of,
 )
-from haiway_conformance.suite.merge.checks import failure_of_source
+from haiway_conformance.suite.merge.checks import source_failure
 from haiway_conformance.suite.merge.programs import merged_source
 
-FAILURES: Final[tuple[Failing, ...]] = ("exception", "falsy", "lookup", "timeout", "group", "base")
+SOURCE_FAILURES: Final[tuple[Failing, ...]] = (
+    "exception",
+    "falsy",
+    "lookup",
+    "timeout",
+    "group",
+    "base",
+)
 
 
 @calls
 def failing_sources(build: Builder) -> Block:
-    """A source that raises after some elements, beside one that gives, is silent, or ends."""
-    error = build.one_of(*FAILURES)
+    """Draw a source that raises after some elements, beside one that gives, is silent or ends."""
+    error = build.one_of(*SOURCE_FAILURES)
     failing = merged_source(build, 0, 3, ending="fails", error=error)
     clean_up = build.some(0, 2, build.suspension)
     exhaustive = build.flag()
@@ -50,23 +60,24 @@ def failing_sources(build: Builder) -> Block:
 @clause("merge/failure")
 @given(program=failing_sources())
 def test_a_failing_source_ends_the_other(explore: Explorer, program: Program) -> None:
-    """If this fails: is the failure wrapped, or the other source left to garbage collection?"""
+    """If this fails, check whether the failure is wrapped, or the other source left open."""
     for run in explore(program, any_ending=True):
-        run.premise(failure(run))
+        run.premise(expect_failure_delivered(run))
 
 
-def failure(run: Run) -> bool:
-    """Demand that a source's failure reaches the consumer as itself, and ends the other source."""
-    failed = failure_of_source(run)
+def expect_failure_delivered(run: Run) -> bool:
+    """Check that a source's failure reaches the consumer as itself, and closes the other source."""
+    failed = source_failure(run)
     if failed is None:
         return False
     got = run.trace.first(Did.GOT, subject="s1")
+    missing = "the consumer of the merged stream got no exception"
     expect(
         got is not None and got.detail == f"raised the exception object {failed.detail}",
-        f"{failed.task} raised {failed.detail}; the consumer of the merged stream"
-        f" {got.detail if got else 'was not told'}",
+        f"{failed.task} raised {failed.detail}, but"
+        f" {f'asking the merged stream for an element {got.detail}' if got else missing}",
     )
-    prefix_in_order(run)
+    expect_items_in_order(run)
     owner = failed.task.removeprefix("source of ")
     own = [each for each in delivered(run) if each.detail.startswith(f"{owner}[")]
     count = len(sources_of(run)[owner].elements)
@@ -77,20 +88,20 @@ def failure(run: Run) -> bool:
     )
     idle = run.trace.first(Did.GOES_ON, subject="rest")
     for other in sources_of(run):
-        began, ended = run.began(source_of(other)), run.ended(source_of(other))
+        began, ended = run.began(source_name(other)), run.ended(source_name(other))
         expect(
             began is None or idle is None or (ended is not None and ended.number < idle.number),
             f"{failed.task} failed, which was delivered, and the loop has been idle since, but the"
-            f" other one, {source_of(other)}, was not closed",
+            f" other source, {source_name(other)}, was not closed",
         )
     return True
 
 
 @programs
-def failures_that_meet_a_request(build: Builder) -> Block:
-    """A consumer that is asked to stop while one source, as the other has failed, cleans up.
+def failures_that_meet_a_cancellation(build: Builder) -> Block:
+    """Draw a consumer that is cancelled while one source cleans up because the other failed.
 
-    It goes on, and asks again.
+    It goes on, and asks for more.
     """
     error = build.one_of("exception", "falsy", "lookup", "group")
     failing = merged_source(build, 0, 2, ending="fails", error=error)
@@ -98,31 +109,32 @@ def failures_that_meet_a_request(build: Builder) -> Block:
     other = Source("async generator", ending="silent", clean_up=closing)
     sources = (failing, other) if build.flag() else (other, failing)
     ask = Catch((Catch((Consume("s1"),), "cancellation"),))
-    # Should nothing be closed, the request is made all the same: it must not be waited for.
+    # If the source is never closed, `Reach` lets the canceller go on, so that the program ends.
     body = build.scope((Merge("s1", sources), ask, ask, ask, Reach("closing")))
     return (Start("reader", (body,)), Wait("request", after="closing"), Cancel("reader"))
 
 
 @clause("merge/failure")
-@given(program=failures_that_meet_a_request())
+@given(program=failures_that_meet_a_cancellation())
 def test_a_failure_that_meets_a_request_is_not_lost(explore: Explorer, program: Program) -> None:
-    """If this fails: is it dropped as the wait for the other source's clean-up is cut short?"""
+    """If this fails, check whether a consumer cancelled during the clean-up loses the failure."""
     for run in explore(program, any_ending=True):
-        run.premise(told_again(run))
+        run.premise(expect_failure_delivered_later(run))
 
 
-def told_again(run: Run) -> bool:
-    """Demand that a consumer that was cancelled as a source failed is told when it asks again."""
-    failed = failure_of_source(run)
-    told = run.trace.of(Did.INTERRUPTED, Did.GOT, Did.ENDED, task="reader")
-    if failed is None or not any(each.did is Did.INTERRUPTED for each in told[:-1]):
+def expect_failure_delivered_later(run: Run) -> bool:
+    """Check that a consumer that was cancelled as a source failed gets the failure later."""
+    failed = source_failure(run)
+    answers = run.trace.of(Did.INTERRUPTED, Did.GOT, Did.ENDED, task="reader")
+    if failed is None or not any(each.did is Did.INTERRUPTED for each in answers[:-1]):
         return False
-    if not failed.number < told[0].number:
+    if not failed.number < answers[0].number:
         return False
+    in_words = {Did.INTERRUPTED: "was cancelled", Did.ENDED: "reached the end of the stream"}
     expect(
-        any(failed.detail in each.detail for each in told),
-        f"{failed.task} raised {failed.detail}; the consumer of the merged stream s1, which was"
-        " cancelled before it was told, asked again: it was told"
-        f" {', then '.join(f'{each.did} {each.subject}' for each in told)}",
+        any(failed.detail in each.detail for each in answers),
+        f"{failed.task} raised {failed.detail}; the consumer of the merged stream s1 was cancelled"
+        " before it got that exception, asked again, and never got it: it"
+        f" {', then '.join(in_words.get(each.did, each.detail) for each in answers)}",
     )
     return True

@@ -1,4 +1,6 @@
-"""Properties of `merge/fair`."""
+"""Sources that are always ready are both delivered from: `merge/fair`."""
+
+from typing import Final
 
 from hypothesis import given
 
@@ -9,10 +11,13 @@ from haiway_conformance.programs.drawing.sources import ASYNCHRONOUS, calls
 from haiway_conformance.programs.operations import Block, Consume, Merge, Source, Yield
 from haiway_conformance.suite.consumers.checks import delivered, sources_of
 
+WINDOW: Final = 64
+"""Among this many deliveries, at least one is from each source that is always ready."""
+
 
 @calls
 def always_ready_sources(build: Builder) -> Block:
-    """Two endless sources that never wait, and a consumer that does not either, or sometimes."""
+    """Draw two endless sources that never wait, and a consumer that may suspend at each item."""
     first, second = (Source(kind, ending="endless") for kind in ASYNCHRONOUS[:2])
     body: Block = (Yield(),) if build.flag() else ()
     return (Merge("s1", (first, second)), Consume("s1", body, 300))
@@ -21,13 +26,13 @@ def always_ready_sources(build: Builder) -> Block:
 @clause("merge/fair")
 @given(program=always_ready_sources())
 def test_sources_that_are_always_ready_take_turns(explore: Explorer, program: Program) -> None:
-    """If this fails: is the first source always looked at first?"""
+    """If this fails, check whether the first source always wins."""
     for run in explore(program, any_ending=True):
-        run.premise(fair(run))
+        run.premise(expect_fair(run))
 
 
-def fair(run: Run) -> bool:
-    """Demand that of any `WINDOW` deliveries in a row some are of each source."""
+def expect_fair(run: Run) -> bool:
+    """Check that any `WINDOW` deliveries in a row have at least one of each source."""
     owners = list(sources_of(run))
     taken = [each.detail.partition("[")[0] for each in delivered(run)]
     for start in range(max(0, len(taken) - WINDOW + 1)):
@@ -39,7 +44,3 @@ def fair(run: Run) -> bool:
                 f" were of {next(other for other in owners if other != owner)} alone",
             )
     return len(taken) >= WINDOW
-
-
-# Of so many deliveries one at least is of each source that is always ready.
-WINDOW = 64

@@ -1,4 +1,4 @@
-"""Properties of `merge/many`."""
+"""Whether more than two sources are accepted is open, and recorded: `merge/many`."""
 
 from hypothesis import given
 
@@ -12,7 +12,7 @@ from haiway_conformance.suite.merge.programs import merged_source
 
 @programs
 def three_sources(build: Builder) -> Block:
-    """Three sources: more than is asked for."""
+    """Draw a merge of three sources."""
     sources = tuple(merged_source(build, 1, 2) for _ in range(3))
     return (Catch((Scope("scope1", (Merge("s1", sources), Consume("s1"))),)),)
 
@@ -20,6 +20,6 @@ def three_sources(build: Builder) -> Block:
 @clause("merge/many")
 @given(program=three_sources())
 def test_more_than_two_sources(explore: Explorer, program: Program) -> None:
-    """Records whether three sources are accepted."""
+    """Record whether three sources are accepted."""
     for run in explore(program, any_ending=True, hygiene=False):
         explore.observe("more than two are accepted" if delivered(run) else "an error")

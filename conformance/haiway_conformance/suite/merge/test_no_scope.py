@@ -1,4 +1,7 @@
-"""Properties of `merge/no-scope`."""
+"""Streams are merged outside any scope, too, with the same guarantees: `merge/no-scope`.
+
+Programs of the other clauses are drawn with the stream merged outside any scope.
+"""
 
 from collections.abc import Callable
 from typing import Final
@@ -12,53 +15,51 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import calls
 from haiway_conformance.programs.operations import Block, Close, Kind, Merge, Next
-from haiway_conformance.suite.consumers.checks import delivered, stayed_behind
-from haiway_conformance.suite.consumers.test_aclose import closed_at_once
-from haiway_conformance.suite.merge.checks import complete
+from haiway_conformance.suite.consumers.checks import delivered, expect_bounded
+from haiway_conformance.suite.consumers.test_aclose import expect_closed_by_aclose
+from haiway_conformance.suite.merge.checks import expect_nothing_lost
 from haiway_conformance.suite.merge.programs import merged_source, merges_of_all_kinds
 from haiway_conformance.suite.merge.test_bounded import slow_consumers
 from haiway_conformance.suite.merge.test_each_once import ties
-from haiway_conformance.suite.merge.test_ends import ends_with_the_first
-from haiway_conformance.suite.merge.test_failure import failing_sources, failure
-from haiway_conformance.suite.merge.test_per_source_order import in_order
-from haiway_conformance.suite.merge.test_prompt import prompt, silent_beside_others
+from haiway_conformance.suite.merge.test_ends import expect_end_with_first_source
+from haiway_conformance.suite.merge.test_failure import expect_failure_delivered, failing_sources
+from haiway_conformance.suite.merge.test_per_source_order import expect_order
+from haiway_conformance.suite.merge.test_prompt import expect_prompt, silent_beside_others
 from haiway_conformance.suite.merge.test_source_cancelled import (
-    source_cancelled,
+    expect_source_cancelled,
     sources_that_end_cancelled,
 )
 
-type Case = tuple[str, Program]
-
-
-FAMILIES: Final[dict[str, tuple[Callable[[], SearchStrategy[Program]], Callable[[Run], bool]]]] = {
-    "per-source-order": (merges_of_all_kinds.outside, in_order),
-    "each-once": (ties.outside, complete),
-    "prompt": (silent_beside_others.outside, prompt),
-    "bounded": (slow_consumers.outside, stayed_behind),
-    "ends": (merges_of_all_kinds.outside, ends_with_the_first),
-    "failure": (failing_sources.outside, failure),
-    "source-cancelled": (sources_that_end_cancelled.outside, source_cancelled),
+CASES: Final[dict[str, tuple[Callable[[], SearchStrategy[Program]], Callable[[Run], bool]]]] = {
+    "per-source-order": (merges_of_all_kinds.outside, expect_order),
+    "each-once": (ties.outside, expect_nothing_lost),
+    "prompt": (silent_beside_others.outside, expect_prompt),
+    "bounded": (slow_consumers.outside, expect_bounded),
+    "ends": (merges_of_all_kinds.outside, expect_end_with_first_source),
+    "failure": (failing_sources.outside, expect_failure_delivered),
+    "source-cancelled": (sources_that_end_cancelled.outside, expect_source_cancelled),
 }
+"""Programs outside any scope, by the clause that they are about, and its check."""
 
 
 @st.composite
-def _outside_any_scope(draw_: DrawFn) -> Case:
-    name = draw_(st.sampled_from(sorted(FAMILIES)))
-    return name, draw_(FAMILIES[name][0]())
+def _outside_any_scope(draw: DrawFn) -> tuple[str, Program]:
+    name = draw(st.sampled_from(sorted(CASES)))
+    return name, draw(CASES[name][0]())
 
 
 @clause("merge/no-scope")
 @given(case=_outside_any_scope())
-def test_all_that_holds_outside_any_scope_too(explore: Explorer, case: Case) -> None:
-    """If this fails: does the merge need a scope, say because it spawns its readers there?"""
+def test_all_that_holds_outside_any_scope_too(explore: Explorer, case: tuple[str, Program]) -> None:
+    """If this fails, check whether merging needs a scope, say to spawn readers in."""
     name, program = case
     for run in explore(program, any_ending=True, hygiene=False):
-        run.premise(FAMILIES[name][1](run))
+        run.premise(CASES[name][1](run))
 
 
 @calls
 def closed_merges(build: Builder) -> Block:
-    """Merged streams that are closed while their sources wait."""
+    """Draw a merged stream that is closed while its sources wait."""
     kinds: tuple[Kind, ...] = ("async generator",)
     end = build.some(0, 2, build.suspension)
     first, second = (
@@ -70,9 +71,9 @@ def closed_merges(build: Builder) -> Block:
 @clause("merge/no-scope")
 @given(program=closed_merges.outside())
 def test_a_merge_can_be_closed_outside_any_scope(explore: Explorer, program: Program) -> None:
-    """If this fails: is the closing of the sources left to a scope, and there is none?"""
+    """If this fails, check whether closing the sources is left to a scope."""
     for run in explore(program, any_ending=True, hygiene=False):
         run.premise(delivered(run))
-        if "missing" not in run.seen("aclose of s1"):  # if it is, it is so inside a scope, too
-            closed_at_once(run)
+        if "missing" not in run.seen("aclose of s1"):  # `merge/aclose` judges that
+            expect_closed_by_aclose(run)
             run.must_end()

@@ -1,4 +1,4 @@
-"""Properties of `merge/prompt`."""
+"""An element is delivered although the other source is silent: `merge/prompt`."""
 
 from hypothesis import given
 
@@ -13,7 +13,7 @@ from haiway_conformance.suite.merge.programs import merged_source
 
 @calls
 def silent_beside_others(build: Builder) -> Block:
-    """A source that gives, beside one that never does; on either side."""
+    """Draw a source that gives elements beside one that is silent, in either order."""
     gives, silent = merged_source(build, 1, 3), Source(build.one_of(*ASYNCHRONOUS), ending="silent")
     sources = (gives, silent) if build.flag() else (silent, gives)
     count = len(gives.elements)
@@ -23,13 +23,13 @@ def silent_beside_others(build: Builder) -> Block:
 @clause("merge/prompt")
 @given(program=silent_beside_others())
 def test_a_silent_source_holds_up_nothing(explore: Explorer, program: Program) -> None:
-    """If this fails: are the sources read in turns?"""
+    """If this fails, check whether the sources are read in turns."""
     for run in explore(program, any_ending=True):
-        run.premise(prompt(run))
+        run.premise(expect_prompt(run))
 
 
-def prompt(run: Run) -> bool:
-    """Demand that elements are delivered though the other source is silent."""
+def expect_prompt(run: Run) -> bool:
+    """Check that all elements were delivered although the other source is silent."""
     counts = {owner: len(source.elements) for owner, source in sources_of(run).items()}
     expect(
         len(delivered(run)) == sum(counts.values()),

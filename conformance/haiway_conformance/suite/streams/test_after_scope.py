@@ -1,4 +1,4 @@
-"""Properties of `streams/after-scope`."""
+"""A stream that has outlived its scope never blocks its consumer: `streams/after-scope`."""
 
 from dataclasses import replace
 
@@ -26,14 +26,14 @@ from haiway_conformance.simulation import Did
 
 @programs
 def read_after_the_scope(build: Builder) -> Block:
-    """Streams asked for items when the scope that made them is gone, or just going."""
+    """Draw a stream that is asked for items after its scope was exited, or during the exit."""
     ending = build.one_of("ends", "silent", "endless")
     source = generator(build, 0, 2, ending=ending)
     source = replace(source, before=build.some(0, 1, build.moment))
     if ending == "endless":
         source = replace(source, before=(build.one_of(Yield(), Wait("p")),))
     before: Block = (Next("s1"),) if source.elements and build.flag() else ()
-    # The loop may never be idle here, so nothing waits for that.
+    # The loop may never be idle here, so no wait is for that.
     moments = build.some(0, 2, build.moment)
     match build.number(0, 2):
         case 0:
@@ -43,7 +43,7 @@ def read_after_the_scope(build: Builder) -> Block:
             reader = Start("reader", (Catch((Consume("s1"),)),))
             return (build.scope((Open("s1", source), *before, reader, *moments)),)
         case _:
-            # Even the stream is made late; to its end, for there is no scope left to close it.
+            # Even the stream is made late. It is read to its end, as no scope is left to close it.
             late = (Open("s1", replace(source, before=(), ending="ends")), Consume("s1"))
             reader = Start("reader", (Wait("late", after="gone"), Catch(late)))
             return (Scope("scope1", (reader, *moments)), Reach("gone"), Join("reader"))
@@ -52,12 +52,12 @@ def read_after_the_scope(build: Builder) -> Block:
 @clause("streams/after-scope")
 @given(program=read_after_the_scope())
 def test_a_request_after_the_scope_ends(explore: Explorer, program: Program) -> None:
-    """If this fails: does a request wait for a generator that was closed with the scope?"""
+    """If this fails, check whether a consumer waits for a generator closed with the scope."""
     for run in explore(program, any_ending=True):
         opened = run.trace.first(Did.OPENS)
         exited = None if opened is None else run.exited(opened.detail)
         if exited is None:
-            continue  # that a scope is never exited is not what this is about
+            continue  # if the scope is never exited, another clause is broken
         asks = run.trace.of(Did.ASKS)
         answers = run.trace.of(Did.ITEM, Did.ENDED, Did.GOT)
         late = [each for each in asks if each.number > exited.number]

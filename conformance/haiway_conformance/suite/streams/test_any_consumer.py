@@ -1,4 +1,4 @@
-"""Properties of `streams/any-consumer`."""
+"""Any task may consume a stream, not only the one that made it: `streams/any-consumer`."""
 
 from hypothesis import given
 
@@ -16,14 +16,14 @@ from haiway_conformance.programs.operations import (
     Source,
 )
 from haiway_conformance.suite.consumers.checks import delivered
-from haiway_conformance.suite.streams.checks import all_delivered
+from haiway_conformance.suite.streams.checks import expect_all_delivered
 
 
 @programs
 def handed_to_tasks(build: Builder) -> Block:
-    """Streams consumed by a task, or by tasks in turn, under the scope, or one within it.
+    """Draw a stream that two tasks consume in turn, in its scope or in an inner one.
 
-    A task, or a handler, may have made them too, and have ended by then.
+    Another task, or a handler, may have made it, and have ended by then.
     """
     opened: Block = (Open("s1", generator(build, 1, 4)),)
     match build.number(0, 3):
@@ -45,8 +45,8 @@ def handed_to_tasks(build: Builder) -> Block:
 @clause("streams/any-consumer")
 @given(program=handed_to_tasks())
 def test_another_task_can_consume_a_stream(explore: Explorer, program: Program) -> None:
-    """If this fails: is a stream bound to the task that made it?"""
+    """If this fails, check whether a stream is bound to the task that made it."""
     for run in explore(program):
         consumers = {each.task for each in delivered(run)}
         run.premise(consumers - {"main"})
-        all_delivered(run)
+        expect_all_delivered(run)

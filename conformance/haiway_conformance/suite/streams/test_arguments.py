@@ -1,4 +1,4 @@
-"""Properties of `streams/arguments`."""
+"""The arguments of `ctx.stream` are passed to the generator function: `streams/arguments`."""
 
 from hypothesis import given
 
@@ -11,7 +11,7 @@ from haiway_conformance.programs.operations import Block, Consume, Open
 
 @programs
 def with_arguments(build: Builder) -> Block:
-    """Generators that are given arguments; among the keywords are names of parameters."""
+    """Draw arguments; some keywords have names that implementations use for parameters."""
     names = ("source", "stream", "self", "generator", "name", "cls", "args", "scope", "context")
     values = ("object1", "None", "0", "()")
     positional = tuple(build.one_of(*values) for _ in range(build.number(0, 3)))
@@ -24,7 +24,7 @@ def with_arguments(build: Builder) -> Block:
 @clause("streams/arguments")
 @given(program=with_arguments())
 def test_arguments_arrive_at_the_generator(explore: Explorer, program: Program) -> None:
-    """If this fails: are keywords dropped, or taken for the implementation's own parameters?"""
+    """If this fails, check whether keywords are dropped, or meant for the implementation."""
     opened = next(each for each in program if isinstance(each, Open))
     expected = ", ".join([*opened.positional, *(f"{key}={name}" for key, name in opened.keyword)])
     for run in explore(program):

@@ -1,4 +1,7 @@
-"""Properties of `streams/concurrent-requests`."""
+"""Two consumers may ask for an item at once; the outcome is recorded, and must not be a hang.
+
+Properties of `streams/concurrent-requests`.
+"""
 
 from hypothesis import given
 
@@ -12,7 +15,7 @@ from haiway_conformance.simulation import Did
 
 @programs
 def read_by_two(build: Builder) -> Block:
-    """Two consumers that ask one stream at once."""
+    """Draw two tasks that consume one stream at the same time."""
     source = generator(build, 1, 3)
     readers = [build.spawn((Catch((Consume("s1", build.pauses(1)),)),)) for _ in range(2)]
     return (build.scope((Open("s1", source), *readers, *(Await(each.task) for each in readers))),)
@@ -21,7 +24,7 @@ def read_by_two(build: Builder) -> Block:
 @clause("streams/concurrent-requests")
 @given(program=read_by_two())
 def test_two_consumers_at_once(explore: Explorer, program: Program) -> None:
-    """Records whether both are served; that it must not hang is all that is asked."""
+    """Record whether both are served or one gets an error, and check that neither hangs."""
     for run in explore(program, any_ending=True):
         run.must_end()
         refused = any(each.did is Did.GOT and each.subject == "s1" for each in run.trace)

@@ -1,4 +1,4 @@
-"""Properties of `streams/failure`."""
+"""What the generator raises reaches the consumer as itself, after all items: `streams/failure`."""
 
 from typing import Final
 
@@ -21,19 +21,31 @@ from haiway_conformance.programs.operations import (
 )
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.consumers.checks import delivered, sources_of
-from haiway_conformance.suite.streams.checks import all_delivered
+from haiway_conformance.suite.streams.checks import expect_all_delivered
 
-FAILURES: Final[tuple[Failing, ...]] = ("exception", "falsy", "lookup", "timeout", "group", "base")
+GENERATOR_FAILURES: Final[tuple[Failing, ...]] = (
+    "exception",
+    "falsy",
+    "lookup",
+    "timeout",
+    "group",
+    "base",
+)
 
 
 @programs
 def failing_generators(build: Builder) -> Block:
-    """Generators that raise after some items, at once or after a while.
+    """Draw a generator that raises after some items, at once or after a while.
 
-    The consumer catches that, and may ask again.
+    The consumer catches that, and may ask for another item.
     """
     source = generator(
-        build, 0, 3, ending="fails", error=build.one_of(*FAILURES), clean_up=clean_up(build)
+        build,
+        0,
+        3,
+        ending="fails",
+        error=build.one_of(*GENERATOR_FAILURES),
+        clean_up=clean_up(build),
     )
     sibling = build.spawn((build.until_exit("scope1"),))
     read: Block = (Catch((Consume("s1", build.pauses(1)),)),)
@@ -46,33 +58,34 @@ def failing_generators(build: Builder) -> Block:
 @pytest.mark.needs("spawn")
 @given(program=failing_generators())
 def test_a_failure_reaches_the_consumer_as_itself(explore: Explorer, program: Program) -> None:
-    """If this fails: does the generator run in a task of the scope, which fails with it?"""
+    """If this fails, check whether the generator runs in a task of the scope, and fails it."""
     for run in explore(program, any_ending=True):
         run.must_end()
         failed = run.trace.first(Did.FAILED, subject="source of s1")
         if not run.premise(failed) or failed is None:
             continue
         got = run.trace.first(Did.GOT, subject="s1")
-        all_delivered(run)
+        expect_all_delivered(run)
         expect(
             len(delivered(run)) == len(sources_of(run)["s1"].elements),
             f"the generator of stream s1 gave {len(sources_of(run)['s1'].elements)} items and then"
-            f" raised; the consumer was given {len(delivered(run))} before the exception",
+            f" raised; the consumer got {len(delivered(run))} of them before the exception",
         )
         expect(
             got is not None and got.detail == f"raised the exception object {failed.detail}",
-            f"the generator of stream s1 raised {failed.detail}; the consumer"
-            f" {got.detail if got else 'was not told'}",
+            f"the generator of stream s1 raised {failed.detail}, but"
+            f" {f'asking for an item {got.detail}' if got else 'its consumer got no exception'}",
         )
-        if sources_of(run)["s1"].error != "base":  # which no consumer here handles
-            _scope_goes_on(run)
+        if sources_of(run)["s1"].error != "base":  # the consumer catches only Exception
+            _expect_scope_goes_on(run)
 
 
-def _scope_goes_on(run: Run) -> None:
+def _expect_scope_goes_on(run: Run) -> None:
+    """Check that a failure that the consumer handled did not fail the scope."""
     exiting, exited = run.exiting("scope1"), run.exited("scope1")
     expect(
         exited is not None and exited.detail == "normally",
-        "the consumer handled the failure of stream s1; and yet scope1 was exited with"
+        "the consumer handled the failure of stream s1, but scope1 was exited with"
         f" {exited.detail if exited else ''}",
     )
     for each in run.trace.of(Did.INTERRUPTED, task="t1"):

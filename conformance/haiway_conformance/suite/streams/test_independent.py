@@ -1,4 +1,7 @@
-"""Properties of `streams/independent`."""
+"""Several streams at once do not disturb each other: `streams/independent`.
+
+Tried with streams that end, fail, are left or are silent, and with very many streams.
+"""
 
 from hypothesis import given
 
@@ -18,12 +21,12 @@ from haiway_conformance.programs.operations import (
     Source,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.consumers.checks import delivered, prefix_in_order, sources_of
+from haiway_conformance.suite.consumers.checks import delivered, expect_items_in_order, sources_of
 
 
 @programs
 def several_streams(build: Builder) -> Block:
-    """Streams read in turns or by tasks of their own; some fail, some are left, one is silent."""
+    """Draw streams read in turns or by a task each; some fail, some are left, one is silent."""
     count = build.number(2, 3)
     opened: list[Operation] = []
     reads: list[Operation] = []
@@ -37,7 +40,7 @@ def several_streams(build: Builder) -> Block:
         tasks = [build.spawn((each,)) for each in reads]
         waits: Block = tuple(Await(each.task) for each in tasks)
         silent: Block = ()
-        if build.flag():  # whose consumer is not waited for
+        if build.flag():  # the scope ends while its consumer waits
             name = f"s{count + 1}"
             stays = Open(name, generator(build, 0, 1, ending="silent"))
             silent = (stays, build.spawn((Consume(name),)))
@@ -49,14 +52,14 @@ def several_streams(build: Builder) -> Block:
 @clause("streams/independent")
 @given(program=several_streams())
 def test_streams_do_not_disturb_each_other(explore: Explorer, program: Program) -> None:
-    """If this fails: do several streams share a queue, a task, or an end?"""
+    """If this fails, check whether streams share a queue, a task or an end."""
     left = {each.stream for each in program if isinstance(each, Consume) and each.items is not None}
     left |= {it.stream for it in program if isinstance(it, Open) and it.source.ending == "silent"}
     for run in explore(program, any_ending=True):
         opened = [each.subject for each in run.trace.of(Did.OPENS)]
         run.premise(sum(bool(delivered(run, stream)) for stream in opened) > 1)
         for stream in opened:
-            prefix_in_order(run, stream)
+            expect_items_in_order(run, stream)
             source = sources_of(run, stream)[stream]
             if stream in left:
                 continue
@@ -69,29 +72,29 @@ def test_streams_do_not_disturb_each_other(explore: Explorer, program: Program) 
             expect(
                 (failed is not None) == (source.ending == "fails"),
                 f"the generator of stream {stream} {source.ending}; its consumer"
-                f" {failed.detail if failed else 'was told of no failure'}",
+                f" {f'got an exception: it {failed.detail}' if failed else 'got no exception'}",
             )
 
 
 @programs
-def streams_by_the_dozen(build: Builder) -> Block:
-    """Streams that are all open at once, each read in turn."""
+def dozens_of_streams(build: Builder) -> Block:
+    """Draw many streams that are open at once, and are read in turn."""
     names = [f"s{number}" for number in range(build.one_of(12, 24))]
     source = Source("async generator", (Element(),), maybe_pause(build), "silent")
     return (build.scope((*(Open(name, source) for name in names), *map(Next, names))),)
 
 
 @clause("streams/independent")
-@given(program=streams_by_the_dozen())
+@given(program=dozens_of_streams())
 def test_many_streams_can_be_open_at_once(explore: Explorer, program: Program) -> None:
-    """If this fails: do streams take turns, or share so many places?"""
+    """If this fails, check whether streams share a limited number of places."""
     for run in explore(program, any_ending=True):
         opened = [each.subject for each in run.trace.of(Did.OPENS)]
         run.premise(opened)
         for stream in opened:
-            prefix_in_order(run, stream)
+            expect_items_in_order(run, stream)
             expect(
                 delivered(run, stream) or not run.trace.of(Did.ASKS, subject=stream),
-                f"{len(opened)} streams are open, and a request for an item of {stream} was never"
-                " served",
+                f"{len(opened)} streams are open, and {stream} was asked for an item but never gave"
+                " one",
             )

@@ -1,4 +1,7 @@
-"""Properties of `streams/order`."""
+"""Every item is delivered exactly once, in order, as the same object: `streams/order`.
+
+Tried with items of every kind, with very many items, and with any callable that makes a generator.
+"""
 
 from dataclasses import replace
 
@@ -17,14 +20,14 @@ from haiway_conformance.programs.operations import (
     Source,
     Yield,
 )
-from haiway_conformance.suite.streams.checks import all_delivered
+from haiway_conformance.suite.streams.checks import expect_all_delivered
 
 
 @programs
 def items_of_all_kinds(build: Builder) -> Block:
-    """Items of every value, perhaps the same object twice, consumed in loops and one by one.
+    """Draw items of every value, one object perhaps twice, read in loops and one by one.
 
-    Perhaps it is left and taken up again, or read in a scope within first.
+    A loop may be left and resumed, and the first item may be read in an inner scope.
     """
     source = generator(build, 2, 8, odd=True)
     last = build.one_of((), (Element("none"), Element("none")), (Element("exception"),))
@@ -43,14 +46,14 @@ def items_of_all_kinds(build: Builder) -> Block:
 @clause("streams/order")
 @given(program=items_of_all_kinds())
 def test_every_item_is_delivered_once_and_in_order(explore: Explorer, program: Program) -> None:
-    """If this fails: is a false item taken for the end, or an item dropped between two loops?"""
+    """If this fails, check whether falsy items end the stream, or a left loop drops an item."""
     for run in explore(program):
-        run.premise(all_delivered(run))
+        run.premise(expect_all_delivered(run))
 
 
 @programs
 def very_many_items(build: Builder) -> Block:
-    """Far more items than would fit into a buffer: few programs, for they take long."""
+    """Draw far more items than fit into a buffer; few programs, as each takes long."""
     source = Source("async generator", (Element(),) * MANY, build.one_of((), (Yield(),)))
     return (build.scope((Open("s1", source), Consume("s1"))),)
 
@@ -58,14 +61,14 @@ def very_many_items(build: Builder) -> Block:
 @clause("streams/order")
 @given(program=very_many_items())
 def test_a_long_stream_is_delivered_whole(explore: Explorer, program: Program) -> None:
-    """If this fails: does a buffer of some size overflow, or drop what was in it?"""
+    """If this fails, check whether a full buffer drops items."""
     for run in explore(program):
-        run.premise(all_delivered(run))
+        run.premise(expect_all_delivered(run))
 
 
 @programs
 def generators_of_any_kind(build: Builder) -> Block:
-    """Streams made of partial functions, of objects that can be called, or of plain functions."""
+    """Draw streams made from partial functions, callable objects or plain functions."""
     opened = Open("s1", generator(build, 1, 3), generator=build.one_of(*FUNCTIONS))
     return (build.scope((opened, *build.pauses(1), Consume("s1", build.pauses(1)))),)
 
@@ -73,6 +76,6 @@ def generators_of_any_kind(build: Builder) -> Block:
 @clause("streams/order")
 @given(program=generators_of_any_kind())
 def test_whatever_makes_a_generator_makes_a_stream(explore: Explorer, program: Program) -> None:
-    """If this fails: is the function asked for its name, or whether it is a generator's?"""
+    """If this fails, check whether the function must have a name, or be a generator function."""
     for run in explore(program):
-        run.premise(all_delivered(run))
+        run.premise(expect_all_delivered(run))

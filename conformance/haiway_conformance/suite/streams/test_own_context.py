@@ -1,4 +1,7 @@
-"""Properties of `streams/own-context`."""
+"""A time-out while it waits for an item leaves a consumer in its scope: `streams/own-context`.
+
+`consumers/test_own_context.py` has the general property of this clause.
+"""
 
 import pytest
 from hypothesis import given
@@ -22,13 +25,12 @@ from haiway_conformance.suite.consumers.programs import PATIENCE, slow_generator
 
 @programs
 def timed_out_in_an_inner_scope(build: Builder) -> Block:
-    """A stream of an outer scope; a request for an item is made and times out in an inner one."""
-    look: Block = (GetState("A"),)
-    request = Deadline(PATIENCE, (Next("s1"),))
+    """Draw a consumer in an inner scope that times out as it waits for an outer stream's item."""
+    look, timed_out = GetState("A"), Deadline(PATIENCE, (Next("s1"),))
     before, after = (Spawn(each, (build.until_exit("scope2"),)) for each in ("before", "after"))
-    body = (*look, before, request, *look, after, *build.pauses(1), *look)
+    body = (look, before, timed_out, look, after, *build.pauses(1), look)
     inner = Scope("scope2", body, state=(Provided("A", "of scope2"),))
-    outer = (Open("s1", slow_generator(build, 1)), inner, *look)
+    outer = (Open("s1", slow_generator(build, 1)), inner, look)
     return (Scope("scope1", outer, state=(Provided("A", "of scope1"),)),)
 
 
@@ -38,7 +40,7 @@ def timed_out_in_an_inner_scope(build: Builder) -> Block:
 def test_a_request_that_times_out_leaves_its_consumer_where_it_was(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: is the scope of who made the stream current while an item is waited for?"""
+    """If this fails, check whether the stream's scope is current while an item is waited for."""
     for run in explore(program, any_ending=True):
         left = run.exiting("scope2")
         seen = [
@@ -49,19 +51,19 @@ def test_a_request_that_times_out_leaves_its_consumer_where_it_was(
         if run.premise(run.trace.first(Did.TIMED_OUT)):
             expect(
                 all(each.detail == "of scope2" for each in seen),
-                "in scope2, before and after a request for an item of stream s1, made in scope1,"
-                f" timed out, the state of type A was {', '.join(each.detail for each in seen)}",
+                "in scope2, before and after a wait for an item of stream s1, made in scope1, timed"
+                f" out, the state of type A was {', '.join(each.detail for each in seen)}",
             )
-            _belongs_to(run, "scope2")
+            _expect_scope_unchanged(run)
 
 
-def _belongs_to(run: Run, scope: str) -> None:
-    """Demand that a scope waits for what was spawned after a request, if it waits for its tasks."""
-    exited, before, after = run.exited(scope), run.ended("before"), run.ended("after")
+def _expect_scope_unchanged(run: Run) -> None:
+    """Check that scope2 awaits the task spawned after the time-out, as it does the one before."""
+    exited, before, after = run.exited("scope2"), run.ended("before"), run.ended("after")
     if exited is None or before is None or before.number > exited.number:
-        return
+        return  # the scope did not even await the task that was spawned before
     expect(
         run.began("after") is None or (after is not None and after.number < exited.number),
-        f"task after, spawned in scope {scope} after a request for an item of stream s1 timed out,"
-        f" had not ended when {scope} was exited; task before, spawned before the request, had",
+        "task after, spawned in scope2 after a wait for an item of stream s1 timed out, had not"
+        " ended when scope2 was exited; task before, spawned before that wait, had",
     )

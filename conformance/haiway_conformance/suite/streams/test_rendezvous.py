@@ -1,4 +1,4 @@
-"""Properties of `streams/rendezvous`."""
+"""The generator is at most one item ahead of its consumer: `streams/rendezvous`."""
 
 from hypothesis import given
 
@@ -18,27 +18,27 @@ from haiway_conformance.simulation import Did
 
 
 @programs
-def patient_consumers(build: Builder) -> Block:
-    """Consumers that take their time over each item of a generator that could go on."""
+def busy_consumers(build: Builder) -> Block:
+    """Draw a consumer that is busy after each item, and a generator that could go on."""
     before: Block = build.one_of((), (Yield(),), (Wait("p"),))
     source = Source("async generator", (Element(),) * build.number(3, 5), before)
     return (build.scope((Open("s1", source), Consume("s1", (build.suspension(),)))),)
 
 
 @clause("streams/rendezvous")
-@given(program=patient_consumers())
+@given(program=busy_consumers())
 def test_the_generator_is_hardly_ahead(explore: Explorer, program: Program) -> None:
-    """If this fails: is there a buffer between generator and consumer?"""
+    """If this fails, check whether there is a buffer between generator and consumer."""
     for run in explore(program):
-        asked = given_ = 0
+        asked = gave = 0
         for each in run.trace:
             if each.did is Did.ASKS:
                 asked += 1
             elif each.did is Did.READ:
-                given_ += 1
-                run.premise(given_ > 1)
+                gave += 1
+                run.premise(gave > 1)
                 expect(
-                    given_ <= asked + 1,
+                    gave <= asked + 1,
                     f"the generator of stream s1 gave {each.subject} when the consumer had asked"
                     f" for {asked} items",
                 )
