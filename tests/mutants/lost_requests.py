@@ -37,7 +37,7 @@ LOST = (
             "                        self.stop()\n"
         ),
         clauses=(CLAUSE,),
-        message=r"outside .*request was swallowed",
+        message=r"outside .*the request was swallowed",
     ),
     Mutant(
         name="lost_while_streams_are_closed",
@@ -46,7 +46,7 @@ LOST = (
         right="                    cancelled = await tasks.wait() or cancelled\n",
         wrong="                    await tasks.wait()\n",
         clauses=(CLAUSE,),
-        message=r"outside .* swallowed by scope\d",
+        message=r"outside .* the request was swallowed by scope\d",
     ),
 )
 

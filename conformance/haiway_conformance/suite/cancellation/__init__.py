@@ -1,1 +1,1 @@
-"""Chapter cancellation: who is cancelled, when, and what becomes of the request."""
+"""Chapter cancellation: what a request to cancel reaches, and how it is delivered."""

@@ -1,34 +1,38 @@
-"""Checks that several properties of chapter cancellation share."""
+"""Checks that several properties of chapter cancellation share, and what they read off a run.
+
+In the programs of this chapter `runner` is the task that is cancelled, or that has to go on.
+"""
 
 import sys
 from typing import Final
 
-from haiway_conformance.judgement import Run, expect
+from haiway_conformance.judgement import Explorer, Run, expect
 from haiway_conformance.judgement.asyncio_itself import keeps_request_of_failed_group
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Deadline
 from haiway_conformance.simulation import Did, Event
 
 __all__ = (
-    "DELIVERED_AGAIN",
-    "counted_as_before",
+    "REDELIVERS_REQUESTS",
     "deadlines_of",
-    "goes_on_after",
-    "is_ending",
-    "open_at",
-    "ran_out",
+    "expect_runner_continues",
+    "expect_runner_ends_cancelled",
+    "expect_runner_ends_cancelled_though_caught",
+    "expect_same_cancelling_count",
+    "expect_timeout",
+    "happened_during_exit",
     "request_to_runner",
     "scope_of",
-    "stops",
+    "scopes_open_at",
 )
 
-DELIVERED_AGAIN: Final = sys.version_info >= (3, 13)
-"""Whether a request that failures took the place of has to be delivered again, as
-`asyncio.TaskGroup` does it since Python 3.13."""
+REDELIVERS_REQUESTS: Final = sys.version_info >= (3, 13)
+"""True where a request to cancel must be delivered again if failures leave in its place.
+`asyncio.TaskGroup` does that since Python 3.13."""
 
 
 def request_to_runner(run: Run, *, by: str | None = None) -> Event | None:
-    """The first request to the runner, if it was made before the runner had ended.
+    """Return the first request to cancel the runner, if the runner had not ended by then.
 
     Args:
         run: The run.
@@ -41,8 +45,10 @@ def request_to_runner(run: Run, *, by: str | None = None) -> Event | None:
     return request
 
 
-def open_at(run: Run, request: Event) -> list[str]:
-    """The scopes that had been entered, and not exited, when a request was made.
+def scopes_open_at(run: Run, request: Event) -> list[str]:
+    """Return the scopes that were entered, and not exited, when a request was made.
+
+    Scope `around` is left out: it belongs to the task that spawned the runner.
 
     Args:
         run: The run.
@@ -57,24 +63,42 @@ def open_at(run: Run, request: Event) -> list[str]:
     return open_
 
 
-def stops(run: Run, request: Event | None, when: str = "") -> None:
-    """Demand that the runner ends cancelled; its program has a suspension after everything.
+def scope_of(run: Run, task: str) -> str | None:
+    """Return the scope in which a task was spawned; None if it was not spawned."""
+    spawning = run.trace.first(Did.SPAWNING, subject=task)
+    return spawning.detail if spawning else None
+
+
+def happened_during_exit(run: Run, event: Event) -> bool:
+    """Return whether the scope of an event's task was exiting, or exited, at that event."""
+    scope = scope_of(run, event.task)
+    exiting = run.exiting(scope) if scope else None
+    return exiting is not None and exiting.number < event.number
+
+
+def deadlines_of(program: Program) -> list[str]:
+    """Return the time-outs of a program, outer ones first, by their names in events."""
+    return [f"deadline of {each.seconds:g} s" for each in program if isinstance(each, Deadline)]
+
+
+def expect_runner_ends_cancelled(run: Run, request: Event | None, when: str = "") -> None:
+    """Expect that the runner ends cancelled; in its program, a suspension follows everything.
 
     Args:
         run: The run.
-        request: The request; None if there was none.
-        when: When that was made, for the sentence; empty for what the runner was doing.
+        request: The request to cancel it; None if there was none.
+        when: When that was made, for the message; empty for what the runner was doing.
     """
     ended = run.ended("runner")
     if request is None:
         return
     if ended is None:
-        run.must_end()  # what keeps others from ending is another clause
+        run.must_end()  # which clause is broken if other tasks do not end is not known here
         return
     expect(
         ended.did is Did.STOPPED,
-        f"runner was asked to stop {when or f'while it {_occupation(run, request)}'}, and did not"
-        f" end cancelled: runner {ended.did} {ended.detail}".rstrip(),
+        f"runner was cancelled {when or f'while it {_occupation(run, request)}'}, but did not end"
+        f" cancelled: runner {ended.did} {ended.detail}".rstrip(),
     )
 
 
@@ -88,66 +112,72 @@ def _occupation(run: Run, request: Event) -> str:
         case Event(did=Did.ENTERING, subject=subject):
             return f"was in the entry of scope {subject}"
         case Event(did=did, subject=subject):
-            return f"was busy (the last that it did: {did} {subject})"
+            return f"was busy (its last event: {did} {subject})"
 
 
-def counted_as_before(run: Run, counts: list[str], where: str) -> None:
-    """Demand that `cancelling()` was always the same, asyncio's own defects aside.
+def expect_runner_ends_cancelled_though_caught(explore: Explorer, program: Program) -> None:
+    """Expect in all runs that the runner ends cancelled though tasks under it catch that."""
+    for run in explore(program, any_ending=True):
+        request, ended = request_to_runner(run), run.ended("runner")
+        if request is None:
+            continue
+        caught = [each.task for each in run.trace.of(Did.CAUGHT) if each.number > request.number]
+        if ended is None:
+            run.must_end()  # which clause is broken if other tasks do not end is not known here
+        elif run.premise(caught):
+            expect(
+                ended.did is Did.STOPPED,
+                f"runner was cancelled, {', '.join(caught)} caught that and went on, and runner"
+                f" did not end cancelled: it {ended.did} {ended.detail}".rstrip(),
+            )
+
+
+def expect_same_cancelling_count(run: Run, counts: list[str], where: str) -> None:
+    """Expect that `cancelling()` of the runner never changed, defects of asyncio itself aside.
 
     Args:
         run: The run.
-        counts: What it was.
-        where: When that was, for the sentence.
+        counts: Its values.
+        where: Where it was read, for the message.
     """
     failed = run.trace.first(Did.FAILED) is not None
     expect(
         len(set(counts)) <= 1 or (failed and keeps_request_of_failed_group()),
-        f"`cancelling()` of runner, {where}, was {', '.join(counts)}, and nobody had asked it to"
-        " stop",
+        f"`cancelling()` of runner, {where}, was {', '.join(counts)}, though nothing had requested"
+        " its cancellation",
     )
 
 
-def scope_of(run: Run, task: str) -> str | None:
-    """Return the scope in which a task was spawned."""
-    spawning = run.trace.first(Did.SPAWNING, subject=task)
-    return spawning.detail if spawning else None
+def expect_runner_continues(run: Run, number: int, deadline: str) -> None:
+    """Expect that the runner goes on to its end after all time-outs, undisturbed.
 
-
-def is_ending(run: Run, event: Event) -> bool:
-    """Whether the scope of who did something was being exited by then."""
-    scope = scope_of(run, event.task)
-    exiting = run.exiting(scope) if scope else None
-    return exiting is not None and exiting.number < event.number
-
-
-def deadlines_of(program: Program) -> list[str]:
-    """The time-outs of a program, outer ones first, as events name them."""
-    return [f"deadline of {each.seconds:g} s" for each in program if isinstance(each, Deadline)]
-
-
-def goes_on_after(run: Run, number: int, what: str) -> None:
-    """Demand that the runner goes on, to its end, after all time-outs, as if nothing had been."""
+    Args:
+        run: The run.
+        number: The number of the event with which the last time-out ended.
+        deadline: The name of the outermost time-out.
+    """
     ended = run.ended("runner")
     interrupted = [
         each for each in run.trace.of(Did.INTERRUPTED, task="runner") if each.number > number
     ]
     expect(
         not interrupted,
-        f"after {what} was done, runner was cancelled at"
-        f" {interrupted[0].subject if interrupted else ''}, though nobody had asked it to stop",
+        f"after the {deadline} had ended, runner was cancelled at"
+        f" {interrupted[0].subject if interrupted else ''}, though nothing had requested that",
     )
     expect(
         ended is None or ended.did is Did.RETURNED,
-        f"all that asked runner to stop was {what}; it should have gone on after it, but it"
+        f"only the {deadline} cancelled runner, which should have gone on after it, but runner"
         f" {ended.did if ended else ''} {ended.detail if ended else ''}".rstrip(),
     )
     counts = run.seen("cancelling()", task="runner")
-    counted_as_before(run, counts, f"before and after {what}")
+    expect_same_cancelling_count(run, counts, f"before and after the {deadline}")
 
 
-def ran_out(run: Run, what: str) -> None:
-    """Demand that a time-out around something that does not end by itself raised TimeoutError."""
+def expect_timeout(run: Run, deadline: str) -> None:
+    """Expect that a time-out of the runner, whose block does not end by itself, has expired."""
     expect(
-        run.trace.first(Did.TIMED_OUT, subject=what, task="runner") or not run.ended("runner"),
-        f"what the {what} was around does not end by itself, but no TimeoutError was raised there",
+        run.trace.first(Did.TIMED_OUT, subject=deadline, task="runner") or not run.ended("runner"),
+        f"the block under the {deadline} does not end by itself, but no TimeoutError was raised"
+        " there",
     )

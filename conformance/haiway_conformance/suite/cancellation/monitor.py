@@ -1,4 +1,4 @@
-"""What the chapter on cancellation says of any run."""
+"""Monitors of chapter cancellation: the parts of its clauses that hold in any program."""
 
 from typing import Final
 
@@ -7,9 +7,9 @@ from haiway_conformance.programs.operations import Deadline, Start
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.monitoring.cancellation_reasons import (
-    cancellation_may_leave,
     host_may_be_cancelled,
     may_be_cancelled,
+    cancellation_may_leave,
     may_see_cancellation,
 )
 
@@ -17,7 +17,7 @@ __all__ = ("MONITORS",)
 
 
 def _not_invented(history: History) -> bool:
-    """Nobody sees a CancelledError without a reason."""
+    """No task sees a CancelledError without a reason."""
     run = history.run
     for seen in run.trace.of(Did.INTERRUPTED):
         if history.places.of(seen.task) is None and seen.task != "main":
@@ -26,142 +26,144 @@ def _not_invented(history: History) -> bool:
             continue  # whether a generator is closed by CancelledError is open
         expect(
             may_see_cancellation(history, seen),
-            f"{seen.task} was cancelled at {seen.subject}; but nobody had asked it to stop, and no"
-            " scope, helper or time-out around it was failing or over",
+            f"{seen.task} was cancelled at {seen.subject}, but nothing had requested that, and no"
+            " scope, helper or time-out around it had failed or ended",
         )
     for exited in run.trace.of(Did.EXITED):
         if exited.detail.startswith("CancelledError"):
             expect(
                 cancellation_may_leave(history, exited),
-                f"scope {exited.subject} was left by CancelledError, though nobody had asked"
-                f" {exited.task} to stop",
+                f"scope {exited.subject} was left by CancelledError, though nothing had cancelled"
+                f" {exited.task}",
             )
     return bool(run.trace.of(Did.INTERRUPTED)) or bool(history.failures)
 
 
 def _clean_up_runs(history: History) -> bool:
-    """The clean-up of a task that only its scope's exit has asked to stop comes to its end."""
+    """The clean-up of a task that only its scope's exit has cancelled comes to its end."""
     run = history.run
     if history.requests or history.failures:
         return False
     if any(isinstance(each, Deadline) for each in run.program):
         return False
-    met = False
+    applies = False
     for begun in run.trace.of(Did.CLEANS_UP):
         task = begun.task
         if not history.is_task(task) or not history.is_leaf(task):
             continue
         first = run.trace.first(Did.INTERRUPTED, task=task)
         if first is None or first.number > begun.number:
-            continue  # it began by itself, and may be cancelled
-        met = True
+            continue  # it did not begin because of a cancellation, and may be cancelled itself
+        applies = True
         interrupted = [
             each for each in run.trace.of(Did.INTERRUPTED, task=task) if each.number > begun.number
         ]
         scope = history.places.scope_of(task)
         if interrupted and scope and host_may_be_cancelled(history, scope, interrupted[0].number):
-            continue  # a request from outside, which the exit may pass on: second-request
+            continue  # exit may pass on a request from outside: `cancellation/second-request`
         expect(
             not interrupted,
-            f"task {task} was in its clean-up, which the end of its scope had begun, and was"
-            f" cancelled there once more, at {interrupted[0].subject if interrupted else ''}",
+            f"task {task}, which exit of its scope had cancelled, was cancelled once more in its"
+            f" clean-up, at {interrupted[0].subject if interrupted else ''}",
         )
         expect(
             run.ended(task) is None or run.trace.first(Did.CLEANED_UP, task=task),
-            f"the clean-up of task {task} began and did not come to its end",
+            f"the clean-up of task {task} began but did not run to its end",
         )
-    return met
+    return applies
 
 
 def _not_swallowed(history: History) -> bool:
-    """A task that was asked to stop by another, in a run without failures, ends cancelled."""
+    """A task that another one has cancelled, in a run without failures, ends cancelled."""
     run = history.run
     if history.failures or run.trace.of(Did.REFUSED):
         return False
-    met = False
+    applies = False
     for request in history.requests:
         task = request.subject
         began, ended = run.began(task), run.ended(task)
         if request.task == task or began is None or began.number > request.number or ended is None:
             continue
-        # Who awaits a task passes the request on to it, and depends on its handle.
+        # An awaiter passes the request on to what it awaits, which depends on the handle.
         if ended.number < request.number or run.trace.of(Did.AWAITS, task=task):
             continue
-        met = True
+        applies = True
         expect(
             ended.did is Did.STOPPED,
-            f"{request.task} asked {task} to stop, no exception was raised anywhere, and yet"
-            f" {task} {ended.did}: the request was swallowed{_where(history, task, request)}",
+            f"{request.task} cancelled {task}, no exception was raised anywhere, and yet {task}"
+            f" {ended.did}: the request was swallowed{_where(history, task, request)}",
         )
-    return met
+    return applies
 
 
 def _where(history: History, task: str, request: Event) -> str:
+    """Return where a request was swallowed, for the message: the scope, helper or stream."""
     after = history.run.trace.of(Did.EXITED, Did.HELPED, Did.ENDED, task=task)
     first = next((each for each in after if each.number > request.number), None)
     return "" if first is None else f" by {first.subject}"
 
 
 def _check(history: History) -> bool:
-    """`check_cancellation` raises in a task that was asked to stop, and only in such a one."""
+    """`check_cancellation` raises in a task with a pending request, and in no other."""
     run = history.run
-    met = False
+    applies = False
     for seen in run.trace.of(Did.SAW, subject="check"):
         place = history.places.of(seen.task)
         if seen.task.startswith("source of ") or (place is None and seen.task != "main"):
             continue
-        asked = [
+        cancelled = [
             each
             for each in history.requests
             # A handle may pass a request on a little later.
             if each.subject == seen.task and each.iteration < seen.iteration
         ]
         began = run.began(seen.task)
-        # Tasks of the program's own and spawned ones are asyncio's; a handler's call may share one.
-        certain = began is not None and any(each.number > began.number for each in asked)
-        if certain and (history.is_task(seen.task) or _own(history, seen.task)):
-            met = True
+        # Spawned tasks and the program's own are asyncio tasks; calls of handlers may share one.
+        certain = began is not None and any(each.number > began.number for each in cancelled)
+        if certain and (history.is_task(seen.task) or _is_own_task(history, seen.task)):
+            applies = True
             expect(
                 seen.detail == "raised CancelledError",
-                f"{asked[0].task} had asked {seen.task} to stop, and check_cancellation() was"
+                f"{cancelled[0].task} had cancelled {seen.task}, but check_cancellation() there was"
                 f" {seen.detail}",
             )
         elif not may_be_cancelled(history, seen.task, seen.number, history.current(seen)):
-            met = True
+            applies = True
             expect(
                 seen.detail == "quiet",
-                f"nobody had asked {seen.task} to stop, and check_cancellation() {seen.detail}",
+                f"nothing had cancelled {seen.task}, but check_cancellation() there {seen.detail}",
             )
-    return met
+    return applies
 
 
-def _own(history: History, frame: str) -> bool:
+def _is_own_task(history: History, frame: str) -> bool:
+    """Return whether a frame is main, or a task that the program has started itself."""
     place = history.places.of(frame)
     return frame == "main" or (place is not None and isinstance(place.operation, Start))
 
 
 def _one_task(history: History) -> bool:
-    """Where only leaf tasks are asked to stop, nobody else is cancelled before scopes end."""
+    """Where only leaf tasks are cancelled, no other task is cancelled before its scope ends."""
     run = history.run
     if not history.requests or any(isinstance(each, Deadline) for each in run.program):
         return False
-    asked = {each.subject for each in history.requests}
-    if not all(history.is_task(task) and history.is_leaf(task) for task in asked):
+    cancelled = {each.subject for each in history.requests}
+    if not all(history.is_task(task) and history.is_leaf(task) for task in cancelled):
         return False
-    if any(each.subject in asked for each in run.trace.of(Did.AWAITS)):
+    if any(each.subject in cancelled for each in run.trace.of(Did.AWAITS)):
         return False
     for seen in run.trace.of(Did.INTERRUPTED):
-        if seen.task in asked or not history.is_task(seen.task):
+        if seen.task in cancelled or not history.is_task(seen.task):
             continue
-        # A failure, a helper or a stream that ends may stop others, rightly or not.
+        # A failure, a helper or a stream that ends may cancel others, rightly or not.
         others = [*history.failures, *run.trace.of(Did.HELPS, Did.OPENS, Did.EXITED)]
         if any(each.number < seen.number for each in others):
             break
         scope = history.places.scope_of(seen.task)
         expect(
             any(history.exiting_by(each, seen.number) for each in history.places.chain(scope)),
-            f"{', '.join(sorted(asked))} was asked to stop, and nobody else; but task {seen.task}"
-            f" was cancelled at {seen.subject} before its scope {scope} came to its end",
+            f"only {', '.join(sorted(cancelled))} had been cancelled, but task {seen.task} was"
+            f" cancelled too, at {seen.subject}, before its scope {scope} ended",
         )
     return True
 

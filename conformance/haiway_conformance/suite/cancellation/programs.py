@@ -1,4 +1,7 @@
-"""Programs, and parts of programs, that several properties of chapter cancellation draw."""
+"""Programs, and parts of programs, that several properties of chapter cancellation draw.
+
+In them `runner` is the task that is cancelled, or that has to go on.
+"""
 
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.preambles import preamble
@@ -28,92 +31,92 @@ from haiway_conformance.programs.operations import (
 )
 
 __all__ = (
-    "ASYNCHRONOUS",
-    "KINDS",
+    "ASYNC_SOURCE_KINDS",
+    "SOURCE_KINDS",
+    "cancelled_amid_failures",
+    "cancelled_runner",
+    "catching_block",
+    "continuing_runner",
     "endless_body",
-    "failing_scopes",
-    "goes_on",
+    "endless_helper_call",
+    "endless_helpers_cancelled",
+    "endless_stream",
     "helper_call",
-    "helpers_at_work",
-    "in_a_task_of_its_own",
-    "request_meets_failures",
-    "runner",
-    "source_kind",
-    "unending_call",
-    "unending_stream",
+    "in_own_task",
+    "scopes_with_failing_tasks",
     "used_scopes_cancelled",
 )
 
 
-def in_a_task_of_its_own(build: Builder, block: Block) -> Block:
-    """The operations in a task that a spawned one has started itself, with asyncio."""
+PROBE: Block = (CountRequests(), CheckCancellation())
+"""Read `cancelling()` and call `check_cancellation()`."""
+
+AFTERWARDS: Block = (*PROBE, Wait("rest", "idle"), Wait("end", "idle"), *PROBE, GetContext("x"))
+"""Code after failures were caught: a request that is still pending has to cancel it."""
+
+
+def in_own_task(build: Builder, block: Block) -> Block:
+    """Return a spawned task that starts an asyncio task of its own for a block, and joins it."""
     name = build.name("own")
     return (build.spawn((Start(name, block), Join(name), GetContext("x"))),)
 
 
-KINDS: tuple[Kind, ...] = ("list", "generator", "async generator", "async iterable")
+SOURCE_KINDS: tuple[Kind, ...] = ("list", "generator", "async generator", "async iterable")
 
-
-ASYNCHRONOUS: tuple[Kind, ...] = ("async generator", "async iterator", "async iterable")
-
-
-def source_kind(build: Builder, *kinds: Kind) -> Kind:
-    """Draw the kind of a source."""
-    kind: Kind = build.one_of(*kinds)
-    return kind
+ASYNC_SOURCE_KINDS: tuple[Kind, ...] = ("async generator", "async iterator", "async iterable")
 
 
 def helper_call(build: Builder, source: Source, *, tolerant: bool = False) -> Process | Execute:
-    """Draw a call of either helper."""
+    """Draw a call of `process` or `execute`."""
     helper = build.one_of(Process, Execute)
     return helper(build.name("helper"), source, build.number(1, 3), tolerant=tolerant)
 
 
-def unending_call(build: Builder) -> Process | Execute:
-    """A call that does not end: handlers wait for ever, or the source is silent."""
+def endless_helper_call(build: Builder) -> Process | Execute:
+    """Draw a helper call that does not end: handlers wait for ever, or the source is silent."""
     silent = build.seldom()
     least = 0 if silent else 1
     elements = tuple(Element(body=build.endless()) for _ in range(build.number(least, 3)))
     if silent:
-        return helper_call(build, Source(source_kind(build, *ASYNCHRONOUS), elements, (), "silent"))
-    return helper_call(build, Source(source_kind(build, *KINDS), elements))
+        return helper_call(build, Source(build.one_of(*ASYNC_SOURCE_KINDS), elements, (), "silent"))
+    return helper_call(build, Source(build.one_of(*SOURCE_KINDS), elements))
 
 
 @programs
-def helpers_at_work(build: Builder) -> Block:
-    """A helper that does not end by itself, in the runner's scope; the runner is cancelled."""
-    call = unending_call(build)
+def endless_helpers_cancelled(build: Builder) -> Block:
+    """Draw an endless helper call in the runner's scope, and cancel the runner."""
+    call = endless_helper_call(build)
     busy = build.some(0, 1, lambda: build.spawn(build.endless()))
     block: Block = (Scope("scope0", (*busy, *build.some(0, 1, build.moment), call)),)
-    return runner(build, block, "entered scope0", f"call of {call.helper}")
+    return cancelled_runner(build, block, "entered scope0", f"call of {call.helper}")
 
 
-def unending_stream(build: Builder) -> Iterate:
-    """A stream whose generator or whose consumer waits for ever, at the first item or later."""
+def endless_stream(build: Builder) -> Iterate:
+    """Draw a loop over a stream whose generator or body waits for ever, at once or later."""
     items = build.number(1, 3)
     if build.flag():
         return Iterate("stream", items, build.with_clean_up((*build.pauses(1), build.for_ever())))
     return Iterate("stream", items, build.pauses(1), (*build.pauses(1), build.for_ever()))
 
 
-def runner(build: Builder, block: Block, *milestones: str) -> Block:
-    """A task that does something, is asked to stop at some moment, and would go on after it.
+def cancelled_runner(build: Builder, block: Block, *milestones: str) -> Block:
+    """Draw a runner that does something, is cancelled at some moment, and would go on after it.
 
     Args:
         build: The builder.
-        block: What it does. Each of the milestones must be reached in it, unless it is cancelled.
-        milestones: After one of them the request is made.
+        block: The work of the runner. It reaches each milestone, unless it is cancelled.
+        milestones: The runner is cancelled after one of them.
 
     Returns:
-        The operations of main. The task is called runner; it is of the program's own, or spawned
-        in a scope that a task of the program's own runs: main is never affected.
+        The operations of main. The runner is a task of the program's own, or is spawned in a scope
+        that such a task runs: main is never affected.
     """
     request: Block = (
         Wait("request", "any", after=build.one_of("runner began", *milestones)),
         *build.some(0, 2, build.moment),
         Cancel("runner"),
     )
-    # The last suspension is there for a request that comes when all else is done.
+    # In the last suspension even a request that comes when all else is done is delivered.
     block = (*block, Wait("rest", "idle"), GetContext("x"))
     if build.seldom():
         tasks = (Spawn("runner", block), *request, Wait("last", "idle"))
@@ -121,24 +124,25 @@ def runner(build: Builder, block: Block, *milestones: str) -> Block:
     return (Start("runner", block), *request)
 
 
-def goes_on(build: Builder, block: Block) -> Block:
-    """A task that carries something out and goes on after it; `cancelling()` before and after."""
+def continuing_runner(build: Builder, block: Block) -> Block:
+    """Return a runner that goes on after a block; it reads `cancelling()` before and after."""
     after = (CountRequests(), *build.pauses(1), Wait("rest", "idle"), CountRequests())
     return (Start("runner", (CountRequests(), *block, *after, GetContext("x"))),)
 
 
 def _fails_when_cancelled(build: Builder) -> Operation:
+    """Draw a task that fails in reaction to its cancellation."""
     fail = Fail(build.name("error"), build.one_of("exception", "exception", "falsy"))
     return build.spawn((CleanUp((build.for_ever(),), (*build.pauses(1), fail)),))
 
 
-def failing_scopes(build: Builder, body: Block, *, by_themselves: bool) -> Block:
-    """Nested scopes whose tasks fail when they are cancelled, or, if wanted, by themselves.
+def scopes_with_failing_tasks(build: Builder, body: Block, *, by_themselves: bool) -> Block:
+    """Draw nested scopes whose tasks fail when they are cancelled, or by themselves.
 
     Args:
         build: The builder.
-        body: The body of the innermost one.
-        by_themselves: Whether tasks may fail by themselves too.
+        body: The body of the innermost scope.
+        by_themselves: True if tasks may also fail without being cancelled.
     """
 
     def task() -> Operation:
@@ -159,13 +163,18 @@ def failing_scopes(build: Builder, body: Block, *, by_themselves: bool) -> Block
 
 def endless_body(build: Builder) -> Block:
     """Draw a body that waits until all tasks have begun, and then for ever."""
-    # By then all tasks have begun: one that is cancelled before that never fails.
+    # A task that is cancelled before it has begun would never fail.
     return (Wait(build.name("p"), "idle"), build.for_ever())
 
 
+def catching_block(build: Builder) -> Block:
+    """Draw a block that catches a cancellation, and goes on."""
+    return (*build.pauses(1), Catch((build.for_ever(),), "cancellation"), *build.pauses(1))
+
+
 @programs
-def request_meets_failures(build: Builder) -> Block:
-    """Scopes with tasks that fail by themselves, or when cancelled; their runner is cancelled."""
+def cancelled_amid_failures(build: Builder) -> Block:
+    """Draw scopes with tasks that fail, by themselves or when cancelled; cancel their runner."""
     moment = build.one_of("entered", "exit of", "exit of")
     body: Block = (*build.pauses(2), Wait(build.name("p"), "idle"))
     match build.number(0, 2):
@@ -175,29 +184,27 @@ def request_meets_failures(build: Builder) -> Block:
             body = endless_body(build)
         case _:
             pass
-    scopes = failing_scopes(build, body, by_themselves=True)
-    look: Block = (CountRequests(), CheckCancellation())
-    after = (*look, Wait("rest", "idle"), Wait("end", "idle"), *look, GetContext("x"))
-    # A failure may come before scope0 is entered; the request is not to wait for it then.
+    scopes = scopes_with_failing_tasks(build, body, by_themselves=True)
+    # A failure may come before scope0 is entered: the request must not wait for that then.
     scopes = (CleanUp(scopes, (Reach(f"{moment} scope0"),)),)
     request = (Wait("request", "any", after=f"{moment} scope0"), *build.pauses(2))
-    return (Start("runner", (Catch(scopes), *after)), *request, Cancel("runner"))
+    return (Start("runner", (Catch(scopes), *AFTERWARDS)), *request, Cancel("runner"))
 
 
 @programs
 def used_scopes_cancelled(build: Builder) -> Block:
-    """A scope in which much has happened, in a task that is asked to stop then, or in its exit.
+    """Draw a scope that is cancelled after prior use, in its body or its exit.
 
-    There is a suspension after everything.
+    A suspension follows everything.
     """
     name = build.name("scope")
     before = preamble(build)
     tasks = endless_task_in(build)
-    at_work, happened = build.flag(), Reach("much has happened")
-    if not at_work:
+    in_body, used = build.flag(), Reach("much has happened")
+    if not in_body:
         tasks = (*tasks, build.spawn((CleanUp((build.for_ever(),), build.pauses(2, least=1)),)))
-    end = build.for_ever() if at_work else Wait(build.name("p"), "idle")
-    scope: Block = (used_scope(build, name, (*tasks, *before, happened, end)),)
-    after = happened.milestone if at_work else f"exit of {name}"
+    end = build.for_ever() if in_body else Wait(build.name("p"), "idle")
+    scope: Block = (used_scope(build, name, (*tasks, *before, used, end)),)
+    after = used.milestone if in_body else f"exit of {name}"
     runner = Start("runner", (*scope, Wait("last", "idle"), GetContext("x")))
     return (runner, Wait("request", "any", after=after), *build.pauses(1), Cancel("runner"))

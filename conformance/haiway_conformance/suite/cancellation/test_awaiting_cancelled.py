@@ -1,4 +1,7 @@
-"""Properties of `cancellation/awaiting-cancelled`."""
+"""`cancellation/awaiting-cancelled`: awaiting a cancelled task raises CancelledError.
+
+It does not cancel the awaiter. Tried with awaiters in the body, in siblings and outside.
+"""
 
 from hypothesis import given
 
@@ -17,18 +20,18 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.cancellation.checks import is_ending
+from haiway_conformance.suite.cancellation.checks import happened_during_exit
 
 
 @programs
 def awaited_when_cancelled(build: Builder) -> Block:
-    """A task that is cancelled before or while body, siblings and others await it."""
+    """Draw a task that is cancelled before or while body, siblings and others await it."""
     victim = Spawn("victim", build.endless())
 
     def awaiter() -> Block:
         caught = Catch((Await("victim", build.one_of("await", "gather")),), "cancellation")
-        looks = (CountRequests(), *build.pauses(1), CountRequests())
-        return (*build.pauses(1), CountRequests(), caught, *looks)
+        counts = (CountRequests(), *build.pauses(1), CountRequests())
+        return (*build.pauses(1), CountRequests(), caught, *counts)
 
     awaiters: Block = ()
     for _ in range(build.number(0, 2)):
@@ -53,19 +56,19 @@ def awaited_when_cancelled(build: Builder) -> Block:
 def test_awaiting_a_cancelled_task_raises_and_asks_nobody(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: is the awaiter asked to stop itself, or given some value?"""
+    """If this fails, check whether the awaiter gets a value, or is itself cancelled."""
     for run in explore(program):
         for got in run.trace.of(Did.GOT):
-            if is_ending(run, got):
+            if happened_during_exit(run, got):
                 continue
-            run.premise(True)  # noqa: FBT003 - somebody awaited the cancelled task
+            run.premise(True)  # noqa: FBT003 - code awaited the cancelled task
             expect(
                 got.detail.startswith("raised CancelledError"),
-                f"{got.task} awaited task {got.subject}, which was cancelled, and was given:"
+                f"{got.task} awaited task {got.subject}, which was cancelled, and got:"
                 f" {got.detail}",
             )
         for event in run.trace.of(Did.SAW, Did.INTERRUPTED):
-            if event.task == "victim" or is_ending(run, event):
+            if event.task == "victim" or happened_during_exit(run, event):
                 continue
             expect(
                 event.subject == "task victim" or event.did is Did.SAW,
@@ -75,5 +78,5 @@ def test_awaiting_a_cancelled_task_raises_and_asks_nobody(
             expect(
                 event.did is Did.INTERRUPTED or event.detail == "0",
                 f"after awaiting the cancelled task victim, `cancelling()` of {event.task} was"
-                f" {event.detail}, though nobody had asked {event.task} to stop",
+                f" {event.detail}, though nothing had cancelled {event.task}",
             )

@@ -1,4 +1,8 @@
-"""Properties of `cancellation/check`."""
+"""`cancellation/check`: `check_cancellation()` raises exactly if the task was requested to cancel.
+
+Tried in tasks that cancel themselves, or that others, exit or a time-out cancel, or that nothing
+cancels. `cancelling()` says what is right.
+"""
 
 import pytest
 from hypothesis import given
@@ -12,9 +16,7 @@ from haiway_conformance.programs.operations import (
     Cancel,
     CancelCurrent,
     Catch,
-    CheckCancellation,
     CleanUp,
-    CountRequests,
     Deadline,
     Join,
     Operation,
@@ -25,46 +27,44 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.cancellation.programs import in_a_task_of_its_own
-
-LOOK: Block = (CountRequests(), CheckCancellation())
+from haiway_conformance.suite.cancellation.programs import PROBE, in_own_task
 
 
 @programs
 def checking(build: Builder) -> Block:
-    """Tasks that check, asked to stop or not: by themselves, by others, by exit or by time-out."""
+    """Draw tasks that check: cancelled by themselves, others, exit or time-out, or not at all."""
 
     def task() -> Operation:
         name = build.name("t")
         match build.number(0, 6):
             case 0:
-                body: Block = (*LOOK, build.moment(), *LOOK)
+                body: Block = (*PROBE, build.moment(), *PROBE)
             case 1:
                 caught = Catch((build.suspension(),), "cancellation")
-                body = (*LOOK, CancelCurrent(), *LOOK, *LOOK, caught, *LOOK)
+                body = (*PROBE, CancelCurrent(), *PROBE, *PROBE, caught, *PROBE)
             case 2:
                 caught = Catch((CancelCurrent(), build.suspension()), "cancellation")
-                body = (caught, *LOOK, Acknowledge(), *LOOK, *build.pauses(1), *LOOK)
+                body = (caught, *PROBE, Acknowledge(), *PROBE, *build.pauses(1), *PROBE)
             case 3:
                 caught = Catch((build.until_exit("scope0"),), "cancellation")
                 requests.append(Cancel(name))
-                body = (*build.pauses(1), caught, *LOOK, *build.pauses(1), *LOOK)
+                body = (*build.pauses(1), caught, *PROBE, *build.pauses(1), *PROBE)
             case 4:
-                end = CleanUp((build.until_exit("scope0"),), (*LOOK, build.moment(), *LOOK))
-                body = (*LOOK, end)
+                end = CleanUp((build.until_exit("scope0"),), (*PROBE, build.moment(), *PROBE))
+                body = (*PROBE, end)
             case 5:
-                late = CleanUp((build.for_ever(),), (*LOOK, *build.pauses(1), *LOOK))
-                body = (*LOOK, Deadline(1, (*LOOK, late)), *LOOK)
+                late = CleanUp((build.for_ever(),), (*PROBE, *build.pauses(1), *PROBE))
+                body = (*PROBE, Deadline(1, (*PROBE, late)), *PROBE)
             case _:
-                own = (*LOOK, CancelCurrent(), *LOOK, *LOOK)
-                body = (*in_a_task_of_its_own(build, own), *LOOK, build.moment(), *LOOK)
+                own = (*PROBE, CancelCurrent(), *PROBE, *PROBE)
+                body = (*in_own_task(build, own), *PROBE, build.moment(), *PROBE)
         return Spawn(name, body)
 
     requests: list[Operation] = []
     tasks = build.some(1, 3, task)
-    body = (*tasks, *LOOK, *build.pauses(1), *requests, *LOOK, Wait("rest", "idle"), *LOOK)
-    other: Block = (Start("other", (*LOOK, *build.pauses(1), *LOOK)),) if build.flag() else ()
-    return (*LOOK, *other, Scope("scope0", body), *LOOK)
+    body = (*tasks, *PROBE, *build.pauses(1), *requests, *PROBE, Wait("rest", "idle"), *PROBE)
+    other: Block = (Start("other", (*PROBE, *build.pauses(1), *PROBE)),) if build.flag() else ()
+    return (*PROBE, *other, Scope("scope0", body), *PROBE)
 
 
 @clause("cancellation/check")
@@ -72,91 +72,91 @@ def checking(build: Builder) -> Block:
 def test_check_raises_for_who_was_asked_and_for_nobody_else(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does it look at whether the task has ended cancelled, or at the scope?"""
+    """If this fails, check whether it consults the scope instead of `cancelling()` of the task."""
     for run in explore(program):
-        run.premise(_checks_are_right(run))
+        run.premise(_expect_correct_checks(run))
 
 
-def _checks_are_right(run: Run) -> bool:
-    """Demand that each check says whether there is a request.
+def _expect_correct_checks(run: Run) -> bool:
+    """Expect that each check raises exactly if there is a request to cancel the task.
 
     Returns:
-        Whether there was one, at some check.
+        True if there was a request at some check.
     """
     requests: dict[str, int] = {}
-    met = False
+    applies = False
     for event in run.trace.of(Did.SAW):
         if event.subject == "cancelling()":
             requests[event.task] = int(event.detail)
         elif event.subject == "check":
             pending = requests[event.task]
-            met = met or pending > 0
+            applies = applies or pending > 0
             expect(
                 event.detail == ("raised CancelledError" if pending else "quiet"),
                 f"in {event.task}, whose `cancelling()` was {pending}, `ctx.check_cancellation()`"
                 f" {'was ' if event.detail == 'quiet' else ''}{event.detail}",
             )
-    return met
+    return applies
 
 
 @programs
 def checking_before_they_suspend(build: Builder) -> Block:
-    """Tasks that ask themselves to stop and check at once, or check though nobody asked."""
+    """Draw tasks that cancel themselves, or do not, and check without suspending."""
 
     def task(depth: int) -> Operation:
         ask: Block = (CancelCurrent(),) if build.flag() else ()
         child: Block = (task(depth - 1),) if depth else ()
-        return build.spawn((*build.pauses(1), *child, *ask, *LOOK))
+        return build.spawn((*build.pauses(1), *child, *ask, *PROBE))
 
     tasks = build.some(1, 3, lambda: task(build.number(0, 1)))
-    rest = (*LOOK, Wait("rest", "idle"))
+    rest = (*PROBE, Wait("rest", "idle"))
     if build.flag():
         return (build.scope((*tasks, *rest)),)
-    return (Start("runner", (build.scope((*tasks, *rest, CancelCurrent(), *LOOK)), *LOOK)),)
+    return (Start("runner", (build.scope((*tasks, *rest, CancelCurrent(), *PROBE)), *PROBE)),)
 
 
 @clause("cancellation/check")
 @pytest.mark.needs("cancel")
 @given(program=checking_before_they_suspend())
 def test_check_raises_before_any_suspension(explore: Explorer, program: Program) -> None:
-    """If this fails: does it see a request only when asyncio has delivered it?"""
+    """If this fails, check whether a request counts before asyncio has delivered it."""
     for run in explore(program):
-        run.premise(_checks_are_right(run))
+        run.premise(_expect_correct_checks(run))
 
 
 @programs
-def checking_within_a_clean_up(build: Builder) -> Block:
-    """Tasks that were asked to stop, and enter a scope in their clean-up, in which they check."""
-    look: Block = (*LOOK, *build.pauses(1), *LOOK)
-    within = build.scope(look)
-    task = build.spawn((CleanUp((build.until_exit("scope0"),), (*LOOK, within, *LOOK)),))
+def checking_in_a_clean_up(build: Builder) -> Block:
+    """Draw cancelled tasks that check in their clean-up, inside a scope that they enter there."""
+    probes: Block = (*PROBE, *build.pauses(1), *PROBE)
+    inside = build.scope(probes)
+    task = build.spawn((CleanUp((build.until_exit("scope0"),), (*PROBE, inside, *PROBE)),))
     cancel: Block = (Wait("asked", "idle"), Cancel(task.task)) if build.flag() else ()
     return (Scope("scope0", (task, *cancel, *build.pauses(1))),)
 
 
 @clause("cancellation/check")
-@given(program=checking_within_a_clean_up())
+@given(program=checking_in_a_clean_up())
 def test_check_raises_in_a_scope_within_a_clean_up(explore: Explorer, program: Program) -> None:
-    """If this fails: does it count only what was asked since the scope was entered?"""
+    """If this fails, check whether only requests since the entry of the scope count."""
     for run in explore(program):
-        run.premise(_checks_are_right(run))
+        run.premise(_expect_correct_checks(run))
 
 
 @programs
 def checking_as_a_scope_is_left(build: Builder) -> Block:
-    """A scope is left: a resource checks in its exit, and after it a task that nobody asked."""
-    look: Block = (*LOOK, *build.pauses(1), *LOOK)
-    other = Start("other", (Wait("later", after="exit of scope0"), *look))
+    """Draw a scope that exits while a resource checks, and after it a task never cancelled."""
+    probes: Block = (*PROBE, *build.pauses(1), *PROBE)
+    other = Start("other", (Wait("later", after="exit of scope0"), *probes))
     busy = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("scope0")))
-    resource = Resource("resource1", exit=look)
+    resource = Resource("resource1", exit=probes)
     scope = Scope("scope0", (other, *busy, *build.pauses(1)), resources=(resource,))
-    return (scope, *LOOK, Join("other"))
+    return (scope, *PROBE, Join("other"))
 
 
 @clause("cancellation/check")
 @given(program=checking_as_a_scope_is_left())
 def test_check_is_quiet_when_only_the_scope_ends(explore: Explorer, program: Program) -> None:
-    """If this fails: does it look at the scope, which is being exited, instead of the task?"""
+    """If this fails, check whether it consults the scope, which is exiting, instead of the task."""
     for run in explore(program):
-        _checks_are_right(run)
+        _expect_correct_checks(run)
         run.premise(run.trace.of(Did.SAW, task="other"))

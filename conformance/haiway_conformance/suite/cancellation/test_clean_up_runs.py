@@ -1,4 +1,8 @@
-"""Properties of `cancellation/clean-up-runs`."""
+"""`cancellation/clean-up-runs`: exit cancels a task once, and lets its clean-up run to the end.
+
+Tried with long clean-ups of tasks, handlers and bodies, when the body returns, fails or is
+cancelled.
+"""
 
 from hypothesis import given
 
@@ -31,8 +35,8 @@ from haiway_conformance.simulation import Did
 def _clean_up(build: Builder, depth: int = 1) -> Block:
     """Draw a clean-up with suspensions of every kind, none of which fails.
 
-    Scopes and helpers in it are caught: whether they take tasks while an outer scope is exited is
-    not the point.
+    Scopes and helpers in it are caught: whether they accept tasks while an outer scope exits is not
+    what this clause is about.
     """
     match build.number(0, 9 if depth else 3):
         case 0:
@@ -61,8 +65,8 @@ def _clean_up(build: Builder, depth: int = 1) -> Block:
     return (*block, *build.pauses())
 
 
-def _helped(build: Builder) -> Block:
-    """Call a helper whose calls end by cancellation alone, and clean up one longer than another."""
+def _helper_with_clean_ups(build: Builder) -> Block:
+    """Draw a helper whose calls end by cancellation alone, and take a while to clean up."""
     bodies: list[Block] = [
         (CleanUp((build.for_ever(),), _clean_up(build, 0)),) for _ in range(build.number(2, 3))
     ]
@@ -71,12 +75,12 @@ def _helped(build: Builder) -> Block:
 
 @programs
 def long_clean_ups(build: Builder) -> Block:
-    """Scopes whose tasks clean up at length, when a body returns, fails or is cancelled."""
+    """Draw scopes whose tasks clean up at length when a body returns, fails or is cancelled."""
 
     def task() -> Operation:
         body: Block = (*build.pauses(1), build.for_ever())
         if build.seldom():
-            return build.spawn(_helped(build))
+            return build.spawn(_helper_with_clean_ups(build))
         if build.seldom():
             body = (build.scope((build.spawn((CleanUp(body, _clean_up(build)),)), *body)),)
         if build.seldom():
@@ -105,18 +109,22 @@ def long_clean_ups(build: Builder) -> Block:
 @clause("cancellation/clean-up-runs")
 @given(program=long_clean_ups())
 def test_the_end_of_a_scope_interrupts_no_clean_up(explore: Explorer, program: Program) -> None:
-    """If this fails: is a task cancelled again and again until it ends?"""
+    """If this fails, check whether a task is cancelled repeatedly until it ends."""
     for run in explore(program):
         for scope in run.scopes:
             for task in run.tasks_of(scope):
-                run.premise(_cleans_up_undisturbed(run, task))
-        # What a helper has called is cancelled by it, once, as its own task is.
+                run.premise(_expect_undisturbed_clean_up(run, task))
+        # A helper cancels each of its calls once, too.
         for call in [each.subject for each in run.trace.of(Did.BEGAN) if "[" in each.subject]:
-            run.premise(_cleans_up_undisturbed(run, call))
+            run.premise(_expect_undisturbed_clean_up(run, call))
 
 
-def _cleans_up_undisturbed(run: Run, task: str) -> bool:
-    """Demand that what a task does after its cancellation is carried out to its end."""
+def _expect_undisturbed_clean_up(run: Run, task: str) -> bool:
+    """Expect that what a task does after its cancellation runs to its end.
+
+    Returns:
+        True if the task was cancelled and reacted to that.
+    """
     interrupted = run.trace.first(Did.INTERRUPTED, task=task)
     if interrupted is None:
         return False
@@ -130,21 +138,21 @@ def _cleans_up_undisturbed(run: Run, task: str) -> bool:
         not opened,
         f"{task} was cancelled at {interrupted.subject}, and its clean-up was cut off"
         + (f" at {again.subject}" if again and again.number > began.number else "")
-        + ", though nobody but its scope or helper had asked it to stop",
+        + ", though only its scope or helper had cancelled it",
     )
     ended = run.ended(task)
     expect(
         began.did is not Did.CAUGHT or (ended and ended.did is Did.RETURNED),
         f"{task} had been cancelled at {interrupted.subject} and had caught that; it was cancelled"
-        f" again{f' at {again.subject}' if again else ''}, though nobody but its scope or helper"
-        " had asked it to stop",
+        f" again{f' at {again.subject}' if again else ''}, though only its scope or helper had"
+        " cancelled it",
     )
     return True
 
 
 @programs
 def clean_ups_beside_a_failure(build: Builder) -> Block:
-    """Tasks that clean up at length because another one fails, as their scope comes to its end."""
+    """Draw tasks that clean up because another one fails, while their scope exits."""
 
     def cleaning() -> Operation:
         return build.spawn((CleanUp((build.for_ever(),), build.pauses(3, least=1)),))
@@ -159,16 +167,16 @@ def clean_ups_beside_a_failure(build: Builder) -> Block:
 def test_the_end_of_a_failing_scope_interrupts_no_clean_up(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does exit cancel once more what a failure has cancelled?"""
+    """If this fails, check whether exit cancels tasks again that a failure has cancelled."""
     for run in explore(program, any_ending=True):
         for task in run.tasks_of("scope1"):
-            met = _cleans_up_undisturbed(run, task)
+            met = _expect_undisturbed_clean_up(run, task)
             run.premise(met and run.trace.of(Did.FAILED))
 
 
 @programs
 def bodies_that_clean_up(build: Builder) -> Block:
-    """A body that cleans up because tasks of its scope fail, at one time or one after the other."""
+    """Draw a body that cleans up because tasks fail, at once or one after the other."""
 
     def task() -> Operation:
         fail = Fail(build.name("error"))
@@ -177,7 +185,7 @@ def bodies_that_clean_up(build: Builder) -> Block:
         return build.spawn((CleanUp((build.until_exit("scope1"),), (*build.pauses(), fail)),))
 
     first = build.spawn((*build.pauses(1), Fail(build.name("error"))))
-    # Not for ever: that a failure cancels the body at once is another clause (failures/fails-fast).
+    # Not for ever: that a failure cancels the body at once is `failures/fails-fast`.
     body = CleanUp((Wait("p", "idle"), Sleep(9_999)), (build.suspension(), *build.pauses()))
     block: Block = (Scope("scope1", (first, *build.some(0, 3, task), body)),)
     if build.seldom():
@@ -190,8 +198,8 @@ def bodies_that_clean_up(build: Builder) -> Block:
 def test_further_failures_interrupt_no_clean_up_of_the_body(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: is the body cancelled for each failure anew?"""
+    """If this fails, check whether each failure cancels the body again."""
     for run in explore(program):
-        _cleans_up_undisturbed(run, "runner")
-        # A scope that does not fail fast cancels no body; that one cleans up later, undisturbed.
+        _expect_undisturbed_clean_up(run, "runner")
+        # In a scope that does not fail fast, the body is not cancelled, and cleans up later.
         run.premise(run.trace.first(Did.CLEANS_UP, task="runner"))

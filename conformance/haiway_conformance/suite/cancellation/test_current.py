@@ -1,4 +1,7 @@
-"""Properties of `cancellation/current`."""
+"""`cancellation/current`: after `ctx.cancel()` the current task is cancelled.
+
+That is at its next suspension, or as it returns. Tried in tasks, bodies, children and handlers.
+"""
 
 import pytest
 from hypothesis import given
@@ -26,20 +29,21 @@ from haiway_conformance.programs.operations import (
     Yield,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.cancellation.programs import in_a_task_of_its_own
+from haiway_conformance.suite.cancellation.programs import in_own_task
 from haiway_conformance.suite.tasks.programs import RESULTS
 
 
 def _cancels_itself(build: Builder) -> Block:
-    asks: Block = tuple(CancelCurrent() for _ in range(build.one_of(1, 1, 2)))
+    """Draw operations with which a task cancels itself."""
+    cancels: Block = tuple(CancelCurrent() for _ in range(build.one_of(1, 1, 2)))
     if build.seldom():  # after it has survived a request
         caught = Catch((CancelCurrent(), build.suspension()), "cancellation")
-        asks = (caught, *build.pauses(1), *asks)
-    return (*build.pauses(1), *asks)
+        cancels = (caught, *build.pauses(1), *cancels)
+    return (*build.pauses(1), *cancels)
 
 
 def _suspends(build: Builder) -> Block:
-    """What suspends for certain, possibly something before that need not; then a look."""
+    """Draw an operation that surely suspends, possibly after one that need not; then a step."""
     match build.number(0, 7):
         case 0:
             last: Block = (Yield(),)
@@ -63,7 +67,7 @@ def _suspends(build: Builder) -> Block:
 
 @programs
 def cancelling_themselves(build: Builder) -> Block:
-    """A task, the body of a scope or a task's child that asks itself to stop, then suspends."""
+    """Draw a task, body or child that cancels itself, and then suspends."""
     block = build.with_clean_up((*_cancels_itself(build), *_suspends(build)))
     busy = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("scope0")))
     rest = (Wait("rest", "idle"), *build.pauses(1))
@@ -74,7 +78,7 @@ def cancelling_themselves(build: Builder) -> Block:
             child = build.spawn(block)
             block = (build.spawn((child, *build.pauses(1))), *rest)
         case 2:
-            block = (*in_a_task_of_its_own(build, block), *rest)
+            block = (*in_own_task(build, block), *rest)
         case _:
             pass
     return (Start("runner", (Scope("scope0", (*busy, *block)),)),)
@@ -85,14 +89,22 @@ def cancelling_themselves(build: Builder) -> Block:
 def test_who_cancels_itself_is_cancelled_at_its_next_suspension(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: whom does `ctx.cancel()` cancel: the scope's task, or the one that calls?"""
+    """If this fails, check whether `ctx.cancel()` cancels the task of the scope instead."""
     for run in explore(program, any_ending=True):
-        _stops_at_its_next_suspension(run)
+        _expect_cancelled_at_next_suspension(run)
         run.must_end()
         run.must_not_raise_strangers()
 
 
-def _stops_at_its_next_suspension(run: Run) -> None:
+CANCELLED = (Did.INTERRUPTED, Did.STOPPED, Did.CLEANS_UP)
+"""Events that show that a task was cancelled at a suspension."""
+
+WENT_ON = (Did.GOES_ON, Did.SAW, Did.GOT, Did.RETURNED)
+"""Events that show that it was not."""
+
+
+def _expect_cancelled_at_next_suspension(run: Run) -> None:
+    """Expect that each task that cancelled itself was cancelled when it suspended next."""
     for request in run.trace.of(Did.REQUESTS):
         task = request.task
         if request.subject != task:
@@ -100,7 +112,7 @@ def _stops_at_its_next_suspension(run: Run) -> None:
         after = [each for each in run.trace[request.number + 1 :] if each.task == task]
         shown = next((each for each in after if each.did in (*CANCELLED, *WENT_ON)), None)
         if shown is None and run.hung and after:
-            shown = after[-1]  # what it waits for never comes
+            shown = after[-1]  # it still waits, uncancelled
         if run.premise(shown) and shown:
             expect(
                 shown.did in CANCELLED,
@@ -109,25 +121,18 @@ def _stops_at_its_next_suspension(run: Run) -> None:
             )
 
 
-# What a task does next that shows whether it was cancelled at a suspension, or went on.
-CANCELLED = (Did.INTERRUPTED, Did.STOPPED, Did.CLEANS_UP)
-
-
-WENT_ON = (Did.GOES_ON, Did.SAW, Did.GOT, Did.RETURNED)
-
-
 @programs
 def cancelled_in_handlers(build: Builder) -> Block:
-    """A handler of a helper that asks itself to stop, then suspends; others are at work."""
+    """Draw a helper with a handler that cancels itself, and then suspends, beside others."""
 
-    def element(*, asks: bool) -> Element:
-        if not asks:
+    def element(*, cancels: bool) -> Element:
+        if not cancels:
             return Element(body=build.pauses(2))
         return Element(body=(*_cancels_itself(build), build.suspension(), GetContext("x")))
 
     count = build.number(1, 3)
     asking = build.number(0, count - 1)
-    source = Source(elements=tuple(element(asks=index == asking) for index in range(count)))
+    source = Source(elements=tuple(element(cancels=index == asking) for index in range(count)))
     call = build.one_of(Process, Execute)("helper", source, build.number(1, 3))
     return (Start("runner", (build.scope((call,)),)),)
 
@@ -136,15 +141,15 @@ def cancelled_in_handlers(build: Builder) -> Block:
 @pytest.mark.needs("process", "execute")
 @given(program=cancelled_in_handlers())
 def test_a_handler_that_cancels_itself_is_cancelled(explore: Explorer, program: Program) -> None:
-    """If this fails: whom does `ctx.cancel()` cancel: the helper's caller, or the handler?"""
-    # What becomes of the helper is judged elsewhere.
+    """If this fails, check whether `ctx.cancel()` cancels the helper's caller, not the handler."""
+    # How the helper ends is judged in the chapters process and execute.
     for run in explore(program, any_ending=True, hygiene=False):
-        _stops_at_its_next_suspension(run)
+        _expect_cancelled_at_next_suspension(run)
 
 
 @programs
 def cancelled_without_suspension(build: Builder) -> Block:
-    """Tasks that ask themselves to stop, and return without suspending again; they are awaited."""
+    """Draw tasks that cancel themselves, return without suspending again, and are awaited."""
     tasks = tuple(
         Spawn(
             build.name("t"),
@@ -172,7 +177,7 @@ def cancelled_without_suspension(build: Builder) -> Block:
 @clause("cancellation/current")
 @given(program=cancelled_without_suspension())
 def test_who_cancels_itself_and_returns_ends_cancelled(explore: Explorer, program: Program) -> None:
-    """If this fails: is a request dropped that nothing was left to be delivered at?"""
+    """If this fails, check whether a request is dropped if the task returns without suspending."""
     for run in explore(program):
         for got in run.trace.of(Did.GOT):
             request = run.trace.first(Did.REQUESTS, subject=got.subject)
@@ -180,5 +185,5 @@ def test_who_cancels_itself_and_returns_ends_cancelled(explore: Explorer, progra
             expect(
                 got.detail.startswith("raised CancelledError"),
                 f"task {got.subject} called `ctx.cancel()` and returned without suspending again;"
-                f" {got.task}, which awaited it, was given: {got.detail}",
+                f" {got.task}, which awaited it, got: {got.detail}",
             )

@@ -1,4 +1,8 @@
-"""Properties of `cancellation/downward` and `cancellation/second-request`."""
+"""`cancellation/downward`: cancelling the task that runs a scope cancels everything under it.
+
+That is awaited, and then CancelledError leaves the scope. Tried with tasks, nested scopes, helpers
+and streams. `cancellation/second-request` is recorded.
+"""
 
 import pytest
 from hypothesis import given
@@ -19,42 +23,47 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.cancellation.checks import open_at, request_to_runner, stops
+from haiway_conformance.suite.cancellation.checks import (
+    expect_runner_ends_cancelled,
+    request_to_runner,
+    scopes_open_at,
+)
 from haiway_conformance.suite.cancellation.programs import (
-    helpers_at_work,
-    runner,
-    unending_stream,
+    cancelled_runner,
+    endless_helpers_cancelled,
+    endless_stream,
     used_scopes_cancelled,
 )
 from haiway_conformance.suite.scopes.checks import (
-    tasks_ended_inside,
-    undisturbed_endless_tasks_were_cancelled,
+    expect_scope1_cancels_endless_tasks,
+    expect_tasks_ended_inside,
+    how,
 )
 
 
 @clause("cancellation/downward")
 @pytest.mark.needs("process", "execute")
-@given(program=helpers_at_work())
+@given(program=endless_helpers_cancelled())
 def test_a_request_reaches_the_handlers_of_a_helper(explore: Explorer, program: Program) -> None:
-    """If this fails: does a cancelled helper cancel all its calls?"""
+    """If this fails, check whether a cancelled helper cancels all its calls."""
     for run in explore(program):
         request = request_to_runner(run)
         exited = run.exited("scope0")
         if request is None or exited is None or exited.number < request.number:
             continue
-        _all_ended_inside(run, "scope0")
+        _expect_all_ended_inside(run, "scope0")
         for call in [each.subject for each in run.trace.of(Did.BEGAN) if "[" in each.subject]:
             wait = run.waiting_at(call, request)
             if run.premise(wait and wait.subject.startswith("never")) and wait:
                 expect(
                     run.trace.first(Did.INTERRUPTED, subject=wait.subject),
-                    f"runner was asked to stop, and {call}, a call of its helper, was never"
+                    f"runner was cancelled, but {call}, a call of its helper, was never"
                     f" cancelled at its wait for {wait.subject}",
                 )
 
 
-def _all_ended_inside(run: Run, scope: str) -> None:
-    """Demand that tasks, handlers and generators had ended when the cancelled scope was left."""
+def _expect_all_ended_inside(run: Run, scope: str) -> None:
+    """Expect that tasks, handlers and generators had ended when the cancelled scope was left."""
     exited = run.exited(scope)
     under = [
         each.subject
@@ -66,24 +75,24 @@ def _all_ended_inside(run: Run, scope: str) -> None:
         ended = run.ended(name)
         expect(
             exited is None or (ended and ended.number < exited.number),
-            f"runner was asked to stop, and left scope {scope} before {name}, which is under it,"
-            " had ended",
+            f"runner was cancelled, but left scope {scope} before {name}, which is under it, had"
+            " ended",
         )
 
 
 @programs
-def streams_at_work(build: Builder) -> Block:
-    """A loop over a stream that does not end by itself; the runner is cancelled."""
+def endless_streams_cancelled(build: Builder) -> Block:
+    """Draw a loop over a stream that does not end by itself, and cancel the runner."""
     busy = build.some(0, 1, lambda: build.spawn(build.endless()))
-    block: Block = (Scope("scope0", (*busy, unending_stream(build))),)
-    return runner(build, block, "entered scope0")
+    block: Block = (Scope("scope0", (*busy, endless_stream(build))),)
+    return cancelled_runner(build, block, "entered scope0")
 
 
 @clause("cancellation/downward")
 @pytest.mark.needs("stream")
-@given(program=streams_at_work())
+@given(program=endless_streams_cancelled())
 def test_a_request_ends_the_generator_of_a_stream(explore: Explorer, program: Program) -> None:
-    """If this fails: who ends the generator when its consumer is cancelled?"""
+    """If this fails, check whether the generator ends when its consumer is cancelled."""
     for run in explore(program):
         request = request_to_runner(run)
         exited = run.exited("scope0")
@@ -91,11 +100,11 @@ def test_a_request_ends_the_generator_of_a_stream(explore: Explorer, program: Pr
             began, ended = run.began("stream"), run.ended("stream")
             before = began is not None and began.number < request.number
             run.premise(before and (ended is None or request.number < ended.number))
-            _all_ended_inside(run, "scope0")
+            _expect_all_ended_inside(run, "scope0")
 
 
 def _worker(build: Builder) -> Operation:
-    """Spawn a task that ends by cancellation alone; it may run a scope of its own."""
+    """Draw a task that ends by cancellation alone; it may run a scope of its own."""
     if build.number(0, 3):
         return build.spawn(build.endless())
     inner = build.scope((build.spawn(build.endless()), build.for_ever()))
@@ -103,8 +112,8 @@ def _worker(build: Builder) -> Operation:
 
 
 @programs
-def cancelled_at_work(build: Builder) -> Block:
-    """Nested scopes with tasks that never end by themselves, nor does the innermost body."""
+def endless_scopes_cancelled(build: Builder) -> Block:
+    """Draw nested scopes whose tasks and innermost body wait for ever, and cancel the runner."""
     match build.number(0, 3):
         case 0:
             task = build.spawn(build.endless())
@@ -124,64 +133,67 @@ def cancelled_at_work(build: Builder) -> Block:
         block = (Scope(name, (*tasks, *build.some(0, 1, build.moment), *block)),)
         if level == 1 < levels and build.seldom():
             block = build.in_a_task(block)
-    return runner(build, block, *(f"entered {name}" for name in names), f"entering {names[-1]}")
+    return cancelled_runner(
+        build, block, *(f"entered {name}" for name in names), f"entering {names[-1]}"
+    )
 
 
 @clause("cancellation/downward")
-@given(program=cancelled_at_work())
+@given(program=endless_scopes_cancelled())
 def test_a_request_reaches_everything_under_the_task(explore: Explorer, program: Program) -> None:
-    """If this fails: is there a level of nesting, or a kind of task, that does not hear of it?"""
+    """If this fails, check whether every level of nesting, and every kind of task, is cancelled."""
     for run in explore(program):
         request = request_to_runner(run)
         if request is None:
             continue
-        for scope in open_at(run, request):
+        for scope in scopes_open_at(run, request):
             for task in run.tasks_of(scope):
                 wait = run.waiting_at(task, request)
                 if wait is None or not wait.subject.startswith("never"):
                     continue
-                run.premise(True)  # noqa: FBT003 - a task was there that waits for ever
+                run.premise(True)  # noqa: FBT003 - a task waits for ever
                 expect(
                     run.trace.first(Did.INTERRUPTED, subject=wait.subject),
-                    f"runner was asked to stop, and task {task} of scope {scope}, which it runs,"
+                    f"runner was cancelled, but task {task} of scope {scope}, which it runs,"
                     f" was never cancelled at its wait for {wait.subject}",
                 )
 
 
 @clause("cancellation/downward")
-@given(program=cancelled_at_work())
+@given(program=endless_scopes_cancelled())
 def test_a_request_waits_for_everything_and_then_leaves(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does a cancelled exit wait, and does CancelledError go on after it?"""
+    """If this fails, check whether a cancelled exit waits, and raises CancelledError after that."""
     for run in explore(program):
         request = request_to_runner(run)
         if request is None:
             continue
         last = run.waiting_at("runner", request)
-        open_ = open_at(run, request)
+        open_ = scopes_open_at(run, request)
         for scope in open_:
             for task in run.tasks_of(scope):
                 ended, exited = run.ended(task), run.exited(open_[0])
                 run.premise(ended and ended.number > request.number)
                 expect(
                     exited is None or (ended and ended.number < exited.number),
-                    f"runner was asked to stop, and left scope {open_[0]} before task {task} of"
+                    f"runner was cancelled, but left scope {open_[0]} before task {task} of"
                     f" scope {scope}, which is under it, had ended",
                 )
             host, exited = run.trace.first(Did.ENTERED, subject=scope), run.exited(scope)
             if host and host.task == "runner" and last and last.subject.startswith("never"):
                 expect(
                     exited and exited.detail.startswith("CancelledError"),
-                    f"runner was asked to stop in the body of scope {scope}, and scope {scope} was"
-                    f" left {exited.detail if exited else 'never'} instead of by CancelledError",
+                    f"runner was cancelled in the body of scope {scope}, which should have been"
+                    f" left by CancelledError, but was"
+                    f" {'exited ' + how(exited) if exited else 'never exited'}",
                 )
-        stops(run, request)
+        expect_runner_ends_cancelled(run, request)
 
 
 @programs
-def asked_twice(build: Builder) -> Block:
-    """A scope whose tasks clean up when the runner is asked to stop a second time."""
+def cancelled_twice(build: Builder) -> Block:
+    """Draw a scope whose tasks are cleaning up when the runner is cancelled a second time."""
 
     def task() -> Operation:
         return build.spawn((CleanUp((build.for_ever(),), (build.suspension(), Sleep(5))),))
@@ -193,9 +205,9 @@ def asked_twice(build: Builder) -> Block:
 
 
 @clause("cancellation/second-request")
-@given(program=asked_twice())
+@given(program=cancelled_twice())
 def test_a_second_request_during_exit(explore: Explorer, program: Program) -> None:
-    """Records whether a second request reaches tasks that are in their clean-up."""
+    """Record whether a second request reaches tasks that are in their clean-up."""
     for run in explore(program, any_ending=True):
         requests = run.trace.of(Did.REQUESTS)
         for clean_up in run.trace.of(Did.CLEANS_UP):
@@ -213,15 +225,15 @@ def test_a_second_request_during_exit(explore: Explorer, program: Program) -> No
 def test_a_request_ends_everything_whatever_has_happened(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: what in the program keeps the request from going down, or from going on?"""
+    """If this fails, check which earlier event keeps the request from reaching everything."""
     for run in explore(program, any_ending=True, about_exit=True):
         exiting, exited = run.exiting("scope1"), run.exited("scope1")
         if exiting is None or not exiting.detail.startswith("CancelledError"):
             continue
-        run.premise(undisturbed_endless_tasks_were_cancelled(run))
-        tasks_ended_inside(run, "scope1")
+        run.premise(expect_scope1_cancels_endless_tasks(run))
+        expect_tasks_ended_inside(run, "scope1")
         expect(
             exited is None or exited.detail.startswith("CancelledError"),
-            "the body of scope scope1 was cancelled, and the scope was exited"
-            f" {exited.detail if exited else ''}",
+            "the body of scope scope1 was cancelled, but the scope was exited"
+            f" {how(exited) if exited else ''}",
         )

@@ -1,4 +1,7 @@
-"""Properties of `cancellation/ended-unaffected`."""
+"""`cancellation/ended-unaffected`: cancelling a task that has ended changes nothing.
+
+Tried with tasks that have returned, failed or been cancelled; their awaiters must see no change.
+"""
 
 from hypothesis import given
 
@@ -20,13 +23,13 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did, Event
-from haiway_conformance.suite.cancellation.checks import is_ending
+from haiway_conformance.suite.cancellation.checks import happened_during_exit
 from haiway_conformance.suite.tasks.programs import RESULTS
 
 
 @programs
 def cancelled_when_ended(build: Builder) -> Block:
-    """A task that has returned, failed or been cancelled, and is asked to stop after that."""
+    """Draw a task that has returned, failed or been cancelled, and cancel it after that."""
 
     def awaits() -> Operation:
         waits = Await("t0", build.one_of("await", "gather"))
@@ -65,7 +68,7 @@ def cancelled_when_ended(build: Builder) -> Block:
 @clause("cancellation/ended-unaffected")
 @given(program=cancelled_when_ended())
 def test_a_request_to_an_ended_task_changes_nothing(explore: Explorer, program: Program) -> None:
-    """If this fails: is a request kept, passed on to the scope, or put in place of the result?"""
+    """If this fails, check whether a late request replaces the result, or goes to the scope."""
     for run in explore(program):
         known = ""
         late = False
@@ -75,40 +78,41 @@ def test_a_request_to_an_ended_task_changes_nothing(explore: Explorer, program: 
             elif event.did is Did.GOT:
                 expect(
                     not late or event.detail == known,
-                    f"task {event.subject} had ended when it was asked to stop; who awaited it"
-                    f" before was given: {known}; and after: {event.detail}",
+                    f"task {event.subject} had ended when it was cancelled; awaiting it gave"
+                    f" '{known}' before that, and '{event.detail}' after it",
                 )
                 run.premise(late)
                 # An awaiter in a failing scope may have been cancelled itself.
-                known = "" if _is_first_of_failed(run, event) else event.detail
-        _leaves_others_alone(run)
+                known = "" if _was_got_in_failing_scope(run, event) else event.detail
+        _expect_others_unaffected(run)
 
 
-def _is_first_of_failed(run: Run, got: Event) -> bool:
+def _was_got_in_failing_scope(run: Run, got: Event) -> bool:
+    """Return whether the outcome of a failed task was got before its scope was exited."""
     exited = run.exited("scope0")
     failed = run.trace.first(Did.FAILED, subject=got.subject)
     return failed is not None and (exited is None or got.number < exited.number)
 
 
-def _leaves_others_alone(run: Run) -> None:
+def _expect_others_unaffected(run: Run) -> None:
     if run.trace.first(Did.FAILED, subject="t0"):
-        return  # then the scope fails, and cancels whom it likes
+        return  # then the scope fails, and may cancel its tasks
     for event in run.trace.of(Did.INTERRUPTED):
         if event.task != "t0" and event.subject != "task t0":
             expect(
-                is_ending(run, event),
-                f"{event.task} was cancelled at {event.subject}; all that was asked to stop was t0,"
-                " which had ended",
+                happened_during_exit(run, event),
+                f"{event.task} was cancelled at {event.subject}, though only t0, which had ended,"
+                " had been cancelled",
             )
     exited = run.exited("scope0")
     expect(
         exited is None or exited.detail == "normally",
-        f"scope scope0 was left by {exited.detail if exited else ''}, though all that was asked to"
-        " stop was t0, which had ended",
+        f"scope scope0 was left by {exited.detail if exited else ''}, though only t0, which had"
+        " ended, had been cancelled",
     )
     counts = run.seen("cancelling()", task="runner")
     expect(
         len(set(counts)) <= 1,
-        f"`cancelling()` of runner was {counts[0] if counts else ''} and became {counts[-1:]}, when"
-        " t0, which had ended, was asked to stop",
+        f"`cancelling()` of runner was {counts[0] if counts else ''} and became {counts[-1:]} when"
+        " t0, which had ended, was cancelled",
     )

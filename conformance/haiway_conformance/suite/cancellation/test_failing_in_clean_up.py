@@ -1,4 +1,7 @@
-"""Properties of `cancellation/failing-in-clean-up`."""
+"""`cancellation/failing-in-clean-up`: a scope that fails in a clean-up may interrupt it, or not.
+
+Tried with a cancelled task in whose clean-up a scope fails; which of the two happens is recorded.
+"""
 
 from hypothesis import given
 
@@ -11,7 +14,7 @@ from haiway_conformance.simulation import Did
 
 @programs
 def failing_in_clean_ups(build: Builder) -> Block:
-    """A cancelled task in whose clean-up a scope fails; the clean-up would go on after it."""
+    """Draw a cancelled task with a clean-up in which a scope fails, and that would go on."""
     failing = build.spawn((*build.pauses(1), Fail("error")))
     inside = Catch((Scope("scope2", (failing, Wait("p", "idle"))),))
     clean_up = (inside, build.suspension(), *build.pauses(1))
@@ -22,7 +25,7 @@ def failing_in_clean_ups(build: Builder) -> Block:
 @clause("cancellation/failing-in-clean-up")
 @given(program=failing_in_clean_ups())
 def test_a_scope_that_fails_in_a_clean_up(explore: Explorer, program: Program) -> None:
-    """Records whether a clean-up goes on after a scope in it has failed."""
+    """Record whether a clean-up goes on after a scope in it has failed."""
     for run in explore(program, any_ending=True, hygiene=False):
         exited = run.exited("scope2")
         failed = run.trace.first(Did.FAILED)

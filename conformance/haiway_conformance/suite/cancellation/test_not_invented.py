@@ -1,4 +1,7 @@
-"""Properties of `cancellation/not-invented`."""
+"""`cancellation/not-invented`: only what was requested to cancel sees a CancelledError.
+
+Tried with scopes, helpers and streams that fail inside a task that catches that and goes on.
+"""
 
 import pytest
 from hypothesis import given
@@ -17,6 +20,7 @@ from haiway_conformance.programs.operations import (
     Fail,
     GetContext,
     Iterate,
+    Kind,
     Operation,
     Scope,
     Source,
@@ -25,88 +29,88 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.cancellation.checks import counted_as_before
-from haiway_conformance.suite.cancellation.programs import KINDS, helper_call, source_kind
+from haiway_conformance.suite.cancellation.checks import expect_same_cancelling_count
+from haiway_conformance.suite.cancellation.programs import SOURCE_KINDS, helper_call
 
 
-def _goes_on_in_scope(build: Builder, *parts: Block) -> Block:
-    """A task that carries out parts, which are caught, in a scope, and goes on after each."""
+def _continuing_in_scope(build: Builder, *parts: Block) -> Block:
+    """Return a task that carries out parts in a scope, catches failures, and goes on after each."""
     busy = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("around")))
     block: Block = (CountRequests(),)
     for part in parts:
         block = (*block, Catch(part), CountRequests(), *build.pauses(1), Wait(build.name("p")))
-    # Left by an error: what a stream left behind is ended by that in any case.
+    # The error at the end surely ends what a stream has left behind.
     return (Start("runner", (Catch((Scope("around", (*busy, *block, Fail("end"))),)),)),)
 
 
 @programs
 def failing_helpers(build: Builder) -> Block:
-    """Helpers that fail or tolerate failures, in a task that goes on after each."""
+    """Draw helpers that fail or tolerate failures, in a task that goes on after each."""
 
     def call() -> Block:
         def element() -> Element:
             fail = (Fail(build.name("error")),) if build.flag() else ()
             return Element(body=(*build.pauses(), *fail))
 
-        kind = source_kind(build, *KINDS)
+        kind: Kind = build.one_of(*SOURCE_KINDS)
         fails = kind != "list" and build.seldom()
         elements = tuple(element() for _ in range(build.number(1, 3)))
         source = Source(kind, elements, (), "fails" if fails else "ends")
         return (helper_call(build, source, tolerant=build.seldom()),)
 
-    return _goes_on_in_scope(build, *(call() for _ in range(build.number(1, 2))))
+    return _continuing_in_scope(build, *(call() for _ in range(build.number(1, 2))))
 
 
 @clause("cancellation/not-invented")
 @pytest.mark.needs("process", "execute")
 @given(program=failing_helpers())
 def test_no_cancellation_follows_a_helper(explore: Explorer, program: Program) -> None:
-    """If this fails: is a failing helper's own cancellation kept from its caller and scope?"""
+    """If this fails, check whether a failing helper's cancellation stays inside the helper."""
     for run in explore(program):
         run.premise(any("[" in each.task for each in run.trace.of(Did.FAILED)))
         for helped in run.trace.of(Did.HELPED):
             expect(
                 not helped.detail.startswith("raised CancelledError"),
-                f"helper {helped.subject} raised CancelledError, though nobody had asked runner to"
-                " stop",
+                f"helper {helped.subject} raised CancelledError, though nothing had cancelled"
+                " runner",
             )
-        _nobody_is_stopped(run, "after its helpers were done")
+        _expect_nothing_cancelled(run, "after its helpers had ended")
 
 
-def _nobody_is_stopped(run: Run, when: str) -> None:
-    """Demand that nobody in scope around is cancelled before it is exited."""
+def _expect_nothing_cancelled(run: Run, when: str) -> None:
+    """Expect that nothing in scope around is cancelled before that scope exits."""
     exiting = run.exiting("around")
     for event in run.trace.of(Did.INTERRUPTED):
         inside = event.task == "runner" or event.task in run.tasks_of("around")
         expect(
             not inside or (exiting and exiting.number < event.number),
-            f"{event.task} was cancelled at {event.subject} {when}, though nobody had asked it to"
-            " stop",
+            f"{event.task} was cancelled at {event.subject} {when}, though nothing had requested"
+            " that",
         )
-    counted_as_before(run, run.seen("cancelling()", task="runner"), when)
+    expect_same_cancelling_count(run, run.seen("cancelling()", task="runner"), when)
 
 
 @programs
 def failing_streams(build: Builder) -> Block:
-    """A loop over a stream whose generator or consumer fails, in a task that goes on after it."""
+    """Draw a loop over a stream whose generator or body fails, in a task that goes on after it."""
     fail = (*build.pauses(1), Fail("error"))
     before, body = build.one_of(((), fail), (fail, ()))
-    return _goes_on_in_scope(build, (Iterate("stream", build.number(1, 3), before, body),))
+    return _continuing_in_scope(build, (Iterate("stream", build.number(1, 3), before, body),))
 
 
 @clause("cancellation/not-invented")
 @pytest.mark.needs("stream")
 @given(program=failing_streams())
 def test_no_cancellation_follows_a_stream(explore: Explorer, program: Program) -> None:
-    """If this fails: is a failing generator taken for a failing task of the scope?"""
+    """If this fails, check whether a failing generator counts as a failing task of the scope."""
     for run in explore(program):
         run.premise(run.trace.of(Did.CAUGHT, task="runner"))
-        _nobody_is_stopped(run, "beside or after its loop over a stream")
+        _expect_nothing_cancelled(run, "beside or after its loop over a stream")
 
 
 @programs
 def failing_inside(build: Builder) -> Block:
-    """Scopes that fail or not, one after the other, in a task that goes on after each."""
+    """Draw scopes that fail or not, one after the other, in a task that goes on after each."""
 
     def scope(depth: int) -> Block:
         name = build.name("scope")
@@ -125,7 +129,7 @@ def failing_inside(build: Builder) -> Block:
         match build.number(0, 4):
             case 0:
                 body = (Catch((*body, Wait(build.name("p"), "idle")), "cancellation"),)
-            case 3:  # the body ends at the moment at which a task fails
+            case 3:  # the body ends at the moment when a task fails
                 task = build.spawn((*build.pauses(1), Fail(build.name("error"))))
                 body = (*body, task, Catch((Await(task.task),)))
             case 1:
@@ -154,16 +158,16 @@ def failing_inside(build: Builder) -> Block:
 def test_no_cancellation_leaves_a_scope_that_nobody_cancelled(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: is the request, by which a failing scope stopped its body, taken back?"""
+    """If this fails, check whether a failing scope undoes its request to cancel the body."""
     for run in explore(program):
         if _tasks_outlived_scopes(run):
             continue
         run.premise(run.trace.of(Did.FAILED))
-        _goes_on_normally(run)
+        _expect_runner_undisturbed(run)
 
 
 def _tasks_outlived_scopes(run: Run) -> bool:
-    """Whether tasks failed later than their scope ended, which is judged elsewhere."""
+    """Return whether a task failed after its scope was exited: `scopes/exit-awaits-tasks`."""
     return any(
         exited.number < failed.number
         for exited in run.trace.of(Did.EXITED)
@@ -172,7 +176,7 @@ def _tasks_outlived_scopes(run: Run) -> bool:
     )
 
 
-def _goes_on_normally(run: Run) -> None:
+def _expect_runner_undisturbed(run: Run) -> None:
     depth = 0
     counts: list[str] = []
     for event in run.trace:
@@ -181,26 +185,26 @@ def _goes_on_normally(run: Run) -> None:
         if event.subject.startswith("scope"):
             depth += {Did.ENTERING: 1, Did.EXITED: -1}.get(event.did, 0)
         if depth:
-            continue  # a scope around may be failing, too
+            continue  # an outer scope may be failing too
         expect(
             event.did is not Did.EXITED or not event.detail.startswith("CancelledError"),
-            f"scope {event.subject} was left by CancelledError, though nobody had asked runner to"
-            " stop",
+            f"scope {event.subject} was left by CancelledError, though nothing had cancelled"
+            " runner",
         )
         expect(
             event.did is not Did.INTERRUPTED,
-            f"runner was cancelled at {event.subject}, when all scopes that had failed in it were"
-            " done, and nobody had asked it to stop",
+            f"runner was cancelled at {event.subject}, after all failing scopes in it had ended,"
+            " though nothing had requested that",
         )
         if event.subject == "cancelling()":
             counts.append(event.detail)
-    counted_as_before(run, counts, "before and after each of its scopes")
+    expect_same_cancelling_count(run, counts, "before and after each of its scopes")
 
 
 @clause("cancellation/not-invented")
 @given(program=failing_inside())
 def test_a_failing_scope_stops_nobody_outside_it(explore: Explorer, program: Program) -> None:
-    """If this fails: whose tasks does a failing scope cancel?"""
+    """If this fails, check whether a failing scope cancels tasks that are not its own."""
     for run in explore(program):
         if _tasks_outlived_scopes(run):
             continue
@@ -208,20 +212,20 @@ def test_a_failing_scope_stops_nobody_outside_it(explore: Explorer, program: Pro
         exiting = run.exiting("around")
         for task in run.tasks_of("around"):
             interrupted = run.trace.first(Did.INTERRUPTED, task=task)
-            inside = task == "runner"  # what happens to it within its scopes is judged otherwise
+            inside = task == "runner"  # its scopes may cancel it
             expect(
                 inside or interrupted is None or (exiting and exiting.number < interrupted.number),
                 f"task {task} of scope around was cancelled at"
-                f" {interrupted.subject if interrupted else ''}, though only scopes within around"
+                f" {interrupted.subject if interrupted else ''}, though only scopes inside around"
                 " had failed",
             )
 
 
 @programs
-def awaiting_the_cancelled(build: Builder) -> Block:
-    """A scope whose body awaits a task that was cancelled, while others fail as they clean up.
+def awaiting_cancelled_tasks(build: Builder) -> Block:
+    """Draw a scope whose body awaits a cancelled task, while others fail as they clean up.
 
-    It is in a task that goes on after it.
+    The task that runs the scope goes on after it.
     """
     clean_up = (*build.pauses(1), Fail(build.name("error")))
     failing = build.spawn((CleanUp((build.until_exit("scope1"),), clean_up),))
@@ -229,17 +233,17 @@ def awaiting_the_cancelled(build: Builder) -> Block:
     awaits: Block = (Wait("begun", "idle"), Cancel(victim.task), Await(victim.task))
     scope: Block = (Scope("scope1", (failing, victim, *awaits)),)
     after = (CountRequests(), *build.pauses(2, least=1), Wait("rest", "idle"), CountRequests())
-    # Which of the two leaves is open; the CancelledError is that of the task that was awaited.
+    # Either of the two may leave: the failure, or the CancelledError of the awaited task.
     caught = Catch((Catch(scope, "cancellation"),))
     return (Start("runner", (CountRequests(), caught, *after)),)
 
 
 @clause("cancellation/not-invented")
-@given(program=awaiting_the_cancelled())
+@given(program=awaiting_cancelled_tasks())
 def test_the_cancellation_of_an_awaited_task_stops_nobody_else(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: is the CancelledError of a task that was awaited taken for a request?"""
+    """If this fails, check whether the CancelledError of an awaited task counts as a request."""
     for run in explore(program):
         exited = run.exited("scope1")
         if exited is None or _tasks_outlived_scopes(run):
@@ -248,8 +252,10 @@ def test_the_cancellation_of_an_awaited_task_stops_nobody_else(
         for event in run.trace.of(Did.INTERRUPTED, task="runner"):
             expect(
                 event.number < exited.number,
-                f"runner was cancelled at {event.subject}, after scope scope1; nobody had asked it"
-                " to stop: in the scope it had awaited a task that was cancelled, and another task"
-                " failed",
+                f"runner was cancelled at {event.subject}, after scope scope1, though nothing had"
+                " requested that: in the scope it had awaited a cancelled task, and another task"
+                " had failed",
             )
-        counted_as_before(run, run.seen("cancelling()", task="runner"), "before and after scope1")
+        expect_same_cancelling_count(
+            run, run.seen("cancelling()", task="runner"), "before and after scope1"
+        )

@@ -1,4 +1,7 @@
-"""Properties of `cancellation/one-task`."""
+"""`cancellation/one-task`: `task.cancel()` cancels that task only.
+
+Tried with tasks that are cancelled one by one beside others, which must go on.
+"""
 
 from hypothesis import given
 
@@ -20,7 +23,7 @@ from haiway_conformance.suite.cancellation.checks import scope_of
 
 @programs
 def cancelled_one_by_one(build: Builder) -> Block:
-    """Tasks that are asked to stop one by one, in a scope where others are at work."""
+    """Draw tasks that are cancelled one by one, in a scope where others are busy."""
     victims: list[str] = []
 
     def victim() -> Operation:
@@ -37,20 +40,20 @@ def cancelled_one_by_one(build: Builder) -> Block:
         return build.spawn((Scope(inner, (busy, build.until_exit("scope0"))),))
 
     tasks = (*build.some(1, 2, victim), *build.some(1, 2, other))
-    at_any_time: Block = ()
+    requests: Block = ()
     for name in victims:
         begun: Block = (Wait(build.name("request"), "any", after=f"{name} began"),)
         cancels = tuple(Cancel(name) for _ in range(build.one_of(1, 1, 2)))
         request = (*(begun if build.number(0, 3) else ()), *build.pauses(1), *cancels)
         match build.number(0, 2):
             case 0:
-                at_any_time = (*at_any_time, *request)
+                requests = (*requests, *request)
             case 1:
-                at_any_time = (*at_any_time, build.spawn(request))
+                requests = (*requests, build.spawn(request))
             case _:
-                at_any_time = (*at_any_time, Start(build.name("asker"), request))
+                requests = (*requests, Start(build.name("asker"), request))
     rest = (Wait("rest", "idle"), *build.pauses(1), Wait("then", "idle"))
-    body = (*tasks, *at_any_time, *rest)
+    body = (*tasks, *requests, *rest)
     around = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("around")))
     inner = (*around, Scope("scope0", body), *build.pauses(1))
     return (Start("runner", (Scope("around", inner),)),)
@@ -59,9 +62,9 @@ def cancelled_one_by_one(build: Builder) -> Block:
 @clause("cancellation/one-task")
 @given(program=cancelled_one_by_one())
 def test_a_request_stops_the_task_that_was_asked(explore: Explorer, program: Program) -> None:
-    """If this fails: does `cancel` of what `spawn` returned reach the task itself?"""
+    """If this fails, check whether `cancel` of the handle from `spawn` reaches the task itself."""
     for run in explore(program):
-        # Requests made before the first wait for idleness have had their effect before the second.
+        # Requests before the loop was idle once have had their effect before it is idle again.
         rest, idle = (run.trace.first(Did.GOES_ON, subject=each) for each in ("rest", "then"))
         for request in run.trace.of(Did.REQUESTS):
             wait = run.waiting_at(request.subject, request)
@@ -71,25 +74,26 @@ def test_a_request_stops_the_task_that_was_asked(explore: Explorer, program: Pro
             if run.premise(rest and rest.number > request.number) and idle:
                 expect(
                     interrupted and interrupted.number < idle.number,
-                    f"task {request.subject} was asked to stop while it waited for {wait.subject},"
-                    " and had not been cancelled there when nothing else could run any more",
+                    f"task {request.subject} was requested to cancel while it waited for"
+                    f" {wait.subject}, but it had not been cancelled there by the time nothing else"
+                    " could run",
                 )
 
 
 @clause("cancellation/one-task")
 @given(program=cancelled_one_by_one())
 def test_a_request_stops_nobody_else(explore: Explorer, program: Program) -> None:
-    """If this fails: is a cancelled task taken for a failed one, or its scope cancelled with it?"""
+    """If this fails, check whether a cancelled task counts as failed, or its scope is cancelled."""
     for run in explore(program):
-        asked = {each.subject for each in run.trace.of(Did.REQUESTS)}
-        run.premise(any(run.trace.of(Did.INTERRUPTED, task=each) for each in asked))
+        cancelled = {each.subject for each in run.trace.of(Did.REQUESTS)}
+        run.premise(any(run.trace.of(Did.INTERRUPTED, task=each) for each in cancelled))
         for event in run.trace.of(Did.INTERRUPTED):
             scope = scope_of(run, event.task)
             exiting = run.exiting(scope) if scope else None
             expect(
-                event.task in asked or (exiting and exiting.number < event.number),
+                event.task in cancelled or (exiting and exiting.number < event.number),
                 f"{event.task} was cancelled at {event.subject}, though only"
-                f" {', '.join(sorted(asked))} was asked to stop"
+                f" {', '.join(sorted(cancelled))} had been requested to cancel"
                 + (f", and the body of scope {scope} was still running" if scope else ""),
             )
         for scope in ("scope0", "around"):
@@ -97,5 +101,5 @@ def test_a_request_stops_nobody_else(explore: Explorer, program: Program) -> Non
             expect(
                 exited is None or exited.detail == "normally",
                 f"scope {scope} was left by {exited.detail if exited else ''}, though only single"
-                f" tasks, {', '.join(sorted(asked))}, had been asked to stop",
+                f" tasks, {', '.join(sorted(cancelled))}, had been cancelled",
             )

@@ -1,4 +1,7 @@
-"""Properties of `cancellation/timeouts-compose` where scopes meet time-outs."""
+"""`cancellation/timeouts-compose`: `asyncio.timeout` works around and inside scopes.
+
+Tried with time-outs that expire in bodies, tasks and exits, one inside another too.
+"""
 
 from hypothesis import given
 
@@ -19,18 +22,22 @@ from haiway_conformance.programs.operations import (
     Yield,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.cancellation.checks import deadlines_of, goes_on_after, ran_out
-from haiway_conformance.suite.cancellation.programs import goes_on
+from haiway_conformance.suite.cancellation.checks import (
+    deadlines_of,
+    expect_runner_continues,
+    expect_timeout,
+)
+from haiway_conformance.suite.cancellation.programs import continuing_runner
 
 
-def _slow(build: Builder) -> Operation:
-    """Spawn a task that ends by cancellation alone, and takes longer for it than any time-out."""
+def _slow_task(build: Builder) -> Operation:
+    """Draw a task that ends by cancellation alone, and cleans up for longer than any time-out."""
     clean_up = (*build.pauses(1), Sleep(50))
     return build.spawn((CleanUp((build.for_ever(),), clean_up),))
 
 
-def _unending(build: Builder) -> Block:
-    """What does not end before a time-out of a few seconds, in a scope of its own or in none."""
+def _endless_block(build: Builder) -> Block:
+    """Draw a block that does not end within a few seconds, in a scope of its own or in none."""
     name = build.name("scope")
     tasks = build.some(0, 2, lambda: build.spawn(build.endless()))
     match build.number(0, 4):
@@ -40,7 +47,7 @@ def _unending(build: Builder) -> Block:
             waited = build.spawn(build.endless())
             return (Scope(name, (*tasks, waited, Await(waited.task))),)
         case 2:
-            return (Scope(name, (*tasks, _slow(build), Wait(build.name("p"), "idle"))),)
+            return (Scope(name, (*tasks, _slow_task(build), Wait(build.name("p"), "idle"))),)
         case 3:
             return (Scope(name, (*tasks, *build.with_clean_up((build.for_ever(),)))),)
         case _:
@@ -49,69 +56,68 @@ def _unending(build: Builder) -> Block:
 
 @programs
 def timeouts_around_scopes(build: Builder) -> Block:
-    """A time-out around one scope or nested ones; it runs out in the body or during an exit."""
-    block = _unending(build)
+    """Draw a time-out around scopes; it expires in the body or during an exit."""
+    block = _endless_block(build)
     for _ in range(build.number(0, 2)):
         tasks = build.some(0, 1, lambda: build.spawn(build.endless()))
         block = (build.scope((*tasks, *block)),)
-    return goes_on(build, (Deadline(build.number(0, 3), block),))
+    return continuing_runner(build, (Deadline(build.number(0, 3), block),))
 
 
 @clause("cancellation/timeouts-compose")
 @given(program=timeouts_around_scopes())
 def test_a_timeout_around_scopes_ends_them_and_itself(explore: Explorer, program: Program) -> None:
-    """If this fails: does CancelledError leave the scope, and is `cancelling()` left alone?"""
-    (what,) = deadlines_of(program)
+    """If this fails, check whether CancelledError leaves the scope, and `cancelling()`."""
+    (deadline,) = deadlines_of(program)
     for run in explore(program):
         timed_out = run.trace.first(Did.TIMED_OUT, task="runner")
         run.premise(timed_out and run.scopes)
-        ran_out(run, what)
-        goes_on_after(run, timed_out.number if timed_out else 0, f"the {what}")
+        expect_timeout(run, deadline)
+        expect_runner_continues(run, timed_out.number if timed_out else 0, deadline)
         for task in [each.subject for each in run.trace.of(Did.BEGAN)]:
             ended = run.ended(task)
             expect(
                 task in ("main", "runner")
                 or not timed_out
                 or (ended and ended.number < timed_out.number),
-                f"the {what} around the scope of task {task} was done before {task} had ended",
+                f"the {deadline} around the scope of task {task} had ended before {task} did",
             )
 
 
 @programs
-def timeouts_within_timeouts(build: Builder) -> Block:
-    """Time-outs within each other, with scopes between; some run out together."""
-    block = _unending(build)
+def nested_timeouts(build: Builder) -> Block:
+    """Draw time-outs inside each other, with scopes between; some expire together."""
+    block = _endless_block(build)
     for _ in range(build.number(2, 3)):
         if build.flag():
             tasks = build.some(0, 1, lambda: build.spawn(build.endless()))
             block = (build.scope((*tasks, *block)),)
-        # Whatever becomes of an inner one, an outer one runs out too.
+        # Whatever an inner time-out does, an outer one expires too.
         block = (Deadline(build.one_of(1, 1, 1, 2, 99), (*block, build.for_ever())),)
-    return goes_on(build, block)
+    return continuing_runner(build, block)
 
 
 @clause("cancellation/timeouts-compose")
-@given(program=timeouts_within_timeouts())
+@given(program=nested_timeouts())
 def test_timeouts_within_each_other_run_out_at_their_level(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: is a request counted twice, or taken back by somebody else?"""
+    """If this fails, check whether a request counts twice, or the wrong code undoes it."""
     outermost, *inner = deadlines_of(program)
     for run in explore(program):
         last = run.trace.last(Did.TIMED_OUT, task="runner")
         run.premise(last and run.scopes)
-        ran_out(run, outermost)
-        goes_on_after(run, last.number if last else 0, f"the {outermost}")
-        # One runs out for certain if those around it are far from it. Otherwise the world may
-        # have let time pass of its own accord.
+        expect_timeout(run, outermost)
+        expect_runner_continues(run, last.number if last else 0, outermost)
+        # The outermost short time-out surely expires, unless time has passed for other reasons.
         near = next((each for each in (outermost, *inner) if each != "deadline of 99 s"), None)
         if near and run.time_stands_still:
-            ran_out(run, near)
+            expect_timeout(run, near)
 
 
 @programs
 def timeouts_inside_scopes(build: Builder) -> Block:
-    """Time-outs that run out in the tasks and the body of a scope, all of which go on."""
+    """Draw time-outs that expire in the tasks and the body of a scope, all of which go on."""
 
     def timed(*, in_body: bool) -> Block:
         match build.number(0, 3):
@@ -139,7 +145,7 @@ def timeouts_inside_scopes(build: Builder) -> Block:
 @clause("cancellation/timeouts-compose")
 @given(program=timeouts_inside_scopes())
 def test_timeouts_inside_a_scope_concern_nobody_else(explore: Explorer, program: Program) -> None:
-    """If this fails: is a time-out in a task taken for the end of that task, or of its scope?"""
+    """If this fails, check whether a time-out in a task ends that task, or its scope."""
     for run in explore(program):
         timed_out = run.trace.of(Did.TIMED_OUT)
         run.premise(timed_out)
@@ -147,12 +153,12 @@ def test_timeouts_inside_a_scope_concern_nobody_else(explore: Explorer, program:
         ended = run.ended("runner")
         expect(
             ended is None or len(timed_out) == expected,
-            f"{expected} time-outs were around what does not end by itself; TimeoutError was raised"
-            f" at {len(timed_out)} of them",
+            f"{expected} time-outs were around blocks that do not end by themselves, but"
+            f" TimeoutError was raised at {len(timed_out)} of them",
         )
         expect(
             ended is None or ended.did is Did.RETURNED,
-            f"only time-outs inside scope scope0 ran out, and each was caught, but runner, which"
+            f"only time-outs inside scope scope0 expired, and each was caught, but runner, which"
             f" runs it, {ended.did if ended else ''} {ended.detail if ended else ''}".rstrip(),
         )
         exiting, tasks = run.exiting("scope0"), run.tasks_of("scope0")
@@ -165,6 +171,6 @@ def test_timeouts_inside_a_scope_concern_nobody_else(explore: Explorer, program:
             )
             expect(
                 event.did is Did.SAW or event.task not in tasks or event.subject[:3] != "end",
-                f"{event.task} was cancelled at {event.subject}, though only time-outs of others"
-                " had run out",
+                f"{event.task} was cancelled at {event.subject}, though only time-outs of other"
+                " tasks had expired",
             )

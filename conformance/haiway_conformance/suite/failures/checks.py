@@ -1,14 +1,16 @@
-"""What several properties ask about the failures of a scope's tasks."""
+"""Checks that several properties of chapter failures share, and what they need to know of a run."""
 
 import re
 
 from haiway_conformance.judgement import Run, expect
 from haiway_conformance.simulation import Did
+from haiway_conformance.suite.scopes.checks import how
 
 __all__ = (
-    "all_surface",
-    "named",
-    "unhandled",
+    "expect_failures_surface",
+    "failure_names",
+    "surfaced_names",
+    "unhandled_failures",
 )
 
 # The names of failures in the description of an exception. A member of a failure that is a group
@@ -16,32 +18,43 @@ __all__ = (
 _NAMES = re.compile(r"\berror(?:\d+| of source of \w+(?:\.\w)?)?\b")
 
 
-def named(described: str) -> set[str]:
-    """The names of the failures that a description of an exception mentions."""
+def failure_names(described: str) -> set[str]:
+    """Return the names of the failures that the description of an exception mentions."""
     return set(_NAMES.findall(described))
 
 
-def unhandled(run: Run, scope: str) -> dict[str, str]:
-    """The failures of a scope's tasks that were delivered to nobody.
+def surfaced_names(run: Run, scope: str, *, context: bool = False) -> set[str]:
+    """Return the names of the failures that surfaced from a scope.
+
+    Args:
+        run: The run.
+        scope: The scope.
+        context: True to look along `__context__` too.
+    """
+    return {name for each in run.surfaced(scope, context=context) for name in failure_names(each)}
+
+
+def unhandled_failures(run: Run, scope: str) -> dict[str, str]:
+    """Return the failures of a scope's tasks that were delivered to no code.
 
     Args:
         run: The run.
         scope: The scope.
 
     Returns:
-        For each failure's name the task that it ended.
+        For the name of each failure the task that it ended.
     """
     found: dict[str, str] = {}
     for task in run.tasks_of(scope):
         failed = run.trace.first(Did.FAILED, subject=task)
         if failed is None:
             continue
-        found |= dict.fromkeys(named(failed.detail) - _told(run, task), task)
+        found |= dict.fromkeys(failure_names(failed.detail) - _delivered(run, task), task)
     return found
 
 
-def _told(run: Run, task: str) -> set[str]:
-    """The failures of a task that somebody got: by awaiting it, or by asking it."""
+def _delivered(run: Run, task: str) -> set[str]:
+    """Return the failures of a task that code got by awaiting it, or from its methods."""
     got = [
         each.detail
         for each in run.trace.of(Did.GOT, subject=task)
@@ -49,32 +62,28 @@ def _told(run: Run, task: str) -> set[str]:
     ]
     for method in ("result", "exception"):
         got += [each.detail for each in run.trace.of(Did.SAW, subject=f"{method}() of {task}")]
-    return {name for each in got for name in named(each)}
+    return {name for each in got for name in failure_names(each)}
 
 
-def all_surface(run: Run, scope: str, failures: dict[str, str]) -> bool:
-    """Demand that failures of tasks surface from a scope's exit.
+def expect_failures_surface(run: Run, scope: str, failures: dict[str, str]) -> bool:
+    """Expect that failures of tasks surface from a scope's exit.
 
     Args:
         run: The run.
         scope: The scope.
-        failures: For each failure's name the task that it ended.
+        failures: For the name of each failure the task that it ended.
 
     Returns:
-        Whether there were any, and an exit.
+        True if the scope was exited, and there were failures: pass it to `run.premise`.
     """
     exited = run.exited(scope)
     if exited is None:
         return False
-    surfaced = {found for name in run.surfaced(scope) for found in named(name)}
+    surfaced = surfaced_names(run, scope)
     for name, task in failures.items():
         expect(
             name in surfaced,
-            f"task {task} of scope {scope} failed with {name}, which nobody has handled, but it"
-            f" did not surface: the scope was exited {_how(exited.detail)}",
+            f"task {task} of scope {scope} failed with {name}, which no code has handled, but it"
+            f" did not surface: the scope was exited {how(exited)}",
         )
     return bool(failures)
-
-
-def _how(detail: str) -> str:
-    return detail if detail == "normally" else f"with {detail}"

@@ -27,7 +27,7 @@ __all__ = (
 
 @programs
 def bodies_that_await_failures(build: Builder) -> Block:
-    """A body awaits tasks some of which fail, and catches nothing."""
+    """Draw a body that awaits tasks, some of which fail, and catches nothing."""
     tasks = tuple(
         build.spawn((*build.pauses(), *(() if build.seldom() else (a_failure(build),))))
         for _ in range(build.number(1, 3))
@@ -38,7 +38,7 @@ def bodies_that_await_failures(build: Builder) -> Block:
         if build.seldom()
         else tuple(Await(each, build.one_of("await", "gather")) for each in names)
     )
-    # Where a failure cancels the body at once, it gets to awaiting only as it reacts to that.
+    # Where a failure cancels the body at once, the body awaits only in reaction to that.
     match build.number(0, 3):
         case 0:
             rest: Block = awaits
@@ -52,7 +52,14 @@ def bodies_that_await_failures(build: Builder) -> Block:
 
 
 def failing_task(build: Builder, scope: str, *kinds: Failing, depth: int = 1) -> Spawn:
-    """A task that fails: before it waits for anything, later, while it cleans up, or by a child."""
+    """Draw a task that fails at once, later, while it cleans up, or because a child does.
+
+    Args:
+        build: The builder.
+        scope: The task's scope.
+        kinds: The kinds of failures; all of them if there are none.
+        depth: How many generations may be below it.
+    """
     fail = a_failure(build, *kinds)
     match build.number(0, 3 if depth else 2):
         case 0:
@@ -74,24 +81,24 @@ def busy_tasks(build: Builder, scope: str, most: int = 1) -> Block:
 
 @programs
 def failing_tasks(build: Builder) -> Block:
-    """Scopes, nested or not, with tasks that fail at any step; nobody awaits them.
+    """Draw scopes, nested or not, with tasks that fail at any step and that nothing awaits.
 
-    Some have a callback, and some are waited for by who does not look at how they ended.
+    Some are queried, and some are joined by code that ignores how they ended.
     """
     body: Block = ()
     for level in range(build.number(1, 2), 0, -1):
         name = f"scope{level}"
         tasks = tuple(failing_task(build, name) for _ in range(build.number(1, 2)))
-        looks: Block = ()
+        observers: Block = ()
         match build.number(0, 3):
             case 0:
-                looks = (Deadline(2, (Join(tasks[0].task),)), *build.pauses(1))
+                observers = (Deadline(2, (Join(tasks[0].task),)), *build.pauses(1))
             case 1:
-                looks = tuple(Query(each.task) for each in tasks)
+                observers = tuple(Query(each.task) for each in tasks)
             case 2:
-                looks = (Deadline(2, (Join(tasks[-1].task),)),)
+                observers = (Deadline(2, (Join(tasks[-1].task),)),)
             case _:
                 pass
-        scope = Scope(name, (*body, *busy_tasks(build, name), *tasks, *looks, *build.pauses()))
+        scope = Scope(name, (*body, *busy_tasks(build, name), *tasks, *observers, *build.pauses()))
         body = build.in_a_task((scope,)) if level > 1 else (scope,)
     return body

@@ -1,4 +1,7 @@
-"""Properties of `failures/all-surface`."""
+"""`failures/all-surface`: when several tasks fail, every one of their exceptions surfaces.
+
+Tried with tasks that fail in the same iteration of the loop, or all in their clean-ups.
+"""
 
 from hypothesis import given
 
@@ -19,20 +22,20 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.suite.failures.checks import all_surface, unhandled
+from haiway_conformance.suite.failures.checks import expect_failures_surface, unhandled_failures
 from haiway_conformance.suite.failures.programs import busy_tasks
 
-# Of this many tasks each has pauses of its own, to keep the draws few.
 FEW = 2
+"""Only so few tasks draw pauses of their own, to save choices."""
 
 
 @programs
 def failing_together(build: Builder) -> Block:
-    """Several tasks of one scope fail in the same iteration, or all in their clean-ups."""
-    # Most often all are of one kind: an implementation may take them for one.
+    """Draw tasks of one scope that fail in the same iteration, or all in their clean-ups."""
+    # Mostly all failures are of one kind: an implementation may take them for one.
     own = build.seldom()
     kind: Failing = "exception" if own else build.one_of("exception", "twin", "twin", "base")
-    # Tasks that are spawned together, and then do the same, keep step with each other.
+    # Tasks that are spawned together and do the same stay in step.
     before: Block = build.one_of((), (Yield(),), (Yield(), Yield()), (Sleep(1),))
     late = build.seldom()
 
@@ -48,12 +51,12 @@ def failing_together(build: Builder) -> Block:
     if build.seldom():
         tasks = (build.spawn((*tasks, *build.pauses(1))),)
     elif not (late or build.seldom()):
-        # Who gathers them is told of one.
+        # `gather` delivers only one of the failures.
         tasks = (*tasks, Catch((Gather(tuple(each.task for each in failing)),)))
     end: Block = build.pauses(1) if build.seldom() else (Wait("rest", "idle"),)
     scope = Scope("scope1", (*tasks, *busy_tasks(build, "scope1"), *end))
     if build.seldom():
-        # In a task that nobody awaits, and that then fails with all of them.
+        # In a task that nothing awaits, and that then fails with all of them.
         return (
             Scope("around", (build.spawn((scope,)), Wait("last", "idle", after="exit of scope1"))),
         )
@@ -63,10 +66,10 @@ def failing_together(build: Builder) -> Block:
 @clause("failures/all-surface")
 @given(program=failing_together())
 def test_of_several_failures_none_is_lost(explore: Explorer, program: Program) -> None:
-    """If this fails: is only the first failure kept, or one of several that are alike?"""
+    """If this fails, check whether only the first failure is kept, or one of several equal ones."""
     for run in explore(program, any_ending=True):
         run.must_end()
         for scope in run.scopes:
-            failures = unhandled(run, scope)
+            failures = unhandled_failures(run, scope)
             run.premise(len(failures) > 1)
-            all_surface(run, scope, failures)
+            expect_failures_surface(run, scope, failures)

@@ -1,4 +1,8 @@
-"""Properties of `failures/awaiter` and `failures/awaiter-caught`."""
+"""`failures/awaiter`: code that awaits a failed task gets its exception, or is cancelled.
+
+Tried with awaiters in the body, in siblings and outside the scope. `failures/awaiter-caught` is
+recorded.
+"""
 
 from hypothesis import given
 
@@ -22,7 +26,7 @@ from haiway_conformance.simulation import Did
 
 @programs
 def awaited_failures(build: Builder) -> Block:
-    """A task that fails, awaited by body, siblings and others, while it runs and afterwards."""
+    """Draw a failing task that body, siblings and others await, while it runs and afterwards."""
     at_exit = build.seldom()
     work = (*build.pauses(1), build.until_exit("scope1")) if at_exit else build.pauses()
     fail = a_failure(build)
@@ -33,14 +37,14 @@ def awaited_failures(build: Builder) -> Block:
     name = failing.task
 
     def wait() -> Await:
-        # The other ways need more of a task than must be: they are for `tasks/handle`.
+        # Other ways of waiting need more of the handle: `tasks/handle` tries those.
         return Await(name, build.one_of("await", "gather"))
 
     body: Block = (failing,)
     joins: Block = ()
     for _ in range(build.number(1, 3)):
         waits: Block = (*build.pauses(1), Catch((wait(),)), *([wait()] if build.seldom() else []))
-        # What ends only when the body has ended is not awaited in the body.
+        # A task that ends only after the body cannot be awaited in the body.
         match build.number(0, 1 if at_exit else 2):
             case 0:
                 body = (*body, build.spawn(waits))
@@ -58,7 +62,7 @@ def awaited_failures(build: Builder) -> Block:
 @clause("failures/awaiter")
 @given(program=awaited_failures())
 def test_who_awaits_a_failed_task_gets_its_exception(explore: Explorer, program: Program) -> None:
-    """If this fails: is a failed task's result None, or is its exception wrapped or copied?"""
+    """If this fails, check whether the awaiter gets None, or a wrapped or copied exception."""
     for run in explore(program, any_ending=True):
         run.must_end()
         for failed in run.trace.of(Did.FAILED):
@@ -66,7 +70,7 @@ def test_who_awaits_a_failed_task_gets_its_exception(explore: Explorer, program:
                 if not run.premise(failed.subject in run.tasks_of("scope1")):
                     continue
                 exited = run.exited("scope1")
-                # The scope cancels what is in it; nobody cancels who is outside.
+                # The failing scope cancels what is inside it; outside, nothing is cancelled.
                 outside = got.task.startswith("other") or (exited and got.number > exited.number)
                 allowed = got.detail == f"raised {failed.detail}" or (
                     not outside and got.detail == "raised CancelledError"
@@ -81,7 +85,7 @@ def test_who_awaits_a_failed_task_gets_its_exception(explore: Explorer, program:
 
 @programs
 def caught_when_awaited(build: Builder) -> Block:
-    """A task that fails, and whose awaiter catches that."""
+    """Draw a task that fails, and an awaiter that catches the failure."""
     failing = build.spawn((build.suspension(), Fail("error")))
     caught: Block = (Catch((Await(failing.task),)),)
     rest: Block = (Wait("rest", "idle"),)
@@ -89,7 +93,7 @@ def caught_when_awaited(build: Builder) -> Block:
     if build.flag():
         waits = (Start("other", caught), *rest)
     else:
-        # The body may be cancelled when the task fails, before it is told of the failure.
+        # When the task fails, the body may be cancelled before it awaits the failure.
         waits = (Catch(rest, "cancellation"), *caught)
     return (Catch((Scope("scope1", (failing, *waits, *build.pauses(1))),)),)
 
@@ -99,7 +103,7 @@ def caught_when_awaited(build: Builder) -> Block:
 def test_whether_a_failure_caught_by_an_awaiter_still_fails_the_scope(
     explore: Explorer, program: Program
 ) -> None:
-    """Records whether an exception that an awaiter caught fails the scope all the same."""
+    """Record whether an exception that an awaiter caught still fails the scope."""
     for run in explore(program, any_ending=True):
         exited = run.exited("scope1")
         if exited and run.trace.first(Did.CAUGHT, subject="error"):

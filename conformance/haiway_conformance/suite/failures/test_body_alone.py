@@ -1,4 +1,8 @@
-"""Properties of `failures/body-alone`."""
+"""`failures/body-alone`: where no task failed, what the body raised leaves the scope unchanged.
+
+It is the same object, with its `__cause__`. Tried with bodies that raise exceptions of every kind;
+where the task is cancelled too, neither the exception nor the cancellation may be lost.
+"""
 
 import pytest
 from hypothesis import given
@@ -27,15 +31,17 @@ from haiway_conformance.programs.operations import (
 )
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.failures.programs import busy_tasks
+from haiway_conformance.suite.scopes.checks import how
 
-# An exit of the interpreter from main itself is an exception like others until it leaves main.
 OF_MAIN: tuple[Failing, ...] = ("exception", "falsy", "base", "group", "interrupt", "exit")
-
+"""Failures of main; exits of the interpreter are like other exceptions until they leave main."""
 
 OF_ANOTHER: tuple[Failing, ...] = ("cancelled", "stop", "twin", "lookup", "timeout", "group")
+"""Failures of a task beside main."""
 
 
 def _failing_alone(build: Builder, kinds: tuple[Failing, ...], depth: int) -> Block:
+    """Draw scopes inside each other, of which the innermost body raises and no task fails."""
     fail = Fail(build.name("error"), build.one_of(*kinds), build.one_of("", "cause"))
     body: Block = (*build.pauses(), fail)
     if build.seldom():
@@ -47,21 +53,20 @@ def _failing_alone(build: Builder, kinds: tuple[Failing, ...], depth: int) -> Bl
             cancelled: Block = (Fail(build.name("end"), "cancelled"),) if build.seldom() else ()
             return build.spawn((*build.busy_until_exit(name), *cancelled))
 
-        def resource() -> Resource:
-            return Resource(build.name("resource"), build.pauses(1), build.pauses(1))
-
         tasks = build.some(0, depth - 1, task)
-        resources = (resource(),) if build.seldom() else ()
+        resources: tuple[Resource, ...] = ()
+        if build.seldom():
+            resources = (Resource(build.name("resource"), build.pauses(1), build.pauses(1)),)
         body = (Scope(name, (*tasks, *body), resources=resources),)
-    # A CancelledError that left main would be taken for the end of the run.
+    # A CancelledError that left main would count as the end of the run.
     return (Catch(body, "cancellation"),)
 
 
 @programs
 def bodies_that_fail_alone(build: Builder) -> Block:
-    """Scopes, nested or not, of which a body raises while no task fails and nobody interferes.
+    """Draw scopes, nested or not, of which a body raises while no task fails or is cancelled.
 
-    There are some in main, and some in another task beside it.
+    Some are in main, and some in another task beside it.
     """
     other: Block = _failing_alone(build, OF_ANOTHER, 2)
     if build.seldom():
@@ -72,7 +77,7 @@ def bodies_that_fail_alone(build: Builder) -> Block:
 @clause("failures/body-alone")
 @given(program=bodies_that_fail_alone())
 def test_what_a_body_raises_leaves_as_it_is(explore: Explorer, program: Program) -> None:
-    """If this fails: is the body's exception put into a group, or raised anew from another?"""
+    """If this fails, check whether the body's exception is grouped, wrapped or raised anew."""
     for run in explore(program, any_ending=True):
         run.must_end()
         for scope in run.scopes:
@@ -80,21 +85,23 @@ def test_what_a_body_raises_leaves_as_it_is(explore: Explorer, program: Program)
             failed = any(run.trace.of(Did.FAILED, subject=task) for task in run.tasks_of(scope))
             if body is None or exited is None or not run.premise(not failed):
                 continue
-            story = f"the body of scope {scope} raised {described(body.error)}, and no task failed"
+            situation = (
+                f"the body of scope {scope} raised {described(body.error)}, and no task failed"
+            )
             left = run.raised.get(scope)
             expect(
                 left is body.error,
-                f"{story}; but the scope was exited {exited.detail}"
+                f"{situation}; but the scope was exited {how(exited)}"
                 + ("" if left is None or described(left) != described(body.error) else ", a copy"),
             )
-            _cause_is_untouched(body, story)
+            _expect_cause_untouched(body, situation)
 
 
-def _cause_is_untouched(body: Caused, story: str) -> None:
+def _expect_cause_untouched(body: Caused, situation: str) -> None:
     now = body.error.__cause__
     expect(
         now is body.cause,
-        f"{story}; when it left the scope, its `__cause__` was {_text(now)}, before"
+        f"{situation}; when that left the scope, its `__cause__` was {_text(now)} instead of"
         f" {_text(body.cause)}",
     )
 
@@ -104,8 +111,8 @@ def _text(error: BaseException | None) -> str:
 
 
 @programs
-def bodies_that_fail_when_asked_to_stop(build: Builder) -> Block:
-    """A scope whose body raises, in a task that is asked to stop before its exit is complete."""
+def bodies_that_fail_and_are_cancelled(build: Builder) -> Block:
+    """Draw a scope whose body raises, in a task that is cancelled before the exit completes."""
     fail = a_failure(build)
     cause = Fail(fail.error, fail.kind, build.one_of("", "cause"))
     match build.number(0, 2):
@@ -126,11 +133,11 @@ def bodies_that_fail_when_asked_to_stop(build: Builder) -> Block:
 
 
 @clause("failures/body-alone")
-@given(program=bodies_that_fail_when_asked_to_stop())
+@given(program=bodies_that_fail_and_are_cancelled())
 def test_what_a_body_raises_and_a_request_are_both_kept(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does one of an exception and a request to cancel replace the other?"""
+    """If this fails, check whether the body's exception and a cancellation replace each other."""
     for run in explore(program, any_ending=True):
         run.must_end()
         requested = run.trace.first(Did.REQUESTS, subject="runner")
@@ -139,14 +146,14 @@ def test_what_a_body_raises_and_a_request_are_both_kept(
             if body is None or not isinstance(body.error, Failure) or exited is None:
                 continue
             if requested and run.premise(requested.number < exited.number):
-                _both_are_kept(run, scope, body.error, exited.number)
+                _expect_both_kept(run, scope, body.error, exited.number)
 
 
-def _both_are_kept(run: Run, scope: str, error: Failure, exited: int) -> None:
+def _expect_both_kept(run: Run, scope: str, error: Failure, exited: int) -> None:
     left = run.raised.get(scope)
-    story = (
-        f"the body of scope {scope} raised {error.name}, and its task was asked to stop before the"
-        f" exit was complete; what left the scope was {_text(left)}"
+    situation = (
+        f"the body of scope {scope} raised {error.name}, and its task was cancelled before the exit"
+        f" completed; what left the scope was {_text(left)}"
     )
     if left is error:
         chain = any(described(each) == "CancelledError" for each in surfacing(left, context=True))
@@ -158,29 +165,29 @@ def _both_are_kept(run: Run, scope: str, error: Failure, exited: int) -> None:
         ]
         expect(
             chain or pending or interrupted,
-            f"{story}, and the request is neither in its chain nor pending any more",
+            f"{situation}, but the cancellation is neither in its chain nor still pending",
         )
     else:
-        expect(_text(left) == "CancelledError", f"{story}: neither of the two")
+        expect(_text(left) == "CancelledError", f"{situation}, which is neither of the two")
         expect(
             error.name in run.surfaced(scope, context=True),
-            f"{story}, and {error.name} is not in its chain",
+            f"{situation}, but {error.name} is not in its chain",
         )
 
 
 @programs
-def eventful_scopes_that_fail_alone(build: Builder) -> Block:
-    """The same, and nothing else fails, nor is anybody asked to stop."""
+def used_scopes_that_fail_alone(build: Builder) -> Block:
+    """Draw a scope whose body raises after prior use in which nothing fails or is cancelled."""
     return in_used_scopes(build, (Catch(failing_body(build, UNASKED)),))
 
 
 @pytest.mark.needs("scope", "spawn")
 @clause("failures/body-alone")
-@given(program=eventful_scopes_that_fail_alone())
+@given(program=used_scopes_that_fail_alone())
 def test_what_a_body_raises_leaves_as_it_is_whatever_has_happened(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: what in the program is taken for a failure of the scope?"""
+    """If this fails, check which earlier event is taken for a failure of the scope."""
     for run in explore(program, any_ending=True):
         body, exited = run.bodies.get("scope1"), run.exited("scope1")
         if body is None or exited is None:
@@ -189,5 +196,5 @@ def test_what_a_body_raises_leaves_as_it_is_whatever_has_happened(
             expect(
                 run.raised.get("scope1") is body.error,
                 f"the body of scope scope1 raised {described(body.error)}, and no task failed; but"
-                f" the scope was exited {exited.detail}",
+                f" the scope was exited {how(exited)}",
             )

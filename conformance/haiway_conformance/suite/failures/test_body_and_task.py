@@ -1,4 +1,7 @@
-"""Properties of `failures/body-and-task`."""
+"""`failures/body-and-task`: when the body raises and a task fails, both exceptions surface.
+
+Tried with bodies that raise by themselves, when they are cancelled, or with what they awaited.
+"""
 
 from hypothesis import given
 
@@ -9,17 +12,23 @@ from haiway_conformance.programs.drawing.failures import a_failure
 from haiway_conformance.programs.interpreter import described
 from haiway_conformance.programs.operations import Block, Catch, CleanUp, Fail, Scope, Wait, Yield
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.failures.checks import all_surface, named, unhandled
+from haiway_conformance.suite.failures.checks import (
+    expect_failures_surface,
+    failure_names,
+    surfaced_names,
+    unhandled_failures,
+)
 from haiway_conformance.suite.failures.programs import (
     bodies_that_await_failures,
     busy_tasks,
     failing_task,
 )
+from haiway_conformance.suite.scopes.checks import how
 
 
 @programs
 def failing_with_the_body(build: Builder) -> Block:
-    """Scopes, nested or not, body and tasks of which fail; the body also when it is cancelled."""
+    """Draw scopes, nested or not, whose body and tasks fail; the body also when cancelled."""
     body: Block = ()
     for level in range(build.number(1, 2), 0, -1):
         name = f"scope{level}"
@@ -34,7 +43,7 @@ def failing_with_the_body(build: Builder) -> Block:
             case 2:
                 wait = (*build.pauses(1), Wait(build.name("rest"), "idle"))
                 end = (Catch(wait, "cancellation"), *build.pauses(1), a_failure(build))
-            case 3:  # what the body raises comes from what a task, the first to fail, has raised
+            case 3:  # the exception of the body is caused by that of a task
                 cause, fail = Fail(build.name("error")), a_failure(build)
                 tasks = (build.spawn((*build.pauses(1), cause)), *tasks[1:])
                 caused = Fail(fail.error, fail.kind, cause.error)
@@ -48,29 +57,32 @@ def failing_with_the_body(build: Builder) -> Block:
 @clause("failures/body-and-task")
 @given(program=failing_with_the_body())
 def test_failures_of_body_and_tasks_both_surface(explore: Explorer, program: Program) -> None:
-    """If this fails: does one of the body's exception and a task's replace the other?"""
+    """If this fails, check whether the body's exception and a task's replace each other."""
     for run in explore(program, any_ending=True):
         run.must_end()
-        _body_and_tasks_surface(run)
+        _expect_body_and_tasks_surface(run)
 
 
-def _body_and_tasks_surface(run: Run) -> None:
+def _expect_body_and_tasks_surface(run: Run) -> None:
     for scope in run.scopes:
-        body, exited, failures = run.bodies.get(scope), run.exited(scope), unhandled(run, scope)
-        if body is None or exited is None or not (names := named(described(body.error))):
+        body, exited, failures = (
+            run.bodies.get(scope),
+            run.exited(scope),
+            unhandled_failures(run, scope),
+        )
+        if body is None or exited is None or not (names := failure_names(described(body.error))):
             continue
-        # Where none failed, a request may take the place of what the body raised: body-alone.
+        # Where none failed, a CancelledError may leave instead: `failures/body-alone`.
         if not run.premise(any(run.trace.of(Did.FAILED, subject=t) for t in run.tasks_of(scope))):
             continue
-        left = run.surfaced(scope, context=not failures)
-        surfaced = {found for name in left for found in named(name)}
+        surfaced = surfaced_names(run, scope, context=not failures)
         expect(
             names <= surfaced,
             f"the body of scope {scope} raised {described(body.error)}, and tasks failed with"
-            f" {', '.join(failures) or 'what it had got from them'}, but what the body raised did"
-            f" not surface: the scope was exited {exited.detail}",
+            f" {', '.join(failures) or 'what the body got from them'}, but what the body raised"
+            f" did not surface: the scope was exited {how(exited)}",
         )
-        all_surface(run, scope, failures)
+        expect_failures_surface(run, scope, failures)
 
 
 @clause("failures/body-and-task")
@@ -78,7 +90,7 @@ def _body_and_tasks_surface(run: Run) -> None:
 def test_what_a_body_got_from_a_task_surfaces_with_the_rest(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does a failure count as dealt with, though who awaited it let it go on?"""
+    """If this fails, check whether a failure counts as handled though its awaiter let it pass."""
     for run in explore(program, any_ending=True):
         run.must_end()
-        _body_and_tasks_surface(run)
+        _expect_body_and_tasks_surface(run)

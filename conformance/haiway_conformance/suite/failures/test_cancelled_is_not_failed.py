@@ -1,4 +1,7 @@
-"""Properties of `failures/cancelled-is-not-failed`."""
+"""`failures/cancelled-is-not-failed`: a task that ends cancelled does not make its scope raise.
+
+Tried with tasks that are cancelled by user code, by themselves, by others or by exit.
+"""
 
 from hypothesis import given
 
@@ -11,7 +14,7 @@ from haiway_conformance.simulation import Did, Event
 
 @programs
 def tasks_that_end_cancelled(build: Builder) -> Block:
-    """Scopes, nested or not, whose tasks end cancelled, for whatever reason; nothing fails."""
+    """Draw scopes, nested or not, whose tasks end cancelled, for any reason; nothing fails."""
 
     def task(scope: str) -> Block:
         busy = build.spawn(build.busy_until_exit(scope))
@@ -21,7 +24,7 @@ def tasks_that_end_cancelled(build: Builder) -> Block:
             case 1:
                 return (busy, *build.pauses(1), Cancel(busy.task))
             case 2:
-                # The awaiter of a cancelled task is cancelled as well.
+                # The awaiter of a cancelled task ends cancelled as well.
                 awaiter = build.spawn((Await(busy.task),))
                 return (busy, awaiter, *build.pauses(1), Cancel(busy.task))
             case 3:
@@ -49,26 +52,26 @@ def tasks_that_end_cancelled(build: Builder) -> Block:
 def test_a_cancelled_task_does_not_make_its_scope_raise(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: is the CancelledError of a task taken for a failure, or for a request?"""
+    """If this fails, check whether the CancelledError of a task is treated as a failure."""
     for run in explore(program, any_ending=True):
         for scope in run.scopes:
             exiting, exited = run.exiting(scope), run.exited(scope)
             if exiting is None or exited is None:
                 continue
-            stopped = [
+            cancelled = [
                 task for task in run.tasks_of(scope) if run.trace.first(Did.STOPPED, subject=task)
             ]
-            # Scopes of tasks may be left by the cancellation of these tasks.
-            if run.premise(stopped and exited.task == "main"):
+            # A scope that a task runs may be left by the cancellation of that task.
+            if run.premise(cancelled and exited.task == "main"):
                 expect(
                     exited.detail == "normally",
-                    f"of scope {scope}, whose body {_how_it_ended(exiting)}, tasks"
-                    f" {', '.join(stopped)} ended cancelled and none failed; but the scope raised:"
+                    f"the body of scope {scope} {_body_outcome(exiting)}, its tasks"
+                    f" {', '.join(cancelled)} ended cancelled and none failed, but the scope raised"
                     f" {exited.detail}",
                 )
 
 
-def _how_it_ended(exiting: Event) -> str:
+def _body_outcome(exiting: Event) -> str:
     if exiting.detail == "normally":
         return "had ended normally"
-    return f"nobody had asked to stop (it was ended by {exiting.detail})"
+    return f"was not cancelled (it had ended with {exiting.detail})"

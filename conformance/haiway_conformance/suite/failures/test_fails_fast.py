@@ -1,4 +1,7 @@
-"""Properties of `failures/fails-fast`."""
+"""`failures/fails-fast`: when a task fails, its siblings and the body are cancelled at once.
+
+Tried with waits that end only after the loop has been idle: they must be cancelled before.
+"""
 
 from hypothesis import given
 
@@ -16,10 +19,11 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did, Event
-from haiway_conformance.suite.failures.checks import named
+from haiway_conformance.suite.failures.checks import failure_names
 
 
 def _waiting_while_one_fails(build: Builder, name: str) -> Scope:
+    """Draw a scope in which a task fails while the others, and the body, wait."""
     failing_now = f"failing in {name}"
 
     def rest() -> Operation:
@@ -44,7 +48,7 @@ def _waiting_while_one_fails(build: Builder, name: str) -> Scope:
 
 @programs
 def failing_while_all_wait(build: Builder) -> Block:
-    """A task fails while siblings, their children and the body wait for what comes last.
+    """Draw a task that fails while siblings, their children and the body wait.
 
     What they wait for comes only when the loop has been idle after the failure. Another scope may
     have failed before in the same task.
@@ -58,41 +62,42 @@ def failing_while_all_wait(build: Builder) -> Block:
 @clause("failures/fails-fast")
 @given(program=failing_while_all_wait())
 def test_a_failure_cancels_siblings_and_body_at_once(explore: Explorer, program: Program) -> None:
-    """If this fails: are failures looked at only when the body has ended?"""
+    """If this fails, check whether failures are noticed only when the body has ended."""
     for run in explore(program, any_ending=True):
         for scope in run.scopes:
-            _siblings_and_body_are_cancelled(run, scope)
+            _expect_siblings_and_body_cancelled(run, scope)
 
 
-def _siblings_and_body_are_cancelled(run: Run, scope: str) -> None:
+def _expect_siblings_and_body_cancelled(run: Run, scope: str) -> None:
     tasks = run.tasks_of(scope)
     failures = (each for each in run.trace.of(Did.FAILED) if each.subject in tasks)
-    failed = next((each for each in failures if named(each.detail)), None)
+    failed = next((each for each in failures if failure_names(each.detail)), None)
     if failed is None:
         return
     for task in ("main", *tasks):
         wait = _wait_since(run, scope, task, failed)
-        # Otherwise the world may have let time pass of its own accord.
+        # Otherwise time may have passed for reasons other than the failure.
         late = ("rest", "sleep 86400") if run.time_stands_still else ("rest",)
         if wait is None or not wait.subject.startswith(late):
             continue
         run.premise(True)  # noqa: FBT003 - what it waits for comes much later
-        who = f"the body, in {task}," if task == "main" else f"its sibling {task}"
-        story = f"task {failed.task} failed while {who} waited for {wait.subject}"
+        waiter = f"the body, in {task}," if task == "main" else f"its sibling {task}"
+        situation = f"task {failed.task} failed while {waiter} waited for {wait.subject}"
         ends = run.trace.of(Did.INTERRUPTED, subject=wait.subject, task=task)
         interrupted = next((each for each in ends if each.number > wait.number), None)
-        expect(interrupted, f"{story}, and that wait was not cancelled")
+        expect(interrupted, f"{situation}, but that wait was not cancelled")
         waited = interrupted.time - failed.time if interrupted else 0.0
         expect(
             not waited or not run.time_stands_still,
-            f"{story}, and that was cancelled only {waited:g} virtual seconds later",
+            f"{situation}, but that wait was cancelled only {waited:g} virtual seconds later",
         )
 
 
 def _wait_since(run: Run, scope: str, task: str, failed: Event) -> Event | None:
-    """The wait in which a task is suspended when another of its scope has failed.
+    """Return the wait in which a task is suspended when another task of its scope has failed.
 
-    One that was running then, for what it spawned has failed at once, suspends after that.
+    A task that was running at that time, because the failed task was eager, suspends only
+    afterwards.
     """
     wait, began, exited = run.waiting_at(task, failed), run.began(task), run.exited(scope)
     if wait is None and began is not None and began.number < failed.number:

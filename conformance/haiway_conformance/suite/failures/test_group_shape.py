@@ -1,4 +1,7 @@
-"""Properties of `failures/group-shape`."""
+"""`failures/group-shape`: failures of tasks leave the scope in an exception group.
+
+Tried with one or several tasks that fail, with exceptions that are no `Exception` too.
+"""
 
 from hypothesis import given
 
@@ -6,32 +9,36 @@ from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.judgement.run import leaves
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.interpreter import Failure, described
-from haiway_conformance.suite.failures.checks import named, unhandled
+from haiway_conformance.suite.failures.checks import (
+    failure_names,
+    surfaced_names,
+    unhandled_failures,
+)
 from haiway_conformance.suite.failures.programs import failing_tasks
 
 
 @clause("failures/group-shape")
 @given(program=failing_tasks())
 def test_failures_of_tasks_arrive_in_a_group(explore: Explorer, program: Program) -> None:
-    """If this fails: does a single failure leave the scope without a group around it?"""
+    """If this fails, check whether a single failure leaves the scope without a group around it."""
     for run in explore(program, any_ending=True):
         for scope in run.scopes:
-            failures, raised = unhandled(run, scope), run.raised.get(scope)
-            # A failure that is nowhere to be seen is another clause's business.
-            surfaced = {name for each in run.surfaced(scope) for name in named(each)}
+            failures, raised = unhandled_failures(run, scope), run.raised.get(scope)
+            # That failures surface at all is `failures/surfaces`.
+            surfaced = surfaced_names(run, scope)
             if raised is None or not run.premise(failures and surfaced >= set(failures)):
                 continue
             left, members = described(raised), list(leaves(raised))
-            names = {name for each in members for name in named(described(each))}
+            names = {name for each in members for name in failure_names(described(each))}
             is_group = isinstance(raised, BaseExceptionGroup) and not isinstance(raised, Failure)
             expect(
                 is_group and names >= set(failures),
-                f"tasks of scope {scope} failed with {', '.join(failures)}; expected a group of"
-                f" that, but what left the scope was {left}",
+                f"tasks of scope {scope} failed with {', '.join(failures)}; instead of a group"
+                f" of these, what left the scope was {left}",
             )
             proper = all(isinstance(each, Exception) for each in members)
             expect(
                 isinstance(raised, Exception) == proper,
-                f"what left scope {scope} was {left}: an ExceptionGroup is for exceptions that are"
-                " Exceptions, a BaseExceptionGroup for others",
+                f"what left scope {scope} was {left}; it should be an ExceptionGroup exactly if all"
+                " its members are of class Exception",
             )

@@ -1,4 +1,7 @@
-"""Properties of `failures/in-clean-up`."""
+"""`failures/in-clean-up`: what a task raises in reaction to its cancellation surfaces.
+
+Tried with tasks that fail after they are cancelled by exit, error, failure, user code or time-out.
+"""
 
 from dataclasses import replace
 
@@ -22,15 +25,15 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.failures.checks import all_surface, unhandled
+from haiway_conformance.suite.failures.checks import expect_failures_surface, unhandled_failures
 
-# The last of the ways to cancel: a time-out.
 OUT_OF_TIME = 5
+"""The last of the ways to cancel: a time-out."""
 
 
 @programs
 def failing_clean_ups(build: Builder) -> Block:
-    """Tasks that fail while they react to a cancellation, however that came about."""
+    """Draw tasks that fail in reaction to a cancellation of any kind."""
     way = build.number(0, OUT_OF_TIME)
 
     def task() -> Spawn:
@@ -68,13 +71,13 @@ def failing_clean_ups(build: Builder) -> Block:
 @clause("failures/in-clean-up")
 @given(program=failing_clean_ups())
 def test_failures_of_clean_ups_surface(explore: Explorer, program: Program) -> None:
-    """If this fails: does every end after a request to cancel count as a good end?"""
+    """If this fails, check whether any end after a cancellation counts as cancelled."""
     for run in explore(program, any_ending=True):
         run.must_end()
         for scope in run.scopes:
             failures = {
                 name: task
-                for name, task in unhandled(run, scope).items()
+                for name, task in unhandled_failures(run, scope).items()
                 if run.trace.first(Did.INTERRUPTED, task=task)
             }
-            run.premise(all_surface(run, scope, failures))
+            run.premise(expect_failures_surface(run, scope, failures))

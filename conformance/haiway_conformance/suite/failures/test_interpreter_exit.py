@@ -1,4 +1,7 @@
-"""Properties of `failures/interpreter-exit`."""
+"""`failures/interpreter-exit`: KeyboardInterrupt or SystemExit in a task ends the program.
+
+Tried with a task that raises one while others, and the body, wait.
+"""
 
 from hypothesis import given
 
@@ -12,9 +15,9 @@ from haiway_conformance.simulation import Did
 
 @programs
 def interpreter_exits(build: Builder) -> Block:
-    """A task raises KeyboardInterrupt or SystemExit while others, and the body, go on for ever.
+    """Draw a task that raises KeyboardInterrupt or SystemExit while others wait for ever.
 
-    It does so after a pause: an exit in the first step of an eager task is asyncio's own problem.
+    It does so after a pause: in the first step of an eager task, asyncio itself goes wrong.
     """
     fail = Fail("exit", build.one_of("interrupt", "exit"))
 
@@ -44,7 +47,7 @@ def interpreter_exits(build: Builder) -> Block:
 @clause("failures/interpreter-exit")
 @given(program=interpreter_exits())
 def test_an_interpreter_exit_ends_the_program(explore: Explorer, program: Program) -> None:
-    """If this fails: is KeyboardInterrupt put into a group, or are others waited for first?"""
+    """If this fails, check whether KeyboardInterrupt is put into a group, or held back."""
     for run in explore(program, hygiene=False):
         failed = next((each for each in run.trace.of(Did.FAILED) if each.detail == "exit"), None)
         if failed is None:
@@ -53,13 +56,13 @@ def test_an_interpreter_exit_ends_the_program(explore: Explorer, program: Progra
         left = "nothing" if run.error is None else described(run.error)
         expect(
             isinstance(run.error, Failure) and left == "exit",
-            f"task {failed.task} raised an exit of the interpreter, named exit, but what left the"
-            f" program was {left}",
+            f"task {failed.task} raised a KeyboardInterrupt or SystemExit (named exit), but what"
+            f" left the program was {left}",
         )
         for task in (each for scope in run.scopes for each in run.tasks_of(scope)):
             exited, ended = run.exited("scope1"), run.ended(task)
             expect(
                 exited is not None and ended is not None and ended.number < exited.number,
-                f"the exit of the interpreter that task {failed.task} raised ended the program, but"
+                f"the KeyboardInterrupt or SystemExit of task {failed.task} ended the program, but"
                 f" task {task} had not ended when scope scope1, the outermost, was exited",
             )

@@ -1,4 +1,7 @@
-"""Properties of `failures/surfaces`."""
+"""`failures/surfaces`: an exception of a task that no code has handled surfaces from its scope.
+
+Tried with tasks that fail at any time, and with bodies that are cancelled or await the tasks.
+"""
 
 import pytest
 from hypothesis import given
@@ -24,14 +27,14 @@ from haiway_conformance.programs.operations import (
     Yield,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.failures.checks import all_surface, unhandled
+from haiway_conformance.suite.failures.checks import expect_failures_surface, unhandled_failures
 from haiway_conformance.suite.failures.programs import (
     bodies_that_await_failures,
     busy_tasks,
     failing_task,
     failing_tasks,
 )
-from haiway_conformance.suite.scopes.checks import failures_of_tasks_surface
+from haiway_conformance.suite.scopes.checks import expect_failures_of_resource_tasks_surface
 
 
 @clause("failures/surfaces")
@@ -39,25 +42,25 @@ from haiway_conformance.suite.scopes.checks import failures_of_tasks_surface
 def test_failures_surface_that_an_awaiter_was_not_told_of(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does a failure count as handled because somebody was waiting for it?"""
+    """If this fails, check whether a failure counts as handled because code was awaiting it."""
     for run in explore(program, any_ending=True):
         run.must_end()
-        run.premise(all_surface(run, "scope1", unhandled(run, "scope1")))
+        run.premise(expect_failures_surface(run, "scope1", unhandled_failures(run, "scope1")))
 
 
 @clause("failures/surfaces")
 @given(program=failing_tasks())
 def test_failures_of_tasks_that_nobody_awaits_surface(explore: Explorer, program: Program) -> None:
-    """If this fails: is an exception looked at only where somebody awaits the task?"""
+    """If this fails, check whether exceptions are noticed only when the task is awaited."""
     for run in explore(program, any_ending=True):
         run.must_end()
         for scope in run.scopes:
-            run.premise(all_surface(run, scope, unhandled(run, scope)))
+            run.premise(expect_failures_surface(run, scope, unhandled_failures(run, scope)))
 
 
 @programs
 def close_finishes(build: Builder) -> Block:
-    """Tasks that fail about when the body ends, counted in iterations."""
+    """Draw tasks that fail about when the body ends, give or take some iterations."""
 
     def steps() -> Block:
         return (Yield(),) * build.number(0, 4)
@@ -74,15 +77,15 @@ def close_finishes(build: Builder) -> Block:
 @clause("failures/surfaces")
 @given(program=close_finishes())
 def test_failures_surface_that_come_when_the_body_ends(explore: Explorer, program: Program) -> None:
-    """If this fails: does exit take a task that is done already for one without a failure?"""
+    """If this fails, check whether exit looks for failures of tasks that are done already."""
     for run in explore(program, any_ending=True):
         run.must_end()
-        run.premise(all_surface(run, "scope1", unhandled(run, "scope1")))
+        run.premise(expect_failures_surface(run, "scope1", unhandled_failures(run, "scope1")))
 
 
 @programs
 def failing_under_a_swallowed_cancellation(build: Builder) -> Block:
-    """A scope a task of which fails, and whose body goes on when it is cancelled for that."""
+    """Draw a failing task, and a body that catches its cancellation and goes on."""
     tasks = build.some(1, 2, lambda: failing_task(build, "scope1"))
     wait: Block = (*build.pauses(1), Wait("rest", "idle"))
     return (Scope("scope1", (*tasks, Catch(wait, "cancellation"), *build.pauses(1))),)
@@ -93,15 +96,15 @@ def failing_under_a_swallowed_cancellation(build: Builder) -> Block:
 def test_failures_surface_though_the_body_swallows_its_cancellation(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does exit raise failures only when the body brings it a CancelledError?"""
+    """If this fails, check whether exit raises failures only if the body saw a CancelledError."""
     for run in explore(program, any_ending=True):
         run.must_end()
-        run.premise(all_surface(run, "scope1", unhandled(run, "scope1")))
+        run.premise(expect_failures_surface(run, "scope1", unhandled_failures(run, "scope1")))
 
 
 @programs
-def failing_when_asked_to_stop(build: Builder) -> Block:
-    """A scope tasks of which fail about when its own task is cancelled, or runs out of time."""
+def failing_when_cancelled(build: Builder) -> Block:
+    """Draw a scope with tasks that fail about when the scope is cancelled or times out."""
     tasks = build.some(1, 2, lambda: failing_task(build, "scope1"))
     scope = Scope("scope1", (*busy_tasks(build, "scope1"), *tasks, Wait("rest", "idle"), Sleep(9)))
     if build.seldom():
@@ -112,19 +115,19 @@ def failing_when_asked_to_stop(build: Builder) -> Block:
 
 
 @clause("failures/surfaces")
-@given(program=failing_when_asked_to_stop())
+@given(program=failing_when_cancelled())
 def test_failures_surface_that_meet_a_request(explore: Explorer, program: Program) -> None:
-    """If this fails: does the CancelledError of whoever left the scope replace the failures?"""
+    """If this fails, check whether a CancelledError that leaves the scope replaces the failures."""
     for run in explore(program, any_ending=True):
         run.must_end()
-        run.premise(all_surface(run, "scope1", unhandled(run, "scope1")))
+        run.premise(expect_failures_surface(run, "scope1", unhandled_failures(run, "scope1")))
 
 
 @programs
 def resources_whose_tasks_fail(build: Builder) -> Block:
-    """A scope with a resource whose task fails, likely while the next one is being entered."""
+    """Draw a scope with a resource whose task fails, likely while the next one is entered."""
     task = build.spawn((*build.pauses(1), Wait(build.name("p")), Fail("error")))
-    # To which scope it belongs is open, as above, or whether it is taken at all.
+    # Which scope owns it is open, and whether it is accepted at all.
     first = Resource("resource1", (Catch((task,)), *build.pauses(1)), build.pauses(1))
     second = Resource("resource2", (Wait(build.name("p"), "idle"), *build.pauses(1)))
     inner = Scope("scope2", build.pauses(1), resources=(first, second))
@@ -135,18 +138,18 @@ def resources_whose_tasks_fail(build: Builder) -> Block:
 @pytest.mark.needs("scope", "spawn", "disposables")
 @given(program=resources_whose_tasks_fail())
 def test_the_failure_of_a_task_of_a_resource_surfaces(explore: Explorer, program: Program) -> None:
-    """If this fails: what leaves a scope whose entry is cancelled because a task failed?"""
+    """If this fails, check what leaves a scope whose entry is cancelled because a task failed."""
     for run in explore(program, any_ending=True):
         run.must_end()
         failed = next((each for each in run.trace.of(Did.FAILED) if each.task != "main"), None)
         entered = run.trace.first(Did.ENTERED, subject="scope2")
         run.premise(failed and not (entered and entered.number < failed.number))
-        failures_of_tasks_surface(run)
+        expect_failures_of_resource_tasks_surface(run)
 
 
 @programs
-def eventful_scopes_whose_tasks_fail(build: Builder) -> Block:
-    """A scope in which much has happened, and of which a task fails then."""
+def used_scopes_whose_tasks_fail(build: Builder) -> Block:
+    """Draw a scope in which a task fails after prior use."""
     name = build.name("scope")
     task = failing_task(build, name)
     body = (*preamble(build), task, Wait("rest", "idle"), *build.pauses(1))
@@ -155,8 +158,8 @@ def eventful_scopes_whose_tasks_fail(build: Builder) -> Block:
 
 @pytest.mark.needs("scope", "spawn")
 @clause("failures/surfaces")
-@given(program=eventful_scopes_whose_tasks_fail())
+@given(program=used_scopes_whose_tasks_fail())
 def test_failures_surface_whatever_has_happened(explore: Explorer, program: Program) -> None:
-    """If this fails: what in the program makes the exit take the failure for handled?"""
+    """If this fails, check which earlier event makes exit treat the failure as handled."""
     for run in explore(program, any_ending=True):
-        run.premise(all_surface(run, "scope1", unhandled(run, "scope1")))
+        run.premise(expect_failures_surface(run, "scope1", unhandled_failures(run, "scope1")))

@@ -1,4 +1,7 @@
-"""Properties of `failures/through-nesting`."""
+"""`failures/through-nesting`: what leaves an inner scope can be caught around its `async with`.
+
+Tried with an inner scope that fails, and an outer one whose body catches that and goes on.
+"""
 
 from hypothesis import given
 
@@ -9,13 +12,14 @@ from haiway_conformance.programs.drawing.failures import EXCEPTIONS, a_failure
 from haiway_conformance.programs.interpreter import described
 from haiway_conformance.programs.operations import Await, Block, Catch, Scope, Wait
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.failures.checks import named
+from haiway_conformance.suite.failures.checks import failure_names, surfaced_names
 from haiway_conformance.suite.failures.programs import busy_tasks, failing_task
+from haiway_conformance.suite.scopes.checks import how
 
 
 @programs
 def caught_failures(build: Builder) -> Block:
-    """A scope in which something fails, within a scope that catches it and goes on."""
+    """Draw a scope in which something fails, inside a scope that catches it and goes on."""
     inner = "scope2"
     tasks = build.some(0, 2, lambda: failing_task(build, inner, *EXCEPTIONS))
     end: Block = (a_failure(build, *EXCEPTIONS),) if not tasks or build.seldom() else ()
@@ -35,30 +39,27 @@ def caught_failures(build: Builder) -> Block:
 def test_what_fails_in_an_inner_scope_can_be_caught_around_it(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does a failure go to the outermost scope, past the ones between?"""
+    """If this fails, check whether a failure goes to the outermost scope, past those between."""
     for run in explore(program, any_ending=True):
         outer, *inner = run.scopes
-        exited, failures = run.exited(outer), _failures(run, inner)
-        # A failure that is nowhere to be seen is another clause's business.
-        seen = {
-            name for scope in run.scopes for each in run.surfaced(scope) for name in named(each)
-        }
-        if exited is None or not run.premise(failures & seen):
+        exited, failures = run.exited(outer), _names_of_failures(run, inner)
+        # That failures surface at all is `failures/surfaces`.
+        surfaced = {name for scope in run.scopes for name in surfaced_names(run, scope)}
+        if exited is None or not run.premise(failures & surfaced):
             continue
-        story = f"{', '.join(sorted(failures))} failed in scope {inner[-1]}"
+        situation = f"scope {inner[-1]} failed with {', '.join(sorted(failures))}"
         expect(
             run.trace.first(Did.CAUGHT),
-            f"{story}, but nothing was raised at that scope's `async with`, around which"
-            " everything is caught",
+            f"{situation}, but the `try` around its `async with` caught nothing",
         )
         expect(
             run.trace.first(Did.GOES_ON, subject="afterwards"),
-            f"{story} and was caught around it, but the code after that did not go on: scope"
-            f" {outer} was exited {exited.detail}",
+            f"{situation}, which was caught around it, but the code after that did not run:"
+            f" scope {outer} was exited {how(exited)}",
         )
         expect(
             exited.detail == "normally",
-            f"{story} and was caught around it, but scope {outer} around that raised:"
+            f"{situation}, which was caught around it, but the outer scope {outer} raised"
             f" {exited.detail}",
         )
         runner, exiting = run.trace.first(Did.CAUGHT), run.exiting(outer)
@@ -68,14 +69,14 @@ def test_what_fails_in_an_inner_scope_can_be_caught_around_it(
                 (runner and task == runner.task)
                 or interrupted is None
                 or (exiting and interrupted.number > exiting.number),
-                f"{story} and was caught around it, but task {task} of scope {outer} was cancelled"
-                f" before the body of {outer} had ended",
+                f"{situation}, which was caught around it, but task {task} of scope {outer} was"
+                f" cancelled before the body of {outer} had ended",
             )
 
 
-def _failures(run: Run, scopes: list[str]) -> set[str]:
-    """What failed in scopes, tasks and bodies, by name."""
+def _names_of_failures(run: Run, scopes: list[str]) -> set[str]:
+    """Return the names of the failures in scopes, those of their tasks and of their bodies."""
     tasks = [task for scope in scopes for task in run.tasks_of(scope)]
-    told = [each.detail for each in run.trace.of(Did.FAILED) if each.subject in tasks]
-    told += [described(body.error) for scope in scopes if (body := run.bodies.get(scope))]
-    return {name for each in told for name in named(each)}
+    descriptions = [each.detail for each in run.trace.of(Did.FAILED) if each.subject in tasks]
+    descriptions += [described(body.error) for scope in scopes if (body := run.bodies.get(scope))]
+    return {name for each in descriptions for name in failure_names(each)}

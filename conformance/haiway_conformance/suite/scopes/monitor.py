@@ -1,4 +1,4 @@
-"""What the chapter on scopes says of any run."""
+"""Monitors of chapter scopes: the parts of its clauses that hold in any program."""
 
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -6,88 +6,98 @@ from typing import Final
 from haiway_conformance.judgement import expect
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
-from haiway_conformance.suite.scopes.checks import endless_tasks_were_cancelled
+from haiway_conformance.suite.scopes.checks import expect_endless_tasks_cancelled
 
 __all__ = ("MONITORS",)
 
 
-def _exit_cancels(history: History) -> bool:
+def _exit_cancels_tasks(history: History) -> bool:
     run = history.run
     expect(
         not run.hung_in_exit,
         f"the program never ends: a scope waits for tasks that it did not cancel. {run.stuck()}",
     )
-    return sum(endless_tasks_were_cancelled(run, scope) for scope in run.scopes) > 0
+    return sum(expect_endless_tasks_cancelled(run, scope) for scope in run.scopes) > 0
 
 
-type _Which = Callable[[History, str, str], bool]
+type _Selection = Callable[[History, str, str], bool]
+"""Select tasks: called with the history, the scope and the task."""
 
 
-def _outlived(history: History, which: _Which) -> Iterator[tuple[str, str, Event, Event | None]]:
-    """Each task of a scope that was exited: scope, task, exit, end."""
+def _tasks_of_exited_scopes(
+    history: History, selected: _Selection
+) -> Iterator[tuple[str, str, Event, Event | None]]:
+    """Yield each selected task of a scope that was exited: scope, task, exit event, end event."""
     run = history.run
     for task in history.tasks():
         scope = history.places.scope_of(task)
         exited = None if scope is None else run.exited(scope)
-        if scope is not None and exited is not None and which(history, scope, task):
+        if scope is not None and exited is not None and selected(history, scope, task):
             yield scope, task, exited, run.ended(task)
 
 
-def _ended_inside(which: _Which, why: str) -> Callable[[History], bool]:
-    """Make a monitor: tasks of some kind have ended when their scope's exit is complete."""
+def _ended_inside(selected: _Selection, circumstance: str) -> Callable[[History], bool]:
+    """Make a check: the selected tasks have ended when their scope's exit completes.
+
+    Args:
+        selected: Selects the tasks.
+        circumstance: The circumstance by which they are selected, for the message.
+    """
 
     def monitor(history: History) -> bool:
-        met = False
-        for scope, task, exited, ended in _outlived(history, which):
-            met = True
+        applies = False
+        for scope, task, exited, ended in _tasks_of_exited_scopes(history, selected):
+            applies = True
             expect(
                 ended is not None and ended.number < exited.number,
-                f"scope {scope} was exited ({exited.detail}) before its task {task}, {why}, had"
-                f" ended{'' if ended else f'; {task} never ended at all'}",
+                f"scope {scope} was exited ({exited.detail}) before its task {task} had ended"
+                f"{'' if ended else ' (it never ended at all)'}; {circumstance}",
             )
-        return met
+        return applies
 
     return monitor
 
 
-def _how_body_ended(history: History, scope: str) -> str:
+def _body_outcome(history: History, scope: str) -> str:
     exiting = history.run.exiting(scope)
     return "" if exiting is None else exiting.detail
 
 
 def _body_ended_normally(history: History, scope: str, _: str) -> bool:
-    return _how_body_ended(history, scope) == "normally"
+    return _body_outcome(history, scope) == "normally"
 
 
 def _body_failed(history: History, scope: str, task: str) -> bool:
-    return not _body_ended_normally(history, scope, task) and not _body_stopped(
+    return not _body_ended_normally(history, scope, task) and not _body_was_cancelled(
         history, scope, task
     )
 
 
-def _body_stopped(history: History, scope: str, _: str) -> bool:
-    return _how_body_ended(history, scope).startswith("CancelledError")
+def _body_was_cancelled(history: History, scope: str, _: str) -> bool:
+    return _body_outcome(history, scope).startswith("CancelledError")
 
 
-def _nested(history: History, scope: str, _: str) -> bool:
+def _scope_is_nested(history: History, scope: str, _: str) -> bool:
     return history.places.scope_of(scope) is not None
 
 
-def _descends(history: History, scope: str, task: str) -> bool:
+def _was_spawned_by_a_task(history: History, scope: str, task: str) -> bool:
     place, around = history.places.of(task), history.places.of(scope)
     return place is not None and around is not None and place.frame != around.frame
 
 
-def _spawned_late(history: History, scope: str, task: str) -> bool:
+def _was_spawned_during_exit(history: History, scope: str, task: str) -> bool:
     spawning = history.run.trace.first(Did.SPAWNING, subject=task)
     return spawning is not None and history.exiting_by(scope, spawning.number)
 
 
-_late_tasks_end_inside = _ended_inside(_spawned_late, "spawned when the body had ended")
+_late_tasks_end_inside = _ended_inside(
+    _was_spawned_during_exit, "it was spawned after the body had ended"
+)
 
 
-def _late_spawn(history: History) -> bool:
-    """A task that is spawned during the exit is refused, or ends inside."""
+def _late_tasks_do_not_outlive(history: History) -> bool:
+    """A task that is spawned during the exit is refused, or has ended when the exit completes."""
     _late_tasks_end_inside(history)
     return any(
         history.exiting_by(spawning.detail, spawning.number)
@@ -98,14 +108,16 @@ def _late_spawn(history: History) -> bool:
 MONITORS: Final[dict[str, Monitor]] = {
     **monitored(
         {
-            "scopes/exit-cancels-tasks": _exit_cancels,
+            "scopes/exit-cancels-tasks": _exit_cancels_tasks,
             "scopes/exit-awaits-tasks": _ended_inside(
                 _body_ended_normally, "the body had ended normally"
             ),
             "scopes/nested-tasks-end-inside": _ended_inside(
-                _nested, "which is within another scope"
+                _scope_is_nested, "the scope is nested in another"
             ),
-            "scopes/descendants": _ended_inside(_descends, "spawned by another task of the scope"),
+            "scopes/descendants": _ended_inside(
+                _was_spawned_by_a_task, "another task of the scope had spawned it"
+            ),
         },
         "scope",
         "spawn",
@@ -119,9 +131,13 @@ MONITORS: Final[dict[str, Monitor]] = {
         failing=True,
         stopping=False,
     ),
-    **monitored({"scopes/late-spawn": _late_spawn}, "late", "late"),
+    **monitored({"scopes/late-spawn": _late_tasks_do_not_outlive}, "late", "late"),
     **monitored(
-        {"cancellation/downward": _ended_inside(_body_stopped, "the body was asked to stop")},
+        {
+            "cancellation/downward": _ended_inside(
+                _body_was_cancelled, "the body had been cancelled"
+            )
+        },
         "scope",
         "endless",
         stopping=True,

@@ -27,16 +27,16 @@ __all__ = (
 
 @programs
 def nested_scopes_with_tasks(build: Builder) -> Block:
-    """An outer scope with tasks at work, and one or two scopes within, with tasks of their own."""
+    """Draw an outer scope with running tasks, and one or two scopes inside it with their own."""
     inner: Block = ()
     title = build.one_of("", "the same")
     for level in range(build.number(1, 3) + 1, 1, -1):
         name = f"scope{level}"
         tasks = build.some(1, 2, lambda name=name: build.spawn(build.busy_until_exit(name)))
         inner = build.in_a_task((Scope(name, (*tasks, *build.pauses(), *inner), title=title),))
-    at_work = build.some(1, 2, lambda: build.spawn(build.pauses(4, least=1)))
+    running = build.some(1, 2, lambda: build.spawn(build.pauses(4, least=1)))
     busy = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("scope1")))
-    body = (*at_work, *busy, *build.pauses(), *inner, *build.pauses(3))
+    body = (*running, *busy, *build.pauses(), *inner, *build.pauses(3))
     return (Scope("scope1", body, title=title),)
 
 
@@ -49,21 +49,27 @@ def some_resources(build: Builder, low: int, high: int) -> tuple[Resource, ...]:
 
 
 def busy_task(build: Builder, scope: str) -> Spawn:
-    """Draw a task that is busy until its scope's exit, and then cleans up at length."""
+    """Draw a task that is busy until its scope's exit, and then takes a while to clean up."""
     clean_up = (build.suspension(), *build.pauses(1))
     return build.spawn((CleanUp((build.until_exit(scope),), clean_up),))
 
 
 def used_scope_that_ends(build: Builder, name: str, tasks: Callable[[], Block]) -> Block:
-    """A scope in which much has happened, and has tasks, spawned before that or after it."""
-    # In the clean-up of a task that was asked to stop, nothing is to fail.
-    cleaning_up = build.seldom()
-    before = preamble(build, QUIET if cleaning_up else ALL)
+    """Draw a scope that is exited after prior use.
+
+    Args:
+        build: The builder.
+        name: The name of the scope.
+        tasks: Draws its tasks. They are spawned before the prior use, or after it.
+    """
+    # A failure in the clean-up of a cancelled task would raise questions of its own, so none there.
+    in_clean_up = build.seldom()
+    before = preamble(build, QUIET if in_clean_up else ALL)
     first, last = (tasks(), ()) if build.flag() else ((), tasks())
     scope: Block = (
         used_scope(build, name, (*first, *before, *last, Wait(build.name("p"), "idle"))),
     )
-    if cleaning_up:
+    if in_clean_up:
         runner = Start("runner", (CleanUp((build.for_ever(),), scope),))
         return (runner, Wait(build.name("p"), "idle"), Cancel("runner"))
     return in_used_scopes(build, (Catch(scope),))

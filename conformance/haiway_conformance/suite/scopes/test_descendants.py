@@ -1,4 +1,7 @@
-"""Properties of `scopes/descendants`."""
+"""`scopes/descendants`: what a scope's tasks spawn belongs to the scope, at any depth.
+
+Tried with tasks that spawn tasks that spawn tasks, some of which end before their children.
+"""
 
 from hypothesis import given
 
@@ -7,12 +10,15 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Block, Operation, Scope, Wait
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.scopes.checks import endless_tasks_were_cancelled, tasks_ended_inside
+from haiway_conformance.suite.scopes.checks import (
+    expect_endless_tasks_cancelled,
+    expect_tasks_ended_inside,
+)
 
 
 @programs
 def families(build: Builder) -> Block:
-    """Tasks that spawn tasks that spawn tasks; parents may end before their children."""
+    """Draw tasks that spawn tasks that spawn tasks; parents may end before their children."""
     nested = build.flag()
     scope = "scope2" if nested else "scope1"
 
@@ -31,17 +37,17 @@ def families(build: Builder) -> Block:
 @clause("scopes/descendants")
 @given(program=families())
 def test_what_tasks_spawn_belongs_to_their_scope(explore: Explorer, program: Program) -> None:
-    """If this fails: is the set of tasks read once, before children were added to it?"""
+    """If this fails, check whether exit reads the set of tasks once, before children join it."""
     for run in explore(program):
         spawned_by_tasks = [each for each in run.trace.of(Did.SPAWNING) if each.task != "main"]
         for scope in run.scopes:
-            if tasks_ended_inside(run, scope):
+            if expect_tasks_ended_inside(run, scope):
                 run.premise(any(run.began(each.subject) for each in spawned_by_tasks))
 
 
 @programs
 def endless_children(build: Builder) -> Block:
-    """A task that waits for ever, and another whose children do; parents may end before them."""
+    """Draw a task that waits for ever, and another whose descendants do."""
 
     def member(depth: int) -> Operation:
         if not depth:
@@ -58,9 +64,9 @@ def endless_children(build: Builder) -> Block:
 def test_what_tasks_spawn_is_cancelled_at_exit_as_they_are(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: are only those tasks cancelled that the body itself spawned?"""
+    """If this fails, check whether exit cancels only the tasks that the body itself spawned."""
     for run in explore(program):
         spawned_by_tasks = [each for each in run.trace.of(Did.SPAWNING) if each.task != "main"]
         run.premise(any(run.began(each.subject) for each in spawned_by_tasks))
-        endless_tasks_were_cancelled(run, "scope1")
-        tasks_ended_inside(run, "scope1")
+        expect_endless_tasks_cancelled(run, "scope1")
+        expect_tasks_ended_inside(run, "scope1")

@@ -1,4 +1,7 @@
-"""Properties of `scopes/exit-awaits-tasks`."""
+"""`scopes/exit-awaits-tasks`: exit completes only after every task of the scope has ended.
+
+Tried with tasks whose clean-ups take a while after they are cancelled.
+"""
 
 import pytest
 from hypothesis import given
@@ -9,13 +12,13 @@ from haiway_conformance.programs.drawing.builder import Builder, maybe_pause, pr
 from haiway_conformance.programs.drawing.used_scopes import tasks_in
 from haiway_conformance.programs.operations import Block, Cancel, CleanUp, Scope, Spawn, Wait, Yield
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.scopes.checks import tasks_ended_inside
+from haiway_conformance.suite.scopes.checks import expect_tasks_ended_inside
 from haiway_conformance.suite.scopes.programs import nested_scopes_with_tasks, used_scope_that_ends
 
 
 @programs
 def slow_clean_ups(build: Builder) -> Block:
-    """Scopes, nested or not, whose tasks take their time over cleaning up."""
+    """Draw scopes, nested or not, whose tasks take a while to clean up."""
 
     def task(scope: str) -> Spawn:
         body = (*build.pauses(1), build.until_exit(scope))
@@ -27,7 +30,7 @@ def slow_clean_ups(build: Builder) -> Block:
         name = build.name("scope")
         first = task(name)
         more = build.some(0, 2, lambda name=name: task(name))
-        # By a user, just before the exit.
+        # User code cancels a task just before the exit.
         end: Block = (Cancel(first.task),) if build.seldom() else ()
         rest = (Wait(build.name("p"), "idle"), *build.pauses())
         body = (Scope(name, (*body, first, *more, *rest, *end)),)
@@ -37,10 +40,10 @@ def slow_clean_ups(build: Builder) -> Block:
 @clause("scopes/exit-awaits-tasks")
 @given(program=slow_clean_ups())
 def test_exit_completes_after_every_clean_up(explore: Explorer, program: Program) -> None:
-    """If this fails: does exit await all that it cancelled, however long a `finally` takes?"""
+    """If this fails, check whether exit awaits every task that it cancelled, `finally` included."""
     for run in explore(program):
         for scope in run.scopes:
-            tasks_ended_inside(run, scope)
+            expect_tasks_ended_inside(run, scope)
             exiting = run.exiting(scope)
             run.premise(
                 exiting is not None
@@ -55,24 +58,24 @@ def test_exit_completes_after_every_clean_up(explore: Explorer, program: Program
 @clause("scopes/exit-awaits-tasks")
 @given(program=nested_scopes_with_tasks())
 def test_no_task_does_anything_after_its_scope(explore: Explorer, program: Program) -> None:
-    """If this fails: which scope owns the task, and does that scope's exit know of it?"""
+    """If this fails, check which scope owns the task, and whether its exit knows of the task."""
     for run in explore(program):
         for scope in run.scopes:
             exited = run.exited(scope)
             if exited is None:
                 continue
-            run.premise(tasks_ended_inside(run, scope))
+            run.premise(expect_tasks_ended_inside(run, scope))
             tasks = run.tasks_of(scope)
             late = [each for each in run.trace[exited.number :] if each.task in tasks]
             expect(
                 not late,
-                f"after the exit of scope {scope}, its tasks went on: {late[:1]}",
+                f"after the exit of scope {scope}, one of its tasks still ran: {late[:1]}",
             )
 
 
 @programs
 def two_left_of_many(build: Builder) -> Block:
-    """Very many tasks that have ended, and two that take their time over it at the exit."""
+    """Draw a scope in which many tasks have ended, and two take a while to clean up at exit."""
     many = tuple(build.spawn((Yield(),)) for _ in range(30))
     left = tuple(
         build.spawn((CleanUp((build.until_exit("scope1"),), (Yield(), *maybe_pause(build))),))
@@ -84,14 +87,14 @@ def two_left_of_many(build: Builder) -> Block:
 @clause("scopes/exit-awaits-tasks")
 @given(program=two_left_of_many())
 def test_exit_awaits_the_last_of_very_many_tasks(explore: Explorer, program: Program) -> None:
-    """If this fails: are tasks forgotten when there have been many?"""
+    """If this fails, check whether the scope forgets tasks once there have been many."""
     for run in explore(program):
-        run.premise(tasks_ended_inside(run, "scope1"))
+        run.premise(expect_tasks_ended_inside(run, "scope1"))
 
 
 @programs
-def eventful_scopes_with_busy_tasks(build: Builder) -> Block:
-    """A scope in which much has happened, and whose tasks end after its exit has begun."""
+def used_scopes_with_busy_tasks(build: Builder) -> Block:
+    """Draw a scope that is exited after prior use, whose tasks end only after its exit began."""
     name = build.name("scope")
     return used_scope_that_ends(
         build, name, lambda: tasks_in(build, 2, lambda: build.busy_until_exit(name))
@@ -100,8 +103,8 @@ def eventful_scopes_with_busy_tasks(build: Builder) -> Block:
 
 @pytest.mark.needs("scope", "spawn")
 @clause("scopes/exit-awaits-tasks")
-@given(program=eventful_scopes_with_busy_tasks())
+@given(program=used_scopes_with_busy_tasks())
 def test_exit_awaits_tasks_whatever_has_happened(explore: Explorer, program: Program) -> None:
-    """If this fails: what in the program makes the exit forget a task? It is over by then."""
+    """If this fails, check which earlier event makes exit forget a task."""
     for run in explore(program, any_ending=True):
-        run.premise(tasks_ended_inside(run, "scope1"))
+        run.premise(expect_tasks_ended_inside(run, "scope1"))

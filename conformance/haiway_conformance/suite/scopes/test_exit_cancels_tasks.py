@@ -1,4 +1,7 @@
-"""Properties of `scopes/exit-cancels-tasks`."""
+"""`scopes/exit-cancels-tasks`: when the body ends, exit cancels every task that has not ended.
+
+Tried with tasks that wait for ever, tick for ever or sleep for a day, many of them too.
+"""
 
 import pytest
 from hypothesis import given
@@ -10,14 +13,14 @@ from haiway_conformance.programs.drawing.used_scopes import endless_task_in
 from haiway_conformance.programs.operations import Block, Cancel, Catch, Sleep, Wait
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.scopes.checks import (
-    endless_tasks_were_cancelled,
-    undisturbed_endless_tasks_were_cancelled,
+    expect_endless_tasks_cancelled,
+    expect_scope1_cancels_endless_tasks,
 )
 from haiway_conformance.suite.scopes.programs import used_scope_that_ends
 
 
-def _asked_in_vain(build: Builder) -> Block:
-    """A task that a user asked to stop, and that goes on waiting all the same."""
+def _resistant_task(build: Builder) -> Block:
+    """Draw a task that catches its cancellation by user code, and then waits on."""
     caught = Catch((build.for_ever(),), "cancellation")
     task = build.spawn((caught, build.for_ever()))
     waits, goes_on = Wait(build.name("p"), "idle"), Wait(build.name("p"), "idle")
@@ -26,13 +29,13 @@ def _asked_in_vain(build: Builder) -> Block:
 
 @programs
 def endless_tasks(build: Builder) -> Block:
-    """Scopes, nested or not, whose bodies end while tasks wait for what never comes."""
+    """Draw scopes, nested or not, whose bodies end while tasks wait for ever."""
     body: Block = ()
     levels = build.number(1, 3)
     for level in range(levels, 0, -1):
         tasks = build.some(1, 4, lambda: build.spawn(build.endless()))
         if build.seldom():
-            tasks = (*tasks, *_asked_in_vain(build))
+            tasks = (*tasks, *_resistant_task(build))
         body = (build.scope((*body, *tasks, *build.pauses())),)
         if level > 1:
             body = build.in_a_task(body)
@@ -42,34 +45,34 @@ def endless_tasks(build: Builder) -> Block:
 @clause("scopes/exit-cancels-tasks")
 @given(program=endless_tasks())
 def test_tasks_that_wait_for_ever_are_cancelled(explore: Explorer, program: Program) -> None:
-    """If this fails: does exit cancel every task, also one that has not begun, before it waits?"""
+    """If this fails, check whether exit cancels every task, begun or not, before it waits."""
     for run in explore(program, about_exit=True):
         for scope in run.scopes:
-            run.premise(endless_tasks_were_cancelled(run, scope))
+            run.premise(expect_endless_tasks_cancelled(run, scope))
 
 
-# More tasks than there would be places for, were there a limit.
 CROWD = 100
+"""More tasks than an implementation would keep that had a limit."""
 
 
 @programs
-def a_crowd(build: Builder) -> Block:
-    """A scope with very many tasks that all wait for ever."""
+def crowds(build: Builder) -> Block:
+    """Draw a scope with a hundred tasks that all wait for ever."""
     tasks = tuple(build.spawn((build.for_ever(),)) for _ in range(CROWD))
     return (build.scope((*tasks, build.one_of(Wait(build.name("p"), "idle"), Sleep(1)))),)
 
 
 @clause("scopes/exit-cancels-tasks")
-@given(program=a_crowd())
+@given(program=crowds())
 def test_all_are_cancelled_however_many_there_are(explore: Explorer, program: Program) -> None:
-    """If this fails: are tasks kept, or cancelled, up to some number only?"""
+    """If this fails, check whether only a limited number of tasks is kept or cancelled."""
     for run in explore(program, about_exit=True):
-        run.premise(endless_tasks_were_cancelled(run, "scope1"))
+        run.premise(expect_endless_tasks_cancelled(run, "scope1"))
 
 
 @programs
 def ticking_tasks(build: Builder) -> Block:
-    """A scope with background tasks that go on for ever."""
+    """Draw a scope with background tasks that loop for ever."""
     tasks = build.some(1, 2, lambda: build.spawn(build.ticking()))
     return (build.scope((*tasks, *build.some(0, 2, build.moment))),)
 
@@ -79,7 +82,7 @@ def ticking_tasks(build: Builder) -> Block:
 def test_background_tasks_that_tick_for_ever_are_cancelled(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does exit wait for the guide's `while True` task instead of ending it?"""
+    """If this fails, check whether exit waits for a `while True` task instead of cancelling it."""
     for run in explore(program, about_exit=True):
         for scope in run.scopes:
             for task in run.tasks_of(scope):
@@ -92,7 +95,7 @@ def test_background_tasks_that_tick_for_ever_are_cancelled(
 
 @programs
 def tasks_that_wait_long(build: Builder) -> Block:
-    """A scope whose tasks wait for ever, or sleep for a very long time."""
+    """Draw a scope whose tasks wait for ever, or sleep for a day."""
     tasks = build.some(1, 3, lambda: build.spawn((build.one_of(build.for_ever(), Sleep(86_400)),)))
     return (build.scope((*tasks, Wait(build.name("p"), "idle"))),)
 
@@ -100,10 +103,10 @@ def tasks_that_wait_long(build: Builder) -> Block:
 @clause("scopes/exit-cancels-tasks")
 @given(program=tasks_that_wait_long())
 def test_exit_does_not_wait_before_it_cancels(explore: Explorer, program: Program) -> None:
-    """If this fails: is there a period of grace between the body's end and the cancellation?"""
+    """If this fails, check for a grace period between the body's end and the cancellation."""
     for run in explore(program, about_exit=True):
         exiting = run.exiting("scope1")
-        # Otherwise the world may have let time pass of its own accord.
+        # Otherwise time may have passed for reasons other than the exit.
         if exiting is None or not run.time_stands_still:
             continue
         for interrupted in run.trace.of(Did.INTERRUPTED):
@@ -111,21 +114,21 @@ def test_exit_does_not_wait_before_it_cancels(explore: Explorer, program: Progra
             run.premise(interrupted.task in run.tasks_of("scope1"))
             expect(
                 waited == 0,
-                f"the exit of scope scope1 cancelled task {interrupted.task} only after {waited:g}"
-                " virtual seconds: it waited before it cancelled",
+                f"exit of scope scope1 cancelled task {interrupted.task} only after {waited:g}"
+                " virtual seconds instead of at once",
             )
 
 
 @programs
-def eventful_scopes(build: Builder) -> Block:
-    """A scope in which much has happened, and tasks wait for what never comes; its body ends."""
+def used_scopes(build: Builder) -> Block:
+    """Draw a scope with endless tasks that is exited after prior use."""
     return used_scope_that_ends(build, build.name("scope"), lambda: endless_task_in(build))
 
 
 @pytest.mark.needs("scope", "spawn")
 @clause("scopes/exit-cancels-tasks")
-@given(program=eventful_scopes())
+@given(program=used_scopes())
 def test_exit_cancels_tasks_whatever_has_happened(explore: Explorer, program: Program) -> None:
-    """If this fails: what in the program keeps the exit from cancelling? It is over by then."""
+    """If this fails, check which earlier event keeps exit from cancelling."""
     for run in explore(program, any_ending=True, about_exit=True):
-        run.premise(undisturbed_endless_tasks_were_cancelled(run))
+        run.premise(expect_scope1_cancels_endless_tasks(run))

@@ -1,4 +1,7 @@
-"""Properties of `scopes/exit-under-cancellation`."""
+"""`scopes/exit-under-cancellation`: exit that is cancelled still waits, then raises CancelledError.
+
+Tried with a task that is cancelled, once or twice, while the exit of its scope waits for tasks.
+"""
 
 from hypothesis import given
 
@@ -15,12 +18,12 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.scopes.checks import tasks_ended_inside
+from haiway_conformance.suite.scopes.checks import expect_tasks_ended_inside, how
 
 
 @programs
 def cancelled_while_exiting(build: Builder) -> Block:
-    """A scope, in a task of the program, that is asked to stop while its exit waits."""
+    """Draw a task that is cancelled, once or twice, while the exit of its scope waits for tasks."""
 
     def task() -> Operation:
         return build.spawn((CleanUp((build.for_ever(),), (build.suspension(), *build.pauses())),))
@@ -39,7 +42,7 @@ def cancelled_while_exiting(build: Builder) -> Block:
 def test_cancellation_during_exit_waits_and_then_goes_on(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does CancelledError end the wait for the tasks, or get lost in it?"""
+    """If this fails, check whether CancelledError ends the wait for tasks, or is lost in it."""
     for run in explore(program):
         requested = run.trace.first(Did.REQUESTS, subject="runner")
         for scope in run.scopes:
@@ -47,9 +50,9 @@ def test_cancellation_during_exit_waits_and_then_goes_on(
             if not (exiting and exited and requested):
                 continue
             if run.premise(exiting.number < requested.number < exited.number):
-                tasks_ended_inside(run, scope)
+                expect_tasks_ended_inside(run, scope)
                 expect(
                     exited.detail.startswith("CancelledError"),
-                    f"task runner was asked to stop while the exit of scope {scope} waited, but"
-                    f" the scope was exited {exited.detail}: the cancellation was swallowed",
+                    f"task runner was cancelled while the exit of scope {scope} waited, but the"
+                    f" scope was exited {how(exited)}: the cancellation was swallowed",
                 )

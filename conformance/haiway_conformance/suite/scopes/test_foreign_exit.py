@@ -1,4 +1,4 @@
-"""Properties of `scopes/foreign-exit`."""
+"""`scopes/foreign-exit`: exiting a scope in another task may fail or work, but never hangs."""
 
 from hypothesis import given
 
@@ -10,7 +10,7 @@ from haiway_conformance.programs.operations import Block, LeaveElsewhere
 
 @programs
 def left_elsewhere(build: Builder) -> Block:
-    """A scope that is entered in one task and exited in another."""
+    """Draw a scope that is entered in one task and exited in another."""
     tasks = build.some(0, 1, lambda: build.spawn(build.pauses(2)))
     return (LeaveElsewhere("scope1", (*tasks, *build.pauses(1))),)
 
@@ -18,7 +18,7 @@ def left_elsewhere(build: Builder) -> Block:
 @clause("scopes/foreign-exit")
 @given(program=left_elsewhere())
 def test_exit_in_another_task_never_hangs(explore: Explorer, program: Program) -> None:
-    """Records what happens; that it must not hang is all that is asked."""
+    """If this fails, the exit hung. Whether it raises or ends as usual is only recorded."""
     for run in explore(program, any_ending=True, hygiene=False):
         run.must_end()
         for seen in run.seen("exit of scope1 in another task"):

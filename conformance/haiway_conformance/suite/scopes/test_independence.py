@@ -1,4 +1,7 @@
-"""Properties of `scopes/independence`."""
+"""`scopes/independence`: scopes in concurrent tasks do not affect each other.
+
+Tried with tasks that each run a scope of their own; some fail, some are cancelled.
+"""
 
 from hypothesis import given
 
@@ -19,12 +22,12 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.scopes.checks import tasks_ended_inside
+from haiway_conformance.suite.scopes.checks import expect_tasks_ended_inside
 
 
 @programs
 def concurrent_scopes(build: Builder) -> Block:
-    """Tasks of the program, each with a scope of its own; some fail, some are cancelled."""
+    """Draw tasks that each run a scope of their own; some fail, some are cancelled."""
     title = build.one_of("", "the same")
 
     def one(number: int) -> tuple[Block, Block]:
@@ -65,16 +68,16 @@ def concurrent_scopes(build: Builder) -> Block:
 def test_scopes_in_concurrent_tasks_leave_each_other_alone(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: is something kept per process, loop or name that is one task's?"""
+    """If this fails, check for data kept per process, loop or name that belongs to one task."""
     for run in explore(program, any_ending=True):
         run.must_end()
         scopes = [scope for scope in run.scopes if scope != "around"]
         run.premise(_overlap(run, scopes) and any(run.tasks_of(scope) for scope in scopes))
         nested = "around" in run.scopes
         for scope in scopes:
-            # Whether nested scopes keep their tasks is judged elsewhere.
+            # Whether nested scopes keep their tasks is `scopes/nested-tasks-end-inside`.
             if not nested:
-                tasks_ended_inside(run, scope)
+                expect_tasks_ended_inside(run, scope)
             exiting = run.exiting(scope)
             failed = [each for each in run.trace.of(Did.FAILED) if each.task in run.tasks_of(scope)]
             for task in run.tasks_of(scope):
@@ -83,13 +86,14 @@ def test_scopes_in_concurrent_tasks_leave_each_other_alone(
                 expect(
                     interrupted is None or any(each.number < interrupted.number for each in own),
                     f"task {task} of scope {scope} was cancelled while the body of {scope} was"
-                    f" still running; all that was exited or failing was another task's scope",
+                    f" still running, though only scopes of other tasks were exiting or failing",
                 )
             runner = scope.replace("scope", "runner")
             seen = run.seen("state A", task=runner)
             expect(
                 seen in ([], [f"of {scope}"]),
-                f"in scope {scope}, the state of type A was {seen}: another task's scope shows",
+                f"in scope {scope}, the state of type A was {seen}, which belongs to another task's"
+                " scope",
             )
             others = [each for each in scopes if each != scope]
             strangers = {
@@ -99,18 +103,18 @@ def test_scopes_in_concurrent_tasks_leave_each_other_alone(
             }
             expect(
                 not (stray := sorted(strangers & run.surfaced(scope))),
-                f"scope {scope} was exited with {', '.join(stray)}: a failure in another task's"
-                " scope",
+                f"scope {scope} was exited with {', '.join(stray)}: a failure in the scope"
+                " of another task",
             )
             logged = " ".join(run.seen("log", task=runner))
             expect(
                 not any(other in logged for other in others),
-                f"a record logged in scope {scope} says: {logged}",
+                f"a record logged in scope {scope} names the scope of another task: {logged}",
             )
 
 
 def _overlap(run: Run, scopes: list[str]) -> bool:
-    """Whether one scope was entered while another one was open."""
+    """Return whether one of the scopes was entered while another one was open."""
     exits = [run.exited(scope) for scope in scopes]
     entries = run.trace.of(Did.ENTERED)
     return any(

@@ -1,4 +1,7 @@
-"""Properties of `scopes/late-spawn`."""
+"""`scopes/late-spawn`: a task that is spawned while its scope exits never outlives the scope.
+
+Tried with spawns in the clean-ups of tasks, in the exits of resources and in closing generators.
+"""
 
 import pytest
 from hypothesis import given
@@ -20,13 +23,16 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.scopes.checks import none_outlived, tasks_ended_inside
+from haiway_conformance.suite.scopes.checks import (
+    expect_no_task_outlives_scope1,
+    expect_tasks_ended_inside,
+)
 from haiway_conformance.suite.scopes.programs import some_resources
 
 
 @programs
 def resources_that_spawn(build: Builder) -> Block:
-    """A scope one of whose resources spawns a task when it is exited: later than late."""
+    """Draw a scope with a resource that spawns a task in its exit, when all tasks have ended."""
     late = build.spawn(build.one_of(build.endless(), build.pauses(2)))
     exit_ = (*build.pauses(1), Catch((late,)), *build.pauses(1))
     resource = Resource(build.name("resource"), (), exit_)
@@ -40,15 +46,15 @@ def resources_that_spawn(build: Builder) -> Block:
 def test_a_task_spawned_by_the_exit_of_a_resource_never_outlives_all_scopes(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does `spawn` take tasks again when all that there were have ended?"""
+    """If this fails, check whether `spawn` takes tasks again after the last task has ended."""
     for run in explore(program):
         run.premise(any(each.task != "main" for each in run.trace.of(Did.SPAWNING)))
-        none_outlived(run, "scope1")
+        expect_no_task_outlives_scope1(run)
 
 
 @programs
 def late_spawns(build: Builder) -> Block:
-    """Tasks that spawn another one while they clean up, because their scope is being exited."""
+    """Draw tasks that spawn another one as they clean up while their scope exits."""
     nested, endless = build.flag(), build.flag()
     scope = "scope2" if nested else "scope1"
 
@@ -73,7 +79,7 @@ def late_spawns(build: Builder) -> Block:
 def test_a_task_spawned_during_exit_never_outlives_the_scope(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: what does `spawn` do between the beginning and the end of an exit?"""
+    """If this fails, check whether tasks spawned during the exit are refused or awaited."""
     for run in explore(program):
         for scope in run.scopes:
             exiting = run.exiting(scope)
@@ -83,12 +89,12 @@ def test_a_task_spawned_during_exit_never_outlives_the_scope(
                 if each.detail == scope and exiting and each.number > exiting.number
             ]
             if run.premise(late):
-                tasks_ended_inside(run, scope)
+                expect_tasks_ended_inside(run, scope)
 
 
 @programs
 def endless_late_spawns(build: Builder) -> Block:
-    """Tasks that spawn, while they clean up, what never ends: their scope exits, or it fails."""
+    """Draw tasks that spawn endless ones as they clean up while their scope exits or fails."""
 
     def task() -> Operation:
         late = build.spawn(build.endless())
@@ -107,19 +113,19 @@ def endless_late_spawns(build: Builder) -> Block:
 def test_a_task_spawned_during_exit_is_refused_or_cancelled(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: is it awaited only, or refused by a scope that exits but not if it fails?"""
+    """If this fails, check whether exit, or a failing scope, only awaits late tasks."""
     for run in explore(program, any_ending=True, about_exit=True):
-        stopped = {each.task for each in run.trace.of(Did.INTERRUPTED)}
+        interrupted = {each.task for each in run.trace.of(Did.INTERRUPTED)}
         late = {each.task for each in run.trace.of(Did.SPAWNING)} - {"main"}
-        # That exit cancels those who spawn it is another clause.
-        if run.premise(late) and late <= stopped:
+        # That exit cancels the spawning tasks is `scopes/exit-cancels-tasks`.
+        if run.premise(late) and late <= interrupted:
             run.must_end()
-            tasks_ended_inside(run, "scope1")
+            expect_tasks_ended_inside(run, "scope1")
 
 
 @programs
 def streams_that_spawn(build: Builder) -> Block:
-    """A stream whose generator spawns a task as it is closed, because its scope is being exited."""
+    """Draw a stream whose generator spawns a task when it is closed because its scope exits."""
     late = build.spawn(build.one_of(build.endless(), build.pauses(2)))
     clean_up = (*build.pauses(1), Catch((late,)), *build.pauses(1))
     source = generator(build, 1, 3, ending=build.one_of("silent", "ends"), clean_up=clean_up)
@@ -134,9 +140,9 @@ def streams_that_spawn(build: Builder) -> Block:
 def test_a_task_spawned_by_a_stream_that_is_closed_never_outlives_all_scopes(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: are streams closed when the scope's tasks have been waited for?"""
+    """If this fails, check whether streams are closed only after tasks have been awaited."""
     for run in explore(program):
         spawning, exited = run.trace.first(Did.SPAWNING), run.exited("scope1")
-        # That a generator is closed in time is another clause.
+        # That a generator is closed in time is `streams/early-stop`.
         if run.premise(spawning and exited and spawning.number < exited.number):
-            none_outlived(run, "scope1")
+            expect_no_task_outlives_scope1(run)

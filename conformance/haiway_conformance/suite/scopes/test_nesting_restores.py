@@ -1,4 +1,8 @@
-"""Properties of `scopes/nesting-restores`."""
+"""`scopes/nesting-restores`: after an inner scope, the outer one is the current scope again.
+
+Tried by looking up state, logging and spawning before and after scopes that are left by return,
+error, failed task and time-out.
+"""
 
 from dataclasses import dataclass
 
@@ -26,18 +30,18 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.scopes.checks import tasks_ended_inside
+from haiway_conformance.suite.scopes.checks import expect_tasks_ended_inside
 
 
 @dataclass(frozen=True, slots=True)
 class _WayOut:
-    """How a scope is left.
+    """A way to leave a scope.
 
     Attributes:
-        begin: What its body begins with.
-        end: What its body ends with.
-        seconds: The time-out around the scope, if it is that which ends it.
-        fails: Whether an exception is involved.
+        begin: The first operations of its body.
+        end: The last operations of its body.
+        seconds: The time-out around the scope that ends it; None for no time-out.
+        fails: True if an exception is involved.
     """
 
     begin: Block = ()
@@ -46,7 +50,7 @@ class _WayOut:
     fails: bool = False
 
     def around(self, scope: Scope) -> Block:
-        """The scope, and around it what keeps its way out from going further."""
+        """Return the scope inside operations that keep its way out from leaving other scopes."""
         block: Block = (scope,)
         if self.seconds is not None:
             block = (Deadline(self.seconds, block),)
@@ -59,9 +63,9 @@ def _way_out(build: Builder, scope: str, *, quiet: bool, seconds: float) -> _Way
     Args:
         build: The builder.
         scope: The scope's name.
-        quiet: Whether nothing within the scope fails. Only then is a time-out among the ways:
-            one that meets a failure may legally be lost.
-        seconds: The time-out.
+        quiet: True if nothing inside the scope fails. Only then may a time-out be drawn: one that
+            coincides with a failure may legally be lost.
+        seconds: The time-out, in virtual seconds.
     """
     match build.number(0, 5 if quiet else 3):
         case 0:
@@ -76,8 +80,8 @@ def _way_out(build: Builder, scope: str, *, quiet: bool, seconds: float) -> _Way
         case 4:
             return _WayOut(end=(Sleep(9),), seconds=seconds)
         case _:
-            # The time is out while the exit waits; the clean-up is over before that of a scope
-            # around is out.
+            # The time-out expires while the exit waits; the clean-up ends before that of an outer
+            # scope expires.
             task = build.spawn((CleanUp((build.for_ever(),), (Sleep(seconds + 1),)),))
             return _WayOut((task,), (Wait(build.name("p"), "idle"),), seconds)
 
@@ -86,20 +90,20 @@ def _until_exit(scope: str) -> Operation:
     return Wait(f"end of {scope}", "any", after=f"exit of {scope}")
 
 
-def _looking(level: int, body: Block) -> Block:
-    look: Block = (GetState("A"), Log(f"probe{level}"))
+def _probing(level: int, body: Block) -> Block:
+    probe: Block = (GetState("A"), Log(f"probe{level}"))
     if not body:
-        return look
+        return probe
     until_exit = _until_exit(f"scope{level}")
     before, after = (Spawn(f"{each}{level}", (until_exit,)) for each in ("before", "after"))
-    return (*look, before, *body, *look, after, Wait(f"rest{level}", "idle"))
+    return (*probe, before, *body, *probe, after, Wait(f"rest{level}", "idle"))
 
 
 @programs
 def scopes_left_in_every_way(build: Builder) -> Block:
-    """Nested scopes, left by return, error, failed task or time-out.
+    """Draw nested scopes that are left by return, error, failed task or time-out.
 
-    Each looks, before and after the scope within it, at what is current, and spawns a task.
+    Each looks up state, logs and spawns a task, before and after the scope inside it.
     """
     body: Block = ()
     quiet = True
@@ -107,30 +111,30 @@ def scopes_left_in_every_way(build: Builder) -> Block:
         name = f"scope{level}"
         way = _way_out(build, name, quiet=quiet, seconds=10 - 2 * level)
         quiet = quiet and not way.fails
-        inner = (*way.begin, *_looking(level, body), *way.end)
+        inner = (*way.begin, *_probing(level, body), *way.end)
         body = way.around(Scope(name, inner, state=(Provided("A", f"of {name}"),)))
-    return (Scope("scope1", _looking(1, body), state=(Provided("A", "of scope1"),)),)
+    return (Scope("scope1", _probing(1, body), state=(Provided("A", "of scope1"),)),)
 
 
 @clause("scopes/nesting-restores")
 @given(program=scopes_left_in_every_way())
 def test_the_outer_scope_is_current_again(explore: Explorer, program: Program) -> None:
-    """If this fails: is there a way out (error, failed task, time-out) that restores nothing?"""
+    """If this fails, check whether a way out (error, failed task, time-out) restores nothing."""
     for run in explore(program, any_ending=True):
         for level in (1, 2):
             inner = run.exited(f"scope{level + 1}")
             if run.premise(inner and run.trace.first(Did.SPAWNING, subject=f"after{level}")):
-                sees_what_it_saw(run, f"scope{level}", f"scope{level + 1}")
-                owns_what_it_owned(run, f"scope{level}", f"before{level}", f"after{level}")
+                _expect_same_state_and_log(run, f"scope{level}", f"scope{level + 1}")
+                _expect_same_owner(run, f"scope{level}", f"before{level}", f"after{level}")
 
 
-def sees_what_it_saw(run: Run, scope: str, inner: str) -> None:
-    """Demand that a scope's body sees the same before and after a scope within it.
+def _expect_same_state_and_log(run: Run, scope: str, inner: str) -> None:
+    """Expect that a scope's body sees the same state and log scope before and after an inner scope.
 
     Args:
         run: The run.
-        scope: The scope.
-        inner: The one within it.
+        scope: The outer scope.
+        inner: The scope inside it.
     """
     body, entered, exited = (
         run.trace.first(Did.ENTERED, subject=scope),
@@ -146,84 +150,83 @@ def sees_what_it_saw(run: Run, scope: str, inner: str) -> None:
         after = [each.detail for each in seen if exited.number < each.number < exiting.number]
         expect(
             not (before and after) or before[-1] == after[0],
-            f"in scope {scope}, {what} was {before[-1:]} before scope {inner} within it, and"
+            f"in scope {scope}, {what} was {before[-1:]} before scope {inner} inside it, but"
             f" {after[:1]} after {inner} had been exited ({exited.detail})",
         )
 
 
-def owns_what_it_owned(run: Run, scope: str, before: str, after: str) -> None:
-    """Demand that what is spawned after a scope within another belongs to the other as before.
+def _expect_same_owner(run: Run, scope: str, before: str, after: str) -> None:
+    """Expect that a task spawned after an inner scope belongs to the outer one.
 
     Args:
         run: The run.
         scope: The outer scope.
-        before: A task that was spawned in it before, and ends at its exit only.
-        after: One that was spawned after.
+        before: A task that was spawned before the inner scope; it ends only when the outer exits.
+        after: A task of the same kind that was spawned after the inner scope.
     """
-    # A scope that does not even keep what was spawned before had nothing to restore.
-    if _is_left_alone(run, scope, before):
-        was_left_alone(run, scope, after)
+    # A scope that does not even keep the earlier task has nothing to restore.
+    if _runs_until_exit(run, scope, before):
+        _expect_runs_until_exit(run, scope, after)
     failing = any(run.trace.of(Did.FAILED, subject=each) for each in run.tasks_of(scope))
     refused = run.trace.first(Did.REFUSED, subject=after)
     expect(
         refused is None or failing or run.trace.first(Did.REFUSED, subject=before),
-        f"scope {scope} took task {before}, but, after a scope within it had been exited, refused"
-        f" task {after} with {refused.detail if refused else ''}",
+        f"scope {scope} accepted task {before}, but after a scope inside it had been exited,"
+        f" it refused task {after} with {refused.detail if refused else ''}",
     )
     exited, kept, ended = run.exited(scope), run.ended(before), run.ended(after)
     if exited and run.began(after) and kept and kept.number < exited.number:
         expect(
             ended is not None and ended.number < exited.number,
-            f"scope {scope} was exited before its task {after} had ended; that task was spawned"
-            f" after a scope within {scope} had been exited, and {before}, spawned before it, was"
-            " waited for",
+            f"scope {scope} was exited before its task {after} had ended; {after} was spawned after"
+            f" a scope inside {scope} had been exited, while {before}, spawned before that, was"
+            " awaited",
         )
 
 
-def was_left_alone(run: Run, scope: str, task: str) -> None:
-    """Demand that a task of a scope none of whose tasks failed runs on until its exit.
+def _expect_runs_until_exit(run: Run, scope: str, task: str) -> None:
+    """Expect that a task runs until the exit of its scope, unless a task of the scope failed.
 
     Args:
         run: The run.
         scope: The scope.
         task: The task.
     """
-    # A scope one of whose tasks failed may end the others at once.
     failing = any(run.trace.of(Did.FAILED, subject=each) for each in run.tasks_of(scope))
     expect(
-        failing or _is_left_alone(run, scope, task),
-        f"task {task}, spawned in scope {scope} after another scope had been exited, was ended"
+        failing or _runs_until_exit(run, scope, task),
+        f"task {task}, spawned in scope {scope} after another scope had been exited, had ended"
         f" while the body of {scope} was still running",
     )
 
 
-def _is_left_alone(run: Run, scope: str, task: str) -> bool:
+def _runs_until_exit(run: Run, scope: str, task: str) -> bool:
     exiting, ended = run.exiting(scope), run.ended(task)
     return ended is None or (exiting is not None and ended.number > exiting.number)
 
 
 @programs
 def left_into_a_clean_up(build: Builder) -> Block:
-    """A scope within another, left by an exception that nobody catches; a clean-up looks around."""
-    look: Block = (GetState("A"), Log("probe1"))
+    """Draw a scope that an exception leaves while a clean-up of the outer scope looks up state."""
+    probe: Block = (GetState("A"), Log("probe1"))
     end = Fail("error1", build.one_of("base", "exception", "falsy"))
     inner = Scope("scope2", (*build.pauses(1), end), (Provided("A", "of scope2"),))
-    body = (*look, CleanUp((inner,), (*look, *build.pauses(1))))
+    body = (*probe, CleanUp((inner,), (*probe, *build.pauses(1))))
     return (Scope("scope1", body, (Provided("A", "of scope1"),)),)
 
 
 @clause("scopes/nesting-restores")
 @given(program=left_into_a_clean_up())
 def test_the_outer_scope_is_current_in_a_clean_up(explore: Explorer, program: Program) -> None:
-    """If this fails: is nothing restored when what leaves the inner scope is no `Exception`?"""
+    """If this fails, check exceptions that are no `Exception`: they must restore as well."""
     for run in explore(program, any_ending=True):
         if run.premise(run.exited("scope2") and run.exiting("scope1")):
-            sees_what_it_saw(run, "scope1", "scope2")
+            _expect_same_state_and_log(run, "scope1", "scope2")
 
 
 @programs
 def consecutive_scopes(build: Builder) -> Block:
-    """A scope that is left in some way, then another, which is used as the first was."""
+    """Draw a scope that is left in some way, then another one like it."""
     way = _way_out(build, "scope1", quiet=True, seconds=5)
     first = Scope(
         "scope1",
@@ -244,7 +247,7 @@ def consecutive_scopes(build: Builder) -> Block:
 def test_after_the_outermost_scope_everything_begins_anew(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does a scope that was cancelled or failed stay current after its exit?"""
+    """If this fails, check whether a cancelled or failed scope stays current after its exit."""
     for run in explore(program, any_ending=True):
         if run.premise(run.trace.first(Did.SPAWNING, subject="after2")):
             seen = run.seen("state A")
@@ -254,34 +257,34 @@ def test_after_the_outermost_scope_everything_begins_anew(
             )
             expect(
                 "of scope1" not in run.seen("state D"),
-                "in scope2, entered after scope1 had been exited, the state of type D, which nobody"
-                " else gives, was that of scope1",
+                "in scope2, entered after scope1 had been exited, the state of type D, which only"
+                " scope1 provides, was still that of scope1",
             )
-            was_left_alone(run, "scope2", "after2")
-            tasks_ended_inside(run, "scope2")
+            _expect_runs_until_exit(run, "scope2", "after2")
+            expect_tasks_ended_inside(run, "scope2")
 
 
 @programs
-def eventful_scopes_within(build: Builder) -> Block:
-    """A scope in which much happens, within another, which looks around before it and after it."""
+def used_scopes_inside(build: Builder) -> Block:
+    """Draw a scope with prior use inside another, which probes before it and after it."""
     outer, name = build.name("scope"), build.name("scope")
-    look: Block = (GetState("A"), Log("probe1"))
+    probe: Block = (GetState("A"), Log("probe1"))
     end: Block = (Fail(build.name("error")),) if build.seldom() else ()
     inner = used_scope(build, name, (*build.pauses(1), *preamble(build), *end))
     until_exit = Wait(f"end of {outer}", "any", after=f"exit of {outer}")
     before, after = (Spawn(name, (until_exit,)) for name in ("before1", "after1"))
-    body = (*look, before, Catch((inner,)), *look, after, Wait("rest1", "idle"))
+    body = (*probe, before, Catch((inner,)), *probe, after, Wait("rest1", "idle"))
     return in_used_scopes(build, (Scope(outer, body, (Provided("A", f"of {outer}"),)),))
 
 
 @pytest.mark.needs("scope", "spawn")
 @clause("scopes/nesting-restores")
-@given(program=eventful_scopes_within())
+@given(program=used_scopes_inside())
 def test_the_outer_scope_is_current_again_whatever_has_happened(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: what in the program puts back, or takes away, something of the inner scope?"""
+    """If this fails, check what an earlier event puts back of the inner scope, or takes away."""
     for run in explore(program, any_ending=True):
         if run.premise(run.exited("scope2") and run.trace.first(Did.SPAWNING, subject="after1")):
-            sees_what_it_saw(run, "scope1", "scope2")
-            owns_what_it_owned(run, "scope1", "before1", "after1")
+            _expect_same_state_and_log(run, "scope1", "scope2")
+            _expect_same_owner(run, "scope1", "before1", "after1")

@@ -1,4 +1,4 @@
-"""Properties of `scopes/outside`."""
+"""`scopes/outside`: with no scope entered, `spawn` may raise an error, or work without a scope."""
 
 from hypothesis import given
 
@@ -11,14 +11,14 @@ from haiway_conformance.simulation import Did
 
 @programs
 def spawned_outside(build: Builder) -> Block:
-    """A task that is spawned, and awaited, while no scope is current."""
+    """Draw a task that is spawned and awaited while no scope is current."""
     return (Catch((Spawn("t1", build.pauses(1)), Await("t1"))),)
 
 
 @clause("scopes/outside")
 @given(program=spawned_outside())
 def test_spawn_outside_of_any_scope(explore: Explorer, program: Program) -> None:
-    """Records what `spawn` does where no scope is current."""
+    """Record what `spawn` does where no scope is current."""
     for run in explore(program, any_ending=True, hygiene=False):
         refused = run.trace.first(Did.REFUSED, subject="t1")
         if refused:

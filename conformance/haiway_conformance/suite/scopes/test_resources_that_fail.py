@@ -1,6 +1,7 @@
-"""Properties of `scopes/resources` where entering or exiting a resource fails or is cancelled.
+"""`scopes/resources` where entering or exiting a resource fails or is cancelled.
 
-And of `scopes/resource-suppresses` and `scopes/resource-exit-cancelled`.
+Every resource that was entered is exited all the same, the outer scope is current again, and no
+error hides another. `scopes/resource-suppresses` and `scopes/resource-exit-cancelled` are recorded.
 """
 
 from hypothesis import given
@@ -27,43 +28,49 @@ from haiway_conformance.programs.operations import (
 )
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.scopes.checks import (
-    each_entered_resource_is_exited_once,
-    failures_of_tasks_surface,
-    no_task_is_alive_when_a_resource_is_exited,
-    none_outlived,
-    tasks_ended_inside,
+    expect_entered_resources_exited_once,
+    expect_failures_of_resource_tasks_surface,
+    expect_no_task_alive_at_resource_exit,
+    expect_no_task_outlives_scope1,
+    expect_tasks_ended_inside,
+    how,
 )
 from haiway_conformance.suite.scopes.programs import busy_task, some_resources
 
+PROBE: Block = (GetState("A"), Log("probe"))
+"""Observe the current state and log scope."""
 
-def _within(failing: Scope) -> Block:
-    """A scope that fails, within another scope.
+AFTER1 = Spawn("after1", (Wait("end of after1", "any", after="exit of scope1"),))
+"""Spawn a task that ends when scope1, which must own it, exits."""
 
-    The other looks at what is current before and after it, and then spawns a task of its own.
+
+def _inside_another(failing: Scope) -> Block:
+    """Return a failing scope inside another scope.
+
+    The other one probes what is current before and after it, and then spawns a task of its own.
     """
-    look: Block = (GetState("A"), Log("probe"))
-    task = Spawn("after1", (Wait("end of after1", "any", after="exit of scope1"),))
-    body: Block = (*look, Catch((failing,)), *look, task, Wait("rest", "idle"))
+    body: Block = (*PROBE, Catch((failing,)), *PROBE, AFTER1, Wait("rest", "idle"))
     return (Scope("scope1", body, state=(Provided("A", "of scope1"),)),)
 
 
-def _before(failing: Scope) -> Block:
-    """A scope that fails, before another scope, to which what is then spawned must belong."""
-    look: Block = (GetState("A"), Log("probe"))
-    task = Spawn("after1", (Wait("end of after1", "any", after="exit of scope1"),))
+def _followed_by_another(failing: Scope) -> Block:
+    """Return a failing scope followed by another scope.
+
+    The other one probes what is current, and spawns a task, which must belong to it.
+    """
     second = Scope(
-        "scope1", (*look, task, Wait("rest", "idle")), state=(Provided("A", "of scope1"),)
+        "scope1", (*PROBE, AFTER1, Wait("rest", "idle")), state=(Provided("A", "of scope1"),)
     )
     return (Catch((failing,)), second)
 
 
 @programs
 def resources_that_fail_to_enter(build: Builder) -> Block:
-    """A scope one of whose resources can't be entered; another may have spawned a task by then."""
+    """Draw a scope with a resource that fails to enter; another may have spawned a task by then."""
     before = some_resources(build, 0, 2)
     nested = build.flag()
     if nested and build.flag():
-        # To which scope it belongs is open, so there is one around that it must not outlive.
+        # Which scope owns the task is open; scope1 is there as the one that it must not outlive.
         fails: Block = (CleanUp((build.for_ever(),), (*build.pauses(1), Fail("error of task"))),)
         task = build.spawn(build.one_of(build.endless(), fails))
         spawning: Block = (Catch((task,)), Wait(build.name("p"), "idle"))
@@ -71,13 +78,13 @@ def resources_that_fail_to_enter(build: Builder) -> Block:
     failing = Resource("failing", (*build.pauses(1), Fail("error of enter")))
     resources = (*before, failing, *some_resources(build, 0, 1))
     inner = Scope("scope2", build.pauses(1), resources=resources)
-    return _within(inner) if nested else _before(inner)
+    return _inside_another(inner) if nested else _followed_by_another(inner)
 
 
 @clause("scopes/resources")
 @given(program=resources_that_fail_to_enter())
 def test_a_failed_enter_leaves_no_trace(explore: Explorer, program: Program) -> None:
-    """If this fails: who undoes what came before it? Python calls no `__aexit__` then."""
+    """If this fails, check what undoes the earlier steps: Python calls no `__aexit__` then."""
     for run in explore(program):
         failed = run.exited("scope2")
         if failed is None:
@@ -89,38 +96,38 @@ def test_a_failed_enter_leaves_no_trace(explore: Explorer, program: Program) -> 
         )
         expect(
             "error of enter" in run.surfaced("scope2", context=True),
-            f"a resource of scope2 could not be entered, but its error did not leave the scope;"
-            f" what left it: {failed.detail}",
+            "a resource of scope2 could not be entered, but its error did not leave the scope:"
+            f" it was exited {how(failed)}",
         )
-        failures_of_tasks_surface(run)
-        each_entered_resource_is_exited_once(run)
-        _nothing_of_the_inner_scope_is_left(run)
-        none_outlived(run, "scope1")
+        expect_failures_of_resource_tasks_surface(run)
+        expect_entered_resources_exited_once(run)
+        _expect_no_trace_of_scope2(run)
+        expect_no_task_outlives_scope1(run)
 
 
-def _nothing_of_the_inner_scope_is_left(run: Run) -> None:
+def _expect_no_trace_of_scope2(run: Run) -> None:
     for what in ("state A", "log"):
         seen = run.seen(what, task="main")
         expect(
             len(set(seen)) <= 1,
-            f"in scope1, {what} was '{seen[0] if seen else ''}' before scope2 within it failed,"
-            f" and '{seen[-1] if seen else ''}' after it",
+            f"in scope1, {what} was '{seen[0] if seen else ''}' before scope2 inside it failed,"
+            f" and '{seen[-1] if seen else ''}' after that",
         )
     spawned = run.trace.first(Did.SPAWNING, subject="after1")
     exiting, ended = run.exiting("scope1"), run.ended("after1")
     if spawned is not None and exiting is not None:
         expect(
             not run.began("after1") or (ended is not None and ended.number > exiting.number),
-            "task after1, spawned in scope1 after scope2 within it had failed, did not run until"
-            " the end of scope1",
+            "task after1, spawned in scope1 after scope2 had failed, ended while the body of scope1"
+            " was still running",
         )
-    tasks_ended_inside(run, "scope1")
+    expect_tasks_ended_inside(run, "scope1")
 
 
 @programs
 def resources_that_fail_to_exit(build: Builder) -> Block:
-    """A scope one of whose resources can't be exited; body or task may fail as well."""
-    # Of two twins, which is which is told by identity.
+    """Draw a scope with a resource that fails to exit; body or task may fail as well."""
+    # Twins compare equal: only identity tells the two failures apart.
     kind: Failing = build.one_of("exception", "twin", "base")
     failing = Resource("failing", (), (*build.pauses(1), Fail("error of exit", kind)))
     resources = (*some_resources(build, 0, 1), failing, *some_resources(build, 0, 1))
@@ -138,7 +145,7 @@ def resources_that_fail_to_exit(build: Builder) -> Block:
             task = build.spawn((CleanUp((build.until_exit("scope2"),), clean_up),))
             body = (task, Wait(build.name("p"), "idle"))
     inner = Scope("scope2", body, resources=resources)
-    return _within(inner) if build.flag() else _before(inner)
+    return _inside_another(inner) if build.flag() else _followed_by_another(inner)
 
 
 @clause("scopes/resources")
@@ -146,41 +153,41 @@ def resources_that_fail_to_exit(build: Builder) -> Block:
 def test_a_failed_exit_leaves_no_trace_and_hides_nothing(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails: does one resource's error cut short what is still to be ended?"""
+    """If this fails, check whether one resource's error skips other steps of the exit."""
     for run in explore(program):
         exited = run.exited("scope2")
         if exited is None:
             continue
         failed_tasks = run.trace.of(Did.FAILED)
         run.premise(run.trace.first(Did.RESOURCE_EXITING, subject="failing"))
-        each_entered_resource_is_exited_once(run)
-        no_task_is_alive_when_a_resource_is_exited(run, "scope2")
-        tasks_ended_inside(run, "scope2")
+        expect_entered_resources_exited_once(run)
+        expect_no_task_alive_at_resource_exit(run, "scope2")
+        expect_tasks_ended_inside(run, "scope2")
         body = run.exiting("scope2")
         surfaced = run.surfaced("scope2")
         expect(
             "error of exit" in surfaced,
-            f"a resource of scope2 could not be exited, but its error did not surface; what left"
-            f" the scope: {exited.detail}",
+            "a resource of scope2 could not be exited, but its error did not surface: the scope was"
+            f" exited {how(exited)}",
         )
         for failed in failed_tasks:
             expect(
                 failed.detail in surfaced or failed.task == "main",
-                f"task {failed.task} failed with '{failed.detail}', but a resource's error hid it;"
-                f" what left the scope: {exited.detail}",
+                f"task {failed.task} failed with '{failed.detail}', but a resource's error hid it:"
+                f" the scope was exited {how(exited)}",
             )
         if body is not None and body.detail == "error of body":
             expect(
                 body.detail in run.surfaced("scope2", context=True),
-                f"the body of scope2 raised '{body.detail}', but a resource's error hid it; what"
-                f" left the scope: {exited.detail}",
+                f"the body of scope2 raised '{body.detail}', but a resource's error hid it: the"
+                f" scope was exited {how(exited)}",
             )
-        _nothing_of_the_inner_scope_is_left(run)
+        _expect_no_trace_of_scope2(run)
 
 
 @programs
 def resources_cancelled_while_entering(build: Builder) -> Block:
-    """A scope whose entry is cancelled while one of its resources is being entered."""
+    """Draw a scope whose entry is cancelled while one of its resources is being entered."""
     before = some_resources(build, 0, 2)
     slow = Resource("slow", (build.for_ever(),))
     resources = (*before, slow, *some_resources(build, 0, 1))
@@ -191,24 +198,24 @@ def resources_cancelled_while_entering(build: Builder) -> Block:
 @clause("scopes/resources")
 @given(program=resources_cancelled_while_entering())
 def test_a_cancelled_entry_exits_what_was_entered(explore: Explorer, program: Program) -> None:
-    """If this fails: who exits what had been entered when the entry was cancelled?"""
+    """If this fails, check whether a cancelled entry exits the resources entered before."""
     for run in explore(program):
         requested = run.trace.first(Did.REQUESTS, subject="runner")
         exited = run.exited("scope1")
         if requested is None or exited is None:
             continue
         run.premise(run.trace.first(Did.RESOURCE_ENTERED))
-        each_entered_resource_is_exited_once(run)
+        expect_entered_resources_exited_once(run)
         expect(
             exited.detail.startswith("CancelledError"),
-            f"the task that entered scope1 was asked to stop while it waited for a resource, but"
-            f" what left the scope was: {exited.detail}",
+            "the task that entered scope1 was cancelled while it waited for a resource, but the"
+            f" scope was exited {how(exited)}",
         )
 
 
 @programs
 def resources_that_suppress(build: Builder) -> Block:
-    """A scope whose body raises, and whose resource asks for that to be suppressed."""
+    """Draw a scope whose body raises, with a resource that asks to suppress the exception."""
     resource = Resource("resource1", suppresses=True)
     scope = Scope("scope1", (*build.pauses(1), Fail("error of body")), resources=(resource,))
     return (Catch((scope,)),)
@@ -217,7 +224,7 @@ def resources_that_suppress(build: Builder) -> Block:
 @clause("scopes/resource-suppresses")
 @given(program=resources_that_suppress())
 def test_whether_a_resource_may_suppress(explore: Explorer, program: Program) -> None:
-    """Records whether a resource whose exit returns True suppresses the body's exception."""
+    """Record whether a resource whose exit returns True suppresses the body's exception."""
     for run in explore(program, any_ending=True):
         if exited := run.exited("scope1"):
             suppressed = exited.detail == "normally"
@@ -226,7 +233,7 @@ def test_whether_a_resource_may_suppress(explore: Explorer, program: Program) ->
 
 @programs
 def resources_cancelled_while_exiting(build: Builder) -> Block:
-    """A scope that is asked to stop while a resource of it takes its time over being exited."""
+    """Draw a scope that is cancelled while one of its resources takes a while to exit."""
     resource = Resource("resource1", exit=(Wait("slow", "idle", after="request made"),))
     runner = Start("runner", (Scope("scope1", build.pauses(1), resources=(resource,)),))
     request: Block = (Wait("request", after="exit of resource1"), Cancel("runner"))
@@ -238,7 +245,7 @@ def resources_cancelled_while_exiting(build: Builder) -> Block:
 def test_whether_the_exit_of_a_resource_can_be_cancelled(
     explore: Explorer, program: Program
 ) -> None:
-    """Records whether a request reaches a resource that is being exited."""
+    """Record whether a cancellation is raised inside the exit of a resource."""
     for run in explore(program, any_ending=True):
         requested = run.trace.first(Did.REQUESTS, subject="runner")
         exiting = run.trace.first(Did.RESOURCE_EXITING)
