@@ -41,68 +41,6 @@ from haiway_conformance.suite.scopes.checks import (
 )
 
 
-@clause("cancellation/downward")
-@pytest.mark.needs("process", "execute")
-@given(program=endless_helpers_cancelled())
-def test_a_request_reaches_the_handlers_of_a_helper(explore: Explorer, program: Program) -> None:
-    """If this fails, check whether a cancelled helper cancels all its calls."""
-    for run in explore(program):
-        request = request_to_runner(run)
-        exited = run.exited("scope0")
-        if request is None or exited is None or exited.number < request.number:
-            continue
-        _expect_all_ended_inside(run, "scope0")
-        for call in [each.subject for each in run.trace.of(Did.BEGAN) if "[" in each.subject]:
-            wait = run.waiting_at(call, request)
-            if run.premise(wait and wait.subject.startswith("never")) and wait:
-                expect(
-                    run.trace.first(Did.INTERRUPTED, subject=wait.subject),
-                    f"runner was cancelled, but {call}, a call of its helper, was never"
-                    f" cancelled at its wait for {wait.subject}",
-                )
-
-
-def _expect_all_ended_inside(run: Run, scope: str) -> None:
-    """Expect that tasks, handlers and generators had ended when the cancelled scope was left."""
-    exited = run.exited(scope)
-    under = [
-        each.subject
-        for each in run.trace.of(Did.BEGAN)
-        if each.subject not in ("main", "root", "runner")
-        and not each.subject.startswith("source of")
-    ]
-    for name in under:
-        ended = run.ended(name)
-        expect(
-            exited is None or (ended and ended.number < exited.number),
-            f"runner was cancelled, but left scope {scope} before {name}, which is under it, had"
-            " ended",
-        )
-
-
-@programs
-def endless_streams_cancelled(build: Builder) -> Block:
-    """Draw a loop over a stream that does not end by itself, and cancel the runner."""
-    busy = build.some(0, 1, lambda: build.spawn(build.endless()))
-    block: Block = (Scope("scope0", (*busy, endless_stream(build))),)
-    return cancelled_runner(build, block, "entered scope0")
-
-
-@clause("cancellation/downward")
-@pytest.mark.needs("stream")
-@given(program=endless_streams_cancelled())
-def test_a_request_ends_the_generator_of_a_stream(explore: Explorer, program: Program) -> None:
-    """If this fails, check whether the generator ends when its consumer is cancelled."""
-    for run in explore(program):
-        request = request_to_runner(run)
-        exited = run.exited("scope0")
-        if request is not None and exited is not None and exited.number > request.number:
-            began, ended = run.began("stream"), run.ended("stream")
-            before = began is not None and began.number < request.number
-            run.premise(before and (ended is None or request.number < ended.number))
-            _expect_all_ended_inside(run, "scope0")
-
-
 def _worker(build: Builder) -> Operation:
     """Draw a task that ends by cancellation alone; it may run a scope of its own."""
     if build.number(0, 3):
@@ -191,6 +129,88 @@ def test_a_request_waits_for_everything_and_then_leaves(
         expect_runner_ends_cancelled(run, request)
 
 
+@clause("cancellation/downward")
+@pytest.mark.needs("process", "execute")
+@given(program=endless_helpers_cancelled())
+def test_a_request_reaches_the_handlers_of_a_helper(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether a cancelled helper cancels all its calls."""
+    for run in explore(program):
+        request = request_to_runner(run)
+        exited = run.exited("scope0")
+        if request is None or exited is None or exited.number < request.number:
+            continue
+        _expect_all_ended_inside(run, "scope0")
+        for call in [each.subject for each in run.trace.of(Did.BEGAN) if "[" in each.subject]:
+            wait = run.waiting_at(call, request)
+            if run.premise(wait and wait.subject.startswith("never")) and wait:
+                expect(
+                    run.trace.first(Did.INTERRUPTED, subject=wait.subject),
+                    f"runner was cancelled, but {call}, a call of its helper, was never"
+                    f" cancelled at its wait for {wait.subject}",
+                )
+
+
+def _expect_all_ended_inside(run: Run, scope: str) -> None:
+    """Expect that tasks, handlers and generators had ended when the cancelled scope was left."""
+    exited = run.exited(scope)
+    under = [
+        each.subject
+        for each in run.trace.of(Did.BEGAN)
+        if each.subject not in ("main", "root", "runner")
+        and not each.subject.startswith("source of")
+    ]
+    for name in under:
+        ended = run.ended(name)
+        expect(
+            exited is None or (ended and ended.number < exited.number),
+            f"runner was cancelled, but left scope {scope} before {name}, which is under it, had"
+            " ended",
+        )
+
+
+@programs
+def endless_streams_cancelled(build: Builder) -> Block:
+    """Draw a loop over a stream that does not end by itself, and cancel the runner."""
+    busy = build.some(0, 1, lambda: build.spawn(build.endless()))
+    block: Block = (Scope("scope0", (*busy, endless_stream(build))),)
+    return cancelled_runner(build, block, "entered scope0")
+
+
+@clause("cancellation/downward")
+@pytest.mark.needs("stream")
+@given(program=endless_streams_cancelled())
+def test_a_request_ends_the_generator_of_a_stream(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether the generator ends when its consumer is cancelled."""
+    for run in explore(program):
+        request = request_to_runner(run)
+        exited = run.exited("scope0")
+        if request is not None and exited is not None and exited.number > request.number:
+            began, ended = run.began("stream"), run.ended("stream")
+            before = began is not None and began.number < request.number
+            run.premise(before and (ended is None or request.number < ended.number))
+            _expect_all_ended_inside(run, "scope0")
+
+
+@pytest.mark.needs("scope", "spawn")
+@clause("cancellation/downward")
+@given(program=used_scopes_cancelled())
+def test_a_request_ends_everything_whatever_has_happened(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails, check which earlier event keeps the request from reaching everything."""
+    for run in explore(program, any_ending=True, about_exit=True):
+        exiting, exited = run.exiting("scope1"), run.exited("scope1")
+        if exiting is None or not exiting.detail.startswith("CancelledError"):
+            continue
+        run.premise(expect_scope1_cancels_endless_tasks(run))
+        expect_tasks_ended_inside(run, "scope1")
+        expect(
+            exited is None or exited.detail.startswith("CancelledError"),
+            "the body of scope scope1 was cancelled, but the scope was exited"
+            f" {how(exited) if exited else ''}",
+        )
+
+
 @programs
 def cancelled_twice(build: Builder) -> Block:
     """Draw a scope whose tasks are cleaning up when the runner is cancelled a second time."""
@@ -217,23 +237,3 @@ def test_a_second_request_during_exit(explore: Explorer, program: Program) -> No
             interrupted = run.trace.last(Did.INTERRUPTED, task=clean_up.task)
             reached = interrupted is not None and interrupted.number > clean_up.number
             explore.observe("reaches clean-ups" if reached else "leaves clean-ups undisturbed")
-
-
-@pytest.mark.needs("scope", "spawn")
-@clause("cancellation/downward")
-@given(program=used_scopes_cancelled())
-def test_a_request_ends_everything_whatever_has_happened(
-    explore: Explorer, program: Program
-) -> None:
-    """If this fails, check which earlier event keeps the request from reaching everything."""
-    for run in explore(program, any_ending=True, about_exit=True):
-        exiting, exited = run.exiting("scope1"), run.exited("scope1")
-        if exiting is None or not exiting.detail.startswith("CancelledError"):
-            continue
-        run.premise(expect_scope1_cancels_endless_tasks(run))
-        expect_tasks_ended_inside(run, "scope1")
-        expect(
-            exited is None or exited.detail.startswith("CancelledError"),
-            "the body of scope scope1 was cancelled, but the scope was exited"
-            f" {how(exited) if exited else ''}",
-        )

@@ -33,81 +33,6 @@ from haiway_conformance.suite.cancellation.checks import expect_same_cancelling_
 from haiway_conformance.suite.cancellation.programs import SOURCE_KINDS, helper_call
 
 
-def _continuing_in_scope(build: Builder, *parts: Block) -> Block:
-    """Return a task that carries out parts in a scope, catches failures, and goes on after each."""
-    busy = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("around")))
-    block: Block = (CountRequests(),)
-    for part in parts:
-        block = (*block, Catch(part), CountRequests(), *build.pauses(1), Wait(build.name("p")))
-    # The error at the end surely ends what a stream has left behind.
-    return (Start("runner", (Catch((Scope("around", (*busy, *block, Fail("end"))),)),)),)
-
-
-@programs
-def failing_helpers(build: Builder) -> Block:
-    """Draw helpers that fail or tolerate failures, in a task that goes on after each."""
-
-    def call() -> Block:
-        def element() -> Element:
-            fail = (Fail(build.name("error")),) if build.flag() else ()
-            return Element(body=(*build.pauses(), *fail))
-
-        kind: Kind = build.one_of(*SOURCE_KINDS)
-        fails = kind != "list" and build.seldom()
-        elements = tuple(element() for _ in range(build.number(1, 3)))
-        source = Source(kind, elements, (), "fails" if fails else "ends")
-        return (helper_call(build, source, tolerant=build.seldom()),)
-
-    return _continuing_in_scope(build, *(call() for _ in range(build.number(1, 2))))
-
-
-@clause("cancellation/not-invented")
-@pytest.mark.needs("process", "execute")
-@given(program=failing_helpers())
-def test_no_cancellation_follows_a_helper(explore: Explorer, program: Program) -> None:
-    """If this fails, check whether a failing helper's cancellation stays inside the helper."""
-    for run in explore(program):
-        run.premise(any("[" in each.task for each in run.trace.of(Did.FAILED)))
-        for helped in run.trace.of(Did.HELPED):
-            expect(
-                not helped.detail.startswith("raised CancelledError"),
-                f"helper {helped.subject} raised CancelledError, though nothing had cancelled"
-                " runner",
-            )
-        _expect_nothing_cancelled(run, "after its helpers had ended")
-
-
-def _expect_nothing_cancelled(run: Run, when: str) -> None:
-    """Expect that nothing in scope around is cancelled before that scope exits."""
-    exiting = run.exiting("around")
-    for event in run.trace.of(Did.INTERRUPTED):
-        inside = event.task == "runner" or event.task in run.tasks_of("around")
-        expect(
-            not inside or (exiting and exiting.number < event.number),
-            f"{event.task} was cancelled at {event.subject} {when}, though nothing had requested"
-            " that",
-        )
-    expect_same_cancelling_count(run, run.seen("cancelling()", task="runner"), when)
-
-
-@programs
-def failing_streams(build: Builder) -> Block:
-    """Draw a loop over a stream whose generator or body fails, in a task that goes on after it."""
-    fail = (*build.pauses(1), Fail("error"))
-    before, body = build.one_of(((), fail), (fail, ()))
-    return _continuing_in_scope(build, (Iterate("stream", build.number(1, 3), before, body),))
-
-
-@clause("cancellation/not-invented")
-@pytest.mark.needs("stream")
-@given(program=failing_streams())
-def test_no_cancellation_follows_a_stream(explore: Explorer, program: Program) -> None:
-    """If this fails, check whether a failing generator counts as a failing task of the scope."""
-    for run in explore(program):
-        run.premise(run.trace.of(Did.CAUGHT, task="runner"))
-        _expect_nothing_cancelled(run, "beside or after its loop over a stream")
-
-
 @programs
 def failing_inside(build: Builder) -> Block:
     """Draw scopes that fail or not, one after the other, in a task that goes on after each."""
@@ -259,3 +184,78 @@ def test_the_cancellation_of_an_awaited_task_stops_nobody_else(
         expect_same_cancelling_count(
             run, run.seen("cancelling()", task="runner"), "before and after scope1"
         )
+
+
+def _continuing_in_scope(build: Builder, *parts: Block) -> Block:
+    """Return a task that carries out parts in a scope, catches failures, and goes on after each."""
+    busy = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("around")))
+    block: Block = (CountRequests(),)
+    for part in parts:
+        block = (*block, Catch(part), CountRequests(), *build.pauses(1), Wait(build.name("p")))
+    # The error at the end surely ends what a stream has left behind.
+    return (Start("runner", (Catch((Scope("around", (*busy, *block, Fail("end"))),)),)),)
+
+
+@programs
+def failing_helpers(build: Builder) -> Block:
+    """Draw helpers that fail or tolerate failures, in a task that goes on after each."""
+
+    def call() -> Block:
+        def element() -> Element:
+            fail = (Fail(build.name("error")),) if build.flag() else ()
+            return Element(body=(*build.pauses(), *fail))
+
+        kind: Kind = build.one_of(*SOURCE_KINDS)
+        fails = kind != "list" and build.seldom()
+        elements = tuple(element() for _ in range(build.number(1, 3)))
+        source = Source(kind, elements, (), "fails" if fails else "ends")
+        return (helper_call(build, source, tolerant=build.seldom()),)
+
+    return _continuing_in_scope(build, *(call() for _ in range(build.number(1, 2))))
+
+
+@clause("cancellation/not-invented")
+@pytest.mark.needs("process", "execute")
+@given(program=failing_helpers())
+def test_no_cancellation_follows_a_helper(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether a failing helper's cancellation stays inside the helper."""
+    for run in explore(program):
+        run.premise(any("[" in each.task for each in run.trace.of(Did.FAILED)))
+        for helped in run.trace.of(Did.HELPED):
+            expect(
+                not helped.detail.startswith("raised CancelledError"),
+                f"helper {helped.subject} raised CancelledError, though nothing had cancelled"
+                " runner",
+            )
+        _expect_nothing_cancelled(run, "after its helpers had ended")
+
+
+def _expect_nothing_cancelled(run: Run, when: str) -> None:
+    """Expect that nothing in scope around is cancelled before that scope exits."""
+    exiting = run.exiting("around")
+    for event in run.trace.of(Did.INTERRUPTED):
+        inside = event.task == "runner" or event.task in run.tasks_of("around")
+        expect(
+            not inside or (exiting and exiting.number < event.number),
+            f"{event.task} was cancelled at {event.subject} {when}, though nothing had requested"
+            " that",
+        )
+    expect_same_cancelling_count(run, run.seen("cancelling()", task="runner"), when)
+
+
+@programs
+def failing_streams(build: Builder) -> Block:
+    """Draw a loop over a stream whose generator or body fails, in a task that goes on after it."""
+    fail = (*build.pauses(1), Fail("error"))
+    before, body = build.one_of(((), fail), (fail, ()))
+    return _continuing_in_scope(build, (Iterate("stream", build.number(1, 3), before, body),))
+
+
+@clause("cancellation/not-invented")
+@pytest.mark.needs("stream")
+@given(program=failing_streams())
+def test_no_cancellation_follows_a_stream(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether a failing generator counts as a failing task of the scope."""
+    for run in explore(program):
+        run.premise(run.trace.of(Did.CAUGHT, task="runner"))
+        _expect_nothing_cancelled(run, "beside or after its loop over a stream")

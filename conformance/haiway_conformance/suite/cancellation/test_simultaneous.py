@@ -34,43 +34,15 @@ from haiway_conformance.suite.cancellation.programs import (
 )
 
 
-@programs
-def request_meets_failing_handlers(build: Builder) -> Block:
-    """Draw a helper whose handlers fail when they are cancelled, and cancel the runner."""
-
-    def element() -> Element:
-        fail = Fail(build.name("error"), build.one_of("exception", "exception", "falsy"))
-        if build.seldom():
-            return Element(body=build.endless())
-        return Element(body=(CleanUp((build.for_ever(),), (*build.pauses(1), fail)),))
-
-    source = Source(
-        build.one_of(*SOURCE_KINDS), tuple(element() for _ in range(build.number(1, 3)))
-    )
-    call = helper_call(build, source)
-    request = (Wait("request", "any", after=f"call of {call.helper}"), Wait("then", "idle"))
-    block: Block = (Catch((Scope("scope0", (Catch((call,)), *AFTERWARDS)),)), *AFTERWARDS)
-    return (Start("runner", block), *request, *build.pauses(1), Cancel("runner"))
-
-
 @clause("cancellation/simultaneous")
-@pytest.mark.needs("process", "execute", "check-cancellation")
-@given(program=request_meets_failing_handlers())
-def test_a_request_and_failing_handlers_are_not_lost(explore: Explorer, program: Program) -> None:
-    """If this fails, check what leaves a helper that is cancelled and whose handlers fail."""
+@given(program=cancelled_amid_failures())
+def test_a_request_that_meets_failures_is_not_lost(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether the request is still pending, or redelivered, after failures."""
     for run in explore(program):
-        failed = {each.detail for each in run.trace.of(Did.FAILED) if "[" in each.task}
-        if not run.premise(request_to_runner(run) and failed):
-            continue
-        (helper,) = (each.subject for each in run.trace.of(Did.HELPS))
-        left = "".join(each.detail for each in run.trace.of(Did.HELPED))
-        _expect_request_not_lost(run, f"helper {helper} {left}")
-        # Only one exception can leave a helper as itself.
-        expect(
-            failed & (run.surfaced(helper) | run.surfaced("scope0")),
-            f"{', '.join(sorted(failed))}, by which calls of helper {helper} failed, was lost when"
-            f" runner was cancelled: helper {helper} {left}",
-        )
+        request, exited = request_to_runner(run), run.exited("scope0")
+        met = request and exited and request.number < exited.number
+        run.premise(met and run.trace.of(Did.FAILED))
+        _expect_request_not_lost(run, _how_scope0_ended(exited))
 
 
 def _expect_request_not_lost(run: Run, left: str) -> None:
@@ -89,17 +61,6 @@ def _expect_request_not_lost(run: Run, left: str) -> None:
         f"runner was cancelled; {left}, and the request was lost: runner {ended.did}"
         + "".join(f", and its `cancelling()` was {each}" for each in pending),
     )
-
-
-@clause("cancellation/simultaneous")
-@given(program=cancelled_amid_failures())
-def test_a_request_that_meets_failures_is_not_lost(explore: Explorer, program: Program) -> None:
-    """If this fails, check whether the request is still pending, or redelivered, after failures."""
-    for run in explore(program):
-        request, exited = request_to_runner(run), run.exited("scope0")
-        met = request and exited and request.number < exited.number
-        run.premise(met and run.trace.of(Did.FAILED))
-        _expect_request_not_lost(run, _how_scope0_ended(exited))
 
 
 def _how_scope0_ended(exited: Event | None) -> str:
@@ -158,3 +119,42 @@ def test_a_request_that_reaches_into_a_failing_scope_is_not_lost(
         exited = run.exited("scope0")
         run.premise(exited and run.trace.of(Did.FAILED))
         _expect_request_not_lost(run, _how_scope0_ended(exited))
+
+
+@programs
+def request_meets_failing_handlers(build: Builder) -> Block:
+    """Draw a helper whose handlers fail when they are cancelled, and cancel the runner."""
+
+    def element() -> Element:
+        fail = Fail(build.name("error"), build.one_of("exception", "exception", "falsy"))
+        if build.seldom():
+            return Element(body=build.endless())
+        return Element(body=(CleanUp((build.for_ever(),), (*build.pauses(1), fail)),))
+
+    source = Source(
+        build.one_of(*SOURCE_KINDS), tuple(element() for _ in range(build.number(1, 3)))
+    )
+    call = helper_call(build, source)
+    request = (Wait("request", "any", after=f"call of {call.helper}"), Wait("then", "idle"))
+    block: Block = (Catch((Scope("scope0", (Catch((call,)), *AFTERWARDS)),)), *AFTERWARDS)
+    return (Start("runner", block), *request, *build.pauses(1), Cancel("runner"))
+
+
+@clause("cancellation/simultaneous")
+@pytest.mark.needs("process", "execute", "check-cancellation")
+@given(program=request_meets_failing_handlers())
+def test_a_request_and_failing_handlers_are_not_lost(explore: Explorer, program: Program) -> None:
+    """If this fails, check what leaves a helper that is cancelled and whose handlers fail."""
+    for run in explore(program):
+        failed = {each.detail for each in run.trace.of(Did.FAILED) if "[" in each.task}
+        if not run.premise(request_to_runner(run) and failed):
+            continue
+        (helper,) = (each.subject for each in run.trace.of(Did.HELPS))
+        left = "".join(each.detail for each in run.trace.of(Did.HELPED))
+        _expect_request_not_lost(run, f"helper {helper} {left}")
+        # Only one exception can leave a helper as itself.
+        expect(
+            failed & (run.surfaced(helper) | run.surfaced("scope0")),
+            f"{', '.join(sorted(failed))}, by which calls of helper {helper} failed, was lost when"
+            f" runner was cancelled: helper {helper} {left}",
+        )

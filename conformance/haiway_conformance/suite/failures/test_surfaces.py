@@ -38,6 +38,16 @@ from haiway_conformance.suite.scopes.checks import expect_failures_of_resource_t
 
 
 @clause("failures/surfaces")
+@given(program=failing_tasks())
+def test_failures_of_tasks_that_nobody_awaits_surface(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether exceptions are noticed only when the task is awaited."""
+    for run in explore(program, any_ending=True):
+        run.must_end()
+        for scope in run.scopes:
+            run.premise(expect_failures_surface(run, scope, unhandled_failures(run, scope)))
+
+
+@clause("failures/surfaces")
 @given(program=bodies_that_await_failures())
 def test_failures_surface_that_an_awaiter_was_not_told_of(
     explore: Explorer, program: Program
@@ -46,16 +56,6 @@ def test_failures_surface_that_an_awaiter_was_not_told_of(
     for run in explore(program, any_ending=True):
         run.must_end()
         run.premise(expect_failures_surface(run, "scope1", unhandled_failures(run, "scope1")))
-
-
-@clause("failures/surfaces")
-@given(program=failing_tasks())
-def test_failures_of_tasks_that_nobody_awaits_surface(explore: Explorer, program: Program) -> None:
-    """If this fails, check whether exceptions are noticed only when the task is awaited."""
-    for run in explore(program, any_ending=True):
-        run.must_end()
-        for scope in run.scopes:
-            run.premise(expect_failures_surface(run, scope, unhandled_failures(run, scope)))
 
 
 @programs

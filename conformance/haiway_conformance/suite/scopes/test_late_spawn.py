@@ -31,28 +31,6 @@ from haiway_conformance.suite.scopes.programs import some_resources
 
 
 @programs
-def resources_that_spawn(build: Builder) -> Block:
-    """Draw a scope with a resource that spawns a task in its exit, when all tasks have ended."""
-    late = build.spawn(build.one_of(build.endless(), build.pauses(2)))
-    exit_ = (*build.pauses(1), Catch((late,)), *build.pauses(1))
-    resource = Resource(build.name("resource"), (), exit_)
-    inner = Scope("scope2", build.pauses(1), resources=(resource, *some_resources(build, 0, 1)))
-    return (Scope("scope1", (Catch((inner,)), *build.pauses(1))),)
-
-
-@clause("scopes/late-spawn")
-@pytest.mark.needs("scope", "spawn", "disposables")
-@given(program=resources_that_spawn())
-def test_a_task_spawned_by_the_exit_of_a_resource_never_outlives_all_scopes(
-    explore: Explorer, program: Program
-) -> None:
-    """If this fails, check whether `spawn` takes tasks again after the last task has ended."""
-    for run in explore(program):
-        run.premise(any(each.task != "main" for each in run.trace.of(Did.SPAWNING)))
-        expect_no_task_outlives_scope1(run)
-
-
-@programs
 def late_spawns(build: Builder) -> Block:
     """Draw tasks that spawn another one as they clean up while their scope exits."""
     nested, endless = build.flag(), build.flag()
@@ -121,6 +99,28 @@ def test_a_task_spawned_during_exit_is_refused_or_cancelled(
         if run.premise(late) and late <= interrupted:
             run.must_end()
             expect_tasks_ended_inside(run, "scope1")
+
+
+@programs
+def resources_that_spawn(build: Builder) -> Block:
+    """Draw a scope with a resource that spawns a task in its exit, when all tasks have ended."""
+    late = build.spawn(build.one_of(build.endless(), build.pauses(2)))
+    exit_ = (*build.pauses(1), Catch((late,)), *build.pauses(1))
+    resource = Resource(build.name("resource"), (), exit_)
+    inner = Scope("scope2", build.pauses(1), resources=(resource, *some_resources(build, 0, 1)))
+    return (Scope("scope1", (Catch((inner,)), *build.pauses(1))),)
+
+
+@clause("scopes/late-spawn")
+@pytest.mark.needs("scope", "spawn", "disposables")
+@given(program=resources_that_spawn())
+def test_a_task_spawned_by_the_exit_of_a_resource_never_outlives_all_scopes(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails, check whether `spawn` takes tasks again after the last task has ended."""
+    for run in explore(program):
+        run.premise(any(each.task != "main" for each in run.trace.of(Did.SPAWNING)))
+        expect_no_task_outlives_scope1(run)
 
 
 @programs
