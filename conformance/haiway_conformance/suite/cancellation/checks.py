@@ -156,15 +156,13 @@ def expect_runner_continues(run: Run, number: int, deadline: str) -> None:
         number: The number of the event with which the last time-out ended.
         deadline: The name of the outermost time-out.
     """
+    for interrupted in run.trace.of(Did.INTERRUPTED, task="runner"):
+        expect(
+            interrupted.number <= number,
+            f"after the {deadline} had ended, runner was cancelled at {interrupted.subject},"
+            " though nothing had requested that",
+        )
     ended = run.ended("runner")
-    interrupted = [
-        each for each in run.trace.of(Did.INTERRUPTED, task="runner") if each.number > number
-    ]
-    expect(
-        not interrupted,
-        f"after the {deadline} had ended, runner was cancelled at"
-        f" {interrupted[0].subject if interrupted else ''}, though nothing had requested that",
-    )
     expect(
         ended is None or ended.did is Did.RETURNED,
         f"only the {deadline} cancelled runner, which should have gone on after it, but runner"

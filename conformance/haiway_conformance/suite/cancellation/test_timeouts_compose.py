@@ -67,7 +67,7 @@ def timeouts_around_scopes(build: Builder) -> Block:
 @clause("cancellation/timeouts-compose")
 @given(program=timeouts_around_scopes())
 def test_a_timeout_around_scopes_ends_them_and_itself(explore: Explorer, program: Program) -> None:
-    """If this fails, check whether CancelledError leaves the scope, and `cancelling()`."""
+    """If this fails, check what leaves the scope on a time-out, and what `cancelling()` is then."""
     (deadline,) = deadlines_of(program)
     for run in explore(program):
         timed_out = run.trace.first(Did.TIMED_OUT, task="runner")

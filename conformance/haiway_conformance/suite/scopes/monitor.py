@@ -1,10 +1,10 @@
 """Monitors of chapter scopes: the parts of its clauses that hold in any program."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from haiway_conformance.judgement import expect
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulation import Did
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.scopes.checks import expect_endless_tasks_cancelled
 
@@ -24,18 +24,6 @@ type _Selection = Callable[[History, str, str], bool]
 """Select tasks: called with the history, the scope and the task."""
 
 
-def _tasks_of_exited_scopes(
-    history: History, selected: _Selection
-) -> Iterator[tuple[str, str, Event, Event | None]]:
-    """Yield each selected task of a scope that was exited: scope, task, exit event, end event."""
-    run = history.run
-    for task in history.tasks():
-        scope = history.places.scope_of(task)
-        exited = None if scope is None else run.exited(scope)
-        if scope is not None and exited is not None and selected(history, scope, task):
-            yield scope, task, exited, run.ended(task)
-
-
 def _ended_inside(selected: _Selection, circumstance: str) -> Callable[[History], bool]:
     """Make a check: the selected tasks have ended when their scope's exit completes.
 
@@ -45,9 +33,14 @@ def _ended_inside(selected: _Selection, circumstance: str) -> Callable[[History]
     """
 
     def monitor(history: History) -> bool:
-        applies = False
-        for scope, task, exited, ended in _tasks_of_exited_scopes(history, selected):
+        run, applies = history.run, False
+        for task in history.tasks():
+            scope = history.places.scope_of(task)
+            exited = None if scope is None else run.exited(scope)
+            if scope is None or exited is None or not selected(history, scope, task):
+                continue
             applies = True
+            ended = run.ended(task)
             expect(
                 ended is not None and ended.number < exited.number,
                 f"scope {scope} was exited ({exited.detail}) before its task {task} had ended"

@@ -52,7 +52,7 @@ def test_tasks_that_wait_for_ever_are_cancelled(explore: Explorer, program: Prog
 
 
 CROWD = 100
-"""More tasks than an implementation would keep that had a limit."""
+"""More tasks than an implementation with a limit would keep."""
 
 
 @programs
