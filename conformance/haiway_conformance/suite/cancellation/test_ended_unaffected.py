@@ -113,6 +113,6 @@ def _expect_others_unaffected(run: Run) -> None:
     counts = run.seen("cancelling()", task="runner")
     expect(
         len(set(counts)) <= 1,
-        f"`cancelling()` of runner was {counts[0] if counts else ''} and became {counts[-1:]} when"
-        " t0, which had ended, was cancelled",
+        f"`cancelling()` of runner was {counts[0] if counts else ''} and became"
+        f" {counts[-1] if counts else ''} when t0, which had ended, was cancelled",
     )

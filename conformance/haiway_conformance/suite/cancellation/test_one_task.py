@@ -18,7 +18,7 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.cancellation.checks import scope_of
+from haiway_conformance.suite.cancellation.checks import happened_during_exit, scope_of
 
 
 @programs
@@ -89,9 +89,8 @@ def test_a_request_stops_nobody_else(explore: Explorer, program: Program) -> Non
         run.premise(any(run.trace.of(Did.INTERRUPTED, task=each) for each in cancelled))
         for event in run.trace.of(Did.INTERRUPTED):
             scope = scope_of(run, event.task)
-            exiting = run.exiting(scope) if scope else None
             expect(
-                event.task in cancelled or (exiting and exiting.number < event.number),
+                event.task in cancelled or happened_during_exit(run, event),
                 f"{event.task} was cancelled at {event.subject}, though only"
                 f" {', '.join(sorted(cancelled))} had been requested to cancel"
                 + (f", and the body of scope {scope} was still running" if scope else ""),
