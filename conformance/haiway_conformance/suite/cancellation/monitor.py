@@ -7,9 +7,9 @@ from haiway_conformance.programs.operations import Deadline, Start
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.monitoring.cancellation_reasons import (
+    cancellation_may_leave,
     host_may_be_cancelled,
     may_be_cancelled,
-    cancellation_may_leave,
     may_see_cancellation,
 )
 
