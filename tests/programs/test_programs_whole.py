@@ -55,7 +55,7 @@ def test_names_are_unique():
 
 def test_a_theme_is_kept_to():
     for seed in range(100):
-        calm = random_program(seed, Theme(failing=False, stopping=False))
+        calm = random_program(seed, Theme(failing=False, cancelling=False))
         assert not any(isinstance(each, Fail | Deadline | Start) for each in calm)
         about = random_program(seed, Theme(always=("scope", "spawn")))
         assert sum(isinstance(each, Scope) for each in about) > 1

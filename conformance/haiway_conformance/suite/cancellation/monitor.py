@@ -171,11 +171,11 @@ def _one_task(history: History) -> bool:
 MONITORS: Final[dict[str, Monitor]] = {
     **monitored({"cancellation/not-invented": _not_invented}),
     **monitored(
-        {"cancellation/clean-up-runs": _clean_up_runs}, "endless", failing=False, stopping=False
+        {"cancellation/clean-up-runs": _clean_up_runs}, "endless", failing=False, cancelling=False
     ),
-    **monitored({"cancellation/not-swallowed": _not_swallowed}, failing=False, stopping=True),
-    **monitored({"cancellation/check": _check}, "endless", "stop", "check", stopping=True),
+    **monitored({"cancellation/not-swallowed": _not_swallowed}, failing=False, cancelling=True),
+    **monitored({"cancellation/check": _check}, "endless", "cancel", "check", cancelling=True),
     **monitored(
-        {"cancellation/one-task": _one_task}, "endless", "stop", failing=False, stopping=True
+        {"cancellation/one-task": _one_task}, "endless", "cancel", failing=False, cancelling=True
     ),
 }

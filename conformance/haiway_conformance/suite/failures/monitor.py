@@ -166,7 +166,7 @@ MONITORS: Final[dict[str, Monitor]] = {
         "fail",
         failing=True,
     ),
-    **monitored({"failures/body-alone": _body_alone}, "fail", failing=True, stopping=False),
+    **monitored({"failures/body-alone": _body_alone}, "fail", failing=True, cancelling=False),
     **monitored(
         {"failures/cancelled-is-not-failed": _cancelled_is_not_failed}, "endless", failing=False
     ),

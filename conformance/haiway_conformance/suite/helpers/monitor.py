@@ -255,14 +255,14 @@ MONITORS: Final[dict[str, Monitor]] = {
         "process",
         "process",
         failing=True,
-        stopping=False,
+        cancelling=False,
     ),
     **monitored(
         {"process/caller-cancelled": _calls_ended_first(Process, "caller cancelled")},
         "process",
         "process",
         failing=False,
-        stopping=True,
+        cancelling=True,
     ),
     **monitored(
         {
@@ -281,15 +281,17 @@ MONITORS: Final[dict[str, Monitor]] = {
         "execute",
         "execute",
         failing=True,
-        stopping=False,
+        cancelling=False,
     ),
     **monitored(
         {"execute/caller-cancelled": _calls_ended_first(Execute, "caller cancelled")},
         "execute",
         "execute",
         failing=False,
-        stopping=True,
+        cancelling=True,
     ),
-    **monitored({"process/returns-none": _returns_none}, "process", failing=False, stopping=False),
-    **monitored({"execute/ordered": _ordered}, "execute", failing=False, stopping=False),
+    **monitored(
+        {"process/returns-none": _returns_none}, "process", failing=False, cancelling=False
+    ),
+    **monitored({"execute/ordered": _ordered}, "execute", failing=False, cancelling=False),
 }

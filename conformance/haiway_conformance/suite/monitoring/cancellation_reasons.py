@@ -149,10 +149,10 @@ def _passed_on(
         match each.did:
             case Did.AWAITS:
                 ended = history.run.ended(each.subject)
-                stopped = ended is not None and ended.did is Did.STOPPED
+                cancelled = ended is not None and ended.did is Did.STOPPED
                 never_began = history.run.began(each.subject) is None
                 # The awaited task may have got it from a task that it awaited in turn.
-                if (stopped or never_began) and (
+                if (cancelled or never_began) and (
                     may_be_cancelled(history, each.subject, number)
                     or _passed_on(history, each.subject, number, seen)
                 ):

@@ -26,7 +26,7 @@ def monitored(
     checks: Mapping[str, Callable[[History], bool]],
     *always: Piece,
     failing: bool | None = None,
-    stopping: bool | None = None,
+    cancelling: bool | None = None,
 ) -> dict[str, Monitor]:
     """Return the monitors of several clauses, which share a theme.
 
@@ -34,7 +34,7 @@ def monitored(
         checks: The checks by the ids of their clauses.
         always: The pieces that each program has.
         failing: Whether anything fails; None for half of the programs.
-        stopping: Whether anything is cancelled; None for half of the programs.
+        cancelling: Whether anything is cancelled; None for half of the programs.
     """
-    theme = Theme(failing, stopping, always)
+    theme = Theme(failing, cancelling, always)
     return {clause: Monitor(holds, theme) for clause, holds in checks.items()}

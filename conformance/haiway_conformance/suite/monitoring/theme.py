@@ -28,7 +28,7 @@ type Piece = Literal[
     "merge",
     "fail",
     "deadline",
-    "stop",
+    "cancel",
 ]
 """A kind of piece:
 
@@ -38,7 +38,7 @@ type Piece = Literal[
   that spawns another in its clean-up; `await` awaits one;
 - `scope` is a nested scope; `process` and `execute` call a helper; `stream` reads a stream, `merge`
   several;
-- `fail` raises, `deadline` sets a time-out, `stop` requests the cancellation of a task.
+- `fail` raises, `deadline` sets a time-out, `cancel` requests the cancellation of a task.
 """
 
 
@@ -56,10 +56,10 @@ class Theme:
 
     Attributes:
         failing: Whether anything fails; None for half of the programs.
-        stopping: Whether anything is cancelled, by a request or a time-out; None for half of them.
+        cancelling: Whether anything is cancelled or times out; None for half of the programs.
         always: The pieces in the outermost scope of each program; elsewhere they are frequent.
     """
 
     failing: bool | None = None
-    stopping: bool | None = None
+    cancelling: bool | None = None
     always: tuple[Piece, ...] = ()

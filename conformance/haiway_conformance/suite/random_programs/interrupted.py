@@ -50,8 +50,8 @@ def interrupted_programs(seed: int, theme: Theme) -> Iterator[Program]:
     """
     random = Random(seed)  # noqa: S311 - repeatable by design, not a secret
     while True:
-        always = tuple(each for each in theme.always if each not in ("stop", "deadline"))
-        about = replace(theme, stopping=False, always=(*always, random.choice(_ABOUT)))
+        always = tuple(each for each in theme.always if each not in ("cancel", "deadline"))
+        about = replace(theme, cancelling=False, always=(*always, random.choice(_ABOUT)))
         size = random.choice(_SIZES)
         singles = list(requested(random_program(random.getrandbits(32), about, size)))
         places = range(len(singles))

@@ -77,7 +77,7 @@ class _Mixture:
     def __init__(self, build: Builder, theme: Theme, largest: int) -> None:
         self._build = build
         self._failing = build.flag() if theme.failing is None else theme.failing
-        self._stopping = build.flag() if theme.stopping is None else theme.stopping
+        self._cancelling = build.flag() if theme.cancelling is None else theme.cancelling
         self._always = theme.always
         self._likely = build.flag if "fail" in theme.always else build.seldom
         self._first = theme.always
@@ -89,10 +89,10 @@ class _Mixture:
         body = self._outermost()
         if self._left > 0 and build.flag():
             body = (*body, *self._outermost())
-        if not self._stopping:
+        if not self._cancelling:
             return body
-        stop: Block = (*build.pauses(2), Cancel("runner")) if build.flag() else ()
-        return (Start("runner", body), *stop, Join("runner"))
+        cancel: Block = (*build.pauses(2), Cancel("runner")) if build.flag() else ()
+        return (Start("runner", body), *cancel, Join("runner"))
 
     def _outermost(self) -> Block:
         build = self._build
@@ -101,7 +101,7 @@ class _Mixture:
         match build.number(0, 3):
             case 0:
                 whole: Operation = Catch((scope,))
-            case 1 if self._stopping:
+            case 1 if self._cancelling:
                 whole = Deadline(build.number(1, 3), (scope,))
             case _:
                 whole = scope
@@ -143,9 +143,9 @@ class _Mixture:
         kinds = list[Piece](USUAL + self._always * 4)
         if self._failing:
             kinds.extend(("fail", "fail"))
-        if self._stopping:
-            kinds.extend(("stop", "stop", "deadline"))
-        possible = {"scope": here.depth > 0, "await": here.finite, "stop": here.tasks}
+        if self._cancelling:
+            kinds.extend(("cancel", "cancel", "deadline"))
+        possible = {"scope": here.depth > 0, "await": here.finite, "cancel": here.tasks}
         return [each for each in kinds if possible.get(each, True)]
 
     def _piece(self, kind: Piece, here: Place) -> Block:  # noqa: PLR0911, PLR0912 - one per kind
@@ -194,7 +194,7 @@ class _Mixture:
             case "deadline":
                 body = (*self._block(here.deeper()), build.pause())
                 return (Deadline(build.number(1, 2), body),)
-            case "stop":
+            case "cancel":
                 return (*build.pauses(1), Cancel(build.one_of(*here.tasks)))
 
     def _set_or_not(self, set_: Operation, get: Operation) -> Block:
@@ -211,7 +211,7 @@ class _Mixture:
         name = build.name("t")
         inner = replace(here.deeper(), tasks=here.tasks, finite=here.finite)
         body = self._block(inner) if here.depth > 0 else build.pauses(2)
-        if self._stopping and build.seldom():
+        if self._cancelling and build.seldom():
             body = (*body, CancelCurrent(), build.pause())
         return Spawn(
             name,
@@ -232,7 +232,7 @@ class _Mixture:
         if not self._likely():
             return body
         clean_up = build.pauses(2)
-        if self._stopping and build.seldom():
+        if self._cancelling and build.seldom():
             clean_up = (*clean_up, CheckCancellation())
         if self._failing and self._likely():
             clean_up = (*clean_up, failure(build))

@@ -35,9 +35,9 @@ def test_the_clause_holds_in_whole_programs(explore: Explorer, monitor: Monitor)
         program = random_program(seed, monitor.theme)
         for run in explore(program, any_ending=True, about_exit=True):
             run.premise(monitor.holds(History(run)))
-    if monitor.theme.stopping is False:
+    if monitor.theme.cancelling is False:
         return  # the monitor says nothing where anything is cancelled
-    shares = SHARES if monitor.theme.stopping else 1
+    shares = SHARES if monitor.theme.cancelling else 1
     for program in explore.sampled(partial(interrupted_programs, theme=monitor.theme), shares):
         for run in explore(program, any_ending=True, about_exit=True, once=True):
             run.premise(monitor.holds(History(run)))

@@ -122,7 +122,7 @@ MONITORS: Final[dict[str, Monitor]] = {
         "spawn",
         "fail",
         failing=True,
-        stopping=False,
+        cancelling=False,
     ),
     **monitored({"scopes/late-spawn": _late_tasks_do_not_outlive}, "late", "late"),
     **monitored(
@@ -133,6 +133,6 @@ MONITORS: Final[dict[str, Monitor]] = {
         },
         "scope",
         "endless",
-        stopping=True,
+        cancelling=True,
     ),
 }

@@ -81,7 +81,7 @@ MONITORS: Final[dict[str, Monitor]] = {
         {"state/in-streams": _finds_the_nearest(in_stream, "a stream's generator")},
         "stream",
         "state",
-        stopping=False,  # cancelled, few streams would get as far as a lookup
+        cancelling=False,  # cancelled, few streams would get as far as a lookup
     ),
     **monitored(
         {

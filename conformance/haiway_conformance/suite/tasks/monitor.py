@@ -104,6 +104,6 @@ def _context_copied(history: History) -> bool:
 
 MONITORS: Final[dict[str, Monitor]] = {
     **monitored({"tasks/result": _result, "tasks/called-once": _called_once}, "spawn", "await"),
-    **monitored({"tasks/unawaited": _unawaited}, "spawn", "pause", failing=False, stopping=False),
+    **monitored({"tasks/unawaited": _unawaited}, "spawn", "pause", failing=False, cancelling=False),
     **monitored({"tasks/context-copied": _context_copied}, "context", "spawn", "context"),
 }
