@@ -43,10 +43,10 @@ from haiway_conformance.programs.operations import (
 )
 
 __all__ = (
-    "ALL",
-    "CONTAINED",
-    "QUIET",
-    "UNASKED",
+    "ALL_USES",
+    "CONTAINED_FAILURES",
+    "UNDISTURBED",
+    "WITHOUT_FAILURES",
     "Use",
     "preamble",
 )
@@ -146,7 +146,7 @@ def _idle(build: Builder) -> Wait:
 
 # Each selection begins with the one before it; the order is part of how programs are drawn.
 
-UNASKED: Final[tuple[Use, ...]] = (
+UNDISTURBED: Final[tuple[Use, ...]] = (
     _call_a_helper,
     _read_a_stream,
     _read_merged_streams,
@@ -160,12 +160,16 @@ UNASKED: Final[tuple[Use, ...]] = (
 """The task itself is not cancelled, and nothing fails but what is caught at once."""
 
 
-QUIET: Final[tuple[Use, ...]] = (*UNASKED, _time_out, _acknowledge_a_cancellation)
+WITHOUT_FAILURES: Final[tuple[Use, ...]] = (
+    *UNDISTURBED,
+    _time_out,
+    _acknowledge_a_cancellation,
+)
 """The task itself may be cancelled, but goes on; nothing fails in a task, helper or stream."""
 
 
-CONTAINED: Final[tuple[Use, ...]] = (
-    *QUIET,
+CONTAINED_FAILURES: Final[tuple[Use, ...]] = (
+    *WITHOUT_FAILURES,
     _ignore_a_failing_handler,
     _catch_a_failing_helper,
     _catch_a_failing_scope,
@@ -174,16 +178,17 @@ CONTAINED: Final[tuple[Use, ...]] = (
 """Handlers, streams and nested scopes may fail too, but the scope itself must not."""
 
 
-ALL: Final[tuple[Use, ...]] = (*CONTAINED, _catch_a_failing_spawn)
+ALL_USES: Final[tuple[Use, ...]] = (*CONTAINED_FAILURES, _catch_a_failing_spawn)
 """A spawn may fail as well: the specification leaves open whether that fails the scope."""
 
 
-def preamble(build: Builder, uses: Sequence[Use] = QUIET) -> Block:
+def preamble(build: Builder, uses: Sequence[Use] = WITHOUT_FAILURES) -> Block:
     """Draw two to four earlier uses of a scope, one after the other.
 
     Args:
         build: The builder.
-        uses: The kinds to choose from: `UNASKED`, `QUIET`, `CONTAINED` or `ALL`.
+        uses: The kinds to choose from: `UNDISTURBED`, `WITHOUT_FAILURES`, `CONTAINED_FAILURES`
+            or `ALL_USES`.
     """
     return tuple(
         operation for _ in range(build.number(2, 4)) for operation in build.one_of(*uses)(build)

@@ -12,7 +12,7 @@ from haiway_conformance.judgement.run import surfacing
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.failures import a_failure
-from haiway_conformance.programs.drawing.preambles import UNASKED
+from haiway_conformance.programs.drawing.preambles import UNDISTURBED
 from haiway_conformance.programs.drawing.used_scopes import failing_body, in_used_scopes
 from haiway_conformance.programs.interpreter import Caused, Failure, described
 from haiway_conformance.programs.operations import (
@@ -178,7 +178,7 @@ def _expect_both_kept(run: Run, scope: str, error: Failure, exited: int) -> None
 @programs
 def used_scopes_that_fail_alone(build: Builder) -> Block:
     """Draw a scope whose body raises after prior use in which nothing fails or is cancelled."""
-    return in_used_scopes(build, (Catch(failing_body(build, UNASKED)),))
+    return in_used_scopes(build, (Catch(failing_body(build, UNDISTURBED)),))
 
 
 @pytest.mark.needs("scope", "spawn")

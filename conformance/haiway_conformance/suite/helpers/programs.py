@@ -8,7 +8,7 @@ from typing import Final
 
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.failures import a_failure
-from haiway_conformance.programs.drawing.preambles import CONTAINED, preamble
+from haiway_conformance.programs.drawing.preambles import CONTAINED_FAILURES, preamble
 from haiway_conformance.programs.drawing.sources import calls, source
 from haiway_conformance.programs.operations import (
     Block,
@@ -113,7 +113,7 @@ def calls_with_tolerated_failures(build: Builder) -> Block:
 def calls_after_prior_use(build: Builder) -> Block:
     """Draw a helper that is called in a scope after prior use of that scope."""
     scope, helper = build.name("scope"), build.name("h")
-    before = preamble(build, CONTAINED)
+    before = preamble(build, CONTAINED_FAILURES)
     bodies = [build.pauses(2, least=1) for _ in range(build.number(3, 4))]
     call = Process(helper, source(build, bodies), build.number(1, 2))
     return (Scope(scope, (*before, call)),)

@@ -13,7 +13,7 @@ from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.failures import a_failure
-from haiway_conformance.programs.drawing.preambles import CONTAINED, preamble
+from haiway_conformance.programs.drawing.preambles import CONTAINED_FAILURES, preamble
 from haiway_conformance.programs.drawing.sources import (
     ASYNCHRONOUS,
     ORDERED,
@@ -282,7 +282,7 @@ def test_what_a_source_raises_when_stopped_does_not_replace_the_failure(
 def failing_calls_after_prior_use(build: Builder) -> Block:
     """Draw a helper, called after prior use of its scope, of which a handler call fails."""
     scope, helper = build.name("scope"), build.name("h")
-    before = preamble(build, CONTAINED)
+    before = preamble(build, CONTAINED_FAILURES)
     failing = (*build.pauses(1), a_failure(build, "exception", "falsy", "twin"))
     bodies = [failing, build.pauses(1), build.pauses(1)]
     call = Process(helper, source(build, bodies), build.number(1, 2))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from haiway_conformance.programs.drawing.builder import Builder, programs
-from haiway_conformance.programs.drawing.preambles import ALL, QUIET, preamble
+from haiway_conformance.programs.drawing.preambles import ALL_USES, WITHOUT_FAILURES, preamble
 from haiway_conformance.programs.drawing.used_scopes import in_used_scopes, used_scope
 from haiway_conformance.programs.operations import (
     Block,
@@ -64,7 +64,7 @@ def used_scope_that_ends(build: Builder, name: str, tasks: Callable[[], Block]) 
     """
     # A failure in the clean-up of a cancelled task would raise questions of its own, so none there.
     in_clean_up = build.seldom()
-    before = preamble(build, QUIET if in_clean_up else ALL)
+    before = preamble(build, WITHOUT_FAILURES if in_clean_up else ALL_USES)
     first, last = (tasks(), ()) if build.flag() else ((), tasks())
     scope: Block = (
         used_scope(build, name, (*first, *before, *last, Wait(build.name("p"), "idle"))),

@@ -1,7 +1,7 @@
 """Programs, and parts of programs, that several properties of chapter state use."""
 
 from haiway_conformance.programs.drawing.builder import Builder, programs
-from haiway_conformance.programs.drawing.preambles import CONTAINED, preamble
+from haiway_conformance.programs.drawing.preambles import CONTAINED_FAILURES, preamble
 from haiway_conformance.programs.operations import (
     Await,
     Block,
@@ -73,6 +73,6 @@ def state_after_prior_use(build: Builder) -> Block:
     look: Block = (GetState("A"), GetState("D"))
     task = build.spawn((*build.pauses(1), *look))
     handling = Process(build.name("h"), Source(elements=(Element(body=look),)))
-    body = (*preamble(build, CONTAINED), *look, task, Await(task.task), handling)
+    body = (*preamble(build, CONTAINED_FAILURES), *look, task, Await(task.task), handling)
     state = Provided("A", f"A of {scope}"), Provided("D", f"D of {scope}")
     return (Scope(scope, body, state),)
