@@ -18,17 +18,17 @@ from haiway_conformance.programs.operations import (
 )
 
 __all__ = (
-    "endless_task_in",
-    "failing_body",
-    "in_used_scopes",
-    "tasks_in",
+    "maybe_nested",
+    "scope_with_failing_body",
+    "some_endless_tasks",
+    "some_tasks",
     "used_scope",
 )
 
-KINDS: tuple[Failing, ...] = ("exception", "falsy", "twin", "base", "group", "timeout", "stop")
+_KINDS: tuple[Failing, ...] = ("exception", "falsy", "twin", "base", "group", "timeout", "stop")
 
 
-def in_used_scopes(build: Builder, block: Block) -> Block:
+def maybe_nested(build: Builder, block: Block) -> Block:
     """Draw the operations as they are, in one or two more scopes, or in a task of one."""
     match build.number(0, 4):
         case 0 | 1:
@@ -52,7 +52,7 @@ def used_scope(build: Builder, name: str, body: Block) -> Scope:
     return Scope(name, body, state, resources)
 
 
-def tasks_in(build: Builder, most: int, body: Callable[[], Block]) -> Block:
+def some_tasks(build: Builder, most: int, body: Callable[[], Block]) -> Block:
     """Draw from one to `most` tasks, some with an argument.
 
     Args:
@@ -68,12 +68,12 @@ def tasks_in(build: Builder, most: int, body: Callable[[], Block]) -> Block:
     return build.some(1, most, task)
 
 
-def endless_task_in(build: Builder) -> Block:
+def some_endless_tasks(build: Builder) -> Block:
     """Draw up to three tasks that only cancellation ends."""
-    return tasks_in(build, 3, build.endless)
+    return some_tasks(build, 3, build.endless)
 
 
-def failing_body(build: Builder, uses: Sequence[Use]) -> Block:
+def scope_with_failing_body(build: Builder, uses: Sequence[Use]) -> Block:
     """Draw a used scope with endless tasks, whose body raises.
 
     Args:
@@ -81,10 +81,10 @@ def failing_body(build: Builder, uses: Sequence[Use]) -> Block:
         uses: The kinds of earlier use to choose from.
     """
     name = build.name("scope")
-    fail = Fail(build.name("error"), build.one_of(*KINDS), build.one_of("", "cause"))
+    fail = Fail(build.name("error"), build.one_of(*_KINDS), build.one_of("", "cause"))
     end: Block = (fail,)
     if build.seldom():  # another exception is its context
         end = (CleanUp((Fail(build.name("error")),), end),)
     before = preamble(build, uses)
-    tasks = endless_task_in(build)
+    tasks = some_endless_tasks(build)
     return (used_scope(build, name, (*tasks, *before, *build.pauses(1), *end)),)

@@ -5,7 +5,7 @@ In them `runner` is the task that is cancelled, or that has to go on.
 
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.preambles import preamble
-from haiway_conformance.programs.drawing.used_scopes import endless_task_in, used_scope
+from haiway_conformance.programs.drawing.used_scopes import some_endless_tasks, used_scope
 from haiway_conformance.programs.operations import (
     Block,
     Cancel,
@@ -199,7 +199,7 @@ def used_scopes_cancelled(build: Builder) -> Block:
     """
     name = build.name("scope")
     before = preamble(build)
-    tasks = endless_task_in(build)
+    tasks = some_endless_tasks(build)
     in_body, used = build.flag(), Reach("much has happened")
     if not in_body:
         tasks = (*tasks, build.spawn((CleanUp((build.for_ever(),), build.pauses(2, least=1)),)))

@@ -13,7 +13,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.failures import a_failure
 from haiway_conformance.programs.drawing.preambles import UNDISTURBED
-from haiway_conformance.programs.drawing.used_scopes import failing_body, in_used_scopes
+from haiway_conformance.programs.drawing.used_scopes import maybe_nested, scope_with_failing_body
 from haiway_conformance.programs.interpreter import Caused, Failure, described
 from haiway_conformance.programs.operations import (
     Block,
@@ -178,7 +178,7 @@ def _expect_both_kept(run: Run, scope: str, error: Failure, exited: int) -> None
 @programs
 def used_scopes_that_fail_alone(build: Builder) -> Block:
     """Draw a scope whose body raises after prior use in which nothing fails or is cancelled."""
-    return in_used_scopes(build, (Catch(failing_body(build, UNDISTURBED)),))
+    return maybe_nested(build, (Catch(scope_with_failing_body(build, UNDISTURBED)),))
 
 
 @pytest.mark.needs("scope", "spawn")

@@ -11,7 +11,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.failures import a_failure
 from haiway_conformance.programs.drawing.preambles import preamble
-from haiway_conformance.programs.drawing.used_scopes import in_used_scopes, used_scope
+from haiway_conformance.programs.drawing.used_scopes import maybe_nested, used_scope
 from haiway_conformance.programs.operations import (
     Block,
     Cancel,
@@ -153,7 +153,7 @@ def used_scopes_whose_tasks_fail(build: Builder) -> Block:
     name = build.name("scope")
     task = failing_task(build, name)
     body = (*preamble(build), task, Wait("rest", "idle"), *build.pauses(1))
-    return in_used_scopes(build, (Catch((used_scope(build, name, body),)),))
+    return maybe_nested(build, (Catch((used_scope(build, name, body),)),))
 
 
 @pytest.mark.needs("scope", "spawn")

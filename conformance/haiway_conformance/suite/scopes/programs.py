@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.preambles import ALL_USES, WITHOUT_FAILURES, preamble
-from haiway_conformance.programs.drawing.used_scopes import in_used_scopes, used_scope
+from haiway_conformance.programs.drawing.used_scopes import maybe_nested, used_scope
 from haiway_conformance.programs.operations import (
     Block,
     Cancel,
@@ -72,4 +72,4 @@ def used_scope_that_ends(build: Builder, name: str, tasks: Callable[[], Block]) 
     if in_clean_up:
         runner = Start("runner", (CleanUp((build.for_ever(),), scope),))
         return (runner, Wait(build.name("p"), "idle"), Cancel("runner"))
-    return in_used_scopes(build, (Catch(scope),))
+    return maybe_nested(build, (Catch(scope),))

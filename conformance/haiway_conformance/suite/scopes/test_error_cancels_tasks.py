@@ -10,7 +10,7 @@ from haiway_conformance.judgement import Explorer, clause
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.preambles import ALL_USES
-from haiway_conformance.programs.drawing.used_scopes import failing_body, in_used_scopes
+from haiway_conformance.programs.drawing.used_scopes import maybe_nested, scope_with_failing_body
 from haiway_conformance.programs.operations import Block, Catch, Fail, Operation, Scope
 from haiway_conformance.suite.scopes.checks import (
     expect_endless_tasks_cancelled,
@@ -56,7 +56,7 @@ def test_tasks_are_cancelled_and_awaited_when_the_body_raises(
 @programs
 def used_scopes_that_fail(build: Builder) -> Block:
     """Draw a scope with endless tasks whose body raises after prior use."""
-    return in_used_scopes(build, (Catch(failing_body(build, ALL_USES)),))
+    return maybe_nested(build, (Catch(scope_with_failing_body(build, ALL_USES)),))
 
 
 @pytest.mark.needs("scope", "spawn")

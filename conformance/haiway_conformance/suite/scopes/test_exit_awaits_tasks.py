@@ -9,7 +9,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, maybe_pause, programs
-from haiway_conformance.programs.drawing.used_scopes import tasks_in
+from haiway_conformance.programs.drawing.used_scopes import some_tasks
 from haiway_conformance.programs.operations import Block, Cancel, CleanUp, Scope, Spawn, Wait, Yield
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.scopes.checks import expect_tasks_ended_inside
@@ -97,7 +97,7 @@ def used_scopes_with_busy_tasks(build: Builder) -> Block:
     """Draw a scope that is exited after prior use, whose tasks end only after its exit began."""
     name = build.name("scope")
     return used_scope_that_ends(
-        build, name, lambda: tasks_in(build, 2, lambda: build.busy_until_exit(name))
+        build, name, lambda: some_tasks(build, 2, lambda: build.busy_until_exit(name))
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
-from haiway_conformance.programs.drawing.used_scopes import endless_task_in
+from haiway_conformance.programs.drawing.used_scopes import some_endless_tasks
 from haiway_conformance.programs.operations import Block, Cancel, Catch, Sleep, Wait
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.scopes.checks import (
@@ -122,7 +122,7 @@ def test_exit_does_not_wait_before_it_cancels(explore: Explorer, program: Progra
 @programs
 def used_scopes(build: Builder) -> Block:
     """Draw a scope with endless tasks that is exited after prior use."""
-    return used_scope_that_ends(build, build.name("scope"), lambda: endless_task_in(build))
+    return used_scope_that_ends(build, build.name("scope"), lambda: some_endless_tasks(build))
 
 
 @pytest.mark.needs("scope", "spawn")

@@ -13,7 +13,7 @@ from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.preambles import preamble
-from haiway_conformance.programs.drawing.used_scopes import in_used_scopes, used_scope
+from haiway_conformance.programs.drawing.used_scopes import maybe_nested, used_scope
 from haiway_conformance.programs.operations import (
     Block,
     Catch,
@@ -274,7 +274,7 @@ def used_scopes_inside(build: Builder) -> Block:
     until_exit = Wait(f"end of {outer}", "any", after=f"exit of {outer}")
     before, after = (Spawn(name, (until_exit,)) for name in ("before1", "after1"))
     body = (*probe, before, Catch((inner,)), *probe, after, Wait("rest1", "idle"))
-    return in_used_scopes(build, (Scope(outer, body, (Provided("A", f"of {outer}"),)),))
+    return maybe_nested(build, (Scope(outer, body, (Provided("A", f"of {outer}"),)),))
 
 
 @pytest.mark.needs("scope", "spawn")
