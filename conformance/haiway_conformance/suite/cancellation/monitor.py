@@ -20,7 +20,7 @@ def _not_invented(history: History) -> bool:
     """No task sees a CancelledError without a reason."""
     run = history.run
     for seen in run.trace.of(Did.INTERRUPTED):
-        if history.places.of(seen.task) is None and seen.task != "main":
+        if history.ownership.of(seen.task) is None and seen.task != "main":
             continue  # a resource: whether its entry and exit can be cancelled is open
         if seen.task.startswith("source of "):
             continue  # whether a generator is closed by CancelledError is open
@@ -58,7 +58,7 @@ def _clean_up_runs(history: History) -> bool:
         interrupted = [
             each for each in run.trace.of(Did.INTERRUPTED, task=task) if each.number > begun.number
         ]
-        scope = history.places.scope_of(task)
+        scope = history.ownership.scope_of(task)
         if interrupted and scope and host_may_be_cancelled(history, scope, interrupted[0].number):
             continue  # exit may pass on a request from outside: `cancellation/second-request`
         expect(
@@ -108,7 +108,7 @@ def _check(history: History) -> bool:
     run = history.run
     applies = False
     for seen in run.trace.of(Did.SAW, subject="check"):
-        place = history.places.of(seen.task)
+        place = history.ownership.of(seen.task)
         if seen.task.startswith("source of ") or (place is None and seen.task != "main"):
             continue
         cancelled = [
@@ -138,7 +138,7 @@ def _check(history: History) -> bool:
 
 def _is_own_task(history: History, frame: str) -> bool:
     """Return whether a frame is main, or a task that the program has started itself."""
-    place = history.places.of(frame)
+    place = history.ownership.of(frame)
     return frame == "main" or (place is not None and isinstance(place.operation, Start))
 
 
@@ -159,9 +159,9 @@ def _one_task(history: History) -> bool:
         others = [*history.failures, *run.trace.of(Did.HELPS, Did.OPENS, Did.EXITED)]
         if any(each.number < seen.number for each in others):
             break
-        scope = history.places.scope_of(seen.task)
+        scope = history.ownership.scope_of(seen.task)
         expect(
-            any(history.exiting_by(each, seen.number) for each in history.places.chain(scope)),
+            any(history.exiting_by(each, seen.number) for each in history.ownership.chain(scope)),
             f"only {', '.join(sorted(cancelled))} had been cancelled, but task {seen.task} was"
             f" cancelled too, at {seen.subject}, before its scope {scope} ended",
         )

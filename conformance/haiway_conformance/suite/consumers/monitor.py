@@ -23,7 +23,7 @@ def _streams(history: History, kind: _Kind) -> list[str]:
     return [
         each.subject
         for each in history.run.trace.of(Did.OPENS)
-        if (place := history.places.of(each.subject)) is not None
+        if (place := history.ownership.of(each.subject)) is not None
         and isinstance(place.operation, kind)
     ]
 
@@ -72,7 +72,7 @@ def _ends(history: History) -> bool:
         )
         for end in run.trace.of(Did.ENDED, subject=stream):
             returned = run.trace.first(Did.RETURNED, subject=f"source of {stream}")
-            maker = history.places.scope_of(stream)
+            maker = history.ownership.scope_of(stream)
             if maker is not None and history.exiting_by(maker, end.number):
                 continue
             met = True
@@ -94,7 +94,7 @@ def _failure(kind: _Kind) -> Callable[[History], bool]:
         met = False
         for stream in _streams(history, kind):
             for got in run.trace.of(Did.GOT, subject=stream):
-                maker = history.places.scope_of(stream)
+                maker = history.ownership.scope_of(stream)
                 if maker is not None and history.exiting_by(maker, got.number):
                     continue
                 owners = [stream, f"{stream}.b"]

@@ -28,7 +28,7 @@ type _Kind = type[Process | Execute]
 def _calls(history: History, kind: _Kind) -> Iterator[HelperCall]:
     """Yield the operations that called a helper of a kind."""
     for each in history.run.trace.of(Did.HELPS):
-        place = history.places.of(each.subject)
+        place = history.ownership.of(each.subject)
         if place is not None and isinstance(place.operation, kind):
             yield place.operation
 
@@ -125,7 +125,7 @@ def _raised_as_itself(kind: _Kind, reason: _Reason) -> Callable[[History], bool]
     def monitor(history: History) -> bool:
         met = False
         for call in _calls(history, kind):
-            end, place = helper_end(history.run, call.helper), history.places.of(call.helper)
+            end, place = helper_end(history.run, call.helper), history.ownership.of(call.helper)
             of_calls = _ends(history, call, Did.FAILED)
             of_source = history.run.trace.of(Did.FAILED, subject=f"source of {call.helper}")
             by_calls = reason == "call failed"
@@ -162,7 +162,7 @@ def _tolerates(kind: _Kind) -> Callable[[History], bool]:
     def monitor(history: History) -> bool:
         met = False
         for call in _calls(history, kind):
-            end, place = helper_end(history.run, call.helper), history.places.of(call.helper)
+            end, place = helper_end(history.run, call.helper), history.ownership.of(call.helper)
             failed = _ends(history, call, Did.FAILED)
             if not call.tolerant or end is None or place is None or not failed:
                 continue

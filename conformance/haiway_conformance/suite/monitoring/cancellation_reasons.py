@@ -39,7 +39,7 @@ def cancellation_may_leave(history: History, exited: Event) -> bool:
         history: The run.
         exited: The end of the scope's exit.
     """
-    around = history.places.scope_of(exited.subject)
+    around = history.ownership.scope_of(exited.subject)
     return may_be_cancelled(history, exited.task, exited.number, around) or _passed_on(
         history, exited.task, exited.number
     )
@@ -53,7 +53,7 @@ def host_may_be_cancelled(history: History, scope: str, number: int) -> bool:
         scope: The scope.
         number: The number of an event; later reasons do not count.
     """
-    place = history.places.of(scope)
+    place = history.ownership.of(scope)
     return place is None or may_be_cancelled(history, place.frame, number, scope)
 
 
@@ -77,8 +77,8 @@ def may_be_cancelled(
     if frame in seen:
         return False
     seen |= {frame}
-    chain = list(history.places.chain(within))
-    own = [scope for scope in history.places.hosted(frame) if scope in chain]
+    chain = list(history.ownership.chain(within))
+    own = [scope for scope in history.ownership.hosted(frame) if scope in chain]
     return (
         any(each.subject == frame and each.number < number for each in history.requests)
         or any(
@@ -101,13 +101,13 @@ def _has_timed_out(history: History, frame: str, number: int, chain: list[str]) 
         isinstance(place.operation, Deadline)
         and time >= place.operation.seconds
         and (place.scope is None or place.scope in chain)
-        for place in history.places.deadlines(frame)
+        for place in history.ownership.deadlines(frame)
     )
 
 
 def _from_outside(history: History, frame: str, number: int, seen: frozenset[str]) -> bool:
     """Return whether a task's scope exits or fails, or a handler's helper or caller does."""
-    place = history.places.of(frame)
+    place = history.ownership.of(frame)
     if place is None or isinstance(place.operation, Start):
         return False
     if isinstance(place.operation, HelperCall):
@@ -121,7 +121,7 @@ def _from_outside(history: History, frame: str, number: int, seen: frozenset[str
     scope = place.scope
     if scope is None:
         return False
-    around = history.places.of(scope)
+    around = history.ownership.of(scope)
     return (
         history.exiting_by(scope, number)
         or history.failing_by(scope, number)
@@ -164,9 +164,9 @@ def _passed_on(
                 ):
                     return True
             case _:
-                maker = history.places.scope_of(each.subject)
+                maker = history.ownership.scope_of(each.subject)
                 if maker is None or any(
-                    history.exiting_by(scope, number) for scope in history.places.chain(maker)
+                    history.exiting_by(scope, number) for scope in history.ownership.chain(maker)
                 ):
                     return True
     return False

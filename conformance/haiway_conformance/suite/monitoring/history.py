@@ -12,7 +12,7 @@ __all__ = ("History",)
 
 
 @lru_cache(maxsize=1)
-def _places(program: Program) -> Places:
+def _ownership(program: Program) -> Places:
     """Find the parts of a program; the runs of one program follow one another, so one is kept."""
     return Places(program)
 
@@ -25,12 +25,12 @@ class History:
 
     Attributes:
         run: The run.
-        places: Which task and scope each part of its program belongs to.
+        ownership: Which task and scope each part of its program belongs to.
     """
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self.places = _places(run.program)
+        self.ownership = _ownership(run.program)
 
     @cached_property
     def _current(self) -> list[str | None]:
@@ -38,7 +38,7 @@ class History:
         current: list[str | None] = []
         for each in self.run.trace:
             if each.task not in stacks:
-                stacks[each.task] = [self.places.scope_of(each.task)]
+                stacks[each.task] = [self.ownership.scope_of(each.task)]
             stack = stacks[each.task]
             current.append(stack[-1])
             if each.did is Did.ENTERED:
@@ -110,7 +110,7 @@ class History:
         """Return whether a task of a scope had failed before an event."""
         return any(
             each.number < number
-            and self.places.scope_of(each.subject) == scope
+            and self.ownership.scope_of(each.subject) == scope
             and self.is_task(each.subject)
             for each in self.failures
         )

@@ -14,13 +14,13 @@ type Selection = Callable[[History, Event], bool]
 
 def in_task(history: History, event: Event) -> bool:
     """Return whether an event is that of a spawned task."""
-    place = history.places.of(event.task)
+    place = history.ownership.of(event.task)
     return place is not None and isinstance(place.operation, Spawn)
 
 
 def in_handler(history: History, event: Event) -> bool:
     """Return whether an event is that of a handler's call."""
-    place = history.places.of(event.task)
+    place = history.ownership.of(event.task)
     return (
         place is not None
         and isinstance(place.operation, HelperCall)
@@ -30,11 +30,11 @@ def in_handler(history: History, event: Event) -> bool:
 
 def in_generator(history: History, event: Event) -> bool:
     """Return whether an event is that of a stream's generator or of a merged source."""
-    place = history.places.of(event.task)
+    place = history.ownership.of(event.task)
     return place is not None and isinstance(place.operation, Open | Merge)
 
 
 def in_stream(history: History, event: Event) -> bool:
     """Return whether an event is that of a stream's generator."""
-    place = history.places.of(event.task)
+    place = history.ownership.of(event.task)
     return place is not None and isinstance(place.operation, Open)

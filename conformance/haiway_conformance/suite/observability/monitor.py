@@ -30,7 +30,7 @@ def _log_scope(history: History) -> bool:
             f"in scope {scope}, a record logged by {before.task} identifies {before.detail}, but"
             f" one logged by {seen.task} identifies {seen.detail}",
         )
-        outer = next((each for each in history.places.chain(scope) if each != scope), None)
+        outer = next((each for each in history.ownership.chain(scope) if each != scope), None)
         around = first.get(outer) if outer is not None else None
         if around is not None and seen.detail.startswith("scope "):
             met = True
@@ -47,7 +47,7 @@ def _trace_continues(history: History) -> bool:
     first: dict[str, Event] = {}
     met = False
     for seen, scope in _observations(history, "trace"):
-        (*_, outermost) = history.places.chain(scope)
+        (*_, outermost) = history.ownership.chain(scope)
         before = first.setdefault(outermost, seen)
         met = met or before is not seen
         expect(

@@ -35,7 +35,7 @@ def _ended_inside(selected: _Selection, circumstance: str) -> Callable[[History]
     def monitor(history: History) -> bool:
         run, applies = history.run, False
         for task in history.tasks():
-            scope = history.places.scope_of(task)
+            scope = history.ownership.scope_of(task)
             exited = None if scope is None else run.exited(scope)
             if scope is None or exited is None or not selected(history, scope, task):
                 continue
@@ -71,11 +71,11 @@ def _body_was_cancelled(history: History, scope: str, _: str) -> bool:
 
 
 def _scope_is_nested(history: History, scope: str, _: str) -> bool:
-    return history.places.scope_of(scope) is not None
+    return history.ownership.scope_of(scope) is not None
 
 
 def _was_spawned_by_a_task(history: History, scope: str, task: str) -> bool:
-    place, around = history.places.of(task), history.places.of(scope)
+    place, around = history.ownership.of(task), history.ownership.of(scope)
     return place is not None and around is not None and place.frame != around.frame
 
 

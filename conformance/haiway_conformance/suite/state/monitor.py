@@ -16,7 +16,7 @@ def _after_inner_scope(history: History, event: Event) -> bool:
     """Return whether the task has left a scope nested in the current one before the event."""
     scope = history.current(event)
     return any(
-        each.number < event.number and history.places.scope_of(each.subject) == scope
+        each.number < event.number and history.ownership.scope_of(each.subject) == scope
         for each in history.run.trace.of(Did.EXITED, task=event.task)
     )
 
@@ -24,14 +24,14 @@ def _after_inner_scope(history: History, event: Event) -> bool:
 def _in_the_body_of_a_nested_scope(history: History, event: Event) -> bool:
     """Return whether the event happens directly in the body of a scope within another one."""
     scope = history.current(event)
-    place = None if scope is None else history.places.of(scope)
+    place = None if scope is None else history.ownership.of(scope)
     return place is not None and place.scope is not None and place.frame == event.task
 
 
 def _nearest(history: History, kind: str, scope: str | None) -> str | None:
     """Return the state of a type that the nearest scope was given; None if no scope was."""
-    for each in history.places.chain(scope):
-        place = history.places.of(each)
+    for each in history.ownership.chain(scope):
+        place = history.ownership.of(each)
         if place is None or not isinstance(place.operation, Scope):
             return None
         resources = (gives for resource in place.operation.resources for gives in resource.gives)

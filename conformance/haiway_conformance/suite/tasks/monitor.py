@@ -17,7 +17,7 @@ def _result(history: History) -> bool:
     run = history.run
     met = False
     for got in run.trace.of(Did.GOT):
-        place = history.places.of(got.subject)
+        place = history.ownership.of(got.subject)
         if place is None or not isinstance(place.operation, Spawn):
             continue
         ended = run.ended(got.subject)
@@ -76,7 +76,7 @@ def _context_copied(history: History) -> bool:
     for each in history.run.trace:
         if each.task not in values:
             # What a handler's call or a generator sees of its caller's variables is left open.
-            place = history.places.of(each.task)
+            place = history.ownership.of(each.task)
             known = each.task == "main" or (place is not None and each.task == "runner")
             values[each.task] = "unset" if known else None
         match each.did:
