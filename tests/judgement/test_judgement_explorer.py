@@ -7,7 +7,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Fail, Scope, Sleep, Spawn, Wait, Yield
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.monitoring.theme import Theme
-from haiway_conformance.suite.random_programs import interrupted_programs
+from haiway_conformance.suite.random_programs import cancelled_programs
 from wrong_adapters import AwaitsWithoutCancelling, LeavesTimers, RightSoFar
 
 REFERENCE = resolve("haiway_reference")
@@ -209,7 +209,7 @@ def test_an_outside_request_is_shrunk_with_its_program_and_nothing_is_sampled_me
     def monitor(explore):
         for _ in explore.seeds():
             complain(explore, ONE_SCHEDULE)
-        for program in explore.sampled(lambda seed: interrupted_programs(seed, Theme())):
+        for program in explore.sampled(lambda seed: cancelled_programs(seed, Theme())):
             complain(explore, program)
 
     def complain(explore, program):

@@ -14,7 +14,7 @@ from pathlib import Path
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement import PROFILES, Explorer, Violation
 from haiway_conformance.suite.monitoring.history import History
-from haiway_conformance.suite.random_programs import interrupted_programs, random_program
+from haiway_conformance.suite.random_programs import cancelled_programs, random_program
 from haiway_conformance.suite.random_programs.monitors import MONITORS
 from haiway_conformance.suite.random_programs.test_random_programs import SHARES
 from mutant import Mutant
@@ -65,7 +65,7 @@ def found(target: str, seed: int, *, outside: bool) -> tuple[int, str] | None:
     """
     explore = Explorer(resolve(target), seed=seed, profile=PROFILES["default"])
     if outside:
-        programs = explore.sampled(partial(interrupted_programs, theme=WATCH.theme), SHARES)
+        programs = explore.sampled(partial(cancelled_programs, theme=WATCH.theme), SHARES)
     else:
         programs = (random_program(each, WATCH.theme) for each in explore.seeds())
     try:

@@ -9,7 +9,7 @@ import pytest
 from haiway_conformance.programs import Program, script
 from haiway_conformance.programs.operations import Scope, Spawn, Wait
 from haiway_conformance.programs.requested import requested
-from haiway_conformance.suite.random_programs.interrupted import POINTS
+from haiway_conformance.suite.random_programs.cancelled import EXHAUSTIVE_UP_TO
 from lost_requests import LOST, found, table
 
 PAGE = (Path(__file__).parents[2] / "docs" / "exploration.md").read_text(encoding="utf-8")
@@ -51,4 +51,4 @@ def test_the_page_shows_a_point_of_a_program():
 
 
 def test_the_page_says_how_many_points_are_tried():
-    assert f"more than {({40: 'forty'})[POINTS]} points" in " ".join(PAGE.split())
+    assert f"more than {({40: 'forty'})[EXHAUSTIVE_UP_TO]} points" in " ".join(PAGE.split())

@@ -26,11 +26,11 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.programs.requested import requested
 from haiway_conformance.simulation import Canonical, Did, RandomWalk
 from haiway_conformance.suite.monitoring.theme import Theme
-from haiway_conformance.suite.random_programs import interrupted_programs
-from haiway_conformance.suite.random_programs.interrupted import POINTS
+from haiway_conformance.suite.random_programs import cancelled_programs
+from haiway_conformance.suite.random_programs.cancelled import EXHAUSTIVE_UP_TO
 
 REFERENCE = resolve("haiway_reference")
-INTERRUPTED = list(islice(interrupted_programs(3, Theme()), 800))
+INTERRUPTED = list(islice(cancelled_programs(3, Theme()), 800))
 
 
 def asked(program):
@@ -99,14 +99,14 @@ def test_each_has_one_request_more():
 
 
 def test_the_same_seed_gives_the_same_programs():
-    assert [*islice(interrupted_programs(3, Theme()), 50)] == INTERRUPTED[:50]
-    assert [*islice(interrupted_programs(4, Theme()), 50)] != INTERRUPTED[:50]
+    assert [*islice(cancelled_programs(3, Theme()), 50)] == INTERRUPTED[:50]
+    assert [*islice(cancelled_programs(4, Theme()), 50)] != INTERRUPTED[:50]
 
 
 def test_small_programs_are_tried_at_all_points_and_large_ones_at_some():
     runs = groupby(INTERRUPTED, lambda each: len([*requests(each)]))
     groups = [[*group] for number, group in runs if number == 1]
-    assert max(map(len, groups)) == POINTS
+    assert max(map(len, groups)) == EXHAUSTIVE_UP_TO
     complete = 0
     for group in groups[:-1]:
         points = next(
@@ -115,7 +115,7 @@ def test_small_programs_are_tried_at_all_points_and_large_ones_at_some():
             if not any(requests(each)) and group[0] in (points := [*requested(each)])
         )
         assert [each for each in points if each in group] == group
-        assert len(group) == min(POINTS, len(points))
+        assert len(group) == min(EXHAUSTIVE_UP_TO, len(points))
         complete += group == points
     assert len(groups) / 2 < complete < len(groups) - 1
 

@@ -41,7 +41,7 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.replay.standalone import standalone
 from haiway_conformance.simulation import Canonical, RandomWalk, SimulatedLoop, Trace
 from haiway_conformance.suite.monitoring.theme import Theme
-from haiway_conformance.suite.random_programs import interrupted_programs, random_program
+from haiway_conformance.suite.random_programs import cancelled_programs, random_program
 from replayed import token_of
 
 REFERENCE = "haiway_reference"
@@ -239,7 +239,7 @@ def test_scripts_of_whole_programs_run_in_the_same_iterations(same):
 
 
 def test_scripts_of_programs_with_requests_run_in_the_same_iterations(same):
-    programs = interrupted_programs(0, Theme())
+    programs = cancelled_programs(0, Theme())
     for seed, program in enumerate(islice(programs, 0, 1_000, 7)):
         same(REFERENCE, program, RandomWalk(seed))
 

@@ -14,7 +14,7 @@ import pytest
 
 from haiway_conformance.judgement import Explorer, clause
 from haiway_conformance.suite.monitoring import History, Monitor
-from haiway_conformance.suite.random_programs.interrupted import interrupted_programs
+from haiway_conformance.suite.random_programs.cancelled import cancelled_programs
 from haiway_conformance.suite.random_programs.mixture import random_program
 from haiway_conformance.suite.random_programs.monitors import MONITORS
 
@@ -38,6 +38,6 @@ def test_the_clause_holds_in_whole_programs(explore: Explorer, monitor: Monitor)
     if monitor.theme.cancelling is False:
         return  # the monitor says nothing where anything is cancelled
     shares = SHARES if monitor.theme.cancelling else 1
-    for program in explore.sampled(partial(interrupted_programs, theme=monitor.theme), shares):
+    for program in explore.sampled(partial(cancelled_programs, theme=monitor.theme), shares):
         for run in explore(program, any_ending=True, about_exit=True, once=True):
             run.premise(monitor.holds(History(run)))

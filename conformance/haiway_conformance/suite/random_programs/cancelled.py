@@ -1,4 +1,4 @@
-"""Random programs whose tasks are cancelled from outside: `interrupted_programs`."""
+"""Random programs whose tasks are cancelled from outside: `cancelled_programs`."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,11 +12,11 @@ from haiway_conformance.suite.monitoring.theme import Piece, Theme
 from haiway_conformance.suite.random_programs.mixture import LARGEST, random_program
 
 __all__ = (
-    "POINTS",
-    "interrupted_programs",
+    "EXHAUSTIVE_UP_TO",
+    "cancelled_programs",
 )
 
-POINTS: Final = 40
+EXHAUSTIVE_UP_TO: Final = 40
 """A program with at most this many possible cancellations is tried with each of them."""
 
 
@@ -34,7 +34,7 @@ _ABOUT: Final[tuple[Piece, ...]] = (
 _SINGLES: Final = 3
 
 
-def interrupted_programs(seed: int, theme: Theme) -> Iterator[Program]:
+def cancelled_programs(seed: int, theme: Theme) -> Iterator[Program]:
     """Draw programs without end, and cancel their tasks at each suspension.
 
     A small program comes once with each possible cancellation, a large one with some of them; then
@@ -55,8 +55,8 @@ def interrupted_programs(seed: int, theme: Theme) -> Iterator[Program]:
         size = random.choice(_SIZES)
         singles = list(requested(random_program(random.getrandbits(32), about, size)))
         places = range(len(singles))
-        if len(singles) > POINTS:
-            places = sorted(random.sample(places, POINTS))
+        if len(singles) > EXHAUSTIVE_UP_TO:
+            places = sorted(random.sample(places, EXHAUSTIVE_UP_TO))
         yield from (singles[place] for place in places)
         for place in random.sample(places, len(places) // _SINGLES):
             second = random.randrange(len(singles))
