@@ -23,7 +23,7 @@ MUTANTS = (
             "            raise"
         ),
         clauses=("cancellation/check",),
-        message=r"t\d, .*`cancelling\(\)` was 1, `ctx.check_cancellation\(\)`",
+        message=r"t\d, .*`cancelling\(\)` was \d, `ctx.check_cancellation\(\)`",
     ),
     Mutant(
         name="check_looks_at_the_spawned_task",

@@ -106,7 +106,7 @@ MUTANTS = (
         ),
         clauses=("cancellation/not-invented",),
         message=(
-            r"runner was cancelled at \w+ after its helpers|helper\d raised"
+            r"runner was cancelled at [\w .]+ after its helpers|helper\d raised"
             r" CancelledError.*runner|`cancelling\(\)` of runner was 0, 1"
         ),
     ),

@@ -16,7 +16,7 @@ MUTANTS = (
             "        return find_state({} if gone else here.state, state_type, default)\n"
         ),
         clauses=("state/in-tasks",),
-        message=r"state of type \w .*raised",
+        message=r"state of type \w .*(raised|fallback)",
     ),
     Mutant(
         name="tasks_lose_the_state_where_variables_are_set",
