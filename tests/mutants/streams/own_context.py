@@ -62,7 +62,7 @@ MUTANTS = (
         clauses=("streams/own-context",),
         message=(
             r"source of s1 saw (variable|state) A|source of s1 of stream s1 saw|record of"
-            r" source of s1"
+            r" source of s1|source of s1 had set context"
         ),
     ),
 )
