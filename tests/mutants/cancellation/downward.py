@@ -18,7 +18,7 @@ MUTANTS = (
             "                this_task().uncancel()\n"
         ),
         clauses=("cancellation/downward",),
-        message=r"runner .*left scope scope\d before task t\d+ of scope scope\d",
+        message=r"runner .*left scope scope\d before .* had ended",
     ),
     Mutant(
         name="a_cancelled_scope_fails",
