@@ -6,7 +6,12 @@ from pathlib import Path
 
 import haiway_conformance
 import pytest
-from haiway_conformance.judgement.cycles import passage_of
+from haiway_conformance.judgement.cycles import passages_of
+
+
+def passage_of(errors):
+    return passages_of({"main": errors})["main"]
+
 
 VARIABLE = contextvars.ContextVar("VARIABLE", default=None)
 

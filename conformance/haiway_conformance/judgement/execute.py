@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from typing import Final
 
 from haiway_conformance.adapter import Adapter, capabilities
-from haiway_conformance.judgement.cycles import passage_of
+from haiway_conformance.judgement.cycles import passages_of
 from haiway_conformance.judgement.run import Run, surfacing
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.interpreter import Execution, Failure
@@ -27,8 +27,8 @@ from haiway_conformance.timeline import Watch
 
 __all__ = ("execute",)
 
-# A program of the suite has some dozens of operations. So many iterations without a step of its
-# main task, or in all, are far beyond what any way of carrying it out takes.
+# The largest number of loop iterations without a step of the main task, and in all. A program of
+# the suite has some dozens of operations, so that no implementation comes near.
 PATIENCE: Final = 1_000
 STEPS: Final = 5_000
 
@@ -45,25 +45,25 @@ def execute(
     Args:
         adapter: The implementation.
         program: The program.
-        choices: Answers to the simulation's questions.
-        premise: What becomes `Run.premise`.
-        watch: Finds out why everything happens; None where nobody is going to read it.
+        choices: Its schedule.
+        premise: Becomes `Run.premise`.
+        watch: Finds out the reasons for events; None where they are not shown.
 
     Returns:
-        What happened.
+        The run.
     """
     collecting = gc.isenabled()
-    # A collection at a random moment would find what a run leaves behind still in use, and move it
-    # to where only full collections look.
+    # A collection in the middle of the run would find its objects still in use, and move them to
+    # the oldest generation, which only full collections visit.
     gc.disable()
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("ignore")
             warnings.filterwarnings("always", message=".*was never awaited")
             run = _execute(adapter, program, choices, premise, watch)
-            # What the run left behind is garbage only now that its frames are gone. It is collected
-            # at once, so that it is charged to this run; full collections would cost more than the
-            # runs.
+            # The objects that the run left behind are garbage only now that its frames are gone.
+            # They are collected at once, so that warnings are charged to this run. A full
+            # collection would take longer than the run.
             gc.collect(1)
     finally:
         if collecting:
@@ -99,12 +99,13 @@ def _execute(
     ]
     error = getattr(aftermath.ending, "error", None)
     surfaced = {"main": error, **execution.raised} if error is not None else execution.raised
-    # Under other schedules exceptions mostly go the same way, and to look takes as long as to run.
-    passages = {
-        name: passage_of(surfacing(each))
-        for name, each in surfaced.items()
-        if not recording.deviations
-    }
+    # Under other schedules exceptions mostly take the same way, and to find it takes as long as to
+    # run the program.
+    passages = (
+        {}
+        if recording.deviations
+        else passages_of({name: surfacing(each) for name, each in surfaced.items()})
+    )
     for late in execution.refused_late:
         late.__traceback__ = None  # its frames hold the coroutine that was refused
     bodies = [each.error for each in execution.bodies.values()]
@@ -127,17 +128,17 @@ def _execute(
     )
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=8)
 def _capabilities(adapter: Adapter) -> frozenset[str]:
-    """The adapter's capabilities; looking for them costs as much as a small run."""
+    """Return the capabilities of an adapter; finding them takes as long as a small run."""
     return capabilities(adapter)
 
 
 def _forget_frames(error: BaseException | None) -> None:
-    """Let go of the frames that the program's exceptions hold, and with them of loop and tasks.
+    """Release the frames that the program's exceptions hold, and with them loop and tasks.
 
-    A run is kept while the next one is made. What it holds by then is moved to an older generation
-    of the garbage collector, and thousands of runs would pile up there.
+    A run is kept while the next one is made. The objects that it holds by then are moved to an
+    older generation of the garbage collector, where those of thousands of runs would pile up.
     """
     for each in surfacing(error, context=True):
         if isinstance(each, Failure | CancelledError | BaseExceptionGroup):

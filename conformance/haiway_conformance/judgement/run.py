@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from haiway_conformance.judgement.cycles import Passage
 from haiway_conformance.judgement.expectation import BadEnding
@@ -19,9 +20,10 @@ from haiway_conformance.simulation import (
     Trace,
 )
 
-__all__ = ("Run", "leaves", "surfacing")
+__all__ = ("ENDED", "Run", "leaves", "surfacing")
 
-ENDED = (Did.RETURNED, Did.FAILED, Did.STOPPED, Did.CLOSED)
+ENDED: Final = (Did.RETURNED, Did.FAILED, Did.STOPPED, Did.CLOSED)
+"""The events with which a task, a handler or a generator ends."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
