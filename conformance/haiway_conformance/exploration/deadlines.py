@@ -1,4 +1,4 @@
-"""Time against a busy loop: deadlines pass before anything else happens."""
+"""Let deadlines pass before anything else happens: `Deadlines`."""
 
 from collections.abc import Hashable, Sequence
 from random import Random
@@ -9,7 +9,7 @@ __all__ = ("Deadlines",)
 
 
 class Deadlines:
-    """Lets time pass as readily as anything else; points complete in canonical order.
+    """Lets time pass as often as anything else happens; points complete in canonical order.
 
     Args:
         random: Decides between time and points.
@@ -19,7 +19,7 @@ class Deadlines:
         self._random = random
 
     def pick(self, who: Sequence[Hashable]) -> int:
-        """Pick the clock or what is oldest."""
+        """Pick the clock or the oldest event."""
         if who[-1] == CLOCK:
             return self._random.choice((0, len(who) - 1))
         return 0

@@ -1,4 +1,4 @@
-"""One task after the other, but for a few delays: delay-bounded scheduling.
+"""One task after the other, except for a few delays: delay-bounded scheduling.
 
 Source: M. Emmi, S. Qadeer, Z. Rakamaric, "Delay-Bounded Scheduling", POPL 2011.
 """
@@ -12,15 +12,15 @@ __all__ = ("Delays",)
 
 
 class Delays:
-    """Goes on with one task for as long as it can, then with the next; a few times, sooner.
+    """Picks one task as long as it can go on, then the next one; a few times, sooner.
 
-    The tasks stand in a ring, in the order in which they first appear. So with no delays there is
-    one schedule, and with few of them there are few.
+    The tasks form a ring, in the order in which they first appear. So without delays there is one
+    schedule, and with few of them there are few.
 
     Args:
-        random: Draws where the delays are.
-        delays: How many there are.
-        length: How many decisions a run is expected to have.
+        random: Draws the decisions at which tasks are delayed.
+        delays: The number of delays.
+        length: The expected number of decisions in a run.
     """
 
     def __init__(self, random: Random, *, delays: int, length: int) -> None:
@@ -30,7 +30,7 @@ class Delays:
         self._decisions = 0
 
     def pick(self, who: Sequence[Hashable]) -> int:
-        """Pick the task whose turn it is; of several events that it waits for, the oldest."""
+        """Pick the task whose turn it is, and the oldest of the events that it waits for."""
         able = set(who)
         for each in who:
             if each not in self._known:

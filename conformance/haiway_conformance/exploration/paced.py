@@ -1,9 +1,10 @@
-"""When the world acts, apart from which part of it: the frame of all strategies but the walk.
+"""Decide when the environment acts, apart from which event happens: `Paced`.
 
-Most questions of the simulation ask two things at once: whether the world acts at all while it
-could stay quiet, and which of the things that may happen does. Strategies of the literature order
-tasks; they know the second question only. The first one is answered here, by chance, so that a
-strategy meets a world that is quiet, lively, or quick to let time pass.
+Most questions of the simulation ask two things at once: whether the environment acts at all while
+it could stay quiet, and which of the possible events happens. The strategies of the literature
+order tasks, and answer the second question only. The first one is answered here, at random, so that
+a strategy meets an environment that is quiet, lively, or quick to let time pass. Only the random
+walk does without.
 """
 
 from collections.abc import Hashable, Sequence
@@ -19,30 +20,30 @@ class Order(Protocol):
     """Prefers some tasks to others."""
 
     def pick(self, who: Sequence[Hashable]) -> int:
-        """Pick one of several things that may happen.
+        """Pick one of several events.
 
         Args:
-            who: Who goes on by each of them, in canonical order; at least two.
+            who: The tasks that each event lets go on, in canonical order; at least two.
 
         Returns:
-            Its place in `who`.
+            The index of the event.
         """
         ...
 
 
 class Paced:
-    """Choices of an order, in a world of some liveliness, for so long as an unfair order may last.
+    """Choices of an order, in an environment that acts at random.
 
-    An order may leave a task out for ever, and then a program hangs that would not, were the world
-    fair. So after some questions the run goes on canonically, which is fair. While something is
-    left out, each iteration of the loop asks at least one.
+    An order may leave a task out for ever, so that a program hangs which would not hang in a fair
+    environment. So after some questions the run goes on canonically, which is fair. While a task is
+    left out, each iteration of the loop asks at least one question.
 
     Args:
-        order: Picks one of several things that may happen.
-        random: Decides when the world acts.
-        events: How likely a point completes where none has to; from 0 to 1.
-        time: How likely time passes where it has not to; from 0 to 1.
-        questions: After so many questions the run goes on canonically.
+        order: Picks one of several events.
+        random: Decides when the environment acts.
+        events: The probability that a point completes where none has to.
+        time: The probability that time passes where it does not have to.
+        questions: The number of questions after which the run goes on canonically.
     """
 
     def __init__(
@@ -64,5 +65,5 @@ class Paced:
         if self._random.random() >= (self._time if label == "quiet:time" else self._events):
             return 0
         events = who()[1:]
-        # What would be the only thing to happen is no decision.
+        # A single event leaves nothing to decide.
         return 1 if len(events) == 1 else 1 + self._order.pick(events)

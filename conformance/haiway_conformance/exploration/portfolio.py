@@ -1,4 +1,4 @@
-"""The portfolio: for one program, one source of choices after the other."""
+"""Sample the schedules of a program with several strategies in turn: `portfolio`."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -13,12 +13,12 @@ from haiway_conformance.simulation import Canonical, Choices, RandomWalk, Who, n
 
 __all__ = ("portfolio",)
 
-# After so many questions a run of an unfair order goes on canonically; most programs have less.
-# What is left out for many more iterations of the loop could be taken for a livelock.
+# The number of questions after which a run of an unfair order goes on canonically. Most programs
+# ask fewer; a task that is left out for many more iterations could be taken for a livelock.
 QUESTIONS: Final = 300
 
-# Which strategy has its turn after which. Priorities find most, and what they miss in a few runs,
-# in programs of few decisions above all, others find: none of them alone is best for all programs.
+# The order in which strategies take turns. Priorities find most bugs, and others find those that
+# priorities miss in a few runs, above all in programs with few decisions: none is best for all.
 TURNS: Final = (
     "priorities",
     "walk",
@@ -33,24 +33,24 @@ TURNS: Final = (
 DEPTHS: Final = (2, 3, 3, 4)
 DELAYS: Final = (1, 2, 3)
 
-# How lively the world is in which an order decides. In a quiet one, the order's guarantees hold.
+# The probabilities that the environment acts. In a quiet one, the guarantees of an order hold.
 PACES: Final = (0.0, 0.0, 0.0, 0.1, 0.3)
 
-# How readily deadlines pass while callbacks are ready.
+# The probabilities that time passes while callbacks are ready.
 HASTES: Final = (0.3, 0.6, 1.0)
 
 
 def portfolio(seed: int, *, first: int = 0, questions: int = QUESTIONS) -> Iterator[Choices]:
-    """Give the sources of choices for the runs of one program: endlessly many.
+    """Yield sources of choices for the runs of one program, without end.
 
-    The first one is canonical, and learns how many decisions the program has. A source is to be
-    used up by a run before the next one is asked for.
+    The first one is canonical, and counts the decisions of the program. Run the program with each
+    source before asking for the next.
 
     Args:
         seed: The same seed gives the same sources.
-        first: Whose turn is the first one. With another number for each program, a few sources for
-            each are of all strategies in all, and none decides in one as it did in another.
-        questions: After so many questions a run of an unfair order goes on canonically.
+        first: The number of the first turn. With another one for each program, a few sources for
+            each program cover all strategies, and none decides twice in the same way.
+        questions: The number of questions after which a run of an unfair order goes on canonically.
 
     Yields:
         The sources.
@@ -78,10 +78,10 @@ def portfolio(seed: int, *, first: int = 0, questions: int = QUESTIONS) -> Itera
 
 
 class _Probe(Canonical):
-    """The canonical answers; counts the decisions between things that may happen.
+    """Gives the canonical answers, and counts the decisions between events.
 
     Args:
-        questions: In so many questions.
+        questions: The number of questions in which it counts.
     """
 
     def __init__(self, questions: int) -> None:

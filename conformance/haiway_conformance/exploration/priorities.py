@@ -1,4 +1,4 @@
-"""Priorities with a few points of change: probabilistic concurrency testing.
+"""Random priorities that change a few times: probabilistic concurrency testing (PCT).
 
 Source: S. Burckhardt, P. Kothari, M. Musuvathi, S. Nagarakatte, "A Randomized Scheduler with
 Probabilistic Guarantees of Finding Bugs", ASPLOS 2010.
@@ -11,28 +11,28 @@ __all__ = ("Priorities",)
 
 
 class Priorities:
-    """Always goes on with the task of highest priority; a few times, that task falls to the lowest.
+    """Always picks the task of highest priority; a few times, that one falls to the lowest.
 
-    A bug of depth d is one that d events, in the right order, bring about. Among n tasks and k
-    decisions a run of that depth finds it with a probability of at least 1 / (n * k ** (d - 1)).
+    A bug of depth d needs d events in the right order. Among n tasks and k decisions a run of that
+    depth finds it with a probability of at least 1 / (n * k ** (d - 1)).
 
     Args:
-        random: Draws the priorities, and where they change.
-        depth: The depth; priorities change once less than that.
-        length: How many decisions a run is expected to have.
+        random: Draws the priorities, and the decisions at which they change.
+        depth: The depth; the number of changes is one less.
+        length: The expected number of decisions in a run.
     """
 
     def __init__(self, random: Random, *, depth: int, length: int) -> None:
         self._random = random
         self._priorities: dict[Hashable, float] = {}
-        # Before the first decision a change would only be another draw.
+        # A change before the first decision would only be another draw.
         changes = random.sample(range(1, length + 1), min(depth - 1, length))
-        # Whoever falls first is not lower than whoever falls next, but as chance has it.
+        # The order in which tasks fall does not decide which is lower: that is random.
         self._changes = {at: -1 - number for number, at in enumerate(changes)}
         self._decisions = 0
 
     def pick(self, who: Sequence[Hashable]) -> int:
-        """Pick the task of highest priority; of several events that it waits for, any."""
+        """Pick the task of highest priority, and any of the events that it waits for."""
         for each in who:
             if each not in self._priorities:
                 self._priorities[each] = self._random.random()

@@ -1,4 +1,4 @@
-"""What plain asyncio does wrong in this Python: an implementation is not charged with it."""
+"""Bugs of plain asyncio in this Python, with which implementations are not charged."""
 
 import asyncio
 from functools import cache
@@ -10,11 +10,11 @@ __all__ = ("keeps_request_of_failed_group",)
 
 @cache
 def keeps_request_of_failed_group() -> bool:
-    """Whether `cancelling()` stays raised after a TaskGroup a task of which failed during its exit.
+    """Return True if `cancelling()` stays raised after a task failed during a TaskGroup's exit.
 
-    So it is in CPython 3.12, where `asyncio.TaskGroup` takes back its request to the parent only
-    if it was made before the exit; implementations made of task groups inherit it. Found by
-    trying, with no implementation at all.
+    That is a bug of CPython 3.12: `asyncio.TaskGroup` takes back its request to the parent only if
+    it made that before the exit. Implementations made of task groups inherit it. This tries it with
+    plain asyncio.
     """
 
     async def fails() -> None:

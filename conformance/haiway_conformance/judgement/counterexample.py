@@ -1,4 +1,4 @@
-"""A run that violates a clause, as text for people and as a token for machines."""
+"""Describe a run that violates a clause: as text for people, as a token for machines."""
 
 import platform
 from importlib import metadata
@@ -25,17 +25,17 @@ _MINIMAL: Final = {
     False: "it may not be minimal: the budget ran out",
 }
 
-# Lines of the program that are deep inside are this wide, even if they get too wide then.
+# Deeply indented lines of the program have this width, even if that makes them too wide.
 NARROWEST: Final = 30
 
-# What an implementation does that depends on time, chance or threads can't be watched.
+# Shown if an implementation is not deterministic.
 _OTHERWISE: Final = (
     "why it happened is not known: when the same program was run again under the same schedule, so"
     " as to be watched, something else happened"
 )
 
 UNKNOWN: Final = Implementation("", "unknown", "unknown")
-"""An implementation of which nothing is known."""
+"""An implementation about which nothing is known."""
 
 
 def counterexample(
@@ -51,12 +51,12 @@ def counterexample(
 
     Args:
         run: The run.
-        message: What is wrong with it, in one sentence.
-        adapter: The implementation, which carries the run out once more, so that it can be watched;
-            None to do without reasons.
-        implementation: Which implementation it is a run of.
+        message: A sentence that says what is wrong with it.
+        adapter: The implementation, with which the run is repeated to find out the reasons for its
+            events; None to do without reasons.
+        implementation: The identity of the implementation.
         clause: The id of the clause; empty if it is not known.
-        minimal: Whether nothing can be taken away from it; None if that was not tried.
+        minimal: True if nothing can be taken away from it; None if nobody tried.
     """
     token = Token(
         program=run.program,
@@ -73,13 +73,13 @@ def counterexample(
 
 
 def described_run(run: Run, adapter: Adapter | None = None, *, minimal: bool | None = None) -> str:
-    """A run as text: how it ended, its program, its schedule, what happened and why.
+    """Return a run as text: its end, its program, its schedule, its events and their reasons.
 
     Args:
         run: The run.
-        adapter: The implementation, which carries the run out once more, so that it can be watched;
-            None to do without reasons.
-        minimal: Whether nothing can be taken away from it; None if that was not tried.
+        adapter: The implementation, with which the run is repeated to find out the reasons for its
+            events; None to do without reasons.
+        minimal: True if nothing can be taken away from it; None if nobody tried.
 
     Returns:
         Lines without a newline at the end, of at most 96 columns but for long names and numbers.
@@ -114,7 +114,7 @@ def _schedule(run: Run) -> str:
 
 
 def _line(line: str) -> str:
-    """A line of the program, indented; a long one goes on in the next line."""
+    """Return a line of the program, indented, and wrapped if it is long."""
     text = line.lstrip()
     begin = f"{_INDENT}{line[: len(line) - len(text)]}"
     return fill(
@@ -132,7 +132,7 @@ def _paragraph(text: str) -> str:
 
 
 def fingerprint_of(run: Run) -> Fingerprint:
-    """The fingerprint of a run's trace and ending.
+    """Return the fingerprint of a run's trace and ending.
 
     Args:
         run: The run.
@@ -141,7 +141,7 @@ def fingerprint_of(run: Run) -> Fingerprint:
 
 
 def ending_of(run: Run) -> str:
-    """How a run ended, in words.
+    """Return the end of a run, in words.
 
     Args:
         run: The run.

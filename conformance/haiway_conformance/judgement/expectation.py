@@ -1,15 +1,15 @@
-"""What a property says of a run: `clause`, `expect`, and what they raise."""
+"""How a property states what its clause asks: `clause`, `expect`, `Violation`."""
 
 import pytest
 
 __all__ = ("BadEnding", "Violation", "clause", "expect")
 
 
-class Violation(AssertionError):  # noqa: N818 - the field's word, and no error of the kit
-    """An implementation did what a clause forbids, in the run that the explorer holds.
+class Violation(AssertionError):  # noqa: N818 - the usual term, and no error of the kit
+    """An implementation violated a clause, in the last run of the explorer.
 
     Attributes:
-        sentence: What happened instead of what the clause asks, in one sentence.
+        sentence: A sentence that says what happened instead of what the clause asks.
     """
 
     def __init__(self, sentence: str) -> None:
@@ -18,15 +18,15 @@ class Violation(AssertionError):  # noqa: N818 - the field's word, and no error 
 
 
 class BadEnding(Violation):
-    """A run ended as no run of any property may, whatever the property itself asks."""
+    """A run ended as no run may, whatever the property itself asks."""
 
 
 def clause(*identifiers: str) -> pytest.MarkDecorator:
     """Mark a test as a property of a clause, or of the same clause in several chapters.
 
     Args:
-        identifiers: The ids, such as `"scopes/exit-awaits-tasks"`. That they exist is checked when
-            the property is collected. A property of several clauses is one test for each, and
+        identifiers: The ids, such as `"scopes/exit-awaits-tasks"`. Unknown ids are usage errors
+            when the property is collected. A property of several clauses is one test for each, and
             takes an argument `chapter`: the chapter of the clause that is judged.
 
     Returns:
@@ -49,12 +49,12 @@ def clause(*identifiers: str) -> pytest.MarkDecorator:
 
 
 def expect(condition: object, sentence: str) -> None:
-    """Demand what a clause asks. Unlike an assert statement it also works under `python -O`.
+    """Check what a clause asks; unlike an assert statement, also under `python -O`.
 
     Args:
-        condition: Whether the run is as the clause asks; its truth value counts.
-        sentence: What happened otherwise, with the names of tasks and scopes: the first thing
-            that the maintainer of a failing implementation reads.
+        condition: True if the run is as the clause asks.
+        sentence: A sentence that says what happened otherwise, with the names of tasks and scopes:
+            the first thing that the maintainer of a failing implementation reads.
 
     Raises:
         Violation: If the condition is false.

@@ -1,4 +1,4 @@
-"""What exploring one property brought to light, as plain data that can cross processes."""
+"""The findings of one property, as plain data that can cross processes: `Findings`."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -14,10 +14,10 @@ class Counterexample:
     """A run that violates a clause.
 
     Attributes:
-        message: What happened instead of what the clause asks, in one sentence.
+        message: A sentence that says what happened instead of what the clause asks.
         text: The program and the events of the run, for people.
         token: Program and schedule, for machines.
-        size: How many operations the program has: of several counterexamples, the smallest is
+        size: The number of operations of the program: the smallest of several counterexamples is
             shown.
     """
 
@@ -29,23 +29,20 @@ class Counterexample:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All that one property found.
+    """Everything that one property found.
 
     Attributes:
-        programs: How many programs were run.
-        schedules: How many runs there were in all.
-        met: How many programs met the property's premise, under at least one schedule; of an open
-            question, in how many it was answered.
+        programs: The number of programs that were run.
+        schedules: The number of runs of all programs.
+        met: The number of programs that met the property's premise, under at least one schedule;
+            for an open question, the number of those in which it was answered.
         digest: A digest of all programs, in order.
-        unrepeatable: How a run was another one when it was run again; empty if none was found.
+        unrepeatable: The first difference between a run and its repetition; empty for none.
         lacking: The capabilities for want of which programs were left out, sorted.
-        observed: What was recorded about an open question (clauses of level MAY): the answers
-            seen, sorted.
-        hygiene: For each clause of chapter `hygiene` that was checked, how many programs met its
-            premise.
-        unclean: For each clause of chapter `hygiene` that was violated, the smallest
-            counterexample.
-        exhausted: The programs among them that were run under all schedules within bounds.
+        observed: The answers to an open question (a clause of level MAY) that were seen, sorted.
+        hygiene: The number of programs that met the premise of each clause of chapter hygiene.
+        unclean: The smallest counterexample for each clause of chapter hygiene that was violated.
+        exhausted: The programs that were run under all schedules within bounds.
     """
 
     programs: int = 0
@@ -60,7 +57,7 @@ class Findings:
     exhausted: Exhausted = field(default_factory=Exhausted)
 
     def to_json(self) -> dict[str, Any]:
-        """As a tree of dictionaries, lists, strings and numbers."""
+        """Return the findings as a tree of dictionaries, lists, strings and numbers."""
         return {
             **asdict(self),
             "lacking": list(self.lacking),
@@ -69,10 +66,10 @@ class Findings:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """From what `to_json` gave.
+        """Read findings.
 
         Args:
-            data: The tree.
+            data: The tree that `to_json` returned.
         """
         unclean = {name: Counterexample(**each) for name, each in data["unclean"].items()}
         given: dict[str, Any] = {

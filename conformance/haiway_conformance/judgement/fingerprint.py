@@ -1,4 +1,4 @@
-"""A trace in a few bytes, by which another one is recognized as the same: `Fingerprint`."""
+"""The fingerprint of a trace, to recognize the same trace by: `Fingerprint`."""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,22 +10,22 @@ from haiway_conformance.simulation import Event
 
 __all__ = ("Fingerprint",)
 
-# So many marks at most: a trace of more events is marked at every second one, or third...
+# The largest number of marks: a longer trace is marked at every second event, or third...
 MARKS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What tells a trace from others, and where they part.
+    """A digest of a trace that also tells where another trace differs.
 
     Attributes:
-        events: How many events the trace has.
-        digest: A digest of all of them, and of how the run ended: 16 hexadecimal digits.
-        marks: For every event, or every so many and the last one, two digits of the digest of all
-            events up to it.
+        events: The number of events.
+        digest: A digest of all events and of the run's end: 16 hexadecimal digits.
+        marks: Two digits of the digest of all events so far, for each event; of a long trace, for
+            every second event, or third..., and the last one.
 
     Raises:
-        ValueError: If there are not as many marks as that.
+        ValueError: If the number of marks does not fit the number of events.
     """
 
     events: int
@@ -44,7 +44,7 @@ class Fingerprint:
 
         Args:
             trace: Its events.
-            ending: How it ended, in words that are the same in every run.
+            ending: Its end, in words that are the same in every run.
         """
         step = _step(len(trace))
         digest = hashlib.sha256()
@@ -57,15 +57,15 @@ class Fingerprint:
         return cls(len(trace), digest.hexdigest()[:16], "".join(marks))
 
     def parting(self, trace: Sequence[Event]) -> range:
-        """Where a trace is not the one of this fingerprint any more.
+        """Find where a trace differs from the one of this fingerprint.
 
         Args:
             trace: The events of another run.
 
         Returns:
-            The numbers of the events, from 0, among which the first one is that differs: mostly
-            it is one number. That of the trace's length means that the trace ends too early.
-            Empty if all events are the same.
+            A range of event numbers, from 0, that contains the first event that differs: mostly a
+            single number. The length of the trace means that it ends too early. The range is empty
+            if all events are the same.
         """
         step = _step(self.events)
         digest = hashlib.sha256()

@@ -1,4 +1,4 @@
-"""One run of a program, and the questions that properties ask of it."""
+"""One run of a program, as properties look at it: `Run`."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,26 +28,27 @@ ENDED: Final = (Did.RETURNED, Did.FAILED, Did.STOPPED, Did.CLOSED)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Run:
-    """What happened when a program was run once.
+    """One run of a program.
 
     Attributes:
         program: The program.
         trace: The events.
-        aftermath: How it ended and what was left.
-        deviations: Where the schedule was not the canonical one.
-        insisted: Whether points completed or time passed though callbacks were ready, because the
+        aftermath: Its end, and what it left behind.
+        deviations: The answers of its schedule that are not the canonical ones.
+        insisted: True if points completed or time passed while callbacks were ready, because the
             loop had not been idle for long.
-        questions: How many choices there were.
-        raised: What left each scope that did not exit normally, or helper that did not return, by
-            its name.
-        bodies: What the body of each scope raised, if it did, and its `__cause__` then.
-        refused_late: With what `spawn` refused tasks while their scope was exited or failing, as
-            it may.
-        unbalanced: Stretches after which `cancelling()` was not as before.
-        orphans: The tasks that were still alive at the end, the program's own left out.
-        passages: The ways through the implementation of what left main, and each scope or helper.
-        premise: Says whether the property's premise is met in this run; gives back what it is
-            told. Told at least once per program that it is, the program counts.
+        questions: The number of choices.
+        raised: The exception that left each scope that did not exit normally, or helper that did
+            not return, by its name.
+        bodies: The exception that the body of each scope raised, with its `__cause__` at that time.
+        refused_late: The exceptions with which `spawn` refused tasks while their scope was exited
+            or failing, as it may.
+        unbalanced: The stretches after which `cancelling()` was not the same as before.
+        orphans: The tasks that were still alive at the end, without the program's own ones.
+        passages: The ways through the implementation of the exceptions that left main, and each
+            scope or helper.
+        premise: Called by the property with its premise, which it returns as a bool. A program
+            meets the premise if one of these is true, in any of its runs.
     """
 
     program: Program
@@ -66,27 +67,27 @@ class Run:
 
     @property
     def hung(self) -> bool:
-        """Whether main had not ended when nothing could run, or made progress, any more."""
+        """True if main did not end: nothing could run any more, or made any progress."""
         return isinstance(self.aftermath.ending, Deadlock | Livelock)
 
     @property
     def time_stands_still(self) -> bool:
-        """Whether time passed only when nothing else could happen any more."""
+        """True if time passed only when nothing else could happen."""
         return not self.deviations and not self.insisted
 
     @property
     def error(self) -> BaseException | None:
-        """What main raised."""
+        """The exception that main raised; None if it raised none."""
         ending = self.aftermath.ending
         return ending.error if isinstance(ending, Raised) else None
 
     @property
     def scopes(self) -> list[str]:
-        """The scopes that were entered, in that order."""
+        """The scopes that were entered, in order."""
         return [each.subject for each in self.trace.of(Did.ENTERED)]
 
     def tasks_of(self, scope: str) -> list[str]:
-        """The scope's tasks: spawned while it was current, and neither refused nor unbegun."""
+        """Return the tasks of a scope: those spawned while it was current that began."""
         return [
             each.subject
             for each in self.trace.of(Did.SPAWNING)
@@ -94,23 +95,23 @@ class Run:
         ]
 
     def began(self, task: str) -> Event | None:
-        """The first step of a task, or None."""
+        """Return the first step of a task, or None."""
         return self.trace.first(Did.BEGAN, subject=task)
 
     def ended(self, task: str) -> Event | None:
-        """The end of a task, clean-up included, or None."""
+        """Return the end of a task, clean-up included, or None."""
         return self.trace.first(*ENDED, subject=task)
 
     def exiting(self, scope: str) -> Event | None:
-        """When the scope's body had ended, or None."""
+        """Return the end of the scope's body, or None."""
         return self.trace.first(Did.EXITING, subject=scope)
 
     def exited(self, scope: str) -> Event | None:
-        """When the scope's exit was complete, or None."""
+        """Return the end of the scope's exit, or None."""
         return self.trace.first(Did.EXITED, subject=scope)
 
     def waiting_at(self, task: str, event: Event) -> Event | None:
-        """The wait in which a task is suspended at an event, or None."""
+        """Return the wait in which a task is suspended at an event, or None."""
         last = None
         for each in self.trace:
             if each.number >= event.number:
@@ -120,24 +121,24 @@ class Run:
         return last if last is not None and last.did is Did.WAITS else None
 
     def seen(self, what: str, *, task: str | None = None) -> list[str]:
-        """What a program saw of something, in order."""
+        """Return the values that a program saw of something, in order."""
         return [each.detail for each in self.trace.of(Did.SAW, subject=what, task=task)]
 
     def surfaced(self, scope: str, *, context: bool = False) -> set[str]:
-        """The names of the program's failures that surface from a scope's exit, or a helper.
+        """Return the names of the program's failures that surface from a scope's exit, or a helper.
 
         Args:
             scope: The scope or helper.
-            context: Whether it is enough that one is reached along `__context__`.
+            context: True to include failures that are reached along `__context__`.
         """
         found = surfacing(self.raised.get(scope), context=context)
         return {each.name for each in found if isinstance(each, Failure) and each.genuine}
 
     def must_end(self) -> None:
-        """Demand that the program ends.
+        """Check that the program ended.
 
         Raises:
-            BadEnding: If it hung; the sentence says who waits for what.
+            BadEnding: If it hung; the sentence says which task waits for what.
         """
         ending = self.aftermath.ending
         match ending:
@@ -155,11 +156,11 @@ class Run:
 
     @property
     def hung_in_exit(self) -> bool:
-        """Whether it hung in the exit of a scope for want of cancellation.
+        """True if the run hung in the exit of a scope that cancelled nothing.
 
-        That is so if a scope is being exited, has tasks (those of scopes within it included) that
-        have not ended, and no task at all saw a cancellation since. It is the business of
-        `scopes/exit-cancels-tasks`, and says nothing of other clauses.
+        A scope is being exited, tasks of it (or of scopes within it) have not ended, and no task
+        was cancelled since the exit began. This is the subject of `scopes/exit-cancels-tasks`, and
+        says nothing about other clauses.
         """
         if not self.hung:
             return False
@@ -175,10 +176,10 @@ class Run:
         return False
 
     def must_not_raise_strangers(self) -> None:
-        """Demand that what main raises stems from the program.
+        """Check that every exception that left main comes from the program.
 
         Raises:
-            BadEnding: If an exception left main that no operation raises.
+            BadEnding: If one left main that no operation raises.
         """
         strangers = [
             each
@@ -201,7 +202,7 @@ class Run:
             )
 
     def stuck(self) -> str:
-        """Who waits for what at the end, in sentences."""
+        """Return what each task waits for at the end, as text."""
         parts = [
             f"{each.task} is in the exit of scope {each.subject}"
             for each in self.trace.of(Did.EXITING)
@@ -224,7 +225,7 @@ class Run:
 
 
 def leaves(error: BaseException | None) -> Iterator[BaseException]:
-    """The exceptions in a group, at any depth; of any other exception, itself."""
+    """Yield the exceptions in a group, at any depth, or any other exception itself."""
     if isinstance(error, BaseExceptionGroup):
         for each in _members(error):  # pyright: ignore[reportUnknownArgumentType]
             yield from leaves(each)
@@ -237,11 +238,11 @@ def _members(error: BaseException) -> tuple[BaseException, ...]:
 
 
 def surfacing(error: BaseException | None, *, context: bool = False) -> list[BaseException]:
-    """All exceptions that surface with one that was raised.
+    """Return all exceptions that surface with one that was raised.
 
     Args:
-        error: What was raised.
-        context: Whether `__context__` counts too.
+        error: The exception that was raised.
+        context: True to follow `__context__` too.
 
     Returns:
         The leaves of its groups, and those reached from them and it along `__cause__`.

@@ -17,9 +17,9 @@ from haiway_conformance.programs.program import ProgramError
 __all__ = ("Token", "TokenError")
 
 VERSION: Final = "hwc1"
-"""What tokens begin with; another word when what follows is read in another way."""
+"""The prefix of tokens; it changes when the format does."""
 
-# What a token unpacks to has some thousand bytes; nobody's memory is filled by a wrong one.
+# A token unpacks to some thousand bytes. The limit keeps a damaged one from filling the memory.
 LARGEST: Final = 4_000_000
 
 
@@ -29,13 +29,13 @@ class TokenError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A counterexample: what was run, how, and what came of it.
+    """A counterexample: the program, its schedule, and the trace that it led to.
 
     Attributes:
         program: The program.
-        deviations: Where its schedule was not the canonical one: what a `Tape` replays.
-        fingerprint: What its trace was.
-        implementation: Which implementation it was.
+        deviations: The answers of its schedule that are not the canonical ones, for a `Tape`.
+        fingerprint: The fingerprint of its trace.
+        implementation: The identity of the implementation.
         python: Python's version.
         kit: The kit's version.
         clause: The id of the clause that was violated; empty if it is not known.
@@ -50,7 +50,7 @@ class Token:
     clause: str = ""
 
     def to_text(self) -> str:
-        """The token as one word of letters, digits, `.`, `-` and `_`."""
+        """Return the token as one word of letters, digits, `.`, `-` and `_`."""
         data = {
             "kit": self.kit,
             "python": self.python,
@@ -73,11 +73,11 @@ class Token:
         """Read a token.
 
         Args:
-            text: What `to_text` gave; white space, such as a mail's line breaks, does not matter.
+            text: The text of a token; white space in it, such as line breaks, is ignored.
 
         Raises:
-            TokenError: If it is no token that this version can read; the message says why not,
-                and what to do.
+            TokenError: If this version of the kit can't read it; the message says why, and what to
+                do.
         """
         version, dot, packed = "".join(text.split()).partition(".")
         if not dot or not version.startswith("hwc"):
@@ -124,7 +124,7 @@ def _unpacked(packed: str) -> dict[str, Any]:
         raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
         unpacking = zlib.decompressobj()
         text = unpacking.decompress(raw, LARGEST)
-        # Only at the end of what was packed its check sum is compared.
+        # The check sum is compared only at the end of the packed data.
         data: object = json.loads(text) if unpacking.eof else None
     except (binascii.Error, zlib.error, ValueError, RecursionError):
         data = None
