@@ -1,4 +1,4 @@
-"""Figures that are measured, never judged: they are told at the end."""
+"""Figures that are measured, never judged, and shown at the end."""
 
 import sys
 from importlib.util import find_spec

@@ -1,4 +1,4 @@
-"""Schedules until found: canonical races and deadlocks, the canonical run counted.
+"""The number of schedules until races and deadlocks are found, the canonical one included.
 
 Of the mutants, `tests/mutants/kill_table.py` tells the same.
 """

@@ -1,4 +1,4 @@
-"""What an event costs as programs grow: where the cost is linear, as much as in a small one."""
+"""The cost of an event as programs grow: it stays the same where the cost is linear."""
 
 import gc
 from itertools import islice

@@ -1,4 +1,4 @@
-"""The programs by which exploration is measured.
+"""The programs with which exploration is measured.
 
 Each takes `point`: it begins something that the outside world completes at any time. All are right
 when points complete in the order in which they were asked for.

@@ -1,4 +1,4 @@
-"""Programs and implementations that other tests have."""
+"""Import programs and implementations from other folders of tests."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Random programs that look at everything they can reach: points, timers, tasks, each other."""
+"""Random programs that look at everything that they can reach: points, timers, tasks."""
 
 import asyncio
 from random import Random

@@ -1,4 +1,4 @@
-"""All schedules of a coroutine that is given a loop, as `BoundedSearch` enumerates them."""
+"""Run a coroutine function under all schedules that `BoundedSearch` yields: `enumerated`."""
 
 from haiway_conformance.exploration import BoundedSearch, Bounds
 from haiway_conformance.simulation import FollowedLoop, Recording, simulate

@@ -1,4 +1,4 @@
-"""Delays: one task after the other, and no more departures from that than were asked for."""
+"""Delays: one task after the other, with no more than the given number of exceptions."""
 
 from itertools import pairwise
 from random import Random

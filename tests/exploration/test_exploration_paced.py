@@ -1,4 +1,4 @@
-"""Pace: whether the world acts where it could stay quiet, and for how long an order decides."""
+"""Pace: when the environment acts although it could stay quiet, and how long an order decides."""
 
 from random import Random
 

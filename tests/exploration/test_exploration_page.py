@@ -1,4 +1,4 @@
-"""What the page on exploration says of all schedules of small programs."""
+"""The page on exploration is right about all schedules of small programs."""
 
 import asyncio
 import re

@@ -1,4 +1,4 @@
-"""The portfolio: what it finds how soon, that it repeats itself, and that it raises no alarm."""
+"""The portfolio finds bugs soon, is repeatable, and raises no false alarm."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""Priorities: the highest one goes first, few changes, and the guarantee of the literature."""
+"""Priorities: the highest goes first, they change a few times, and the paper's guarantee holds."""
 
 from itertools import pairwise
 from random import Random

@@ -1,4 +1,4 @@
-"""The counterexample: a text for people, whose format is fixed here, and a token for machines."""
+"""Counterexamples: the format of their text, and their token."""
 
 import platform
 import re

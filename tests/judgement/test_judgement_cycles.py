@@ -1,4 +1,4 @@
-"""An exception that a frame of the implementation holds, which it holds in turn, is found."""
+"""Reference cycles between exceptions and frames of the implementation are found."""
 
 import asyncio
 import contextvars

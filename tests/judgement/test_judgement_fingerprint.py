@@ -1,4 +1,4 @@
-"""A fingerprint tells traces apart, and where they part."""
+"""A fingerprint tells traces apart, and tells where they differ."""
 
 import pytest
 from haiway_conformance.judgement.fingerprint import Fingerprint

@@ -1,4 +1,4 @@
-"""What is checked after every run names the right clause, and the right implementation none."""
+"""Hygiene checks name the clause that was broken, and complain of no right implementation."""
 
 import pytest
 from haiway_conformance.adapter import resolve

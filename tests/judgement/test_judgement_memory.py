@@ -1,4 +1,4 @@
-"""A run leaves nothing behind in memory, however its tasks ended."""
+"""A run leaves no objects behind in memory, however its tasks ended."""
 
 import gc
 

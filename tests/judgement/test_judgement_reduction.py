@@ -1,4 +1,4 @@
-"""Reduction takes away all that a violation does not need, and nothing that it needs."""
+"""Reduction takes away everything that a violation does not need, and nothing else."""
 
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement import Explorer, Profile, Violation, expect

@@ -1,4 +1,4 @@
-"""What properties ask of a run, and of the exceptions that left its scopes."""
+"""The questions that properties ask of a run, and of the exceptions that left its scopes."""
 
 from copy import copy
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""A token survives being text, and says what is wrong with a text that is none."""
+"""A token can be written as text and read again; the errors for other texts are clear."""
 
 import base64
 import json

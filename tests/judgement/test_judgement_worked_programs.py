@@ -1,4 +1,4 @@
-"""Worked programs: run on both kinds of loops; what went wrong is said so that it can be read."""
+"""Worked programs run on both kinds of loops, and their failures are readable."""
 
 import asyncio
 import time

@@ -1,4 +1,4 @@
-"""Implementations named for what they are like; only the smoke check runs any of them."""
+"""Implementations with telling names; only the smoke check runs any of them."""
 
 import asyncio
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""A property leaves no garbage to the next one, in whatever generation it lies."""
+"""A property leaves no garbage to the next one, in any generation."""
 
 import gc
 import weakref

@@ -1,4 +1,4 @@
-"""What implementations log while a property is judged goes nowhere, and nowhere else."""
+"""Logging is silenced while a property is judged, and only then."""
 
 import logging
 

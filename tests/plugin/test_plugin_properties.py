@@ -1,4 +1,4 @@
-"""Properties: how what they come to is shown by pytest."""
+"""How pytest shows the outcomes of properties."""
 
 import json
 import textwrap

@@ -1,4 +1,4 @@
-"""Bad usage is said clearly and ends the run; and who does not use the plugin never notices it."""
+"""Usage errors are clear and end the run; users of other tests never notice the plugin."""
 
 import subprocess
 import sys
