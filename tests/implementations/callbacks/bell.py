@@ -51,15 +51,3 @@ async def outlast(
                 first = request
             on_request()
     return first
-
-
-def cancelled_because_of(request: CancelledError | None, cause: BaseException) -> CancelledError:
-    """Return a CancelledError with failures as its cause, to be raised instead of another."""
-    stopped = CancelledError(*(request.args if request is not None else ()))
-    stopped.__cause__ = cause
-    return stopped
-
-
-def together(message: str, errors: list[BaseException]) -> BaseException:
-    """Return the only error itself, or a group of several."""
-    return errors[0] if len(errors) == 1 else BaseExceptionGroup(message, errors)

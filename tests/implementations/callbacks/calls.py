@@ -5,7 +5,8 @@ from collections.abc import AsyncIterable, Awaitable, Callable, Iterable
 from enum import Enum, auto
 from typing import Any
 
-from .bell import Bell, cancelled_because_of, outlast, together
+from .bell import Bell, outlast
+from .errors import cancelled_because_of, together
 from .observe import log_error
 from .place import own_context
 from .source import Source

@@ -8,7 +8,7 @@ from asyncio import (
     iscoroutine,
     sleep,
 )
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 from inspect import isawaitable
 from itertools import count
@@ -16,7 +16,9 @@ from types import TracebackType
 from typing import Any
 from uuid import uuid4
 
-from .bell import Bell, cancelled_because_of, outlast, together
+from .arguments import awaiting, by_type, each
+from .bell import Bell, outlast
+from .errors import cancelled_because_of, raise_as_it_is, together
 from .handle import Handle
 from .place import HERE, Place, own_context
 from .state import State
@@ -41,7 +43,7 @@ class Scope:
         self.name = name
         self.number = next(_numbers)
         self.trace_id = ""
-        self._given = _by_type(states)
+        self._given = by_type(states)
         self._disposables = disposables
         self._entered: list[Any] = []
         self._phase = _Phase.NEW
@@ -74,11 +76,11 @@ class Scope:
         self.trace_id = uuid4().hex if here.scope is None else here.scope.trace_id
         HERE.set(Place(self, {**here.states, **self._given}, here.variables))
         try:
-            for resource in _each(self._disposables):
+            for resource in each(self._disposables):
                 made = await type(resource).__aenter__(resource)
                 self._entered.append(resource)
                 place = HERE.get()
-                HERE.set(place._replace(states={**place.states, **_by_type(_each(made))}))
+                HERE.set(place._replace(states={**place.states, **by_type(each(made))}))
         except BaseException as error:
             await self._leave(error)
             raise
@@ -96,7 +98,7 @@ class Scope:
         if not iscoroutine(made):
             if not isawaitable(made):
                 raise TypeError(f"{function!r} gave {type(made).__name__!r}, nothing to await")
-            made = _awaiting(made)
+            made = awaiting(made)
         child = Handle(loop.create_task(made, context=context), self._child_ended)
         self._children[child] = None
         if self._failing or self._phase is _Phase.DRAINING:
@@ -175,7 +177,7 @@ class Scope:
                 trouble = together(f"resources of scope {self.name!r}", errors)
                 if self._has_arrived(error, request, leaver):
                     raise cancelled_because_of(request, trouble)
-                _raise_as_it_is(trouble)
+                raise_as_it_is(trouble)
             if request is not None and not isinstance(error, CancelledError):
                 raise request
         finally:
@@ -290,33 +292,3 @@ class Scope:
             not self._stopped_host or leaver.cancelling() > self._requests_before
         )
         return sent or request is not None
-
-
-def _each(given: Any) -> Iterable[Any]:
-    if given is None:
-        return ()
-    return (given,) if isinstance(given, State) or hasattr(given, "__aenter__") else given
-
-
-def _by_type(states: Iterable[Any]) -> dict[type, State]:
-    found: dict[type, State] = {}
-    for state in states:
-        if not isinstance(state, State):
-            raise TypeError(f"expected instances of State, not {state!r}")
-        found[type(state)] = state
-    return found
-
-
-async def _awaiting(awaitable: Awaitable[Any]) -> Any:
-    return await awaitable
-
-
-def _raise_as_it_is(error: BaseException) -> None:
-    """Raise an error again, with the context that it had before."""
-    context = error.__context__
-    try:
-        raise error
-    finally:
-        if context is not None:
-            error.__context__ = context
-        del error, context

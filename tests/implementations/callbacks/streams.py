@@ -7,7 +7,8 @@ from contextlib import suppress
 from contextvars import Context
 from typing import TYPE_CHECKING, Any, Final
 
-from .bell import Bell, cancelled_because_of, outlast, together
+from .bell import Bell, outlast
+from .errors import cancelled_because_of, together
 from .place import HERE, own_context
 from .source import Source
 
