@@ -30,11 +30,11 @@ LOST = (
         name="lost_when_the_last_task_has_ended",
         symptom="a shutdown hangs now and then: it came just when the last task had ended",
         module="tasks",
-        right="                    cancelled = error\n                    self.stop()\n",
+        right="                cancelled = error\n                self.stop()\n",
         wrong=(
-            "                    if self.running:\n"
-            "                        cancelled = error\n"
-            "                        self.stop()\n"
+            "                if self.running:\n"
+            "                    cancelled = error\n"
+            "                    self.stop()\n"
         ),
         clauses=(CLAUSE,),
         message=r"outside .*the request was swallowed",
@@ -42,9 +42,9 @@ LOST = (
     Mutant(
         name="lost_while_streams_are_closed",
         symptom="a shutdown hangs now and then: it came while the scope closed a stream",
-        module="tasks",
-        right="                    cancelled = await tasks.wait() or cancelled\n",
-        wrong="                    await tasks.wait()\n",
+        module="scope_tasks",
+        right="                cancelled = await tasks.wait() or cancelled\n",
+        wrong="                await tasks.wait()\n",
         clauses=(CLAUSE,),
         message=r"outside .* the request was swallowed by scope\d",
     ),

@@ -53,9 +53,10 @@ from haiway_conformance.programs.operations import (
     Trace,
     Wait,
     Yield,
+    operation,
 )
 
-KINDS = Operation.__value__.__args__
+KINDS = tuple(kind for kind in operation.KINDS.values() if issubclass(kind, Operation))
 """The classes of all operations."""
 
 

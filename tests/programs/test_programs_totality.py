@@ -16,7 +16,7 @@ from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.run import leaves
 from haiway_conformance.programs import Program, script
-from haiway_conformance.programs.interpreter import Failure
+from haiway_conformance.programs.execution import Failure
 from haiway_conformance.simulation import Canonical, RandomWalk
 
 REFERENCE = resolve("haiway_reference")

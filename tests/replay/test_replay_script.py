@@ -1,4 +1,4 @@
-"""The script does what the counterexample does, and needs nothing but the simulation."""
+"""The script does what the counterexample does, and needs nothing of the kit but the runtime."""
 
 import ast
 import contextlib
@@ -20,7 +20,7 @@ from haiway_conformance.judgement.counterexample import counterexample, ending_o
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.interpreter.failures import masked
+from haiway_conformance.programs.execution import masked
 from haiway_conformance.programs.operations import (
     AskToStop,
     Await,
@@ -38,6 +38,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
+from haiway_conformance.replay.runtime import Script
 from haiway_conformance.replay.standalone import standalone
 from haiway_conformance.simulation import Canonical, RandomWalk, SimulatedLoop, Trace
 from haiway_conformance.suite.monitoring.theme import Theme
@@ -70,28 +71,28 @@ def test_a_maintainer_reads_the_program_as_plain_code():
         '"""A counterexample that haiway-conformance found, of clause scopes/exit-awaits-tasks.\n'
     )
     assert "\nfrom haiway_reference import ctx\n" in text
-    _, _, body = text.partition("@told\nasync def main():\n")
+    _, _, body = text.partition("@script.task('main')\nasync def main():\n")
     assert body.startswith(
         """\
     async with ctx.scope('scope1'):
-        @told
+        @script.task('t1')
         async def t1():
-            reach('t1 began')
+            script.reach('t1 began')
             try:
                 while True:
                     await asyncio.sleep(1)
             finally:
-                await wait('p1', 'idle')
-            return thing('result of t1')
+                await script.wait('p1', 'idle')
+            return script.result('t1')
 
-        tasks['t1'] = ctx.spawn(t1)
-        await wait('p2', after='t1 began')
-        given_1 = await tasks['t1']
-        say(f"t1 gave {given_1!r}")
-    say('out of scope1')
+        script.tasks['t1'] = ctx.spawn(t1)
+        await script.wait('p2', after='t1 began')
+        given_1 = await script.tasks['t1']
+        script.say('t1 gave', given_1)
+    script.say('out of scope1')
 
 
-def end():
+script.run(main())
 """
     )
 
@@ -114,9 +115,10 @@ def test_a_script_prints_what_happens_and_how_it_ends(tmp_path):
 def run(text, folder, hash_seed="7"):
     path = folder / "counterexample.py"
     path.write_text(text, encoding="utf-8")
+    importable = [str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     return subprocess.run(
         [sys.executable, "-W", "error", str(path)],
-        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": str(Path(__file__).parent)},
+        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(importable)},
         capture_output=True,
         text=True,
         check=True,
@@ -199,19 +201,26 @@ def same(monkeypatch):
     monkeypatch.setattr(executing, "SimulatedLoop", Loop)
     monkeypatch.setattr(executing, "Trace", ClosedTrace)
 
+    say_end = Script.end
+
     def compare(target, program, choices):
         found = execute(resolve(target), program, choices)
         token = Token.from_text(counterexample(found, "m").token)
         text = standalone(token, resolve(target), target)
-        names = {"__name__": "counterexample", "NOTED": []}
-        noted = "    NOTED.append((loop.iteration, loop.time()))\n"
-        said = io.StringIO()
+        names = {"__name__": "counterexample"}
+        noted, said = [], io.StringIO()
+
+        def end(script):
+            noted.append((script.loop.iteration, script.loop.time()))
+            say_end(script)
+
+        monkeypatch.setattr(Script, "end", end)
         with contextlib.redirect_stdout(said):
-            exec(text.replace("def end():\n", f"def end():\n{noted}"), names)
+            exec(text, names)
         text_said = said.getvalue()
         last = text_said[text_said.rindex("the end: ") :].rstrip()
         assert ends_alike(last, found), (last, ending_of(found), text)
-        assert names["NOTED"] == ended[1:], text
+        assert noted == ended[1:], text
 
     return compare
 
@@ -254,7 +263,7 @@ def test_a_request_is_made_in_the_script_as_it_was_in_the_run(tmp_path):
         "     0 s      2  waiting for p\n"
         "     0 s      4  p is there\n"
         "     0 s      4  t returns\n"
-        "     0 s      7  somebody outside asks main to stop\n"
+        "     0 s      7  main is cancelled from outside\n"
         "     0 s      7  cancelled while waiting for q\n"
         "     0 s      7  main ends with CancelledError\n"
         "     0 s      8  the end; under way still: nothing\n"
@@ -262,7 +271,7 @@ def test_a_request_is_made_in_the_script_as_it_was_in_the_run(tmp_path):
     )
 
 
-def test_scripts_import_the_implementation_and_the_simulation_alone():
+def test_scripts_import_the_implementation_and_the_runtime_alone():
     imported = set()
     for seed in range(20):
         tree = ast.parse(script_of(random_program(seed, Theme())))
@@ -273,7 +282,7 @@ def test_scripts_import_the_implementation_and_the_simulation_alone():
                 imported |= {name.name for name in each.names}
     ours = {name for name in imported if name.split(".")[0] not in sys.stdlib_module_names}
     assert ours == {
-        "haiway_conformance.simulation",
+        "haiway_conformance.replay.runtime",
         "haiway_reference",
         "haiway_reference.helpers.concurrent",
     }

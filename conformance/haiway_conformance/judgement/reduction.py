@@ -1,45 +1,38 @@
 """Make a program that violates a clause as small as it can be: `reduced`.
 
-What is taken away is operations, and what they consist of, until nothing can be taken away any more
-without losing the violation. What still counts as one, `shrinking` says.
+Operations, and the parts of which they consist, are taken away until nothing more can be taken away
+without losing the violation. `shrinking` decides what still counts as one.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, fields, is_dataclass, replace
+from dataclasses import MISSING, fields, replace
 from itertools import islice
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
     AskToStop,
     Block,
-    Catch,
-    CleanUp,
-    Deadline,
     Operation,
-    Provided,
+    Part,
     Scope,
     Source,
-    Start,
     Wait,
 )
-from haiway_conformance.programs.program import PARTS
+from haiway_conformance.programs.operations.streams import FEWEST_SOURCES
 
 __all__ = ("reduced", "smaller")
 
-# So few sources can't be merged.
-FEWEST_SOURCES: Final = 2
-
 
 def reduced(program: Program, still: Callable[[Program], bool]) -> Program:
-    """Take away what can be taken away.
+    """Take away everything that can be taken away.
 
     Args:
         program: The program.
-        still: Whether a smaller program still shows what this one shows.
+        still: Returns whether a smaller program still shows what this one shows.
 
     Returns:
-        A program of which nothing can be taken away, if `still` always says the same of the same.
+        A program of which nothing can be taken away, if `still` is deterministic.
     """
     place = 0
     changed = False
@@ -57,87 +50,86 @@ def reduced(program: Program, still: Callable[[Program], bool]) -> Program:
 
 
 def smaller(program: Program) -> Iterator[Program]:
-    """All programs with one thing less, or one thing simpler, the largest parts first.
+    """Yield all programs with one thing less, or one thing simpler, the largest parts first.
 
     Args:
         program: The program.
     """
-    for main in _blocks(program.main, nested=False):
+    for main in _blocks(program.main, scoped=False):
         yield Program(main)
-        # What was taken away may have been what a task was suspended in before it is asked to stop.
+        # The task may have been suspended in what was taken away before it is cancelled.
         if (sooner := _sooner(main)) != main:
             yield Program(sooner)
 
 
 def _sooner(part: Any) -> Any:
-    """The same, but who is asked to stop from outside is asked one suspension sooner."""
+    """Return the same, but with each cancellation from outside one suspension sooner."""
     match part:
         case AskToStop(suspension=suspension) if suspension > 1:
             return replace(part, suspension=suspension - 1)
         case tuple():
             return tuple(map(_sooner, cast("tuple[Any, ...]", part)))
-        case _ if is_dataclass(part) and not isinstance(part, type):
-            values = {each.name: getattr(part, each.name) for each in fields(part)}
-            return replace(part, **{name: _sooner(value) for name, value in values.items()})
+        case Part():
+            values = {each.name: getattr(part, each.name) for each in fields(cast("Any", part))}
+            sooner = {name: _sooner(value) for name, value in values.items()}
+            return replace(cast("Any", part), **sooner)
         case _:
             return part
 
 
-def _blocks(block: Block, *, nested: bool) -> Iterator[Block]:
+def _blocks(block: Block, *, scoped: bool) -> Iterator[Block]:
+    """Yield a block with one thing less.
+
+    Args:
+        block: The block.
+        scoped: Whether it is within a scope.
+    """
     for index in range(len(block)):
         yield (*block[:index], *block[index + 1 :])
     for index, operation in enumerate(block):
-        if isinstance(operation, AskToStop) and operation.suspension > 1:
-            yield (*block[:index], _sooner(operation), *block[index + 1 :])
         before, after = block[:index], block[index + 1 :]
-        if _is_a_frame(operation, nested=nested):
-            yield (*before, *cast("Any", operation).body, *after)
-        inside = nested or isinstance(operation, Scope)
-        for simpler in _parts(operation, nested=inside):
+        if isinstance(operation, AskToStop) and operation.suspension > 1:
+            yield (*before, _sooner(operation), *after)
+        stand_in = operation.stand_in(scoped=scoped)
+        if stand_in is not None:
+            yield (*before, *stand_in, *after)
+        inside = scoped or isinstance(operation, Scope)
+        for simpler in _parts(operation, scoped=inside):
             yield (*before, simpler, *after)
 
 
-def _is_a_frame(operation: Operation, *, nested: bool) -> bool:
-    """Whether its body can stand in its place. Outside any scope, much is left open."""
-    return isinstance(operation, Catch | Deadline | CleanUp | Start) or (
-        nested and isinstance(operation, Scope)
-    )
-
-
-def _parts(part: Any, *, nested: bool) -> Iterator[Any]:
+def _parts(part: Any, *, scoped: bool) -> Iterator[Any]:
+    """Yield an operation or part with one thing less within it, or a field at its default."""
     for field in fields(part):
         value = getattr(part, field.name)
         plain = isinstance(value, str | bool) and field.default is not MISSING
         if plain and value != field.default and not _matters(part, value):
             yield replace(part, **{field.name: field.default})
-        for simpler in _values(value, nested=nested):
+        for simpler in _values(value, scoped=scoped):
             yield replace(part, **{field.name: simpler})
 
 
 def _matters(part: object, value: object) -> bool:
-    """Whether a value is kept: what it is about would be another thing with the default."""
-    # What can be merged is asynchronous; what never completes, or when the loop is idle, may have a
-    # name that says so, by which a property knows it.
+    """Return whether a value is kept, because with the default the part would be another thing."""
+    # Only asynchronous sources can be merged; an event that never comes, or only when the loop is
+    # idle, may have a name that says so, by which a property knows it.
     named = isinstance(part, Wait) and part.point.startswith(str(value))
     return (isinstance(part, Source) and value == part.kind) or value == "never" or named
 
 
-def _values(value: Any, *, nested: bool) -> Iterator[Any]:
+def _values(value: Any, *, scoped: bool) -> Iterator[Any]:
+    """Yield the value of a field with one thing less within it."""
     if isinstance(value, Source):
-        yield from _parts(value, nested=nested)
+        yield from _parts(value, scoped=scoped)
     if not isinstance(value, tuple):
         return
     members = cast("tuple[Any, ...]", value)
-    if members and _is_an_operation(members[0]):
-        yield from _blocks(members, nested=nested)
+    if members and isinstance(members[0], Operation):
+        yield from _blocks(cast("Block", members), scoped=scoped)
         return
     for index, member in enumerate(members):
         if not isinstance(member, Source) or len(members) > FEWEST_SOURCES:
             yield (*members[:index], *members[index + 1 :])
-        if is_dataclass(member):
-            for simpler in _parts(member, nested=nested):
+        if isinstance(member, Part):
+            for simpler in _parts(member, scoped=scoped):
                 yield (*members[:index], simpler, *members[index + 1 :])
-
-
-def _is_an_operation(member: object) -> bool:
-    return is_dataclass(member) and not isinstance(member, (*PARTS, Provided))

@@ -1,86 +1,57 @@
-"""The operations of which programs are made: frozen data, nothing else.
+"""The operations of which programs are made: frozen data, and all that there is to say of each.
 
-An operation says what to do, never how: `haiway_conformance.programs.interpreter`, which has a
-module for each family of operations here, carries it out against an adapter. Every operation is
-total: one that refers to a task or scope that does not exist (yet, or any more) does nothing. So
-any part of a program can be dropped, and what remains is a program; shrinking depends on that.
+An operation is one class in one module, by topic; `operation` has their base class, and says what
+such a class must define. Adding a class is all it takes to add an operation.
 
 Names (of tasks, scopes, points, resources, helpers) are unique in a program. Durations are virtual
 seconds.
 """
 
-from haiway_conformance.programs.operations.block import Block, Operation
-from haiway_conformance.programs.operations.flow import (
-    INTERRUPTION,
-    Catch,
-    CleanUp,
-    Deadline,
-    Fail,
-    Failing,
-    Forever,
-    Meet,
-    Reach,
-    Sleep,
-    Wait,
-    Yield,
-)
-from haiway_conformance.programs.operations.helping import (
-    Element,
-    Ending,
-    Execute,
-    HelperCall,
-    Kind,
-    Process,
-    Source,
-    Value,
-)
-from haiway_conformance.programs.operations.observing import (
+from haiway_conformance.programs.execution.callables import Function
+from haiway_conformance.programs.execution.failures import Failing
+from haiway_conformance.programs.execution.objects import Outcome, Value
+from haiway_conformance.programs.operations.awaiting import Await, Callback, Gather, Join, Query
+from haiway_conformance.programs.operations.cancellation import (
+    Acknowledge,
+    AskToStop,
+    Cancel,
+    CancelCurrent,
+    CheckCancellation,
     CountRequests,
-    GetContext,
-    GetState,
-    GetVariable,
+)
+from haiway_conformance.programs.operations.consuming import Close, Consume, Next
+from haiway_conformance.programs.operations.deadlines import Deadline
+from haiway_conformance.programs.operations.failing import INTERRUPTION, Catch, CleanUp, Fail
+from haiway_conformance.programs.operations.helpers import Execute, HelperCall, Process
+from haiway_conformance.programs.operations.observability import (
     Level,
     Listen,
     Log,
     LogFailure,
     Measure,
     Record,
-    SetContext,
-    SetVariable,
     Trace,
 )
-from haiway_conformance.programs.operations.scoping import (
-    EnterAgain,
-    Form,
-    LeaveElsewhere,
-    Provided,
-    Resource,
-    Scope,
+from haiway_conformance.programs.operations.operation import Block, Operation, Part
+from haiway_conformance.programs.operations.resources import Form, Provided, Resource
+from haiway_conformance.programs.operations.scopes import EnterAgain, LeaveElsewhere, Scope
+from haiway_conformance.programs.operations.sources import Element, Ending, Kind, Source
+from haiway_conformance.programs.operations.state import (
+    GetContext,
+    GetState,
+    GetVariable,
+    SetContext,
+    SetVariable,
 )
-from haiway_conformance.programs.operations.streaming import (
-    Close,
-    Consume,
-    Iterate,
-    Merge,
-    Next,
-    Open,
-)
-from haiway_conformance.programs.operations.tasking import (
-    Acknowledge,
-    AskToStop,
-    Await,
-    Call,
-    Callback,
-    Cancel,
-    CancelCurrent,
-    CheckCancellation,
-    Function,
-    Gather,
-    Join,
-    Outcome,
-    Query,
-    Spawn,
-    Start,
+from haiway_conformance.programs.operations.streams import Iterate, Merge, Open
+from haiway_conformance.programs.operations.tasks import Call, Spawn, Start
+from haiway_conformance.programs.operations.waiting import (
+    Forever,
+    Meet,
+    Reach,
+    Sleep,
+    Wait,
+    Yield,
 )
 
 __all__ = (
@@ -129,6 +100,7 @@ __all__ = (
     "Open",
     "Operation",
     "Outcome",
+    "Part",
     "Process",
     "Provided",
     "Query",

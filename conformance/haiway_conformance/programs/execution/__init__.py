@@ -1,0 +1,21 @@
+"""What operations share when a program is carried out against an implementation.
+
+Start with `Execution`, the state of one run. The operations themselves are carried out by their
+classes, in `haiway_conformance.programs.operations`.
+"""
+
+from haiway_conformance.programs.execution.described import MASKED, described, masked
+from haiway_conformance.programs.execution.execution import Execution
+from haiway_conformance.programs.execution.failures import Failure
+from haiway_conformance.programs.execution.frames import Caused, Frame, Imbalance
+
+__all__ = (
+    "MASKED",
+    "Caused",
+    "Execution",
+    "Failure",
+    "Frame",
+    "Imbalance",
+    "described",
+    "masked",
+)

@@ -1,0 +1,242 @@
+"""One execution of a program against an implementation: the state that all operations share."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from haiway_conformance.adapter import Adapter
+from haiway_conformance.programs.execution.barriers import Barriers
+from haiway_conformance.programs.execution.described import described
+from haiway_conformance.programs.execution.frames import Caused, Frame, Imbalance
+from haiway_conformance.programs.execution.objects import NamedObjects, described_value
+from haiway_conformance.programs.execution.state_types import state_types
+from haiway_conformance.programs.execution.streams import OpenStream
+from haiway_conformance.simulation import Did, SimulatedLoop, Suspensions, Trace
+
+if TYPE_CHECKING:
+    from haiway_conformance.programs.operations import Block, Provided
+
+__all__ = ("OUTSIDE", "Execution")
+
+OUTSIDE: Final = "outside"
+"""The name under which is recorded what no task of the program does."""
+
+
+@dataclass(slots=True, eq=False)
+class Execution:
+    """The state that the operations of one run share.
+
+    Attributes:
+        adapter: The implementation.
+        loop: The simulated loop.
+        trace: The events.
+        has: The implementation's capabilities.
+        asked: The suspensions of the tasks that are cancelled from outside, by their names.
+        objects: The objects that the program names.
+        barriers: The barriers at which tasks meet.
+        handles: The tasks by name: what `spawn` returned, or asyncio's task.
+        managers: The scope objects by name.
+        streams: The streams by name.
+        raised: The exception that left each scope or helper, by its name.
+        bodies: The exception that the body of each scope raised, and its `__cause__` then.
+        refused_late: The exceptions with which `spawn` refused tasks while their scope was exited
+            or failing, as it may.
+        unbalanced: Scopes and deadlines after which `cancelling()` was not what it was before.
+        traces: The trace ids that the program saw, in the order in which it saw them.
+    """
+
+    adapter: Adapter
+    loop: SimulatedLoop
+    trace: Trace
+    has: frozenset[str]
+    asked: Mapping[str, Suspensions] = field(default_factory=dict[str, Suspensions])
+    objects: NamedObjects = field(init=False)
+    barriers: Barriers = field(init=False)
+    handles: dict[str, Any] = field(default_factory=dict[str, Any])
+    managers: dict[str, Any] = field(default_factory=dict[str, Any])
+    streams: dict[str, OpenStream] = field(default_factory=dict[str, OpenStream])
+    raised: dict[str, BaseException] = field(default_factory=dict[str, BaseException])
+    bodies: dict[str, Caused] = field(default_factory=dict[str, Caused])
+    refused_late: list[BaseException] = field(default_factory=list[BaseException])
+    unbalanced: list[Imbalance] = field(default_factory=list[Imbalance])
+    traces: list[object] = field(default_factory=list[object])
+    _main: asyncio.Task[Any] | None = None
+    _own: list[asyncio.Task[Any]] = field(default_factory=list[asyncio.Task[Any]])
+    _names: dict[asyncio.Task[Any], str] = field(default_factory=dict[asyncio.Task[Any], str])
+    _requests: dict[str, int] = field(default_factory=dict[str, int])
+    _states: "dict[Provided, Any]" = field(default_factory=dict[Any, Any])
+
+    def __post_init__(self) -> None:
+        self.objects = NamedObjects(self.loop)
+        self.barriers = Barriers(self.loop)
+
+    async def main(self, block: "Block") -> None:
+        """Carry out a program, then wait for the tasks that it started itself.
+
+        Args:
+            block: The program's operations.
+        """
+        frame = Frame("main", None, own=True)
+        self._main = asyncio.current_task()
+        try:
+            await self.task(frame, block)
+        finally:
+            self._main = None
+            for task in self._own:
+                if not task.done():
+                    await asyncio.wait([task])
+                if not task.cancelled():
+                    task.exception()  # retrieved: it is in the trace
+
+    async def run(self, block: "Block", frame: Frame) -> None:
+        """Carry out operations one after the other.
+
+        Args:
+            block: The operations.
+            frame: The place at which they are carried out.
+        """
+        for operation in block:
+            # The one place at which an operation that needs a missing capability is left out.
+            if operation.needs() <= self.has:
+                await operation.perform(self, frame)
+            elif (supported := operation.supported_by(self.has)) is not None:
+                await supported.perform(self, frame)
+
+    async def task(self, frame: Frame, block: "Block", arguments: str = "") -> None:
+        """Carry out a task, handler or generator, and record its beginning and its end.
+
+        Args:
+            frame: Its frame.
+            block: Its operations.
+            arguments: The arguments it got, as text.
+        """
+        name = frame.task
+        if (current := asyncio.current_task()) is not None:
+            self._names[current] = name
+        self.trace.record(name, Did.BEGAN, name, arguments)
+        self.loop.world.reach(f"{name} began")
+        try:
+            await self._watched(name, self.run(block, frame))
+        except asyncio.CancelledError:
+            self.trace.record(name, Did.STOPPED, name)
+            raise
+        except GeneratorExit:
+            self.trace.record(name, Did.CLOSED, name)
+            raise
+        except BaseException as error:
+            self.trace.record(name, Did.FAILED, name, described(error))
+            raise
+        self.trace.record(name, Did.RETURNED, name)
+
+    def _watched(self, name: str, work: Coroutine[Any, Any, None]) -> Awaitable[None]:
+        suspensions = self.asked.get(name)
+        return work if suspensions is None else suspensions.watch(work)
+
+    async def wait(self, frame: Frame, what: str, future: Awaitable[object]) -> None:
+        """Wait for something, and record that.
+
+        Args:
+            frame: The place at which it is waited for.
+            what: What is waited for, in words.
+            future: What is waited for.
+        """
+        self.trace.record(frame.task, Did.WAITS, what)
+        try:
+            await future
+        except asyncio.CancelledError:
+            self.trace.record(frame.task, Did.INTERRUPTED, what)
+            raise
+        self.trace.record(frame.task, Did.GOES_ON, what)
+
+    # Tasks.
+
+    def start(self, frame: Frame, block: "Block") -> None:
+        """Start a task of the program's own."""
+        frame = replace(frame, own=True, guarded=False)
+        task = self.loop.create_task(self.task(frame, block))
+        self._own.append(task)
+        self.handles[frame.task] = task
+
+    def name_of_task(self, task: asyncio.Task[Any]) -> str | None:
+        """Return the program's name for what an asyncio task carries out, or None."""
+        return self._names.get(task)
+
+    def known_as(self, task: asyncio.Task[Any]) -> str | None:
+        """Return the program's name for a task, begun or not; None for the implementation's own."""
+        name = self._names.get(task)
+        if name is None:
+            name = next((it for it, handle in self.handles.items() if handle is task), None)
+        return name
+
+    def is_own(self, task: object) -> bool:
+        """Return whether an asyncio task was started by the program itself."""
+        return any(each is task for each in self._own)
+
+    def cancel_from_outside(self, name: str) -> None:
+        """Cancel a task as code outside of the program does, if the task is there."""
+        handle = self._main if name == "main" else self.handles.get(name)
+        if handle is not None:
+            self.trace.record(OUTSIDE, Did.REQUESTS, name)
+            self.request(name)
+            handle.cancel()
+
+    # Requests to cancel, for judging whether `cancelling()` is balanced.
+
+    def request(self, name: str, change: int = 1) -> None:
+        """Note that the program cancels a task, or, with -1, that the task uncancels itself."""
+        self._requests[name] = self._requests.get(name, 0) + change
+
+    def balance(self, frame: Frame) -> Callable[[str], None]:
+        """Begin a stretch after which `cancelling()` must be what it is now.
+
+        Args:
+            frame: The place at which the stretch is carried out.
+
+        Returns:
+            A function to be called at its end, with a description of the stretch.
+        """
+        current = asyncio.current_task()
+        if current is None or not frame.own or frame.guarded:
+            # Code other than the program may cancel this task.
+            return lambda _: None
+        before, requests = current.cancelling(), self._requests.get(frame.task, 0)
+
+        def check(what: str) -> None:
+            # The coroutine may be closed while no task, or even no loop, runs it.
+            if not self.loop.is_running() or asyncio.current_task() is not current:
+                return
+            after, asked = current.cancelling(), self._requests.get(frame.task, 0) - requests
+            if after != before and not asked:
+                failed = any(each.task != frame.task for each in self.trace.of(Did.FAILED))
+                self.unbalanced.append(Imbalance(what, frame.task, before, after, failed))
+
+        return check
+
+    # Arguments and state.
+
+    def arguments(self, positional: tuple[Any, ...], keyword: dict[str, Any]) -> str:
+        """Return the names of the arguments with which a function was called."""
+        name_of = self.objects.name_of
+        parts = [name_of(each) for each in positional]
+        parts += [f"{key}={name_of(value)}" for key, value in keyword.items()]
+        return ", ".join(parts)
+
+    def state_type(self, name: str) -> Any:
+        """Return the type of state of a name."""
+        return state_types(self.adapter.State)[name]
+
+    def state(self, provided: "Provided") -> Any:
+        """Return the state object of a type and value: always the same object."""
+        if provided not in self._states:
+            made = self.state_type(provided.type)(label=provided.value)
+            self._states[provided] = made
+        return self._states[provided]
+
+    def name_of_state(self, found: Any) -> str:
+        """Return the value of a state object, and say if it is not the object that was provided."""
+        label = getattr(found, "label", None)
+        if label is None or isinstance(found, type):
+            return described_value(found)
+        same = any(each is found for each in self._states.values())
+        return str(label) if same or label == "made by default" else f"{label}, but another object"

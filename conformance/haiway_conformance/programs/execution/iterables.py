@@ -1,0 +1,46 @@
+"""Iterables that are neither collections nor generators."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
+
+__all__ = ("AsyncIterable", "OneTimeAsyncIterator", "OneTimeIterator")
+
+
+class _Odd:
+    """An object that is false and gives a wrong length: neither says that there are no elements."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __length_hint__(self) -> int:
+        return 64
+
+
+class OneTimeIterator(_Odd, Iterator[Any]):
+    """An iterator and nothing more: no generator, no `close`."""
+
+    def __init__(self, iterator: Iterator[Any]) -> None:
+        self._following = iterator.__next__
+
+    def __next__(self) -> Any:
+        return self._following()
+
+
+class OneTimeAsyncIterator(_Odd, AsyncIterator[Any]):
+    """An asynchronous iterator and nothing more: no generator, no `aclose`."""
+
+    def __init__(self, iterator: AsyncIterator[Any]) -> None:
+        self._following = iterator.__anext__
+
+    async def __anext__(self) -> Any:
+        return await self._following()
+
+
+class AsyncIterable(_Odd):
+    """An object that `async for` can iterate, and that is not an iterator."""
+
+    def __init__(self, iterate: Callable[[], AsyncIterator[Any]]) -> None:
+        self._iterate = iterate
+
+    def __aiter__(self) -> AsyncIterator[Any]:
+        return self._iterate()

@@ -1,0 +1,262 @@
+"""Operations that log, record and trace through the implementation."""
+
+import logging
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from haiway_conformance.programs.execution import Execution, Frame
+from haiway_conformance.programs.execution.failures import FAILURES_IN_WORDS, Failing
+from haiway_conformance.programs.execution.log_records import (
+    attached_error,
+    declares,
+    identity,
+    listening,
+    takes_arguments,
+)
+from haiway_conformance.programs.operations.operation import (
+    Block,
+    Held,
+    Operation,
+    Step,
+    makes_nothing,
+    needs_nothing,
+    never,
+    no_stand_in,
+)
+from haiway_conformance.programs.operations.state import look
+from haiway_conformance.programs.writing import Outline, Page, Where
+from haiway_conformance.simulation import Did
+
+__all__ = ("Level", "Listen", "Log", "LogFailure", "Measure", "Record", "Trace")
+
+type Level = Literal["error", "warning", "info", "debug"]
+"""The logging function: `log_error` and so on."""
+
+type Measure = Literal["counter", "histogram", "gauge"]
+"""The kind of a metric."""
+
+_LOGGING = frozenset({"logging"})
+_RECORD = frozenset({"record"})
+_TRACE = frozenset({"trace"})
+
+
+@dataclass(frozen=True, slots=True)
+class Log(Step):
+    """Log a message through the implementation, and look at which scope its record identifies.
+
+    Attributes:
+        message: The message.
+        level: Which logging function.
+    """
+
+    message: str
+    level: Level = "info"
+
+    suspensions = never
+
+    def needs(self) -> frozenset[str]:
+        return _LOGGING
+
+    def read(self, outline: Outline) -> None:
+        level = f" (log_{self.level})" if self.level != "info" else ""
+        outline.line(f"log {self.message!r}{level}")
+
+    async def perform(self, execution: Execution, frame: Frame) -> None:
+        def see() -> str:
+            with listening() as records:
+                getattr(execution.adapter, f"log_{self.level}")(self.message)
+            matching = [each for each in records if self.message in each.getMessage()]
+            if not matching:
+                return "no record"
+            return identity(matching[-1], list(execution.managers))
+
+        look(execution, frame, "log", see)
+
+    def write(self, page: Page, where: Where) -> None:
+        with page.under("with script.listening():"):
+            call = page.call(f"log_{self.level}")
+            page.line(f"script.look('log', lambda: {call}({self.message!r}))")
+
+
+@dataclass(frozen=True, slots=True)
+class LogFailure(Step):
+    """Log an exception of the program's own, if the logging function takes one.
+
+    Attributes:
+        level: Which logging function.
+        error: The exception's name.
+        kind: Its kind.
+        formatted: Whether the message is given an argument, if the logging function takes any.
+    """
+
+    level: Level
+    error: str
+    kind: Failing = "exception"
+    formatted: bool = False
+
+    suspensions = never
+
+    def needs(self) -> frozenset[str]:
+        return _LOGGING
+
+    def read(self, outline: Outline) -> None:
+        kind = "" if self.kind == "exception" else f" ({FAILURES_IN_WORDS[self.kind]})"
+        formatted = ", the message formatted" if self.formatted else ""
+        outline.line(f"log_{self.level} with {self.error}{kind}{formatted}")
+
+    async def perform(self, execution: Execution, frame: Frame) -> None:
+        function = getattr(execution.adapter, f"log_{self.level}")
+        if not declares(function, "exception"):
+            return  # haiway's `log_info` takes it for one more attribute of the record
+        error = execution.objects.error(self.error, self.kind)
+        formatted = self.formatted and takes_arguments(function)
+        message = ("probe %s", 1) if formatted else ("probe",)
+
+        def logged(**exception: Any) -> logging.LogRecord | None:
+            with listening() as records:
+                function(*message, **exception)
+            matching = [each for each in records if "probe" in each.getMessage()]
+            return matching[-1] if matching else None
+
+        def see() -> str:
+            if logged() is None:
+                return "nothing at all"  # the implementation drops what is logged at this level
+            record = logged(exception=error)
+            if record is None:
+                return "no record"
+            return f"a record with exc_info of {execution.objects.name_of(attached_error(record))}"
+
+        look(execution, frame, f"log_{self.level}", see)
+
+    def write(self, page: Page, where: Where) -> None:
+        name = f"log_{self.level}"
+        function = getattr(page.adapter, name)
+        if not declares(function, "exception"):
+            page.line(f"# {name}: nothing happens, it has no parameter `exception`")
+            return
+        error = page.error(self.error, self.kind)
+        formatted = self.formatted and takes_arguments(function)
+        message = "'probe %s', 1" if formatted else "'probe'"
+        with page.under("with script.listening():"):
+            call = f"{page.call(name)}({message}, exception={error})"
+            page.line(f"script.look({name!r}, lambda: {call})")
+
+
+@dataclass(frozen=True, slots=True)
+class Listen(Operation):
+    """Carry out `body`, and look at the log records of level ERROR with an exception made then."""
+
+    body: Block
+
+    needs = needs_nothing
+    suspensions = never
+    makes = makes_nothing
+    stand_in = no_stand_in
+
+    def blocks(self) -> tuple[Held, ...]:
+        return (Held(("body",), self.body),)
+
+    def read(self, outline: Outline) -> None:
+        outline.block_under("listening to what is logged:", self.body)
+
+    async def perform(self, execution: Execution, frame: Frame) -> None:
+        with listening() as records:
+            try:
+                await execution.run(self.body, frame)
+            finally:
+                for record in records:
+                    error = attached_error(record)
+                    if record.levelno == logging.ERROR and error is not None:
+                        name = execution.objects.name_of(error)
+                        execution.trace.record(frame.task, Did.LOGGED, name)
+
+    def write(self, page: Page, where: Where) -> None:
+        with page.under("with script.listening():"):
+            page.block(self.body, where)
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Step):
+    """Record an event, a metric, or attributes, and look at whether that is accepted.
+
+    Attributes:
+        event: The event's name; None for none, and so on.
+        metric: The metric's name.
+        value: Its value.
+        unit: Its unit.
+        kind: Its kind.
+        attributes: Names and values.
+    """
+
+    event: str | None = None
+    metric: str | None = None
+    value: float | None = None
+    unit: str | None = None
+    kind: Measure | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    suspensions = never
+
+    def needs(self) -> frozenset[str]:
+        return _RECORD
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The keyword arguments."""
+        values = {
+            "event": self.event,
+            "metric": self.metric,
+            "value": self.value,
+            "unit": self.unit,
+            "kind": self.kind,
+            "attributes": dict(self.attributes) or None,
+        }
+        return {name: value for name, value in values.items() if value is not None}
+
+    def _in_words(self) -> str:
+        return ", ".join(f"{key}={value!r}" for key, value in self.given.items())
+
+    def read(self, outline: Outline) -> None:
+        outline.line(f"record {self._in_words() or 'nothing'}")
+
+    async def perform(self, execution: Execution, frame: Frame) -> None:
+        given = self.given
+
+        def see() -> str:
+            with listening():  # some implementations make log records only if they are listened to
+                execution.adapter.record(**given)
+            return "accepted"
+
+        look(execution, frame, f"record of {', '.join(given)}", see)
+
+    def write(self, page: Page, where: Where) -> None:
+        with page.under("with script.listening():"):
+            call = f"{page.call('record')}({self._in_words()})"
+            page.line(f"script.look('record', lambda: {call})")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace(Step):
+    """Look up the trace's id, and record which of the ids seen it is."""
+
+    suspensions = never
+
+    def needs(self) -> frozenset[str]:
+        return _TRACE
+
+    def read(self, outline: Outline) -> None:
+        outline.line("look up the trace's id")
+
+    async def perform(self, execution: Execution, frame: Frame) -> None:
+        def see() -> str:
+            found: object = execution.adapter.trace_id()
+            if found is None:
+                return "no trace"
+            if found not in execution.traces:
+                execution.traces.append(found)
+            return f"trace {execution.traces.index(found) + 1}"
+
+        look(execution, frame, "trace", see)
+
+    def write(self, page: Page, where: Where) -> None:
+        page.line(f"script.look('trace', {page.call('trace_id')})")

@@ -1,0 +1,269 @@
+"""The sources from which helpers and streams read, and their elements."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from haiway_conformance.programs.execution import Execution, Frame
+from haiway_conformance.programs.execution.elements import Elements
+from haiway_conformance.programs.execution.failures import FAILURES_IN_WORDS, Failing
+from haiway_conformance.programs.execution.iterables import (
+    AsyncIterable,
+    OneTimeAsyncIterator,
+    OneTimeIterator,
+)
+from haiway_conformance.programs.execution.objects import Outcome, Value
+from haiway_conformance.programs.execution.reading import Reading
+from haiway_conformance.programs.operations.operation import Block, Carrier, Held, Part
+from haiway_conformance.programs.writing import Outline, Page, Where
+
+__all__ = ("ASYNC", "Element", "Ending", "Kind", "Source")
+
+type Kind = Literal[
+    "list",
+    "tuple",
+    "set",
+    "dict",
+    "generator",
+    "iterator",
+    "async generator",
+    "async iterator",
+    "async iterable",
+]
+"""What a source is: a collection; a generator; an object with `__next__` alone; the asynchronous
+ones: a generator; an object with `__anext__` alone; an object whose `__aiter__` makes a
+generator."""
+
+type Ending = Literal["ends", "fails", "silent", "endless"]
+"""What a source does after its elements: it ends; it raises; it is asynchronous, and never gives
+another nor ends; it goes on with objects for ever."""
+
+ASYNC: Final = ("async generator", "async iterator", "async iterable")
+"""The kinds of sources that `async for` reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element(Part):
+    """An element of a source, and what the handler does with it.
+
+    Attributes:
+        value: What it is.
+        body: What the handler does with it.
+        result: What the handler returns then.
+    """
+
+    value: Value = "object"
+    body: Block = ()
+    result: Outcome = "object"
+
+    def needs(self) -> frozenset[str]:
+        return frozenset()
+
+    @property
+    def oddity(self) -> str:
+        """What is not ordinary about it and its result, in words; or nothing."""
+        value = "" if self.value == "object" else self.value
+        result = "" if self.result == "object" else f"returns {self.result}"
+        return ", ".join(filter(None, (value, result)))
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Part):
+    """The source that a helper or stream reads.
+
+    Attributes:
+        kind: What it is.
+        elements: Its elements, in order.
+        before: What it does before each; suspends in asynchronous sources only.
+        ending: What comes after them.
+        error: What is raised if it fails.
+        rest: What the handler does with what an endless source gives after its elements.
+        clean_up: What an asynchronous generator does on every way out of it.
+    """
+
+    kind: Kind = "list"
+    elements: tuple[Element, ...] = ()
+    before: Block = ()
+    ending: Ending = "ends"
+    error: Failing = "exception"
+    rest: Block = ()
+    clean_up: Block = ()
+
+    def needs(self) -> frozenset[str]:
+        return frozenset()
+
+    def held(self, owner: str, *path: str | int, handled: bool) -> Iterator[Held]:
+        """Yield its blocks as those of the operation that it belongs to.
+
+        Args:
+            owner: The helper call or stream that reads it.
+            path: Leads to it from the operation.
+            handled: Whether a handler is called with its elements.
+        """
+        generator = f"source of {owner}"
+        if handled:
+            for index, element in enumerate(self.elements):
+                element_path = (*path, "elements", index, "body")
+                yield Held(element_path, element.body, Carrier.CALL, f"{owner}[{index}]")
+        yield Held((*path, "before"), self.before, Carrier.GENERATOR, generator)
+        if handled and self.rest:
+            # By the first of the calls that handle what comes after its elements.
+            further = f"{owner}[{len(self.elements)}]"
+            yield Held((*path, "rest"), self.rest, Carrier.CALL, further)
+        yield Held((*path, "clean_up"), self.clean_up, Carrier.GENERATOR, generator)
+
+    def read(self, outline: Outline, name: str) -> None:
+        """Write it for people.
+
+        Args:
+            outline: The text of the program.
+            name: What it is to the operation that it belongs to.
+        """
+        count = len(self.elements)
+        ending = {
+            "ends": "",
+            "fails": f", then raises ({FAILURES_IN_WORDS[self.error]})",
+            "silent": ", then never gives another nor ends",
+            "endless": ", then others for ever",
+        }[self.ending]
+        kind = "" if name == "generator" else f"{self.kind} of "
+        odd = any(each.oddity for each in self.elements) and name != "source"
+        oddities = ", ".join(each.oddity or "object" for each in self.elements)
+        values = f" ({oddities})" if odd else ""
+        outline.line(f"{name}: {kind}{count} element{'' if count == 1 else 's'}{values}{ending}")
+        for what, block in (("before each", self.before), ("at its end", self.clean_up)):
+            if block:
+                outline.block_under(f"the {name}, {what}:", block)
+
+    def make(  # noqa: PLR0911 - one a kind
+        self, execution: Execution, owner: str, elements: Elements, frame: Frame
+    ) -> Any:
+        """Return the object that is read.
+
+        Args:
+            execution: The run.
+            owner: The helper call or stream that reads it.
+            elements: Its elements.
+            frame: The place at which it is made.
+        """
+        reading = Reading(execution, owner, self, elements, frame)
+        match self.kind:
+            case "list":
+                return list(elements)
+            case "tuple":
+                return tuple(elements)
+            case "set":
+                return set(elements)
+            case "dict":
+                return dict.fromkeys(elements)
+            case "generator":
+                return reading.generate()
+            case "iterator":
+                return OneTimeIterator(reading.generate())
+            case "async generator":
+                return reading.generate_async()
+            case "async iterator":
+                return OneTimeAsyncIterator(reading.generate_async())
+            case "async iterable":
+                return AsyncIterable(reading.generate_async)
+
+    def write(self, page: Page, owner: str, where: Where) -> str:
+        """Write what makes it.
+
+        Args:
+            page: The script.
+            owner: The helper call or stream that reads it.
+            where: The place at which it is made.
+
+        Returns:
+            The expression for the object that is read.
+        """
+        elements = self.write_elements(page, owner)
+        match self.kind:
+            case "list" | "tuple" | "set":
+                return f"{self.kind}({elements})"
+            case "dict":
+                return f"dict.fromkeys({elements})"
+            case "generator" | "iterator":
+                name = page.identifier(f"source of {owner}")
+                with page.under(f"def {name}():"):
+                    self._write_reading(page, owner, where.inside(f"source of {owner}"))
+                made = f"{name}()"
+                return made if self.kind == "generator" else page.use(f"OneTimeIterator({made})")
+            case "async generator":
+                return f"{self.write_generator(page, owner, where)}()"
+            case "async iterator":
+                generator = self.write_generator(page, owner, where)
+                return page.use(f"OneTimeAsyncIterator({generator}())")
+            case "async iterable":
+                return page.use(f"AsyncIterable({self.write_generator(page, owner, where)})")
+
+    def write_elements(self, page: Page, owner: str) -> str:
+        """Write the list of its elements.
+
+        Args:
+            page: The script.
+            owner: The helper call or stream that reads it.
+
+        Returns:
+            The list's name.
+        """
+        name = page.identifier(f"elements of {owner}")
+        values = "".join(f", {each.value!r}" for each in self.elements)
+        page.line(f"{name} = script.elements({owner!r}{values})")
+        return name
+
+    def write_generator(
+        self, page: Page, owner: str, where: Where, *, arguments: bool = False
+    ) -> str:
+        """Write its generator function, after its elements.
+
+        Args:
+            page: The script.
+            owner: The helper call or stream that reads it.
+            where: The place at which it is made.
+            arguments: Whether it says which arguments it is given.
+
+        Returns:
+            The function's name.
+        """
+        name, inner = page.identifier(f"source of {owner}"), where.inside(f"source of {owner}")
+        with page.under(f"async def {name}({'*args, **kwargs' if arguments else ''}):"):
+            if arguments:
+                page.line(f"script.say({f'{name} is given'!r}, args, kwargs)")
+            page.reach_of("{} began", inner)
+            if self.clean_up:
+                with page.under("try:"):
+                    self._write_reading(page, owner, inner)
+                with page.under("finally:"):
+                    page.block(self.clean_up, inner)
+            else:
+                self._write_reading(page, owner, inner)
+        return name
+
+    def _write_reading(self, page: Page, owner: str, where: Where) -> None:
+        """Write what gives the elements, one after the other."""
+        elements = page.identifier(f"elements of {owner}")
+        before = self.before if self.kind in ASYNC else ()
+        element = page.numbered("element")
+        if any(f"{owner}[{at}] read" in page.milestones for at in range(len(self.elements))):
+            number = page.numbered("number")
+            with page.under(f"for {number}, {element} in enumerate({elements}):"):
+                page.block(before, where)
+                page.line(f"script.reach_read({owner!r}, {number})")
+                page.line(f"yield {element}")
+        else:
+            with page.under(f"for {element} in {elements}:"):
+                page.block(before, where)
+                page.line(f"yield {element}")
+        if self.ending == "endless":
+            with page.under("while True:"):
+                page.block(before, where)
+                page.line(f"yield script.another({owner!r}, {elements})")
+            return
+        page.block(before, where)
+        if self.ending == "silent" and self.kind in ASYNC:
+            page.reach_of("silence of {}", where)
+            page.line(f"await script.wait({f'never of {where.task}'!r}, 'never')")
+        elif self.ending == "fails":
+            page.line(f"raise {page.error(f'error of {where.task}', self.error)}")

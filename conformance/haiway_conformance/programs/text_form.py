@@ -1,0 +1,111 @@
+"""The text form of programs: `encoded`, and `decoded`, which refuses what is not a program."""
+
+import json
+from dataclasses import fields
+from functools import cache
+from types import UnionType
+from typing import Any, Final, Literal, TypeAliasType, cast, get_args, get_origin
+
+from haiway_conformance.programs.operations import Block, Operation, Part
+from haiway_conformance.programs.operations.operation import KINDS
+
+__all__ = ("ProgramError", "decoded", "encoded")
+
+_SEPARATORS: Final = (",", ":")
+
+
+class ProgramError(ValueError):
+    """A text is not a program that this version of the kit can read."""
+
+
+def encoded(block: Block) -> str:
+    """Return operations as one line of JSON: the same operations give the same text."""
+    return json.dumps(_as_json(block), separators=_SEPARATORS, sort_keys=True)
+
+
+def decoded(text: str) -> Block:
+    """Read what `encoded` wrote.
+
+    Args:
+        text: The text.
+
+    Raises:
+        ProgramError: If it is another text.
+    """
+    try:
+        block = _from_json(json.loads(text, parse_constant=_refused))
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ProgramError(
+            f"this is not a program that this version can read ({error}). It may have been"
+            " written by another version of the kit, or been cut."
+        ) from error
+    if not _fits(block, Block):
+        raise ProgramError("this is not a program: expected a list of operations")
+    return block
+
+
+def _as_json(value: object) -> Any:
+    if isinstance(value, tuple):
+        return list(map(_as_json, cast("tuple[object, ...]", value)))
+    if not isinstance(value, Part):
+        return value
+    # Defaults are left out: shorter tokens, and old ones stay readable when fields are added.
+    given = {
+        name: _as_json(found)
+        for name, default in _defaults(type(value))
+        if (found := getattr(value, name)) != default
+    }
+    return {type(value).__name__: given}
+
+
+@cache
+def _defaults(kind: type[Part]) -> tuple[tuple[str, object], ...]:
+    return tuple((each.name, each.default) for each in fields(cast("Any", kind)))
+
+
+def _from_json(value: Any) -> Any:
+    match value:
+        case list():
+            return tuple(map(_from_json, cast("list[Any]", value)))
+        case dict():
+            return _part(cast("dict[str, Any]", value))
+        case _:
+            return value
+
+
+def _part(value: dict[str, Any]) -> Part:
+    ((name, given),) = value.items()
+    kind: Any = KINDS.get(name)
+    if kind is None or not isinstance(given, dict):
+        raise ValueError(f"there is no operation {name!r} of that shape")
+    made = kind(**{key: _from_json(each) for key, each in cast("dict[str, Any]", given).items()})
+    for field in fields(made):
+        found = getattr(made, field.name)
+        if not _fits(found, field.type):
+            raise ValueError(f"{field.name!r} of {name} can't be {found!r}")
+    return made
+
+
+def _fits(value: object, declared: Any) -> bool:  # noqa: PLR0911 - one a kind
+    """Return whether a value is of a declared type, of those that the fields of operations have."""
+    if isinstance(declared, TypeAliasType):
+        return _fits(value, declared.__value__)
+    arguments = get_args(declared)
+    origin = get_origin(declared)
+    if origin is Literal:
+        return value in arguments
+    if origin is UnionType:
+        return any(_fits(value, each) for each in arguments)
+    if origin is tuple:
+        if not isinstance(value, tuple):
+            return False
+        parts = cast("tuple[object, ...]", value)
+        kinds = arguments[:1] * len(parts) if arguments[-1] is Ellipsis else arguments
+        return len(kinds) == len(parts) and all(map(_fits, parts, kinds))
+    if declared is Operation:
+        return isinstance(value, Operation)
+    return type(value) in ((int, float) if declared is float else (declared,))
+
+
+def _refused(constant: str) -> object:
+    raise ValueError(f"{constant} is no time")

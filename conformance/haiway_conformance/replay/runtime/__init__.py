@@ -1,0 +1,25 @@
+"""What written counterexamples need when they are run.
+
+`standalone` writes a counterexample as a script of its own, which imports this package and nothing
+else of the kit. A script says what happens where an execution of the program records it, and
+otherwise does the same: it makes the same suspensions, raises the same exceptions, and keeps the
+same objects alive. Start with `Script`.
+"""
+
+from haiway_conformance.programs.execution.callables import CallableObject
+from haiway_conformance.programs.execution.iterables import (
+    AsyncIterable,
+    OneTimeAsyncIterator,
+    OneTimeIterator,
+)
+from haiway_conformance.programs.execution.state_types import state_types
+from haiway_conformance.replay.runtime.script import Script
+
+__all__ = (
+    "AsyncIterable",
+    "CallableObject",
+    "OneTimeAsyncIterator",
+    "OneTimeIterator",
+    "Script",
+    "state_types",
+)
