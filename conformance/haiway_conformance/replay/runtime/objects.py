@@ -6,7 +6,7 @@ from typing import Any
 
 from haiway_conformance.programs.execution import Failure
 from haiway_conformance.programs.execution.failures import Failing
-from haiway_conformance.programs.execution.log_records import listening
+from haiway_conformance.programs.execution.log_records import attached_error, listening
 from haiway_conformance.programs.execution.objects import Outcome
 from haiway_conformance.programs.execution.state_types import CONTEXT_VARIABLES
 from haiway_conformance.replay.runtime.run import Run
@@ -75,5 +75,9 @@ class Objects(Run):
                 yield
             finally:
                 for each in records:
-                    logged = f"{each.levelname} {each.name}: {each.getMessage()}"
-                    self.say(f"logged: {logged}", each.exc_info)
+                    error = attached_error(each)
+                    logged = f"logged: {each.levelname} {each.name}: {each.getMessage()}"
+                    if error is None:
+                        self.say(logged)
+                    else:
+                        self.say(f"{logged}, with", error)

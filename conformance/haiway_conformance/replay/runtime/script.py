@@ -22,8 +22,8 @@ class Script(Tasks, Objects, Streams):
         >>> script.run(main())
              0 s      1  main begins
              0 s      1  waiting for p
-             0 s      2  p is there
-             0 s      2  main returns
-             0 s      3  the end; under way still: nothing
+             0 s      3  p is there
+             0 s      3  main returns
+             0 s      4  the end; under way still: nothing
         the end: main returned
     """
