@@ -1,5 +1,7 @@
 """The text form of a program: the same in every process and version, and safe to read."""
 
+import json
+
 import pytest
 from drawn_programs import STRATEGIES, drawn
 from haiway_conformance.programs import Program, ProgramError
@@ -19,6 +21,19 @@ def test_the_text_is_this_one():
         '[{"Scope":{"body":[{"Spawn":{"body":[{"Wait":{"point":"p"}},{"Sleep":{"seconds":1.5}}],'
         '"task":"t"}},{"Fail":{"error":"e"}}],"name":"s"}}]'
     )
+
+
+@pytest.mark.parametrize("name", STRATEGIES)
+def test_the_text_is_json_in_its_shortest_form(name):
+    for program in drawn(name, 5):
+        text = program.to_text()
+        assert json.dumps(json.loads(text), separators=(",", ":"), sort_keys=True) == text
+
+
+def test_names_are_quoted():
+    program = Program((Fail('a "b"\\\n\u00fc\U0001f600'),))
+    assert program.to_text() == '[{"Fail":{"error":"a \\"b\\"\\\\\\n\\u00fc\\ud83d\\ude00"}}]'
+    assert Program.from_text(program.to_text()) == program
 
 
 def test_a_default_that_is_left_out_is_read():

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from haiway_conformance.adapter import Adapter
@@ -152,8 +152,12 @@ class Execution:
     # Tasks.
 
     def start(self, frame: Frame, block: "Block") -> None:
-        """Start a task of the program's own."""
-        frame = replace(frame, own=True, guarded=False)
+        """Start a task of the program's own.
+
+        Args:
+            frame: Its frame.
+            block: Its operations.
+        """
         task = self.loop.create_task(self.task(frame, block))
         self._own.append(task)
         self.handles[frame.task] = task

@@ -1,12 +1,12 @@
 """The place at which an operation is carried out, and what is noted there for judging."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ("Caused", "Frame", "Imbalance")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The place at which an operation is carried out.
 
     Attributes:
@@ -20,6 +20,28 @@ class Frame:
     scope: str | None
     own: bool = False
     guarded: bool = False
+
+    # Frames are made thousands of times per second: these are faster than `_replace`.
+
+    def in_scope(self, scope: str) -> "Frame":
+        """Return the place within a scope that is entered here."""
+        return Frame(self.task, scope, self.own, guarded=True)
+
+    def under_deadline(self) -> "Frame":
+        """Return the place under a deadline that is set here."""
+        return Frame(self.task, self.scope, self.own, guarded=True)
+
+    def of_own_task(self, task: str) -> "Frame":
+        """Return the place in a task that the program itself starts here."""
+        return Frame(task, self.scope, own=True)
+
+    def elsewhere(self, task: str) -> "Frame":
+        """Return the place in code that the implementation runs, in whatever task.
+
+        Args:
+            task: The name of that code: of a handler's call or a generator.
+        """
+        return Frame(task, self.scope)
 
 
 @dataclass(frozen=True, slots=True)

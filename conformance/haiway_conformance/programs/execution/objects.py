@@ -38,6 +38,8 @@ SINGLES: Final[dict[str, object]] = {repr(each): each for each in (None, False, 
 """The objects that every program can name besides its own, by their names: falsy ones, which
 careless code loses."""
 
+_NAMES_OF_SINGLES: Final = {id(value): name for name, value in SINGLES.items()}
+
 _CONTAINERS: Final[dict[str, Callable[[], object]]] = {"[]": list, "{}": dict}
 """Objects that each program has of its own, and that careless code copies."""
 
@@ -120,7 +122,7 @@ class NamedObjects:
         self._errors: dict[str, Failure] = {}
         self._tokens: dict[str, object] = {}
         # By address: all these objects live as long as this one.
-        self._names = {id(value): name for name, value in SINGLES.items()}
+        self._names = _NAMES_OF_SINGLES.copy()
 
     def error(self, name: str, kind: Failing = "exception") -> Failure:
         """Return the exception of a name, of the kind that was first asked for."""

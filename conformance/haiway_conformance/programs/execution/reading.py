@@ -2,7 +2,6 @@
 
 from asyncio import CancelledError
 from collections.abc import AsyncGenerator, Generator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from haiway_conformance.programs.execution.described import described
@@ -35,7 +34,7 @@ class Reading:
         self._owner = owner
         self._source = source
         self._elements = elements
-        self._frame = replace(frame, task=f"source of {owner}", own=False, guarded=False)
+        self._frame = frame.elsewhere(f"source of {owner}")
 
     def generate(self) -> Generator[Any]:
         """Give the elements to `for`."""

@@ -1,7 +1,7 @@
 """The operation that sets a deadline."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from haiway_conformance.programs.execution import Execution, Frame
 from haiway_conformance.programs.operations.operation import (
@@ -49,7 +49,7 @@ class Deadline(Operation):
         timeout = asyncio.timeout(self.seconds)
         try:
             async with timeout:
-                await execution.run(self.body, replace(frame, guarded=True))
+                await execution.run(self.body, frame.under_deadline())
         except TimeoutError:
             if not timeout.expired():
                 raise

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, ClassVar, cast
 
@@ -116,7 +116,7 @@ class HelperCall(Operation):
             index = elements.index_of(given)
             name = f"{self.helper}[{'?' if index is None else index}]"
             element = self._element(index)
-            inner = replace(frame, task=name, own=False, guarded=False)
+            inner = frame.elsewhere(name)
             argument = "" if index is not None else execution.objects.name_of(given)
             try:
                 await execution.task(inner, element.body, argument)

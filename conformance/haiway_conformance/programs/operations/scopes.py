@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from haiway_conformance.kit_error import KitError
@@ -91,7 +91,7 @@ class Scope(Operation):
                 reach(f"entered {name}")
                 body = "normally"
                 try:
-                    await execution.run(self.body, replace(frame, scope=name, guarded=True))
+                    await execution.run(self.body, frame.in_scope(name))
                 except BaseException as error:
                     body = described(error)
                     execution.bodies[name] = Caused(error, error.__cause__)
@@ -196,7 +196,7 @@ class LeaveElsewhere(Operation):
         name, trace = self.scope, execution.trace
         manager = execution.adapter.scope(name)
         await manager.__aenter__()
-        await execution.run(self.body, replace(frame, scope=name, guarded=True))
+        await execution.run(self.body, frame.in_scope(name))
         leaving = execution.loop.create_task(manager.__aexit__(None, None, None))
         await asyncio.wait([leaving])
         if leaving.cancelled():

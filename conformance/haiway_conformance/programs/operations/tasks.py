@@ -1,7 +1,7 @@
 """Operations that make tasks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from haiway_conformance.programs.execution import Execution, Frame, described
@@ -206,7 +206,7 @@ class Start(Operation):
         outline.block_under(f"start task {self.task} (asyncio.create_task):", self.body)
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
-        execution.start(replace(frame, task=self.task), self.body)
+        execution.start(frame.of_own_task(self.task), self.body)
 
     def write(self, page: Page, where: Where) -> None:
         name, called = self.task, page.identifier(self.task)
