@@ -1,4 +1,4 @@
-"""What differs between a counterexample and its replay, in words: `differences`, `elsewhere`."""
+"""The differences between a counterexample and its replay, in words."""
 
 import platform
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ __all__ = ("differences", "elsewhere")
 
 
 def elsewhere(token: Token, implementation: Implementation) -> Iterator[str]:
-    """Say what is not as it was where the counterexample was found.
+    """Compare the implementation and versions with those at hand when the counterexample was found.
 
     Args:
         token: The counterexample.
         implementation: The implementation that it is replayed with.
 
     Yields:
-        Sentences; none if nothing is known to be different.
+        Sentences; none if no difference is known.
     """
     was, now = token.implementation, implementation
     if (was.name, was.version) != (now.name, now.version):

@@ -34,9 +34,9 @@ def replay(text: str, target: str, *, script: bool, out: TextIO, err: TextIO) ->
     Args:
         text: Its token.
         target: The implementation.
-        script: Whether it is only to be written as a script.
-        out: Where the script, or the run, and what came of the comparison, goes.
-        err: Where it is said that nothing could be run, and why.
+        script: Whether to write it as a script instead of running it.
+        out: Receives the script, or the run and the result of the comparison.
+        err: Receives the reason why nothing could be run.
 
     Returns:
         The exit code: 0 the same trace, 1 another one, 2 nothing could be run.
@@ -55,7 +55,7 @@ def replay(text: str, target: str, *, script: bool, out: TextIO, err: TextIO) ->
 
 
 def _violated(identifier: str) -> str:
-    """Which clause it is a counterexample of, and in short what that one asks."""
+    """Name the clause of which it is a counterexample, and quote the start of its statement."""
     if not identifier:
         return ""
     try:

@@ -70,14 +70,6 @@ class Scope(Operation):
                 resource.read(outline)
             outline.block(self.body)
 
-    def _manager(self, execution: Execution) -> Any:
-        title = self.title or self.name
-        state = [execution.state(each) for each in self.state]
-        if not self.resources:
-            return execution.adapter.scope(title, *state)
-        resources = [each.make(execution, self.name) for each in self.resources]
-        return execution.adapter.scope(title, *state, disposables=resources)
-
     async def perform(self, execution: Execution, frame: Frame) -> None:
         name, trace, reach = self.name, execution.trace, execution.loop.world.reach
         balanced = execution.balance(frame)
@@ -106,6 +98,14 @@ class Scope(Operation):
         finally:
             trace.record(frame.task, Did.EXITED, name, how)
             balanced(f"scope {name}")
+
+    def _manager(self, execution: Execution) -> Any:
+        title = self.title or self.name
+        state = [execution.state(each) for each in self.state]
+        if not self.resources:
+            return execution.adapter.scope(title, *state)
+        resources = [each.make(execution, self.name) for each in self.resources]
+        return execution.adapter.scope(title, *state, disposables=resources)
 
     def write(self, page: Page, where: Where) -> None:
         name = self.name

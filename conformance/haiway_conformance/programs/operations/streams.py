@@ -236,7 +236,7 @@ class Merge(Operation):
     def write(self, page: Page, where: Where) -> None:
         stream, owners = self.stream, self._owners
         if len(owners) < FEWEST_SOURCES:
-            page.line(f"# {stream!r}: nothing happens, so few sources can't be merged")
+            page.line(f"# {stream!r}: nothing happens, there are too few sources to merge")
             return
         sources = ", ".join(source.write(page, owner, where) for owner, source in owners.items())
         more = ", exhaustive=True" if self.exhaustive else ""
