@@ -164,14 +164,3 @@ def test_every_operation_needs_known_capabilities():
     needed = {need for program, _ in EXAMPLES.values() for need in program.needs}
     assert needed <= set(CAPABILITIES)
     assert set(CAPABILITIES) - needed <= {"exhaustive"}
-
-
-def test_parts_that_need_a_missing_capability_are_left_out():
-    gives = (Provided("A", "a"),)
-    scope = Scope("s", (Sleep(1),), gives, (Resource("r", gives=gives, form="one"),))
-    assert scope.supported_by(frozenset({"scope", "disposables"})) == Scope(
-        "s", (Sleep(1),), (), (Resource("r", form="one"),)
-    )
-    assert scope.supported_by(frozenset({"scope"})) == Scope("s", (Sleep(1),))
-    assert scope.supported_by(frozenset()) is None
-    assert scope.supported_by(frozenset({"scope", "state", "disposables"})) is scope

@@ -10,10 +10,12 @@ import pytest
 from example_programs import EXAMPLES, KINDS, WithSimpleHelpers
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.execute import execute
+from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program, operations, script
 from haiway_conformance.programs.operations import (
     Await,
     Cancel,
+    Catch,
     EnterAgain,
     Execute,
     Gather,
@@ -93,15 +95,15 @@ def test_an_operation_on_what_does_not_exist_does_nothing(operation):
     assert list(events(run)) == ["main: began", "main: returned"]
 
 
-def test_an_operation_whose_capability_is_missing_does_nothing():
+def test_a_program_that_needs_a_missing_capability_is_refused():
     class Bare(type(REFERENCE)):
         lacks = ("spawn", "state")
 
     bare = Bare(REFERENCE.module)
-    program = Program((Scope("s", (Spawn("t"), Await("t"))),))
-    run = execute(bare, program, Canonical())
-    assert run.aftermath.ending == Returned(value=None)
-    assert not any("t" in line.split() for line in events(run))
+    program = Program((Scope("s", (Await("t"), Catch((Spawn("t"),)))),))
+    with pytest.raises(KitError, match=r"^Spawn needs the capability spawn, which the impl"):
+        execute(bare, program, Canonical())
+    assert execute(bare, Program((Scope("s", ()),)), Canonical()).aftermath.ending == Returned(None)
 
 
 @pytest.mark.parametrize("via", ["await", "gather", "wait", "as_completed", "shield"])

@@ -6,14 +6,14 @@ import io
 import os
 import subprocess
 import sys
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from drawn_programs import STRATEGIES, drawn
 from example_programs import EXAMPLES, KINDS
-from haiway_conformance.adapter import resolve
+from haiway_conformance.adapter import capabilities, resolve
 from haiway_conformance.cli import main
 from haiway_conformance.judgement import execute as executing
 from haiway_conformance.judgement.counterexample import counterexample, ending_of
@@ -174,10 +174,13 @@ def test_a_script_uses_an_adapter_too(tmp_path):
     assert run(text, tmp_path).stdout.endswith("the end: main returned\n")
 
 
-def test_what_the_implementation_lacks_is_said_to_be_left_out():
+@pytest.mark.parametrize("options", [(), ("--script",)])
+def test_what_an_implementation_lacks_keeps_a_counterexample_from_being_replayed(options):
     program = Program((Scope("s", (Process("h", Source("list", (Element(),))), Wait("p"))),))
-    text = script_of(program, target="replayed:Forgetful")
-    assert "# Process: nothing happens, the implementation lacks process\n" in text
+    arguments = ["replay", token_of(REFERENCE, program), "--target", "replayed:Forgetful"]
+    result = CliRunner().invoke(main, [*arguments, *options])
+    assert result.exit_code == 2
+    assert "Error: replayed:Forgetful lacks process, which the program of this" in result.output
 
 
 # In this process, and compared to the iteration in which they end.
@@ -241,10 +244,17 @@ def test_scripts_of_drawn_programs_run_in_the_same_iterations(name, same):
         same(REFERENCE, program, RandomWalk(seed))
 
 
-def test_scripts_of_whole_programs_run_in_the_same_iterations(same):
+def test_scripts_of_random_programs_run_in_the_same_iterations(same):
     for seed in range(100):
         same(REFERENCE, random_program(seed, Theme()), RandomWalk(seed))
-        same("replayed:Forgetful", random_program(seed, Theme()), RandomWalk(seed))
+
+
+def test_scripts_end_as_runs_do_with_an_implementation_that_forgets_its_tasks(same):
+    has = capabilities(resolve("replayed:Forgetful"))
+    drawn = (random_program(seed, Theme()) for seed in count())
+    programs = (each for each in drawn if each.needs <= has and each.size > 3)
+    for seed, program in enumerate(islice(programs, 25)):
+        same("replayed:Forgetful", program, RandomWalk(seed))
 
 
 def test_scripts_of_programs_with_requests_run_in_the_same_iterations(same):

@@ -91,7 +91,7 @@ def _execute(
     execution = Execution(adapter, loop, trace, _capabilities(adapter), asked)
     if watch is not None:
         watch.name_by(execution.known_as)
-    aftermath = simulate(loop, execution.main(program.main), steps=STEPS, when_ended=trace.close)
+    aftermath = simulate(loop, execution.main(program), steps=STEPS, when_ended=trace.close)
     orphans = [
         f"task {name}" if (name := execution.name_of_task(task)) else f"a task in {place}"
         for task, place in zip(aftermath.alive, aftermath.places, strict=True)

@@ -48,6 +48,12 @@ def replay(text: str, target: str, *, script: bool, out: TextIO, err: TextIO) ->
         except (TokenError, TargetError) as error:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_REPLAYED
+        if lacking := token.program.needs - under_test.present:
+            err.write(
+                f"Error: {target} lacks {', '.join(sorted(lacking))}, which the program of this"
+                " counterexample needs. Name an implementation that has it.\n"
+            )
+            return CANNOT_BE_REPLAYED
         if script:
             out.write(standalone(token, under_test.adapter, target))
             return SAME

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
 
-from haiway_conformance.adapter import Adapter, capabilities
+from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs.writing import Page, Where
 from haiway_conformance.replay import runtime
@@ -22,20 +22,14 @@ def standalone(token: Token, adapter: Adapter, target: str) -> str:
 
     Args:
         token: The counterexample.
-        adapter: The implementation.
+        adapter: The implementation. It has the capabilities that the program needs.
         target: The implementation's name, as the command line takes it.
 
     Returns:
         A Python module, which runs the program under its schedule, says what happens, and at last
         how it ended.
     """
-    page = Page(
-        adapter,
-        token.program,
-        capabilities(adapter),
-        adapted=":" in target,
-        imported=runtime.__all__,
-    )
+    page = Page(adapter, token.program, adapted=":" in target, imported=runtime.__all__)
     page.function("main()", Where("main"), token.program.main)
     body = "\n".join(page.lines)
     parts = [

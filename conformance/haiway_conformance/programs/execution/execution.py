@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from haiway_conformance.adapter import Adapter
+from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs.execution.barriers import Barriers
 from haiway_conformance.programs.execution.described import described
 from haiway_conformance.programs.execution.frames import Caused, Frame, Imbalance
@@ -16,6 +17,7 @@ from haiway_conformance.simulation import Did, SimulatedLoop, Suspensions, Trace
 
 if TYPE_CHECKING:
     from haiway_conformance.programs.operations import Block, Provided
+    from haiway_conformance.programs.program import Program
 
 __all__ = ("OUTSIDE", "Execution")
 
@@ -71,12 +73,25 @@ class Execution:
         self.objects = NamedObjects(self.loop)
         self.barriers = Barriers(self.loop)
 
-    async def main(self, block: "Block") -> None:
+    def main(self, program: "Program") -> Coroutine[Any, Any, None]:
         """Carry out a program, then wait for the tasks that it started itself.
 
         Args:
-            block: The program's operations.
+            program: The program.
+
+        Raises:
+            KitError: If the implementation lacks a capability that the program needs.
         """
+        lacking = program.needs - self.has
+        for operation in program if lacking else ():
+            if missing := operation.needs() & lacking:
+                raise KitError(
+                    f"{type(operation).__name__} needs the capability {', '.join(sorted(missing))},"
+                    " which the implementation lacks: this program must not have been drawn for it"
+                )
+        return self._carry_out(program.main)
+
+    async def _carry_out(self, block: "Block") -> None:
         frame = Frame("main", None, own=True)
         self._main = asyncio.current_task()
         try:
@@ -97,11 +112,7 @@ class Execution:
             frame: The place at which they are carried out.
         """
         for operation in block:
-            # The one place at which an operation that needs a missing capability is left out.
-            if operation.needs() <= self.has:
-                await operation.perform(self, frame)
-            elif (supported := operation.supported_by(self.has)) is not None:
-                await supported.perform(self, frame)
+            await operation.perform(self, frame)
 
     async def task(self, frame: Frame, block: "Block", arguments: str = "") -> None:
         """Carry out a task, handler or generator, and record its beginning and its end.

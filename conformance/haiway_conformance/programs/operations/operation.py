@@ -5,9 +5,8 @@ such a class must say; one that leaves something out cannot be defined.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, Self, cast
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 if TYPE_CHECKING:
     from haiway_conformance.programs.execution import Execution, Frame
@@ -63,35 +62,6 @@ class Part:
     def needs(self, /) -> frozenset[str]:
         """Return the capabilities without which an implementation cannot carry it out."""
         raise NotImplementedError
-
-    def supported_by(self, has: frozenset[str], /) -> Self | None:
-        """Return it without the parts that need a missing capability.
-
-        Args:
-            has: The implementation's capabilities.
-
-        Returns:
-            Itself if nothing is missing; None if it needs more than its parts do.
-        """
-        if self.needs() <= has:
-            return self
-        supported: dict[str, object] = {}
-        for name, parts in self._parts():
-            kept = (each.supported_by(has) for each in parts)
-            supported[name] = tuple(each for each in kept if each is not None)
-        smaller = replace(cast("Any", self), **supported)
-        return smaller if smaller.needs() <= has else None
-
-    def _parts(self) -> list[tuple[str, tuple["Part", ...]]]:
-        values = [(each.name, getattr(self, each.name)) for each in fields(cast("Any", self))]
-        return [
-            (name, cast("tuple[Part, ...]", value))
-            for name, value in values
-            if isinstance(value, tuple)
-            and value
-            and isinstance(value[0], Part)
-            and not isinstance(value[0], Operation)
-        ]
 
 
 class Operation(Part):

@@ -68,7 +68,6 @@ class Page:
     Attributes:
         adapter: The implementation.
         program: The program.
-        has: The implementation's capabilities.
         adapted: Whether it is used through its adapter; else it is a module in the guide's shape.
         imported: The names that the script can import from the kit.
         lines: The lines written so far.
@@ -80,7 +79,6 @@ class Page:
 
     adapter: Adapter
     program: "Program"
-    has: frozenset[str]
     adapted: bool
     imported: Collection[str] = ()
     lines: list[str] = field(default_factory=list[str])
@@ -123,12 +121,7 @@ class Page:
         """Write operations, one after the other."""
         where = replace(where, known=set(where.known))
         for operation in block:
-            supported = operation.supported_by(self.has)
-            if supported is not None:
-                supported.write(self, where)
-            else:
-                what, lacks = type(operation).__name__, sorted(operation.needs() - self.has)
-                self.line(f"# {what}: nothing happens, the implementation lacks {', '.join(lacks)}")
+            operation.write(self, where)
 
     def function(self, head: str, where: Where, body: "Block", result: str = "") -> None:
         """Write the function that a task carries out.
