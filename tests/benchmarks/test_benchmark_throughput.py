@@ -17,7 +17,7 @@ from canonical_programs import ending, tiny
 from haiway_conformance.exploration import portfolio
 from haiway_conformance.simulation import (
     Canonical,
-    Point,
+    ExternalEvent,
     RandomWalk,
     Returned,
     SimulatedLoop,
@@ -96,7 +96,7 @@ def _callbacks(monkeypatch, run, *arguments):
         return count
 
     with monkeypatch.context() as patch:
-        for kind in (Handle, Point):
+        for kind in (Handle, ExternalEvent):
             patch.setattr(kind, "_run", counting(kind._run))
         run(*arguments)
     return counted

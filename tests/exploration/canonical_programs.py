@@ -67,7 +67,7 @@ PROGRAMS = {
 def ending(program, choices, steps=20_000, **options):
     """How a program ends that is given points."""
     loop = SimulatedLoop(choices, **options)
-    return simulate(loop, program(lambda: loop.point("p")), steps=steps).ending
+    return simulate(loop, program(lambda: loop.external_event("p")), steps=steps).ending
 
 
 def schedules_until_found(program, seed, at_most):

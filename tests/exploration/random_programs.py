@@ -13,7 +13,7 @@ def random_program(seed):
     ]
 
     async def program(loop, log):
-        points = [loop.point(f"p{number}") for number in range(random_points)]
+        points = [loop.external_event(f"p{number}") for number in range(random_points)]
         running = []
 
         async def task(name, steps):
@@ -38,17 +38,17 @@ async def wait(loop, log, at, point, running):
 
 
 async def wait_for_an_own_one(loop, log, at, point, running):
-    await loop.point(at)
+    await loop.external_event(at)
 
 
 async def wait_for_a_slow_one(loop, log, at, point, running):
-    await loop.point(at, "idle")
+    await loop.external_event(at, "idle")
 
 
 async def wait_with_a_time_limit(loop, log, at, point, running):
     try:
         async with asyncio.timeout(1):
-            await loop.point(at)
+            await loop.external_event(at)
     except TimeoutError:
         log.append(f"{at} too late")
 

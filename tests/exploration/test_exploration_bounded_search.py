@@ -22,7 +22,7 @@ async def two_waiters(loop, log):
     """Each waits for a point of its own."""
 
     async def waiter(name):
-        await loop.point(name)
+        await loop.external_event(name)
         log.append(name)
 
     await asyncio.gather(waiter("a"), waiter("b"))
@@ -73,7 +73,7 @@ def test_a_schedule_is_replayed_by_its_deviations():
     "program", [partial(lost_update, stagger=3), partial(philosophers, tasks=2, stagger=1)]
 )
 def test_bugs_of_few_deviations_are_found_for_sure(program):
-    _, _, logged = enumerated(lambda loop, _: program(lambda: loop.point("p")))
+    _, _, logged = enumerated(lambda loop, _: program(lambda: loop.external_event("p")))
     assert not all(end.startswith("Returned") for (end,) in logged)
 
 
@@ -103,7 +103,7 @@ def test_what_is_not_asked_for_to_the_end_is_no_whole():
 
 async def busy_for_long(loop, log):
     """Longer than the world stays quiet."""
-    point = loop.point("p")
+    point = loop.external_event("p")
     for _ in range(25):
         await asyncio.sleep(0)
     log.append(point.done())
@@ -114,7 +114,7 @@ async def patient_for_long(loop, log):
     """Points complete again and again, and a timer waits."""
     asyncio.get_running_loop().call_later(1, log.append, "timer")
     for number in range(25):
-        await loop.point(f"p{number}")
+        await loop.external_event(f"p{number}")
 
 
 @pytest.mark.parametrize("program", [busy_for_long, patient_for_long])
@@ -128,7 +128,7 @@ def test_where_runs_are_not_deterministic_nothing_is_claimed():
 
     async def another_each_time(loop, log):
         runs.append(loop)
-        points = [loop.point(f"p{number}") for number in range(1 + len(runs) % 2)]
+        points = [loop.external_event(f"p{number}") for number in range(1 + len(runs) % 2)]
         await asyncio.wait(points)
 
     search, _, _ = enumerated(another_each_time)

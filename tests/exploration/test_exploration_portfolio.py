@@ -48,8 +48,10 @@ async def with_deadlines(loop, log):
     async def work(name):
         try:
             async with asyncio.timeout(2):
-                await asyncio.gather(loop.point(name), loop.point(name), asyncio.sleep(1))
-                await loop.point(name)
+                await asyncio.gather(
+                    loop.external_event(name), loop.external_event(name), asyncio.sleep(1)
+                )
+                await loop.external_event(name)
         except TimeoutError:
             log.append(f"{name} too late at {loop.time():g}")
         log.append(name)

@@ -131,7 +131,7 @@ def test_main_runs_in_an_empty_context_and_leaves_nothing_in_the_callers():
 def test_callbacks_of_points_run_in_the_context_in_which_they_were_added():
     async def main():
         VARIABLE.set("of main")
-        point, seen = asyncio.get_running_loop().point("p"), []
+        point, seen = asyncio.get_running_loop().external_event("p"), []
         point.add_done_callback(lambda _: seen.append(VARIABLE.get()))
         VARIABLE.set("later")
         await point
@@ -433,7 +433,7 @@ def test_no_task_is_left_alive_by_runs_with_cancelled_and_failed_tasks():
 
     async def main():
         async def fails():
-            await asyncio.get_running_loop().point("p")
+            await asyncio.get_running_loop().external_event("p")
             raise ValueError
 
         async def waits():

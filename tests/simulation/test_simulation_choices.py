@@ -47,14 +47,14 @@ async def _points(*readiness, timer=None):
     """Points that are all begun at once: the order in which they complete, with the iteration."""
     loop, seen = asyncio.get_running_loop(), []
     for index, each in enumerate(readiness):
-        loop.point(f"p{index}", each).add_done_callback(
+        loop.external_event(f"p{index}", each).add_done_callback(
             lambda _, index=index: seen.append((f"p{index}", loop.iteration))
         )
     if timer is not None:
         loop.call_later(timer, lambda: seen.append(("timer", loop.iteration)))
     expected = len(readiness) + (timer is not None)
     while len(seen) < expected:
-        await loop.point("tick", Readiness.IDLE)
+        await loop.external_event("tick", Readiness.IDLE)
     return seen
 
 
@@ -72,7 +72,7 @@ def test_canonically_points_complete_one_by_one_as_asked_for():
 def test_next_decides_which_point_completes():
     async def main():
         loop = asyncio.get_running_loop()
-        points = [loop.point(f"p{index}") for index in range(3)]
+        points = [loop.external_event(f"p{index}") for index in range(3)]
         done, _ = await asyncio.wait(points, return_when=asyncio.FIRST_COMPLETED)
         return [each in done for each in points].index(True)
 
@@ -82,7 +82,7 @@ def test_next_decides_which_point_completes():
 def test_the_last_answer_to_next_lets_time_pass_instead():
     async def main():
         loop = asyncio.get_running_loop()
-        point, timer = loop.point("p"), asyncio.ensure_future(asyncio.sleep(1))
+        point, timer = loop.external_event("p"), asyncio.ensure_future(asyncio.sleep(1))
         done, _ = await asyncio.wait([point, timer], return_when=asyncio.FIRST_COMPLETED)
         timer.cancel()
         return timer in done
@@ -107,8 +107,8 @@ def test_quiet_also_completes_more_points_in_the_same_iteration():
 def test_quiet_early_completes_a_point_although_callbacks_are_ready():
     async def main():
         loop, seen = asyncio.get_running_loop(), []
-        loop.point("p").add_done_callback(lambda _: seen.append("point"))
-        loop.point("q").add_done_callback(lambda _: seen.append("another"))
+        loop.external_event("p").add_done_callback(lambda _: seen.append("point"))
+        loop.external_event("q").add_done_callback(lambda _: seen.append("another"))
         for _ in range(3):
             await asyncio.sleep(0)
             seen.append("callback")
@@ -175,7 +175,7 @@ def test_idle_points_complete_only_when_nothing_else_can_run():
 
         async def main():
             loop = asyncio.get_running_loop()
-            point = loop.point("p", Readiness.IDLE)
+            point = loop.external_event("p", Readiness.IDLE)
             for _ in range(10):
                 await asyncio.sleep(0)
                 assert not point.done()
@@ -188,9 +188,9 @@ def test_idle_points_complete_only_when_nothing_else_can_run():
 def test_points_that_never_complete_never_do():
     async def main():
         loop = asyncio.get_running_loop()
-        never = loop.point("never", Readiness.NEVER)
+        never = loop.external_event("never", Readiness.NEVER)
         for _ in range(5):
-            await loop.point("p")
+            await loop.external_event("p")
             await asyncio.sleep(1)
         return never.done()
 
@@ -201,13 +201,13 @@ def test_points_that_never_complete_never_do():
 def test_a_point_after_a_milestone_waits_for_it():
     async def main():
         loop = asyncio.get_running_loop()
-        late = loop.point("late", after="milestone")
-        await loop.point("p", Readiness.IDLE)
+        late = loop.external_event("late", after="milestone")
+        await loop.external_event("p", Readiness.IDLE)
         assert not late.done()
-        loop.world.reach("milestone")
-        loop.world.reach("milestone")  # twice changes nothing
+        loop.environment.reach("milestone")
+        loop.environment.reach("milestone")  # twice changes nothing
         await late
-        await loop.point("at once", after="milestone")
+        await loop.external_event("at once", after="milestone")
         return True
 
     for seed in range(30):
@@ -217,7 +217,7 @@ def test_a_point_after_a_milestone_waits_for_it():
 def test_a_point_whose_waiter_was_cancelled_is_forgotten():
     async def main():
         loop = asyncio.get_running_loop()
-        first, second = loop.point("p"), loop.point("q")
+        first, second = loop.external_event("p"), loop.external_event("q")
         first.cancel()
         await second
         return first.cancelled()
@@ -249,8 +249,8 @@ def test_a_source_is_told_who_goes_on(factory):
     """The same task, whatever it waits for; idle points last, then the clock."""
 
     async def twice(loop, readiness):
-        await loop.point("once", readiness)
-        await loop.point("again", readiness)
+        await loop.external_event("once", readiness)
+        await loop.external_event("again", readiness)
 
     async def main():
         loop = asyncio.get_running_loop()
@@ -271,8 +271,8 @@ def test_a_source_is_told_who_goes_on_early():
 
     async def main():
         loop = asyncio.get_running_loop()
-        loop.point("idle", Readiness.IDLE)
-        loop.point("never", Readiness.NEVER)
+        loop.external_event("idle", Readiness.IDLE)
+        loop.external_event("never", Readiness.NEVER)
         tasks = [asyncio.create_task(_points("any")) for _ in range(3)]
         await asyncio.wait(tasks)
 
@@ -295,7 +295,7 @@ def test_tasks_that_are_not_the_simulations_are_told_by_their_names():
         loop = asyncio.get_running_loop()
 
         async def wait():
-            await loop.point("p")
+            await loop.external_event("p")
 
         others = [asyncio.Task(wait(), name=name) for name in ("one", "other")]
         await asyncio.wait([*others, asyncio.create_task(wait())])
@@ -308,9 +308,9 @@ def test_tasks_that_are_not_the_simulations_are_told_by_their_names():
 def test_what_a_callback_waits_for_belongs_to_no_task():
     async def main():
         loop = asyncio.get_running_loop()
-        loop.call_soon(loop.point, "p")
+        loop.call_soon(loop.external_event, "p")
         await asyncio.sleep(0)
-        await loop.point("q")
+        await loop.external_event("q")
 
     choices = Asking()
     simulate(SimulatedLoop(choices), main())
@@ -347,7 +347,7 @@ def test_a_source_of_choices_may_end_the_run(error):
 
     async def main():
         loop = asyncio.get_running_loop()
-        await asyncio.wait([loop.point("p"), loop.point("q")])
+        await asyncio.wait([loop.external_event("p"), loop.external_event("q")])
 
     coroutine = main()
     loop = SimulatedLoop(Ending())
@@ -367,7 +367,7 @@ def test_tidying_up_asks_nothing():
             try:
                 await asyncio.Event().wait()
             finally:
-                await asyncio.wait([loop.point("p"), loop.point("q")])
+                await asyncio.wait([loop.external_event("p"), loop.external_event("q")])
 
         loop.task = asyncio.create_task(stubborn())
         await asyncio.sleep(0)

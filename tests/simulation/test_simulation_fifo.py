@@ -129,7 +129,7 @@ async def _callbacks_in_a_chain(loop):
             loop.call_soon(schedule, depth - 1)
 
     schedule(4)
-    await loop.point("p")
+    await loop.external_event("p")
     for _ in range(8):
         await asyncio.sleep(0)
     return seen == sorted(seen, key=lambda each: (-each[0], each[1])) and len(seen) == 15
@@ -140,7 +140,7 @@ async def _tasks_start_as_created(loop):
 
     async def work(number):
         seen.append(number)
-        await loop.point(f"p{number}")
+        await loop.external_event(f"p{number}")
 
     async with asyncio.TaskGroup() as group:
         for number in range(5):
@@ -155,7 +155,7 @@ async def _lock_is_fair(loop):
     async def work(number):
         async with lock:
             seen.append(number)
-            await loop.point(f"p{number}")
+            await loop.external_event(f"p{number}")
 
     await asyncio.gather(*map(work, range(5)))
     return seen == list(range(5))
@@ -170,7 +170,7 @@ async def _queue_is_fair(loop):
     getters = [asyncio.create_task(get(number)) for number in range(3)]
     await asyncio.sleep(0)
     for item in range(3):
-        await loop.point(f"p{item}")
+        await loop.external_event(f"p{item}")
         queue.put_nowait(item)
     await asyncio.gather(*getters)
     return seen == [(number, number) for number in range(3)]
@@ -178,7 +178,7 @@ async def _queue_is_fair(loop):
 
 async def _future_callbacks_run_as_added(loop):
     seen = []
-    point = loop.point("p")
+    point = loop.external_event("p")
     for number in range(5):
         point.add_done_callback(lambda _, number=number: seen.append(number))
     await point
@@ -198,7 +198,7 @@ async def _nothing_comes_between_a_request_and_its_arrival(loop):
 
     events = [asyncio.Event() for _ in range(2)]
     tasks = [asyncio.create_task(work(name, event)) for name, event in enumerate(events)]
-    await loop.point("p")
+    await loop.external_event("p")
     await asyncio.sleep(0)
     tasks[1].cancel()
     events[0].set()
@@ -213,7 +213,7 @@ async def _a_task_has_begun_after_one_iteration(loop):
 
     async def work(number):
         begun.append(number)
-        await loop.point(f"p{number}")
+        await loop.external_event(f"p{number}")
 
     tasks = []
     for number in range(5):
@@ -233,7 +233,7 @@ async def _calls_of_a_thread_come_in_their_order(loop):
         for number in range(3):
             loop.call_soon_threadsafe(seen.append, number)
 
-    points = [loop.point("p"), loop.point("q")]
+    points = [loop.external_event("p"), loop.external_event("q")]
     loop.call_soon(seen.append, "before")
     thread = Thread(target=call)
     thread.start()
@@ -248,7 +248,7 @@ async def _timers_of_different_times_fire_in_their_order(loop):
     seen = []
     for delay in (2, 0, 1, -1):
         loop.call_later(delay, seen.append, delay)
-    await loop.point("p")
+    await loop.external_event("p")
     await asyncio.sleep(3)
     return seen == [-1, 0, 1, 2]
 

@@ -51,7 +51,7 @@ async def spins():
 
 async def operates():
     while True:
-        await asyncio.get_running_loop().point("p")
+        await asyncio.get_running_loop().external_event("p")
 
 
 async def swallows():
@@ -97,14 +97,14 @@ def test_a_deadlock_is_found_in_the_iteration_in_which_nothing_is_left():
 
 def test_what_waits_for_a_point_that_never_completes_is_a_deadlock():
     async def main():
-        await asyncio.get_running_loop().point("never", Readiness.NEVER)
+        await asyncio.get_running_loop().external_event("never", Readiness.NEVER)
 
     assert isinstance(ending(main()), Deadlock)
 
 
 def test_what_waits_for_a_milestone_that_nobody_reaches_is_a_deadlock():
     async def main():
-        await asyncio.get_running_loop().point("p", after="milestone")
+        await asyncio.get_running_loop().external_event("p", after="milestone")
 
     assert isinstance(ending(main()), Deadlock)
 

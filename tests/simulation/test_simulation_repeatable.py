@@ -23,10 +23,10 @@ async def sets_of_tasks(log):
 
     async def work(name):
         try:
-            await loop.point(name)
+            await loop.external_event(name)
             log.append(f"{name} done")
             await asyncio.sleep(1)
-            await loop.point(f"never {name}", Readiness.NEVER)
+            await loop.external_event(f"never {name}", Readiness.NEVER)
         except asyncio.CancelledError:
             log.append(f"{name} cancelled")
             raise
@@ -41,7 +41,7 @@ async def sets_of_tasks(log):
         async with asyncio.TaskGroup() as group:
             for index in range(20):
                 group.create_task(work(f"g{index}"))
-            await loop.point("failing", Readiness.IDLE)
+            await loop.external_event("failing", Readiness.IDLE)
             raise ValueError  # noqa: TRY301 - within the group
     except* ValueError:
         log.append("failed")

@@ -73,7 +73,7 @@ async def takes_it_for_too_late(future):
 
 def test_what_is_lost_in_the_gap_is_lost_in_it_alone(loop):
     def point():
-        return takes_it_for_too_late(loop.point("p"))
+        return takes_it_for_too_late(loop.external_event("p"))
 
     assert isinstance(run(loop, point(), "waiting"), asyncio.CancelledError)
     assert run(loop, point(), "woken") == "as if nothing had happened"

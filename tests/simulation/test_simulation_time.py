@@ -43,7 +43,7 @@ def test_time_stands_still_while_nothing_waits_for_it():
         loop = asyncio.get_running_loop()
         for _ in range(5):
             await asyncio.sleep(0)
-            await loop.point("p")
+            await loop.external_event("p")
         return loop.time()
 
     assert returned(main()) == 0.0
@@ -163,7 +163,7 @@ def test_a_busy_loop_does_not_starve_the_world():
                 await asyncio.sleep(0)
 
         task = asyncio.create_task(spin())
-        await loop.point("p")
+        await loop.external_event("p")
         await asyncio.sleep(5)
         spinning = False
         await task
@@ -184,7 +184,7 @@ def test_points_that_are_always_there_do_not_stop_a_busy_clock():
 
         async def complete():
             while True:
-                await loop.point("p")
+                await loop.external_event("p")
 
         tasks = [asyncio.create_task(each()) for each in (spin, complete)]
         await asyncio.sleep(5)
@@ -206,7 +206,7 @@ def test_operations_that_complete_for_ever_do_not_stop_the_clock(choices):
 
         async def complete():
             while True:
-                await loop.point("p")
+                await loop.external_event("p")
 
         task = asyncio.create_task(complete())
         for _ in range(50):
@@ -224,8 +224,8 @@ def test_canonically_points_complete_before_time_passes():
         loop = asyncio.get_running_loop()
         async with asyncio.timeout(1):
             for _ in range(10):
-                await loop.point("p")
-            await loop.point("slow", Readiness.IDLE)
+                await loop.external_event("p")
+            await loop.external_event("slow", Readiness.IDLE)
         return loop.time()
 
     assert returned(main()) == 0.0

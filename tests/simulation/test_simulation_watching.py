@@ -77,7 +77,7 @@ def test_what_is_awaited_has_ended_or_was_completed_by_another_task(watching):
         raise ValueError
 
     async def sets(event):
-        await watching.loop.point("p")
+        await watching.loop.external_event("p")
         watching.note("point")
         event.set()
 
@@ -253,7 +253,7 @@ def test_who_asks_a_task_of_another_kind_shows_in_what_it_awaits():
         task.cancel()
 
     async def main():
-        for point in (lambda: watching.loop.point("never", "never"), asyncio.Event().wait):
+        for point in (lambda: watching.loop.external_event("never", "never"), asyncio.Event().wait):
 
             async def wait(point=point):
                 await point()
@@ -298,7 +298,7 @@ def test_what_the_world_does_otherwise_is_told(label, answer, deviation):
     watching = Watching(Once(label, answer))
 
     async def waits(label):
-        await watching.loop.point(label)
+        await watching.loop.external_event(label)
 
     async def main():
         tasks = [asyncio.create_task(waits(each)) for each in ("first", "second")]

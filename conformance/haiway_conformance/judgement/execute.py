@@ -116,7 +116,7 @@ def _execute(
         trace,
         replace(aftermath, alive=()),
         recording.deviations,
-        loop.insisted,
+        loop.forced,
         recording.asked,
         execution.raised,
         execution.bodies,

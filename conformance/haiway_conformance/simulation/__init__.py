@@ -44,6 +44,7 @@ from haiway_conformance.simulation.endings import (
     Raised,
     Returned,
 )
+from haiway_conformance.simulation.environment import Environment, ExternalEvent, Readiness
 from haiway_conformance.simulation.followed import FollowedLoop
 from haiway_conformance.simulation.loop import SimulatedLoop
 from haiway_conformance.simulation.simulate import simulate
@@ -51,7 +52,6 @@ from haiway_conformance.simulation.suspensions import Moment, Suspensions
 from haiway_conformance.simulation.task import SimulatedTask
 from haiway_conformance.simulation.trace import Did, Event, Trace
 from haiway_conformance.simulation.watching import WatchedLoop, Watcher
-from haiway_conformance.simulation.world import Point, Readiness, World
 
 __all__ = (
     "CLOCK",
@@ -68,7 +68,9 @@ __all__ = (
     "Did",
     "Ended",
     "Ending",
+    "Environment",
     "Event",
+    "ExternalEvent",
     "Fired",
     "FollowedLoop",
     "Follower",
@@ -76,7 +78,6 @@ __all__ = (
     "Livelock",
     "Moment",
     "Outside",
-    "Point",
     "Raised",
     "RandomWalk",
     "Readiness",
@@ -94,7 +95,6 @@ __all__ = (
     "Watcher",
     "Who",
     "Woken",
-    "World",
     "nobody",
     "simulate",
 )

@@ -24,9 +24,9 @@ from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
-from haiway_conformance.simulation.world import Point
+from haiway_conformance.simulation.environment import ExternalEvent
 
-__all__ = ("Course", "Event", "Follower", "Queue", "SeenPoint", "State", "Turn")
+__all__ = ("Course", "Event", "Follower", "Queue", "SeenEvent", "State", "Turn")
 
 type State = tuple[int, int]
 """What identifies a state: how many callbacks have run, and the number of the word's events."""
@@ -75,14 +75,14 @@ class Course:
         self._scheduling = 0  # the last callback that has scheduled something
         self._asking = True  # whether the world is about to act, or has just acted
         self._completing = False  # whether what runs is a point that completes
-        self._anytime: Sequence[Point] = ()
+        self._anytime: Sequence[ExternalEvent] = ()
 
     @property
     def state(self) -> State:
         """The present state."""
         return self.callbacks, self._events
 
-    def turn(self, ready: int, anytime: Sequence[Point]) -> None:
+    def turn(self, ready: int, anytime: Sequence[ExternalEvent]) -> None:
         """Begin an iteration.
 
         Args:
@@ -106,14 +106,14 @@ class Course:
         """
         self._add(self.callbacks, "tie", answer)
 
-    def begins(self, item: Handle | Point) -> None:
+    def begins(self, item: Handle | ExternalEvent) -> None:
         """Say that a callback runs, or a point completes.
 
         Args:
             item: What was first in the queue.
         """
         self._asking = False
-        if isinstance(item, SeenPoint):
+        if isinstance(item, SeenEvent):
             self._completing = True
             if not _done(item):
                 self._add(self._place(item), "point", item.serial)
@@ -121,7 +121,7 @@ class Course:
             self._completing = False
             self.callbacks += 1
 
-    def scheduled(self, item: Handle | Point) -> None:
+    def scheduled(self, item: Handle | ExternalEvent) -> None:
         """Say that something joins the queue.
 
         Args:
@@ -133,7 +133,7 @@ class Course:
         elif not self._completing:
             self._scheduling = self.callbacks
 
-    def _place(self, point: "SeenPoint") -> int:
+    def _place(self, point: "SeenEvent") -> int:
         """After which callback a point might as well have completed that completes now."""
         return max(self._last, self._scheduling, _seen_at(point))
 
@@ -156,7 +156,7 @@ class Course:
             self.state
             if _done(point)
             else (self.callbacks, self._number(self._place(point), "point", point.serial))
-            for point in cast("Sequence[SeenPoint]", self._anytime)
+            for point in cast("Sequence[SeenEvent]", self._anytime)
         )
 
 
@@ -170,7 +170,7 @@ class Follower:
     course: Course
 
 
-class Queue(deque[Handle | Point]):
+class Queue(deque[Handle | ExternalEvent]):
     """The queue of a loop, seen by a course.
 
     Args:
@@ -178,16 +178,16 @@ class Queue(deque[Handle | Point]):
         items: What is in it already.
     """
 
-    def __init__(self, course: Course, items: Sequence[Handle | Point]) -> None:
+    def __init__(self, course: Course, items: Sequence[Handle | ExternalEvent]) -> None:
         super().__init__(items)
         self._course = course
 
-    def append(self, x: Handle | Point) -> None:
+    def append(self, x: Handle | ExternalEvent) -> None:
         """Add a callback at the end: asyncio does so one at a time, the world does not."""
         self._course.scheduled(x)
         super().append(x)
 
-    def popleft(self) -> Handle | Point:
+    def popleft(self) -> Handle | ExternalEvent:
         """Take what runs next."""
         item = super().popleft()
         self._course.begins(item)
@@ -195,7 +195,7 @@ class Queue(deque[Handle | Point]):
 
 
 # What of a point never changes while it can complete. The world reads it, and writes the number.
-_CONSTANT: Final = frozenset({"serial", "waiter", "label", "readiness", "world"})
+_CONSTANT: Final = frozenset({"serial", "waiter", "label", "readiness", "environment"})
 
 # As they are of any object: past what a seen point makes of them.
 _get: Final = object.__getattribute__
@@ -203,12 +203,12 @@ _set: Final = object.__setattr__
 _done: Final = Future[None].done
 
 
-class SeenPoint(Point):
+class SeenEvent(ExternalEvent):
     """A point of which is known which callback has looked at it last, or done anything with it.
 
     Args:
         course: The course of the run.
-        given: As `Point` takes it.
+        given: As `ExternalEvent` takes it.
     """
 
     __slots__ = ("_course", "_seen_at")
@@ -239,7 +239,7 @@ class _Awaiting:
 
     __slots__ = ("_iterator", "_point")
 
-    def __init__(self, point: SeenPoint, iterator: Any) -> None:
+    def __init__(self, point: SeenEvent, iterator: Any) -> None:
         self._point = point
         self._iterator = iterator
 
@@ -262,9 +262,9 @@ class _Awaiting:
         self._iterator.close()
 
 
-def _see(point: SeenPoint) -> None:
+def _see(point: SeenEvent) -> None:
     _set(point, "_seen_at", _get(point, "_course").callbacks)
 
 
-def _seen_at(point: SeenPoint) -> int:
+def _seen_at(point: SeenEvent) -> int:
     return _get(point, "_seen_at")

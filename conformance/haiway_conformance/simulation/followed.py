@@ -4,9 +4,9 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 from haiway_conformance.simulation.choices import Choices
-from haiway_conformance.simulation.course import Course, Queue, SeenPoint
+from haiway_conformance.simulation.course import Course, Queue, SeenEvent
+from haiway_conformance.simulation.environment import ExternalEvent, Readiness
 from haiway_conformance.simulation.loop import SimulatedLoop
-from haiway_conformance.simulation.world import Point, Readiness
 
 __all__ = ("FollowedLoop",)
 
@@ -40,15 +40,17 @@ class FollowedLoop(SimulatedLoop):
             self._course.close()
             self._course = None
 
-    def _new_point(self, label: str, readiness: Readiness, waiter: Hashable) -> Point:
+    def _new_external_event(
+        self, label: str, readiness: Readiness, waiter: Hashable
+    ) -> ExternalEvent:
         if self._course is None:
-            return super()._new_point(label, readiness, waiter)
-        return SeenPoint(self._course, self, self.world, label, readiness, waiter)
+            return super()._new_external_event(label, readiness, waiter)
+        return SeenEvent(self._course, self, self.environment, label, readiness, waiter)
 
-    def _world_acts(self, timeout: float | None) -> Sequence[Point]:
+    def _environment_acts(self, timeout: float | None) -> Sequence[ExternalEvent]:
         if self._course is not None:
-            self._course.turn(len(self._ready), self.world.anytime)
-        return super()._world_acts(timeout)
+            self._course.turn(len(self._ready), self.environment.anytime)
+        return super()._environment_acts(timeout)
 
     def _insists(self) -> None:
         super()._insists()

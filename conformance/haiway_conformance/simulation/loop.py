@@ -1,11 +1,12 @@
-"""The simulated event loop: asyncio's own loop over a world made of choices, in virtual time.
+"""The simulated event loop: asyncio's own loop over a simulated environment, in virtual time.
 
-`SimulatedLoop` leaves `run_forever` and `_run_once` of `asyncio.BaseEventLoop` as they are: the
-order of callbacks is asyncio's own by construction. What it replaces is what lies outside of a
-loop: the selector (here the `World`, which has no sockets) and the clock (which moves only when
-the simulation says so). A failure seen here is therefore one that a real loop can show.
+`SimulatedLoop` leaves `run_forever` and `_run_once` of `asyncio.BaseEventLoop` as they are, so
+callbacks run in asyncio's own order. It replaces only what lies outside a loop: the selector (here
+the `Environment`, which has no sockets) and the clock (which moves only when the simulation says
+so). A failure that it shows is therefore one that a real loop can show.
 
-Nondeterminism enters in `SimulatedLoop._world_acts` alone, with the questions that `choices` lists.
+Nondeterminism enters in `SimulatedLoop._environment_acts` alone, through the questions listed in
+`choices`.
 """
 
 import asyncio
@@ -23,10 +24,10 @@ from typing import Any, Final, cast
 
 from haiway_conformance.simulation.choices import CLOCK, NOTHING, Canonical, Choices
 from haiway_conformance.simulation.endings import NothingCanRun, TooManyIterations
+from haiway_conformance.simulation.environment import Environment, ExternalEvent, Readiness
 from haiway_conformance.simulation.task import SimulatedTask, registering
 from haiway_conformance.simulation.threads import Threads
 from haiway_conformance.simulation.timer import CLOCK_RESOLUTION, Timer, order_ties
-from haiway_conformance.simulation.world import Point, Readiness, World
 
 __all__ = ("SimulatedLoop",)
 
@@ -60,7 +61,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     """
 
     # What `asyncio.BaseEventLoop` has, and does not declare.
-    _ready: deque[Handle | Point]
+    _ready: deque[Handle | ExternalEvent]
     _scheduled: list[TimerHandle]
     _asyncgens: MutableSet[object]
     _default_executor: Executor | None
@@ -76,11 +77,11 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     ) -> None:
         super().__init__()
         self.set_debug(False)
-        self.world: Final = World()
+        self.environment: Final = Environment()
         self.numbers: Final = count(1)
         self.iteration = 0
         self.broken: BaseException | None = None  # what ended the loop from outside
-        self.insisted = False  # whether the world has acted without a choice
+        self.forced = False  # whether the world has acted without a choice
         self.tasks: Final[list[Task[Any]]] = []
         self._choices: Choices = choices or Canonical()
         self._iterations = iterations
@@ -93,28 +94,28 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self._postponed = 0
         self._threads = Threads()
         self._clock_resolution = CLOCK_RESOLUTION
-        self._selector = SimpleNamespace(select=self._world_acts)
+        self._selector = SimpleNamespace(select=self._environment_acts)
         self.set_task_factory(registering(self.tasks, task_factory))
 
     def time(self) -> float:
         """The virtual time in seconds; 0.0 when the loop is made."""
         return self._now
 
-    def point(
+    def external_event(
         self, label: str, readiness: Readiness = Readiness.ANY, *, after: str | None = None
-    ) -> Point:
+    ) -> ExternalEvent:
         """Begin something that the outside world completes: a point to wait for.
 
         Args:
             label: A name for it.
             readiness: When it may complete.
-            after: A milestone (`World.reach`) before which it does not complete; None for none.
+            after: A milestone that must be reached first (`Environment.reach`); None for none.
 
         Returns:
             A future that the world completes with None.
         """
-        point = self._new_point(label, Readiness(readiness), self._present())
-        self.world.begin(point, after=after)
+        point = self._new_external_event(label, Readiness(readiness), self._present())
+        self.environment.begin(point, after=after)
         return point
 
     def advance(self) -> None:
@@ -189,10 +190,10 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     def _write_to_self(self) -> None:
         self._threads.wake()
 
-    def _process_events(self, event_list: Sequence[Point]) -> None:
+    def _process_events(self, event_list: Sequence[ExternalEvent]) -> None:
         self._ready.extend(event_list)
 
-    def _world_acts(self, timeout: float | None) -> Sequence[Point]:
+    def _environment_acts(self, timeout: float | None) -> Sequence[ExternalEvent]:
         """Decide what the world does in this iteration, and let time pass if it does so.
 
         This is what a selector's `select` is in other loops.
@@ -218,30 +219,30 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             self.broken = error
             raise
 
-    def _while_busy(self) -> Sequence[Point]:
-        chosen: Sequence[Point] = ()
-        anytime = self.world.anytime
+    def _while_busy(self) -> Sequence[ExternalEvent]:
+        chosen: Sequence[ExternalEvent] = ()
+        anytime = self.environment.anytime
         self._busy += 1
         if self._busy % BUSY_PATIENCE == 0:
             timers = self._time_can_pass()
             if anytime or timers:
                 self._insists()
             if anytime:
-                chosen = (self.world.take(0),)
+                chosen = (self.environment.take(0),)
             if timers:
                 self._pass_time()
             return chosen
         if anytime:
             early = self._choices.choose("quiet:early", len(anytime) + 1, self._who_early)
             if early:
-                chosen = (self.world.take(early - 1),)
+                chosen = (self.environment.take(early - 1),)
         if self._time_can_pass() and self._choices.choose("quiet:time", 2, _who_in_time):
             self._pass_time()
         return chosen
 
-    def _when_idle(self) -> Sequence[Point]:
+    def _when_idle(self) -> Sequence[ExternalEvent]:
         self._busy = 0
-        points = len(self.world.anytime) + len(self.world.idle)
+        points = len(self.environment.anytime) + len(self.environment.idle)
         timers = self._time_can_pass()
         options = points + timers
         if self._threads.running and self._threads.spoke(patient=not options):
@@ -259,31 +260,33 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         if answer == points:
             self._pass_time()
             return ()
-        chosen = [self.world.take(answer)]
+        chosen = [self.environment.take(answer)]
         for left in range(points - 1, 0, -1):
             also = self._choices.choose("quiet:also", left + 1, self._who_also)
             if not also:
                 break
-            chosen.append(self.world.take(also - 1))
+            chosen.append(self.environment.take(also - 1))
         return chosen
 
     # What a loop that is looked at more closely does otherwise.
 
-    def _new_point(self, label: str, readiness: Readiness, waiter: Hashable) -> Point:
-        return Point(self, self.world, label, readiness, waiter)
+    def _new_external_event(
+        self, label: str, readiness: Readiness, waiter: Hashable
+    ) -> ExternalEvent:
+        return ExternalEvent(self, self.environment, label, readiness, waiter)
 
     def _insists(self) -> None:
         """The world acts without a choice, for it could have stayed quiet for too long."""
-        self.insisted = True
+        self.forced = True
 
     def _who_early(self) -> list[Hashable]:
-        return [NOTHING, *(each.waiter for each in self.world.anytime)]
+        return [NOTHING, *(each.waiter for each in self.environment.anytime)]
 
     def _who_also(self) -> list[Hashable]:
-        return [NOTHING, *self.world.waiters]
+        return [NOTHING, *self.environment.waiters]
 
     def _who_next(self) -> list[Hashable]:
-        return [*self.world.waiters, *([CLOCK] if self._time_can_pass() else [])]
+        return [*self.environment.waiters, *([CLOCK] if self._time_can_pass() else [])]
 
     def _present(self) -> Hashable:
         """Who runs now: the task's number or, of one that is not the simulation's, its name."""

@@ -15,7 +15,7 @@ __all__ = ("WatchedTask", "caller")
 _BETWEEN: Final = (
     "asyncio.base_events",
     "haiway_conformance.simulation.watching",
-    "haiway_conformance.simulation.world",
+    "haiway_conformance.simulation.environment",
 )
 
 

@@ -30,11 +30,11 @@ from haiway_conformance.simulation.causes import (
     Woken,
 )
 from haiway_conformance.simulation.choices import CLOCK, Canonical, Choices, Who, nobody
+from haiway_conformance.simulation.environment import ExternalEvent
 from haiway_conformance.simulation.loop import SimulatedLoop
 from haiway_conformance.simulation.task import SimulatedTask, registering
 from haiway_conformance.simulation.timer import Timer
 from haiway_conformance.simulation.watched_task import WatchedTask, caller
-from haiway_conformance.simulation.world import Point
 
 __all__ = ("WatchedLoop", "Watcher")
 
@@ -129,12 +129,12 @@ class WatchedLoop(SimulatedLoop):
         self._asked.setdefault(task, request)  # the first one is what stops it
         self._watcher.requested(request)
 
-    def _arrives(self, handle: Handle | Point) -> None:
+    def _arrives(self, handle: Handle | ExternalEvent) -> None:
         self._causes[id(handle)] = (handle, self._cause(handle))
 
-    def _runs(self, handle: Handle | Point) -> None:
+    def _runs(self, handle: Handle | ExternalEvent) -> None:
         _, cause = self._causes.pop(id(handle))
-        task = None if isinstance(handle, Point) else _task_of(handle)
+        task = None if isinstance(handle, ExternalEvent) else _task_of(handle)
         if task is not None:
             request = self._asked.pop(task, None)
             if getattr(task, "_must_cancel", False) and not isinstance(cause, Asked):
@@ -142,8 +142,8 @@ class WatchedLoop(SimulatedLoop):
         self._stepping = task
         self.step = Step(self.step.number + 1, cause)
 
-    def _cause(self, handle: Handle | Point) -> Cause:
-        if isinstance(handle, Point):
+    def _cause(self, handle: Handle | ExternalEvent) -> Cause:
+        if isinstance(handle, ExternalEvent):
             return Completed(handle.label, self._deviation(handle))
         if isinstance(handle, Timer):
             tied = self._deviation((_TIE, handle.waiter))
@@ -184,7 +184,7 @@ class WatchedLoop(SimulatedLoop):
         self._watcher.deviated(deviation)
 
     def _deviation_of(self, label: str, answer: int, who: Who) -> tuple[Hashable, Deviation]:
-        points = [*self.world.anytime, *self.world.idle]
+        points = [*self.environment.anytime, *self.environment.idle]
         match label:
             case "quiet:time":
                 return CLOCK, Deviation(_TIMER, "although callbacks are ready")
@@ -215,27 +215,27 @@ class WatchedLoop(SimulatedLoop):
         return "a callback" if waiter is None else f"task {waiter}"
 
 
-class _Queue(deque["Handle | Point"]):
+class _Queue(deque["Handle | ExternalEvent"]):
     """The loop's queue of what is ready, which tells what enters and leaves it."""
 
     def __init__(
         self,
-        arrives: Callable[[Handle | Point], None],
-        runs: Callable[[Handle | Point], None],
+        arrives: Callable[[Handle | ExternalEvent], None],
+        runs: Callable[[Handle | ExternalEvent], None],
     ) -> None:
         super().__init__()
         self._arrives = arrives
         self._runs = runs
 
-    def append(self, handle: Handle | Point, /) -> None:
+    def append(self, handle: Handle | ExternalEvent, /) -> None:
         self._arrives(handle)
         super().append(handle)
 
-    def extend(self, handles: Iterable[Handle | Point], /) -> None:
+    def extend(self, handles: Iterable[Handle | ExternalEvent], /) -> None:
         for each in handles:
             self.append(each)
 
-    def popleft(self) -> Handle | Point:
+    def popleft(self) -> Handle | ExternalEvent:
         handle = super().popleft()
         self._runs(handle)
         return handle

@@ -1,7 +1,7 @@
 """The outside world of a simulated program: points that complete when the world says so.
 
 A program on a real loop waits for sockets, processes, other people's requests. Here it waits for
-`Point` objects, and which of them completes next is a choice of the simulation.
+`ExternalEvent` objects, and which of them completes next is a choice of the simulation.
 """
 
 from asyncio import AbstractEventLoop, Future
@@ -11,7 +11,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Final
 
-__all__ = ("Point", "Readiness", "World")
+__all__ = ("Environment", "ExternalEvent", "Readiness")
 
 _SERIAL: Final = attrgetter("serial")
 
@@ -29,7 +29,7 @@ class Readiness(StrEnum):
     """Never: who waits for it goes on by cancellation alone."""
 
 
-class Point(Future[None]):
+class ExternalEvent(Future[None]):
     """Something outside that a program waits for: a future that the world completes with None.
 
     Args:
@@ -42,20 +42,20 @@ class Point(Future[None]):
     In the queue of the loop it is its own handle: what `asyncio.Handle` has besides, it has not.
     """
 
-    __slots__ = ("label", "readiness", "serial", "waiter", "world")
+    __slots__ = ("environment", "label", "readiness", "serial", "waiter")
 
     _cancelled: Final = False
 
     def __init__(
         self,
         loop: AbstractEventLoop,
-        world: "World",
+        environment: "Environment",
         label: str,
         readiness: Readiness,
         waiter: Hashable,
     ) -> None:
         super().__init__(loop=loop)
-        self.world = world
+        self.environment = environment
         self.label = label
         self.readiness = readiness
         self.waiter = waiter
@@ -63,7 +63,7 @@ class Point(Future[None]):
 
     def cancel(self, msg: Any | None = None) -> bool:
         """Cancel it, as who waits for it is cancelled: the world forgets it."""
-        self.world.forget(self)
+        self.environment.forget(self)
         return super().cancel(msg)
 
     def _run(self) -> None:
@@ -72,7 +72,7 @@ class Point(Future[None]):
             self.set_result(None)
 
 
-class World:
+class Environment:
     """The points of one simulated run that can complete, in the order in which they were asked for.
 
     What the loop asks in every iteration takes no longer when there are more of them.
@@ -83,10 +83,10 @@ class World:
     """
 
     def __init__(self) -> None:
-        self.anytime: Final[list[Point]] = []
-        self.idle: Final[list[Point]] = []
+        self.anytime: Final[list[ExternalEvent]] = []
+        self.idle: Final[list[ExternalEvent]] = []
         self._admitted = 0
-        self._parked: dict[str, list[Point]] = {}
+        self._parked: dict[str, list[ExternalEvent]] = {}
         self._reached: set[str] = set()
 
     @property
@@ -94,7 +94,7 @@ class World:
         """Who asked for each of them, those that wait for idleness last."""
         return [each.waiter for each in (*self.anytime, *self.idle)]
 
-    def begin(self, point: Point, *, after: str | None = None) -> None:
+    def begin(self, point: ExternalEvent, *, after: str | None = None) -> None:
         """Let the world know of a point that a program now waits for.
 
         Args:
@@ -118,7 +118,7 @@ class World:
             if not point.done():
                 self._admit(point)
 
-    def take(self, index: int) -> Point:
+    def take(self, index: int) -> ExternalEvent:
         """Remove the point that is about to complete.
 
         Args:
@@ -128,7 +128,7 @@ class World:
             return self.anytime.pop(index)
         return self.idle.pop(index - len(self.anytime))
 
-    def forget(self, point: Point) -> None:
+    def forget(self, point: ExternalEvent) -> None:
         """Remove a point that nobody waits for any more, if it is still there.
 
         Args:
@@ -139,7 +139,7 @@ class World:
         if index < len(points) and points[index] is point:
             del points[index]
 
-    def _admit(self, point: Point) -> None:
+    def _admit(self, point: ExternalEvent) -> None:
         self._admitted += 1
         point.serial = self._admitted
         if point.readiness is Readiness.ANY:
