@@ -14,7 +14,7 @@ def enumerated(program, deviations=3, schedules=10_000, *, reducing=True):
     deviated, logged = [], []
     for choices in search:
         recording = Recording(choices)
-        loop = FollowedLoop(choices.course, recording)
+        loop = HistoryLoop(choices.history, recording)
         log = []
         ending = simulate(loop, program(loop, log)).ending
         deviated.append(recording.deviations)

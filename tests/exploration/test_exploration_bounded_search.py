@@ -157,22 +157,22 @@ def test_a_good_part_is_left_out():
 
 
 def blind_to_looks(monkeypatch):
-    see = lambda point: course_module._set(point, "_seen_at", 0)  # noqa: E731
-    monkeypatch.setattr(course_module, "_see", see)
+    see = lambda point: canonical_history._set(point, "_observed_at", 0)  # noqa: E731
+    monkeypatch.setattr(canonical_history, "_observe", see)
 
 
 def blind_to_the_queue(monkeypatch):
     monkeypatch.setattr(
-        Course, "_scheduling", property(lambda _: 0, lambda _, __: None), raising=False
+        CanonicalHistory, "_scheduling", property(lambda _: 0, lambda _, __: None), raising=False
     )
 
 
 def blind_to_timers(monkeypatch):
-    monkeypatch.setattr(course_module, "TimerHandle", type(None))
+    monkeypatch.setattr(canonical_history, "TimerHandle", type(None))
 
 
 def blind_to_ties(monkeypatch):
-    monkeypatch.setattr(Course, "tied", lambda *_: None)
+    monkeypatch.setattr(CanonicalHistory, "tied", lambda *_: None)
 
 
 def blind_to_haste(monkeypatch):
@@ -190,8 +190,8 @@ def blind_to_haste(monkeypatch):
         (blind_to_haste, 13),
     ],
 )
-def test_the_comparison_shows_what_a_course_misses(blind, number, monkeypatch):
-    """Each thing that a course looks at is needed: these programs show it."""
+def test_the_comparison_shows_what_a_history_misses(blind, number, monkeypatch):
+    """Each thing that a history looks at is needed: these programs show it."""
     _, _, logged = enumerated(random_program(number), 2, reducing=False)
     blind(monkeypatch)
     _, _, still_logged = enumerated(random_program(number), 2)

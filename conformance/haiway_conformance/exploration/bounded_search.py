@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from haiway_conformance.simulation import Choices, Course, Follower, Who, nobody
-from haiway_conformance.simulation.course import Event, State, Turn
+from haiway_conformance.simulation import CanonicalHistory, Choices, HistoryAware, Who, nobody
+from haiway_conformance.simulation.canonical_history import Entry, State, Turn
 
 __all__ = ("BoundedSearch", "Bounds", "Cut")
 
@@ -126,12 +126,12 @@ class BoundedSearch:
                     self.cut = Cut.SCHEDULES
                     return
                 self.run += 1
-                source = _Enumerated(schedule, Course(known))
+                source = _Enumerated(schedule, CanonicalHistory(known))
                 yield source
                 if source.strayed:
                     cut = Cut.NOT_DETERMINISTIC
                     continue
-                if source.course.forced:
+                if source.history.forced:
                     cut = cut or Cut.FAIRNESS
                 waiting[number + 1].extend(self._after(source, last=number + 2 == len(waiting)))
         self.cut = cut
@@ -143,7 +143,7 @@ class BoundedSearch:
             source: The choices with which it was run.
             last: True if its deviations are as many as the bound allows.
         """
-        turns = source.course.turns
+        turns = source.history.turns
         before = source.schedule.deviations
         begun = source.schedule.last[0].turn + 1 if source.schedule.last else 0
         known = self._note(turns, begun) if self._reducing else len(turns)
@@ -183,7 +183,7 @@ class BoundedSearch:
         return len(turns)
 
 
-class _Enumerated(Follower):
+class _Enumerated(HistoryAware):
     """The choices of one schedule.
 
     Args:
@@ -194,9 +194,9 @@ class _Enumerated(Follower):
         questions: The questions asked so far.
     """
 
-    def __init__(self, schedule: _Schedule, course: Course) -> None:
+    def __init__(self, schedule: _Schedule, history: CanonicalHistory) -> None:
         self.schedule = schedule
-        self.course = course
+        self.history = history
         self.questions: list[_Question] = []
         self._met = schedule.last is None
 
@@ -208,7 +208,7 @@ class _Enumerated(Follower):
     def choose(self, label: str, options: int, who: Who = nobody) -> int:  # noqa: ARG002
         """Answer as the schedule says, and canonically after its last deviation."""
         number = len(self.questions)
-        turns = self.course.turns
+        turns = self.history.turns
         question = _Question(label, options, len(turns) - 1)
         self.questions.append(question)
         answer = self.schedule.deviations.get(number, 0)
@@ -216,5 +216,5 @@ class _Enumerated(Follower):
             self._met = (question, turns[-1].state) == self.schedule.last
         answer = min(answer, options - 1)
         if label == "tie":
-            self.course.tied(answer)
+            self.history.tied(answer)
         return answer

@@ -15,8 +15,8 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.interpreter import Execution, Failure
 from haiway_conformance.simulation import (
     Choices,
-    FollowedLoop,
-    Follower,
+    HistoryAware,
+    HistoryLoop,
     Recording,
     SimulatedLoop,
     Suspensions,
@@ -83,8 +83,8 @@ def _execute(
 ) -> Run:
     recording = Recording(choices)
     make_loop, make_trace = (SimulatedLoop, Trace) if watch is None else (watch.loop, watch.trace)
-    if isinstance(choices, Follower):
-        make_loop = partial(FollowedLoop, choices.course)
+    if isinstance(choices, HistoryAware):
+        make_loop = partial(HistoryLoop, choices.history)
     loop = make_loop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
     trace = make_trace(lambda: (loop.iteration, loop.time()))
     asked = {name: Suspensions(loop) for name in program.asked_to_stop}

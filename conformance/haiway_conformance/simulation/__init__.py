@@ -10,6 +10,7 @@ Example:
     Returned(value='done')
 """
 
+from haiway_conformance.simulation.canonical_history import CanonicalHistory, HistoryAware
 from haiway_conformance.simulation.causes import (
     Asked,
     Cause,
@@ -35,7 +36,6 @@ from haiway_conformance.simulation.choices import (
     Who,
     nobody,
 )
-from haiway_conformance.simulation.course import Course, Follower
 from haiway_conformance.simulation.endings import (
     Aftermath,
     Deadlock,
@@ -45,7 +45,7 @@ from haiway_conformance.simulation.endings import (
     Returned,
 )
 from haiway_conformance.simulation.environment import Environment, ExternalEvent, Readiness
-from haiway_conformance.simulation.followed import FollowedLoop
+from haiway_conformance.simulation.history_loop import HistoryLoop
 from haiway_conformance.simulation.loop import SimulatedLoop
 from haiway_conformance.simulation.simulate import simulate
 from haiway_conformance.simulation.suspensions import Moment, Suspensions
@@ -59,10 +59,10 @@ __all__ = (
     "Aftermath",
     "Asked",
     "Canonical",
+    "CanonicalHistory",
     "Cause",
     "Choices",
     "Completed",
-    "Course",
     "Deadlock",
     "Deviation",
     "Did",
@@ -72,9 +72,9 @@ __all__ = (
     "Event",
     "ExternalEvent",
     "Fired",
-    "FollowedLoop",
-    "Follower",
     "GaveWay",
+    "HistoryAware",
+    "HistoryLoop",
     "Livelock",
     "Moment",
     "Outside",

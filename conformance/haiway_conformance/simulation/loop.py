@@ -226,7 +226,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         if self._busy % BUSY_PATIENCE == 0:
             timers = self._time_can_pass()
             if anytime or timers:
-                self._insists()
+                self._force()
             if anytime:
                 chosen = (self.environment.take(0),)
             if timers:
@@ -255,7 +255,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         if timers:
             self._postponed += 1
             if self._postponed > TIMER_PATIENCE:
-                self._insists()
+                self._force()
                 answer = points
         if answer == points:
             self._pass_time()
@@ -275,7 +275,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     ) -> ExternalEvent:
         return ExternalEvent(self, self.environment, label, readiness, waiter)
 
-    def _insists(self) -> None:
+    def _force(self) -> None:
         """The world acts without a choice, for it could have stayed quiet for too long."""
         self.forced = True
 
