@@ -66,7 +66,9 @@ def test_a_schedule_is_replayed_by_its_deviations():
     search, deviated, logged = enumerated(lambda loop, _: program(lambda: loop.point("p")), 2)
     assert search.cut is None
     for deviations, (end,) in zip(deviated, logged, strict=True):
-        assert isinstance(ending(program, Tape(deviations)), Returned) == end.startswith("Returned")
+        assert isinstance(ending(program, ReplayChoices(deviations)), Returned) == end.startswith(
+            "Returned"
+        )
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from haiway_conformance.adapter import resolve
 from haiway_conformance.exploration import BoundedSearch, Bounds
 from haiway_conformance.judgement.counterexample import ending_of, fingerprint_of
 from haiway_conformance.judgement.execute import execute
-from haiway_conformance.simulation import Tape
+from haiway_conformance.simulation import ReplayChoices
 from mutant import Mutant
 
 RIGHT = (
@@ -89,7 +89,7 @@ def test_to_follow_a_run_changes_nothing_in_it(target):
     for program in list(programs())[::4]:
         for choices in BoundedSearch(Bounds(1, 50)):
             run = execute(adapter, program, choices)
-            again = execute(adapter, program, Tape(run.deviations))
+            again = execute(adapter, program, ReplayChoices(run.deviations))
             assert fingerprint_of(again) == fingerprint_of(run)
             assert outcome(again) == outcome(run)
             assert again.passages == run.passages

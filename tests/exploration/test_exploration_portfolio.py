@@ -16,9 +16,9 @@ from haiway_conformance.simulation import (
     Canonical,
     RandomWalk,
     Recording,
+    ReplayChoices,
     Returned,
     SimulatedLoop,
-    Tape,
     simulate,
 )
 
@@ -104,7 +104,7 @@ def test_a_tape_of_the_deviations_replays_every_run(factory):
     for choices in islice(portfolio(5), 60):
         recording = Recording(choices)
         expected = logged(recording, factory)
-        replaying = Recording(Tape(recording.deviations))
+        replaying = Recording(ReplayChoices(recording.deviations))
         assert logged(replaying, factory) == expected
         assert replaying.deviations == recording.deviations
         assert replaying.asked == recording.asked

@@ -15,7 +15,7 @@ def test_the_exit_of_the_outer_scope_may_reach_a_clean_up_in_the_inner_one():
     inner = Scope("scope2", (Spawn("t3", (cleaning,)), Wait("p6")))
     beside = Scope("scope4", (), resources=(Resource("resource1"),))
     program = Program((Scope("scope1", (Spawn("t2", (inner,)), beside)),))
-    run = execute(resolve("own_task_set:OwnTaskSet"), program, Tape({1: 1}))
+    run = execute(resolve("own_task_set:OwnTaskSet"), program, ReplayChoices({1: 1}))
     interrupted = run.trace.of(Did.INTERRUPTED, task="t3")
     assert [each.subject for each in interrupted] == ["never2", "p2"]
     MONITORS["cancellation/clean-up-runs"].holds(History(run))

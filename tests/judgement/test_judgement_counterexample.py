@@ -22,7 +22,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Canonical, RandomWalk, Tape
+from haiway_conformance.simulation import Canonical, RandomWalk, ReplayChoices
 from wrong_adapters import AwaitsWithoutCancelling, NeitherCancelsNorAwaits
 
 WRONG = NeitherCancelsNorAwaits()
@@ -130,7 +130,7 @@ def test_the_token_holds_what_was_run_and_what_came_of_it():
         assert token.clause == "scopes/exit-awaits-tasks"
         assert token.python == platform.python_version()
         assert token.kit == metadata.version("haiway-conformance")
-        again = execute(WRONG, token.program, Tape(token.deviations))
+        again = execute(WRONG, token.program, ReplayChoices(token.deviations))
         assert list(again.trace) == list(run.trace)
         assert fingerprint_of(again) == token.fingerprint
         assert counterexample(again, "m") == counterexample(run, "m")

@@ -12,7 +12,7 @@ from haiway_conformance.judgement.hygiene_log import HygieneLog
 from haiway_conformance.judgement.shrinking import Attempt, shrunk
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Catch, Scope, Sleep, Spawn, Start, Yield
-from haiway_conformance.simulation import Canonical, Did, Livelock, Tape
+from haiway_conformance.simulation import Canonical, Did, Livelock, ReplayChoices
 from wrong_adapters import NeitherCancelsNorAwaits
 
 REFERENCE = resolve("haiway_reference")
@@ -67,7 +67,7 @@ def test_no_deviation_is_left_that_is_not_needed():
 
 def runs_as(program, deviations):
     """Whether the schedule is as the tape says, each deviation included."""
-    return execute(REFERENCE, program, Tape(deviations)).deviations == deviations
+    return execute(REFERENCE, program, ReplayChoices(deviations)).deviations == deviations
 
 
 def test_no_deviation_is_left_if_a_smaller_program_needs_none():

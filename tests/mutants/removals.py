@@ -17,7 +17,7 @@ from haiway_conformance.judgement.shrinking import Attempting, Shrunk, shrunk
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Provided
 from haiway_conformance.programs.program import PARTS
-from haiway_conformance.simulation import Canonical, Choices, RandomWalk, Tape
+from haiway_conformance.simulation import Canonical, Choices, RandomWalk, ReplayChoices
 
 __all__ = ("Counterexample", "observed_counterexamples")
 
@@ -119,11 +119,11 @@ def _shows_as_much(
 def _removals(run: Run) -> Iterator[tuple[str, Program, Choices]]:
     for at in run.deviations:
         left = {other: to for other, to in run.deviations.items() if other != at}
-        yield f"deviation {at}", run.program, Tape(left)
+        yield f"deviation {at}", run.program, ReplayChoices(left)
     for main in _without_one(run.program.main):
         program = Program(main)
         yield f"to {program.to_text()}", program, Canonical()
-        yield f"to {program.to_text()}, same schedule", program, Tape(run.deviations)
+        yield f"to {program.to_text()}, same schedule", program, ReplayChoices(run.deviations)
 
 
 def _without_one(part: Any) -> Iterator[Any]:

@@ -4,7 +4,7 @@ import pytest
 from drawn_programs import STRATEGIES, drawn
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.execute import execute
-from haiway_conformance.simulation import RandomWalk, Tape
+from haiway_conformance.simulation import RandomWalk, ReplayChoices
 
 REFERENCE = resolve("haiway_reference")
 
@@ -14,7 +14,7 @@ def test_a_tape_of_a_walks_deviations_gives_the_identical_run(name):
     for program in drawn(name, 4):
         for seed in range(3):
             run = execute(REFERENCE, program, RandomWalk(seed))
-            again = execute(REFERENCE, program, Tape(run.deviations))
+            again = execute(REFERENCE, program, ReplayChoices(run.deviations))
             assert list(again.trace) == list(run.trace)
             assert again.deviations == run.deviations
             assert again.questions == run.questions
@@ -25,5 +25,7 @@ def test_a_tape_of_a_walks_deviations_gives_the_identical_run(name):
 def test_a_tape_that_does_not_fit_stays_playable(name):
     tape = {number: 1 + number % 7 for number in range(200)}
     for program in drawn(name, 3):
-        run = execute(REFERENCE, program, Tape(tape))
-        assert list(execute(REFERENCE, program, Tape(run.deviations)).trace) == list(run.trace)
+        run = execute(REFERENCE, program, ReplayChoices(tape))
+        assert list(execute(REFERENCE, program, ReplayChoices(run.deviations)).trace) == list(
+            run.trace
+        )

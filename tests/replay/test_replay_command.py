@@ -124,11 +124,11 @@ from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.counterexample import fingerprint_of
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.token import Token
-from haiway_conformance.simulation import Tape
+from haiway_conformance.simulation import ReplayChoices
 
 for word in json.load(sys.stdin):
     token = Token.from_text(word)
-    run = execute(resolve("haiway_reference"), token.program, Tape(token.deviations))
+    run = execute(resolve("haiway_reference"), token.program, ReplayChoices(token.deviations))
     print(fingerprint_of(run) == token.fingerprint, len(run.trace))
 """
 

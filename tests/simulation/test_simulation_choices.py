@@ -11,9 +11,9 @@ from haiway_conformance.simulation import (
     RandomWalk,
     Readiness,
     Recording,
+    ReplayChoices,
     Returned,
     SimulatedLoop,
-    Tape,
     simulate,
 )
 
@@ -330,7 +330,7 @@ def test_a_walk_reaches_every_answer_and_repeats_itself():
 
 
 def test_a_recording_keeps_what_was_not_canonical_and_a_tape_replays_it():
-    recording = Recording(Tape({1: 2, 3: 9, 4: -3}))
+    recording = Recording(ReplayChoices({1: 2, 3: 9, 4: -3}))
     assert [recording.choose("next", 3) for _ in range(5)] == [0, 2, 0, 2, 0]
     assert recording.asked == 5
     assert dict(recording.deviations) == {1: 2, 3: 2}

@@ -11,8 +11,8 @@ from haiway_conformance.simulation import (
     RandomWalk,
     Readiness,
     Recording,
+    ReplayChoices,
     SimulatedLoop,
-    Tape,
     simulate,
 )
 
@@ -93,7 +93,7 @@ def test_a_tape_of_the_deviations_replays_the_run(factory):
     for seed in range(50):
         recording = Recording(RandomWalk(seed))
         expected = logged(recording, factory)
-        replaying = Recording(Tape(recording.deviations))
+        replaying = Recording(ReplayChoices(recording.deviations))
         assert logged(replaying, factory) == expected
         assert replaying.deviations == recording.deviations
         assert replaying.asked == recording.asked
@@ -128,18 +128,18 @@ def test_tasks_are_named_by_their_loop(factory):
 
 
 def test_a_tape_without_deviations_is_the_canonical_run():
-    assert logged(Tape({})) == logged(None)
+    assert logged(ReplayChoices({})) == logged(None)
 
 
 def test_a_tape_whose_answers_are_out_of_range_stays_playable():
     """As when the program under it was edited; it is then a legal run, and repeats itself."""
     for answer in (99, 10**9, -1):
         tape = dict.fromkeys(range(0, 500, 3), answer)
-        assert logged(Tape(tape)) == logged(Tape(tape))
-    recording = Recording(Tape(dict.fromkeys(range(500), 10**9)))
+        assert logged(ReplayChoices(tape)) == logged(ReplayChoices(tape))
+    recording = Recording(ReplayChoices(dict.fromkeys(range(500), 10**9)))
     expected = logged(recording)
     assert max(recording.deviations.values()) < 100
-    assert logged(Tape(recording.deviations)) == expected
+    assert logged(ReplayChoices(recording.deviations)) == expected
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ from haiway_conformance.simulation import (
     Livelock,
     RandomWalk,
     Readiness,
+    ReplayChoices,
     Returned,
     SimulatedLoop,
-    Tape,
     simulate,
 )
 from haiway_conformance.simulation.timer import CLOCK_RESOLUTION
@@ -196,7 +196,7 @@ def test_points_that_are_always_there_do_not_stop_a_busy_clock():
 
 
 @pytest.mark.parametrize(
-    "choices", [None, RandomWalk(1), Tape({0: 1})], ids=["canonical", "walk", "tape"]
+    "choices", [None, RandomWalk(1), ReplayChoices({0: 1})], ids=["canonical", "walk", "tape"]
 )
 def test_operations_that_complete_for_ever_do_not_stop_the_clock(choices):
     """Each takes its time in any real world: a timer fires in the end, in the canonical run too."""

@@ -12,9 +12,9 @@ from haiway_conformance.simulation import (
     Fired,
     GaveWay,
     Outside,
+    ReplayChoices,
     Request,
     Started,
-    Tape,
     WatchedLoop,
     Woken,
     simulate,
@@ -311,7 +311,7 @@ def test_what_the_world_does_otherwise_is_told(label, answer, deviation):
 
 
 def test_which_of_two_timers_fires_first_is_told():
-    watching = Watching(Tape({0: 1}))
+    watching = Watching(ReplayChoices({0: 1}))
 
     async def one():
         await asyncio.sleep(1)

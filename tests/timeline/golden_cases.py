@@ -119,7 +119,7 @@ CASES = [
         "a_race_that_needs_one_deviation",
         NeitherCancelsNorAwaits(),
         scope(Spawn("t", (Wait("p"), CleanUp((Wait("q"),), (Sleep(1),)))), Yield(), Wait("r")),
-        Tape({0: 1}),
+        ReplayChoices({0: 1}),
     ),
     Case(
         "a_scope_cancels_its_tasks",
@@ -165,7 +165,7 @@ CASES = [
             Merge("m", (STREAM, Source("async generator", (Element(),), before=(Sleep(1),)))),
             Consume("m"),
         ),
-        Tape({0: 1}),
+        ReplayChoices({0: 1}),
     ),
     Case(
         "eager_handlers_of_a_helper",

@@ -43,7 +43,7 @@ OTHERS = [
 
 def same(adapter, program: Program, choices) -> None:
     run = execute(adapter, program, choices)
-    again = execute(adapter, program, Tape(run.deviations), watch=Watch())
+    again = execute(adapter, program, ReplayChoices(run.deviations), watch=Watch())
     assert list(again.trace) == list(run.trace)
     assert again.deviations == run.deviations
     assert again.questions == run.questions

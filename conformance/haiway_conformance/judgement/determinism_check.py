@@ -11,7 +11,7 @@ from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.counterexample import ending_of
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.run import Run
-from haiway_conformance.simulation import Tape
+from haiway_conformance.simulation import ReplayChoices
 
 __all__ = ("DeterminismCheck",)
 

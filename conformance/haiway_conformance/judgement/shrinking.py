@@ -14,7 +14,7 @@ from haiway_conformance.judgement.expectation import BadEnding, Violation
 from haiway_conformance.judgement.reduction import reduced
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Canonical, Choices, Livelock, RandomWalk, Tape
+from haiway_conformance.simulation import Canonical, Choices, Livelock, RandomWalk, ReplayChoices
 
 __all__ = ("Attempt", "Attempting", "Shrunk", "shrunk")
 
@@ -137,7 +137,7 @@ class _Shrinker:
         tried = program, frozenset(self.run.deviations.items())
         if tried in self._in_vain:
             return False
-        same = Tape(self.run.deviations)
+        same = ReplayChoices(self.run.deviations)
         asked = False
         for choices in (Canonical(), same, *self._walks()):
             if not self.within_budget:

@@ -3,7 +3,7 @@
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.run import Run
-from haiway_conformance.simulation import Tape
+from haiway_conformance.simulation import ReplayChoices
 from haiway_conformance.timeline import Timeline, Watch, timeline_of
 
 __all__ = ("timeline_with_reasons",)
@@ -24,7 +24,7 @@ def timeline_with_reasons(run: Run, adapter: Adapter) -> Timeline:
         it is not deterministic.
     """
     watch = Watch()
-    again = execute(adapter, run.program, Tape(run.deviations), watch=watch)
+    again = execute(adapter, run.program, ReplayChoices(run.deviations), watch=watch)
     same = list(again.trace) == list(run.trace) and (
         type(again.aftermath.ending) is type(run.aftermath.ending)
     )

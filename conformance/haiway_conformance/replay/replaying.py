@@ -18,7 +18,7 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.token import Token, TokenError
 from haiway_conformance.replay.difference import differences, elsewhere
 from haiway_conformance.replay.standalone import standalone
-from haiway_conformance.simulation import Tape
+from haiway_conformance.simulation import ReplayChoices
 from haiway_conformance.timeline import WIDTH
 
 __all__ = ("replay",)
@@ -77,7 +77,7 @@ def _violated(identifier: str) -> str:
 
 
 def _replay(token: Token, adapter: Adapter, implementation: Implementation, out: TextIO) -> int:
-    run = execute(adapter, token.program, Tape(token.deviations))
+    run = execute(adapter, token.program, ReplayChoices(token.deviations))
     name, version, target = implementation.name, implementation.version, implementation.target
     out.write(
         f"{name} {version} ({target}) on Python {platform.python_version()}\n"

@@ -34,7 +34,7 @@ __all__ = (
     "Choices",
     "RandomWalk",
     "Recording",
-    "Tape",
+    "ReplayChoices",
     "Who",
     "nobody",
 )
@@ -112,7 +112,7 @@ class RandomWalk:
         return int(self._random.random() * options)
 
 
-class Tape:
+class ReplayChoices:
     """Answers written down beforehand: the sparse deviations from the canonical run.
 
     Args:
@@ -159,5 +159,5 @@ class Recording:
 
     @property
     def deviations(self) -> Mapping[int, int]:
-        """The answers that were not 0, by the question's number: what a `Tape` replays."""
+        """The answers that were not 0, by the question's number: what `ReplayChoices` replays."""
         return dict(self._deviations)
