@@ -13,13 +13,13 @@ class Last:
     def __init__(self):
         self.asked = []
 
-    def pick(self, who):
-        self.asked.append(list(who))
-        return len(who) - 1
+    def pick(self, waiters):
+        self.asked.append(list(waiters))
+        return len(waiters) - 1
 
 
-def choose(choices, label, *who):
-    return choices.choose(label, len(who), lambda: who)
+def choose(choices, label, *waiters):
+    return choices.choose(label, len(waiters), lambda: waiters)
 
 
 def test_in_a_quiet_world_only_what_has_to_happen_does():

@@ -29,9 +29,9 @@ class Script:
         self._answers = {label.replace("_", ":"): list(each) for label, each in answers.items()}
         self.asked = []
 
-    def choose(self, label, options, who):
+    def choose(self, label, options, waiters):
         assert options >= 2, "a question with one answer is none"
-        assert len(who()) == options
+        assert len(waiters()) == options
         self.asked.append((label, options))
         answers = self._answers.get(label)
         return answers.pop(0) if answers else 0
@@ -238,9 +238,9 @@ class Asking:
         self._answers = {label.replace("_", ":"): each for label, each in answers.items()}
         self.told = {}
 
-    def choose(self, label, options, who):
-        self.told.setdefault(label, []).append(list(who()))
-        assert len(who()) == options
+    def choose(self, label, options, waiters):
+        self.told.setdefault(label, []).append(list(waiters()))
+        assert len(waiters()) == options
         return self._answers.pop(label, 0)
 
 
@@ -342,7 +342,7 @@ def test_a_source_of_choices_may_end_the_run(error):
     """What it raises is not taken for what the program raised: Hypothesis ends examples so."""
 
     class Ending:
-        def choose(self, label, options, who):
+        def choose(self, label, options, waiters):
             raise error
 
     async def main():

@@ -277,7 +277,7 @@ class Once:
     def __init__(self, label, answer):
         self.label, self.answer = label, answer
 
-    def choose(self, label, options, who):
+    def choose(self, label, options, waiters):
         if label != self.label or options <= self.answer:
             return 0
         self.label = "none"

@@ -15,7 +15,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from haiway_conformance.simulation import CanonicalHistory, Choices, HistoryAware, Who, nobody
+from haiway_conformance.simulation import (
+    CanonicalHistory,
+    Choices,
+    HistoryAware,
+    Waiters,
+    no_waiters,
+)
 from haiway_conformance.simulation.canonical_history import Entry, State, Turn
 
 __all__ = ("BoundedSearch", "Bounds", "Cut")

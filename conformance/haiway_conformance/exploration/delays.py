@@ -41,7 +41,7 @@ class Delays:
             self._ring.rotate(-1)
             self._turn_to(able)
         self._decisions += 1
-        return who.index(self._ring[0])
+        return waiters.index(self._ring[0])
 
     def _turn_to(self, able: AbstractSet[Hashable]) -> None:
         while self._ring[0] not in able:

@@ -11,7 +11,7 @@ from collections.abc import Hashable, Sequence
 from random import Random
 from typing import Protocol
 
-from haiway_conformance.simulation import Who
+from haiway_conformance.simulation import Waiters
 
 __all__ = ("Order", "Paced")
 
@@ -55,13 +55,13 @@ class Paced:
         self._time = time
         self._left = questions
 
-    def choose(self, label: str, options: int, who: Who) -> int:  # noqa: ARG002
+    def choose(self, label: str, options: int, waiters: Waiters) -> int:  # noqa: ARG002
         """Answer by pace and order."""
         if not self._left:
             return 0
         self._left -= 1
         if not label.startswith("quiet:"):
-            return self._order.pick(who())
+            return self._order.pick(waiters())
         if self._random.random() >= (self._time if label == "quiet:time" else self._events):
             return 0
         events = who()[1:]

@@ -9,7 +9,7 @@ from haiway_conformance.exploration.deadlines import Deadlines
 from haiway_conformance.exploration.delays import Delays
 from haiway_conformance.exploration.paced import Paced
 from haiway_conformance.exploration.priorities import Priorities
-from haiway_conformance.simulation import Canonical, Choices, RandomWalk, Who, nobody
+from haiway_conformance.simulation import Canonical, Choices, RandomWalk, Waiters, no_waiters
 
 __all__ = ("portfolio",)
 
@@ -89,10 +89,10 @@ class _Probe(Canonical):
         self.timers = False
         self._left = questions
 
-    def choose(self, label: str, options: int, who: Who = nobody) -> int:
+    def choose(self, label: str, options: int, waiters: Waiters = no_waiters) -> int:
         if label == "quiet:time":
             self.timers = True
         if self._left and not label.startswith("quiet:"):
             self.decisions += 1
         self._left = max(0, self._left - 1)
-        return super().choose(label, options, who)
+        return super().choose(label, options, waiters)

@@ -36,14 +36,14 @@ class Priorities:
         for each in who:
             if each not in self._priorities:
                 self._priorities[each] = self._random.random()
-        highest = self._highest(who)
+        highest = self._highest(waiters)
         change = self._changes.get(self._decisions)
         self._decisions += 1
         if change is not None:
             self._priorities[highest] = change
-            highest = self._highest(who)
-        places = [place for place, each in enumerate(who) if each == highest]
+            highest = self._highest(waiters)
+        places = [place for place, each in enumerate(waiters) if each == highest]
         return places[0] if len(places) == 1 else self._random.choice(places)
 
-    def _highest(self, who: Sequence[Hashable]) -> Hashable:
-        return max(who, key=self._priorities.__getitem__)
+    def _highest(self, waiters: Sequence[Hashable]) -> Hashable:
+        return max(waiters, key=self._priorities.__getitem__)

@@ -33,8 +33,8 @@ from haiway_conformance.simulation.choices import (
     RandomWalk,
     Recording,
     ReplayChoices,
-    Who,
-    nobody,
+    Waiters,
+    no_waiters,
 )
 from haiway_conformance.simulation.endings import (
     Aftermath,
@@ -91,10 +91,10 @@ __all__ = (
     "Step",
     "Suspensions",
     "Trace",
+    "Waiters",
     "WatchedLoop",
     "Watcher",
-    "Who",
     "Woken",
-    "nobody",
+    "no_waiters",
     "simulate",
 )

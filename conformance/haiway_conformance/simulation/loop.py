@@ -233,10 +233,10 @@ class SimulatedLoop(asyncio.BaseEventLoop):
                 self._pass_time()
             return chosen
         if anytime:
-            early = self._choices.choose("quiet:early", len(anytime) + 1, self._who_early)
+            early = self._choices.choose("quiet:early", len(anytime) + 1, self._waiters_early)
             if early:
                 chosen = (self.environment.take(early - 1),)
-        if self._time_can_pass() and self._choices.choose("quiet:time", 2, _who_in_time):
+        if self._time_can_pass() and self._choices.choose("quiet:time", 2, _waiters_in_time):
             self._pass_time()
         return chosen
 
@@ -251,7 +251,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             if self._threads.stranger_spoke(self._default_executor):
                 return ()
             raise NothingCanRun
-        answer = self._choices.choose("next", options, self._who_next) if options > 1 else 0
+        answer = self._choices.choose("next", options, self._waiters_next) if options > 1 else 0
         if timers:
             self._postponed += 1
             if self._postponed > TIMER_PATIENCE:
@@ -262,7 +262,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             return ()
         chosen = [self.environment.take(answer)]
         for left in range(points - 1, 0, -1):
-            also = self._choices.choose("quiet:also", left + 1, self._who_also)
+            also = self._choices.choose("quiet:also", left + 1, self._waiters_also)
             if not also:
                 break
             chosen.append(self.environment.take(also - 1))
@@ -279,13 +279,13 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         """The world acts without a choice, for it could have stayed quiet for too long."""
         self.forced = True
 
-    def _who_early(self) -> list[Hashable]:
+    def _waiters_early(self) -> list[Hashable]:
         return [NOTHING, *(each.waiter for each in self.environment.anytime)]
 
-    def _who_also(self) -> list[Hashable]:
+    def _waiters_also(self) -> list[Hashable]:
         return [NOTHING, *self.environment.waiters]
 
-    def _who_next(self) -> list[Hashable]:
+    def _waiters_next(self) -> list[Hashable]:
         return [*self.environment.waiters, *([CLOCK] if self._time_can_pass() else [])]
 
     def _present(self) -> Hashable:
@@ -309,5 +309,5 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             order_ties(cast("list[Timer]", self._scheduled), self._choices, self._ranks)
 
 
-def _who_in_time() -> Sequence[Hashable]:
+def _waiters_in_time() -> Sequence[Hashable]:
     return NOTHING, CLOCK

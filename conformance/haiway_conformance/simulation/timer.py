@@ -45,10 +45,10 @@ def order_ties(scheduled: list[Timer], choices: Choices, ranks: Iterator[int]) -
     """
     tied = sorted(each for each in scheduled if each.when() == scheduled[0].when())
 
-    def who() -> list[Hashable]:
+    def waiters() -> list[Hashable]:
         return [each.waiter for each in tied]
 
     while tied:
-        answer = choices.choose("tie", len(tied), who) if len(tied) > 1 else 0
+        answer = choices.choose("tie", len(tied), waiters) if len(tied) > 1 else 0
         tied.pop(answer).rank = next(ranks)
     heapq.heapify(scheduled)

@@ -29,7 +29,7 @@ from haiway_conformance.simulation.causes import (
     Step,
     Woken,
 )
-from haiway_conformance.simulation.choices import CLOCK, Canonical, Choices, Who, nobody
+from haiway_conformance.simulation.choices import CLOCK, Canonical, Choices, Waiters, no_waiters
 from haiway_conformance.simulation.environment import ExternalEvent
 from haiway_conformance.simulation.loop import SimulatedLoop
 from haiway_conformance.simulation.task import SimulatedTask, registering
@@ -178,12 +178,14 @@ class WatchedLoop(SimulatedLoop):
 
     # How the schedule deviates.
 
-    def _deviates(self, label: str, answer: int, who: Who) -> None:
-        key, deviation = self._deviation_of(label, answer, who)
+    def _deviates(self, label: str, answer: int, waiters: Waiters) -> None:
+        key, deviation = self._deviation_of(label, answer, waiters)
         self._deviations[key] = (self.iteration, deviation)
         self._watcher.deviated(deviation)
 
-    def _deviation_of(self, label: str, answer: int, who: Who) -> tuple[Hashable, Deviation]:
+    def _deviation_of(
+        self, label: str, answer: int, waiters: Waiters
+    ) -> tuple[Hashable, Deviation]:
         points = [*self.environment.anytime, *self.environment.idle]
         match label:
             case "quiet:time":
@@ -193,7 +195,7 @@ class WatchedLoop(SimulatedLoop):
             case "quiet:also":
                 point, how = points[answer - 1], "in the same iteration"
             case "tie":
-                first, chosen = who()[0], who()[answer]
+                first, chosen = waiters()[0], waiters()[answer]
                 instead = f"first, instead of that of {self._name_of(first)}"
                 return (_TIE, chosen), Deviation(_TIMER, instead)
             case _:
@@ -244,14 +246,14 @@ class _Queue(deque["Handle | ExternalEvent"]):
 class _Deviating:
     """Tells which answers of a source are not canonical."""
 
-    def __init__(self, source: Choices, deviates: Callable[[str, int, Who], None]) -> None:
+    def __init__(self, source: Choices, deviates: Callable[[str, int, Waiters], None]) -> None:
         self._source = source
         self._deviates = deviates
 
-    def choose(self, label: str, options: int, who: Who = nobody) -> int:
-        answer = self._source.choose(label, options, who)
+    def choose(self, label: str, options: int, waiters: Waiters = no_waiters) -> int:
+        answer = self._source.choose(label, options, waiters)
         if answer:
-            self._deviates(label, answer, who)
+            self._deviates(label, answer, waiters)
         return answer
 
 
