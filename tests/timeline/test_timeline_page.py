@@ -5,16 +5,16 @@ from pathlib import Path
 
 from golden_cases import golden
 from haiway_conformance.simulation import (
-    Asked,
+    CancelCall,
+    CancelRequested,
     Cause,
-    Completed,
-    Ended,
-    Fired,
-    GaveWay,
-    Outside,
-    Request,
-    Started,
+    EventCompleted,
+    TaskEnded,
+    TaskStarted,
+    ThreadCalled,
+    TimerFired,
     Woken,
+    Yielded,
 )
 from haiway_conformance.timeline.reasons import reason_of
 
@@ -24,14 +24,14 @@ PAGE = (Path(__file__).parents[2] / "docs" / "counterexamples.md").read_text(enc
 OF_STEPS = {"the program begins", "in a step of t", "its step goes on"}
 
 CAUSES = [
-    Started("t"),
-    GaveWay(),
-    Completed("p"),
-    Fired(),
-    Ended("t", "returned"),
+    TaskStarted("t"),
+    Yielded(),
+    EventCompleted("p"),
+    TimerFired(),
+    TaskEnded("t", "returned"),
     Woken("t"),
-    Asked(Request("u", "t", GaveWay(), "function", "module")),
-    Outside(),
+    CancelRequested(CancelCall("u", "t", Yielded(), "function", "module")),
+    ThreadCalled(),
 ]
 
 

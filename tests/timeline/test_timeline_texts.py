@@ -59,7 +59,7 @@ def test_lines_are_never_too_wide():
 
 def timeline(*rows: tuple[str, str], lanes: tuple[str, ...] = ("main", "t")) -> Timeline:
     made = [Row(at / 2, at, lane, text) for at, (lane, text) in enumerate(rows)]
-    return Timeline(lanes, tuple(made), watched=False)
+    return Timeline(lanes, tuple(made), explained=False)
 
 
 def test_rows_that_repeat_are_told_once():
@@ -79,7 +79,7 @@ def test_rounds_begin_with_an_iteration():
     told = [(0, "begins"), (0, "waits")]
     told += [(at, what) for at in range(1, 9) for what in ("goes on", "waits")]
     rows = tuple(Row(0, at, "t", what) for at, what in told)
-    assert table(Timeline(("t",), rows, watched=False)) == [
+    assert table(Timeline(("t",), rows, explained=False)) == [
         "  t  i  t",
         "  0  0  begins",
         "        waits",

@@ -96,7 +96,7 @@ def described_run(run: Run, adapter: Adapter | None = None, *, minimal: bool | N
         *([_MINIMAL[minimal]] if minimal is not None else []),
         "\n".join(["the program:", *(_line(each) for each in script(run.program).splitlines())]),
         f"the schedule: {_schedule(run)}",
-        *([_OTHERWISE] if adapter is not None and not timeline.watched else []),
+        *([_OTHERWISE] if adapter is not None and not timeline.explained else []),
         "\n".join(
             [happened, *(f"{_INDENT}{line}" for line in table(timeline, WIDTH - len(_INDENT)))]
         ),

@@ -23,7 +23,7 @@ from haiway_conformance.simulation import (
     Trace,
     simulate,
 )
-from haiway_conformance.timeline import Watch
+from haiway_conformance.timeline import CauseLog
 
 __all__ = ("execute",)
 
@@ -38,7 +38,7 @@ def execute(
     program: Program,
     choices: Choices,
     premise: Callable[[object], bool] = bool,
-    watch: Watch | None = None,
+    causes: CauseLog | None = None,
 ) -> Run:
     """Run a program once.
 
@@ -79,10 +79,12 @@ def _execute(
     program: Program,
     choices: Choices,
     premise: Callable[[object], bool],
-    watch: Watch | None,
+    causes: CauseLog | None,
 ) -> Run:
     recording = Recording(choices)
-    make_loop, make_trace = (SimulatedLoop, Trace) if watch is None else (watch.loop, watch.trace)
+    make_loop, make_trace = (
+        (SimulatedLoop, Trace) if causes is None else (causes.loop, causes.trace)
+    )
     if isinstance(choices, HistoryAware):
         make_loop = partial(HistoryLoop, choices.history)
     loop = make_loop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)

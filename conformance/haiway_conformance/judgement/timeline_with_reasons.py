@@ -4,7 +4,7 @@ from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.simulation import ReplayChoices
-from haiway_conformance.timeline import Timeline, Watch, timeline_of
+from haiway_conformance.timeline import CauseLog, Timeline, timeline_of
 
 __all__ = ("timeline_with_reasons",)
 
@@ -23,11 +23,11 @@ def timeline_with_reasons(run: Run, adapter: Adapter) -> Timeline:
         Its timeline; without reasons if the implementation did something else this time, because
         it is not deterministic.
     """
-    watch = Watch()
-    again = execute(adapter, run.program, ReplayChoices(run.deviations), watch=watch)
+    causes = CauseLog()
+    again = execute(adapter, run.program, ReplayChoices(run.deviations), causes=causes)
     same = list(again.trace) == list(run.trace) and (
         type(again.aftermath.ending) is type(run.aftermath.ending)
     )
     if same:
-        return timeline_of(run.program, again.trace, watch)
+        return timeline_of(run.program, again.trace, causes)
     return timeline_of(run.program, run.trace, None)

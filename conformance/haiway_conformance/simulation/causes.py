@@ -1,27 +1,27 @@
-"""Why a callback of the loop runs, and who asked a task to stop: what a `WatchedLoop` finds out."""
+"""The causes that a `CauseTrackingLoop` finds: why a callback runs, and why a task is cancelled."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 __all__ = (
-    "Asked",
+    "CancelCall",
+    "CancelRequested",
     "Cause",
-    "Completed",
     "Deviation",
-    "Ended",
-    "Fired",
-    "GaveWay",
-    "Outside",
-    "Request",
-    "Started",
+    "EventCompleted",
     "Step",
+    "TaskEnded",
+    "TaskStarted",
+    "ThreadCalled",
+    "TimerFired",
     "Woken",
+    "Yielded",
 )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Deviation:
-    """The world did something else than in the canonical run.
+    """The environment acted differently than in the canonical run.
 
     Attributes:
         what: What it did.
@@ -33,36 +33,36 @@ class Deviation:
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class TaskStarted:
     """A task makes its first step.
 
     Attributes:
-        by: The task that made it; empty if none did.
+        by: The name of the task that created it; empty if a callback did.
     """
 
     by: str
 
 
 @dataclass(frozen=True, slots=True)
-class GaveWay:
-    """A task that gave way for one iteration, as by `asyncio.sleep(0)`, goes on."""
+class Yielded:
+    """A task continues that yielded for one iteration, as by `asyncio.sleep(0)`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Completed:
-    """A point of the world has completed.
+class EventCompleted:
+    """An external event has completed.
 
     Attributes:
-        point: Its label.
+        event: Its label.
         deviation: How that differs from the canonical run; None if it does not.
     """
 
-    point: str
+    event: str
     deviation: Deviation | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Fired:
+class TimerFired:
     """A timer is due.
 
     Attributes:
@@ -73,12 +73,12 @@ class Fired:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class TaskEnded:
     """A task has ended that was awaited, or that has a callback.
 
     Attributes:
         task: Its name.
-        how: How.
+        how: How it ended.
     """
 
     task: str
@@ -90,44 +90,53 @@ class Woken:
     """Another task completed a future, or scheduled a callback.
 
     Attributes:
-        by: Its name.
+        by: The name of that task.
     """
 
     by: str
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A task was asked to stop.
+class CancelRequested:
+    """A task was requested to cancel.
 
     Attributes:
-        request: How; None if the task is of a kind that can't be watched.
+        call: The call that did it; None if the task is of a kind that cannot be tracked.
     """
 
-    request: "Request | None"
+    call: "CancelCall | None"
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """A thread called."""
+class ThreadCalled:
+    """Another thread called the loop."""
 
 
-type Cause = Started | GaveWay | Completed | Fired | Ended | Woken | Asked | Outside
+type Cause = (
+    TaskStarted
+    | Yielded
+    | EventCompleted
+    | TimerFired
+    | TaskEnded
+    | Woken
+    | CancelRequested
+    | ThreadCalled
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class CancelCall:
     """A call of `Task.cancel`.
 
     Attributes:
-        target: The task that is asked to stop.
-        by: The task in which the call ran; None for a callback.
+        target: The name of the task that is cancelled.
+        by: The name of the task that made the call; None for a callback.
         cause: Why that task, or callback, ran.
-        function: The function that made the call: the innermost one that is not asyncio's own, or
-            else asyncio's, by its qualified name.
-        module: That function's module.
-        along: The task that was asked to stop, and passed that on to this one, which it awaits;
-            empty for none.
+        function: The function that made the call, by its qualified name: the innermost one outside
+            asyncio if there is one, else asyncio's.
+        module: The module of that function.
+        passed_on_by: The name of the task that was cancelled and passes the request on to this
+            one, which it awaits; empty for none.
     """
 
     target: str
@@ -135,12 +144,12 @@ class Request:
     cause: Cause
     function: str
     module: str
-    along: str = ""
+    passed_on_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What the loop runs: a callback, most often a step of a task.
+    """A callback that the loop runs, most often a step of a task.
 
     Attributes:
         number: How many came before it.

@@ -1,16 +1,16 @@
-"""Why something happened, in a few words: `reason_of`, `source_of`."""
+"""Say in a few words why something happened: `reason_of`, `source_of`."""
 
 from haiway_conformance.simulation import (
-    Asked,
+    CancelCall,
+    CancelRequested,
     Cause,
-    Completed,
-    Ended,
-    Fired,
-    GaveWay,
-    Outside,
-    Request,
-    Started,
+    EventCompleted,
+    TaskEnded,
+    TaskStarted,
+    ThreadCalled,
+    TimerFired,
     Woken,
+    Yielded,
 )
 
 __all__ = ("reason_of", "source_of")
@@ -19,63 +19,61 @@ _INTERPRETER = "haiway_conformance.programs"
 _SIMULATION = "haiway_conformance.simulation"
 
 
-def reason_of(cause: Cause) -> str:  # noqa: PLR0911 - one a cause
+def reason_of(cause: Cause) -> str:  # noqa: PLR0911 - one for each cause
     """Say why a task, or a callback, runs.
 
     Args:
         cause: The cause.
     """
     match cause:
-        case Started(by=""):
+        case TaskStarted(by=""):
             return "started by a callback"
-        case Started(by):
+        case TaskStarted(by):
             return f"started by {by}"
-        case GaveWay():
+        case Yielded():
             return "its turn again"
-        case Completed(point):
-            return f"{point} completes"
-        case Fired():
+        case EventCompleted(event):
+            return f"{event} completes"
+        case TimerFired():
             return "a timer fires"
-        case Ended(task, how):
+        case TaskEnded(task, how):
             return f"{task} {how}"
         case Woken(by):
             return f"woken by {by}"
-        case Asked(request):
-            return f"asked to stop by {_who(request)}" if request else "asked to stop"
-        case Outside():
+        case CancelRequested(call):
+            return f"asked to stop by {_caller(call)}" if call else "asked to stop"
+        case ThreadCalled():
             return "a thread calls"
 
 
-def source_of(request: Request, place: str) -> str:
-    """Say where a request to stop comes from.
+def source_of(call: CancelCall, place: str) -> str:
+    """Say where a request to cancel comes from.
 
     Args:
-        request: The request.
-        place: What its task was in the midst of, such as `exit of s`; empty for nothing.
+        call: The call of `Task.cancel`.
+        place: What the calling task was doing, such as `exit of s`; empty for nothing special.
     """
-    if request.along:
-        return f"passed on: {request.along} awaits it"
-    function = _function(request)
-    if request.by is None:
-        return f"by {function or 'a callback'}: {reason_of(request.cause)}"
+    if call.passed_on_by:
+        return f"passed on: {call.passed_on_by} awaits it"
+    function = _function(call)
+    if call.by is None:
+        return f"by {function or 'a callback'}: {reason_of(call.cause)}"
     return ", ".join(
         each for each in (place and f"in the {place}", function and f"by {function}") if each
     )
 
 
-def _who(request: Request) -> str:
-    if request.along:
-        return request.along
-    return request.by or _function(request) or "a callback"
+def _caller(call: CancelCall) -> str:
+    return call.passed_on_by or call.by or _function(call) or "a callback"
 
 
-def _function(request: Request) -> str:
-    if request.module.startswith(_INTERPRETER):
+def _function(call: CancelCall) -> str:
+    if call.module.startswith(_INTERPRETER):
         return "the program"
-    if request.module.startswith(_SIMULATION):
+    if call.module.startswith(_SIMULATION):
         return "the loop's runner"
-    if request.module == "asyncio.timeouts":
+    if call.module == "asyncio.timeouts":
         return "a timeout"
-    if request.module.startswith("asyncio"):
-        return f"asyncio's {request.function}"
-    return f"{request.function}()" if request.function else ""
+    if call.module.startswith("asyncio"):
+        return f"asyncio's {call.function}"
+    return f"{call.function}()" if call.function else ""

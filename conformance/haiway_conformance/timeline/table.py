@@ -46,28 +46,28 @@ class _Lanes:
 
     def __init__(self, timeline: Timeline) -> None:
         self._lanes = timeline.lanes
-        self._watched = timeline.watched
-        self.heads = [*timeline.lanes, *(["why"] if timeline.watched else [])]
+        self._explained = timeline.explained
+        self.heads = [*timeline.lanes, *(["why"] if timeline.explained else [])]
         self.narrowest = [NARROWEST for _ in timeline.lanes]
-        if timeline.watched:
+        if timeline.explained:
             self.narrowest.append(NARROWEST_REASON)
 
     def cells(self, row: Row) -> list[str]:
         cells = [row.text if each == row.lane else "" for each in self._lanes]
-        return [*cells, _why(row)] if self._watched else cells
+        return [*cells, _why(row)] if self._explained else cells
 
 
 class _Who:
     """One column for all lanes."""
 
     def __init__(self, timeline: Timeline) -> None:
-        self._watched = timeline.watched
-        self.heads = ["who", "what", *(["why"] if timeline.watched else [])]
+        self._explained = timeline.explained
+        self.heads = ["who", "what", *(["why"] if timeline.explained else [])]
         self.narrowest = None
 
     def cells(self, row: Row) -> list[str]:
         cells = [row.lane, row.text]
-        return [*cells, _why(row)] if self._watched else cells
+        return [*cells, _why(row)] if self._explained else cells
 
 
 def _why(row: Row) -> str:

@@ -1,4 +1,4 @@
-"""A run as rows and columns, plain data that texts and drawings are made of: `Timeline`."""
+"""A run as rows and columns, plain data to render as text or drawings: `Timeline`."""
 
 from dataclasses import dataclass
 from typing import Self
@@ -8,14 +8,14 @@ from haiway_conformance.simulation import Did, Event
 __all__ = ("Row", "Timeline", "cancels")
 
 
-def cancels(who: str, whom: str) -> str:
-    """Say that a task asks another one, or itself, to stop.
+def cancels(canceller: str, target: str) -> str:
+    """Say that a task requests the cancellation of another one, or its own.
 
     Args:
-        who: The name of the task that asks.
-        whom: The name of the other.
+        canceller: The name of the task that makes the request.
+        target: The name of the task that is to be cancelled.
     """
-    return "cancels itself" if who == whom else f"cancels {whom}"
+    return "cancels itself" if canceller == target else f"cancels {target}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,12 @@ class Row:
     Attributes:
         time: The virtual time, in seconds.
         iteration: The loop iteration in which it happened.
-        lane: The column: who did it.
+        lane: The column: the name of the task that did it.
         text: What happened.
-        did: Of which kind it is; None for a call of `Task.cancel` that is no event of the trace.
-        reason: Where a task goes on, why it does so now; of a request to stop, where it comes from.
-            Empty where a task just goes on within the same step.
-        deviation: If the schedule is not the canonical one here, what happens instead. Empty if it
-            is.
+        did: The kind of event; None for a call of `Task.cancel` that is no event of the trace.
+        reason: Where a task continues, why it does so now; for a request to cancel, where it comes
+            from. Empty where a task just continues within the same step.
+        deviation: If the schedule is not the canonical one here, what happens instead, else empty.
     """
 
     time: float
@@ -44,7 +43,7 @@ class Row:
 
     @classmethod
     def of(cls, event: Event) -> Self:
-        """The row of an event, without reasons.
+        """Make the row of an event, without reasons.
 
         Args:
             event: The event.
@@ -60,14 +59,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """All that happened in a run.
+    """Everything that happened in a run.
 
     Attributes:
-        lanes: The names of the columns: main, then who is in the program, in its order.
+        lanes: The names of the columns: main, then the tasks of the program, in its order.
         rows: What happened, in order.
-        watched: Whether it is known why it happened. If not, no row has a reason.
+        explained: True if the causes were recorded. If not, no row has a reason.
     """
 
     lanes: tuple[str, ...]
     rows: tuple[Row, ...]
-    watched: bool
+    explained: bool

@@ -1,4 +1,4 @@
-"""What is noted while a run is watched: `Watch`."""
+"""The record of why everything in a run happened: `CauseLog`."""
 
 import asyncio
 from asyncio import Task
@@ -9,72 +9,74 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from haiway_conformance.simulation import (
+    CancelCall,
+    CauseTrackingLoop,
     Choices,
     Deviation,
     Did,
-    Request,
     SimulatedLoop,
     Step,
     Trace,
-    WatchedLoop,
 )
 
-__all__ = ("Asking", "Moment", "Watch")
+__all__ = ("CauseLog", "EventContext", "LoggedCancel")
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
-    """In what an event happened.
+class EventContext:
+    """What the loop was running when something happened.
 
     Attributes:
-        step: What the loop ran.
+        step: The callback that the loop ran.
         task: The name of the task that ran; None in a callback.
-        around: The name of the task within whose step that one made its first; None for none.
+        enclosing_task: The name of the task within whose step that one made its first; None for
+            none.
     """
 
     step: Step
     task: str | None
-    around: str | None
+    enclosing_task: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
-    """A call of `Task.cancel`.
+class LoggedCancel:
+    """A call of `Task.cancel`, and when it was made.
 
     Attributes:
-        request: The call.
+        call: The call.
         before: The number of the event before which it was made.
-        moment: In what.
+        context: What the loop was running.
         time: The virtual time, in seconds.
         iteration: The loop iteration.
     """
 
-    request: Request
+    call: CancelCall
     before: int
-    moment: Moment
+    context: EventContext
     time: float
     iteration: int
 
 
-class Watch:
-    """Watches one run. Every run needs a new one.
+class CauseLog:
+    """Records the causes of one run. Every run needs a new log.
 
     Attributes:
-        moments: Of each event of the trace, in what it happened.
-        requests: The calls of `Task.cancel`, until the trace was closed.
-        deviations: In which iteration the world did something else than in the canonical run.
+        contexts: For each event of the trace, what the loop was running.
+        cancels: The calls of `Task.cancel`, until the trace was closed.
+        deviations: The loop iterations in which the environment acted differently than in the
+            canonical run, and how.
     """
 
     def __init__(self) -> None:
-        self.moments: list[Moment] = []
-        self.requests: list[Asking] = []
+        self.contexts: list[EventContext] = []
+        self.cancels: list[LoggedCancel] = []
         self.deviations: list[tuple[int, Deviation]] = []
         self._known: Callable[[Task[Any]], str | None] = lambda _: None
-        # Of tasks of the implementation. It must be able to lose them as ever.
+        # Weak, because the implementation's tasks must be collected as in any other run.
         self._names: WeakKeyDictionary[Task[Any], str] = WeakKeyDictionary()
         self._taken: Counter[str] = Counter()
-        self._loop: WatchedLoop | None = None
-        self._trace: _Noting | None = None
+        self._loop: CauseTrackingLoop | None = None
+        self._trace: _ReportingTrace | None = None
 
     def loop(
         self, choices: Choices, *, task_factory: Callable[..., Any] | None, iterations: int
@@ -82,58 +84,62 @@ class Watch:
         """Make the loop, as `SimulatedLoop` is made.
 
         Args:
-            choices: As there.
-            task_factory: As there.
-            iterations: As there.
+            choices: As for `SimulatedLoop`.
+            task_factory: As for `SimulatedLoop`.
+            iterations: As for `SimulatedLoop`.
         """
-        self._loop = WatchedLoop(self, choices, task_factory=task_factory, iterations=iterations)
+        self._loop = CauseTrackingLoop(
+            self, choices, task_factory=task_factory, iterations=iterations
+        )
         return self._loop
 
     def trace(self, now: Callable[[], tuple[int, float]]) -> Trace:
         """Make the trace, as `Trace` is made.
 
         Args:
-            now: As there.
+            now: As for `Trace`.
         """
-        self._trace = _Noting(now, self._note)
+        self._trace = _ReportingTrace(now, self._event)
         return self._trace
 
     def name_by(self, known: Callable[[Task[Any]], str | None]) -> None:
-        """Say how the program names tasks.
+        """Set how the program names tasks.
 
         Args:
-            known: Gives a task's name; None for a task of which the program knows nothing.
+            known: Returns a task's name; None for a task of which the program knows nothing.
         """
         self._known = known
 
-    # What the loop tells.
+    # What the loop reports.
 
     def name(self, task: Task[Any]) -> str:
-        """Give a task's name.
+        """Return a task's name.
 
-        One that the program does not know has the name of what it carries out for the program, such
-        as a generator; until it does so, that of its function.
+        A task that the program does not know has the name of what it runs for the program, such as
+        a generator; until then, that of its function.
         """
         known = self._known(task) or self._names.get(task)
         if known is None:
             known = self._names[task] = self._named_by_function(task)
         return known
 
-    def requested(self, request: Request) -> None:
-        """Hear of a call of `Task.cancel`."""
+    def cancel_called(self, call: CancelCall) -> None:
+        """Record a call of `Task.cancel`."""
         loop, trace = self._loop, self._trace
         if loop is not None and trace is not None and trace.is_open:
-            moment = Moment(loop.step, request.by, loop.around)
-            self.requests.append(Asking(request, len(trace), moment, loop.time(), loop.iteration))
+            context = EventContext(loop.step, call.by, loop.enclosing_task_name)
+            self.cancels.append(
+                LoggedCancel(call, len(trace), context, loop.time(), loop.iteration)
+            )
 
     def deviated(self, deviation: Deviation) -> None:
-        """Hear that the world does something else than in the canonical run."""
+        """Record that the environment acts differently than in the canonical run."""
         if self._loop is not None:
             self.deviations.append((self._loop.iteration, deviation))
 
     def _named_by_function(self, task: Task[Any]) -> str:
         if task.done():
-            # It ended while it was made: an eager one, which has no coroutine any more. Some
+            # It ended while it was made: an eager task, which has no coroutine any more. Some
             # releases of CPython crash if they are asked for it.
             function = "eager task"
         else:
@@ -144,23 +150,25 @@ class Watch:
         number = self._taken[function]
         return function if number == 1 else f"{function} {number}"
 
-    def _note(self, lane: str) -> None:
+    def _event(self, lane: str) -> None:
         loop = self._loop
         if loop is not None:
             task = asyncio.current_task(loop) if loop.is_running() else None
             if task is not None and self._known(task) is None:
                 self._names[task] = lane
-            self.moments.append(Moment(loop.step, loop.present, loop.around))
+            self.contexts.append(
+                EventContext(loop.step, loop.current_task_name, loop.enclosing_task_name)
+            )
 
 
-class _Noting(Trace):
-    """A trace that tells of every event."""
+class _ReportingTrace(Trace):
+    """A trace that reports every event before it records it."""
 
-    def __init__(self, now: Callable[[], tuple[int, float]], note: Callable[[str], None]) -> None:
+    def __init__(self, now: Callable[[], tuple[int, float]], report: Callable[[str], None]) -> None:
         super().__init__(now)
-        self._note = note
+        self._report = report
 
     def record(self, task: str, did: Did, subject: str, detail: str = "") -> None:
         if self.is_open:
-            self._note(task)
+            self._report(task)
         super().record(task, did, subject, detail)

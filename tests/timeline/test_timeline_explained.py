@@ -1,4 +1,4 @@
-"""A run that is watched is the run that it would be otherwise, with every reason."""
+"""Recording causes does not change a run, and gives every reason."""
 
 import pytest
 from drawn_programs import STRATEGIES, drawn
@@ -43,7 +43,7 @@ OTHERS = [
 
 def same(adapter, program: Program, choices) -> None:
     run = execute(adapter, program, choices)
-    again = execute(adapter, program, ReplayChoices(run.deviations), watch=Watch())
+    again = execute(adapter, program, ReplayChoices(run.deviations), causes=CauseLog())
     assert list(again.trace) == list(run.trace)
     assert again.deviations == run.deviations
     assert again.questions == run.questions
@@ -54,13 +54,13 @@ def same(adapter, program: Program, choices) -> None:
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
-def test_watching_changes_nothing_in_drawn_programs(name):
+def test_recording_causes_changes_nothing_in_drawn_programs(name):
     for number, program in enumerate(drawn(name, 3)):
         same(REFERENCE, program, RandomWalk(number))
 
 
 @pytest.mark.parametrize("kind", OTHERS, ids=lambda kind: kind.__name__)
-def test_watching_changes_nothing_in_other_implementations(kind):
+def test_recording_causes_changes_nothing_in_other_implementations(kind):
     adapter = kind()
     for seed in range(60):
         same(adapter, random_program(seed, Theme()), RandomWalk(seed))
@@ -76,8 +76,8 @@ def test_every_switch_has_a_reason_and_every_deviation_shows(kind):
         lane = None
         for row in timeline.rows:
             assert row.lane in timeline.lanes
-            assert row.reason or row.lane == lane, f"nobody knows why {row.lane} goes on: {row}"
-            assert row.reason or row.did, "a request comes from somewhere"
+            assert row.reason or row.lane == lane, f"no reason why {row.lane} continues: {row}"
+            assert row.reason or row.did, "a request to cancel has a source"
             lane = row.lane
         assert [row for row in timeline.rows if row.did] != []
         assert bool(run.deviations) == any(row.deviation for row in timeline.rows)
@@ -91,8 +91,8 @@ def test_every_event_has_its_row():
     ]
 
 
-def test_who_is_interrupted_was_asked_to_stop():
-    """Of tasks that the reference cancels, it is always known by whom."""
+def test_an_interrupted_task_was_cancelled():
+    """For tasks that the reference cancels, the canceller is always known."""
     seen = 0
     for seed in range(40):
         run = execute(REFERENCE, random_program(seed, Theme()), RandomWalk(seed))
@@ -103,8 +103,8 @@ def test_who_is_interrupted_was_asked_to_stop():
     assert seen > 20
 
 
-def test_a_request_that_is_delivered_later_is_no_second_request():
-    """Of tasks that can't be watched, who suspends with a request was asked before."""
+def test_a_cancellation_that_is_delivered_later_is_no_second_request():
+    """A task of an untracked kind that suspends with a pending request was cancelled before."""
     block = (CancelCurrent(), Wait("p"))
     program = Program((Scope("s", (Spawn("t", block), Wait("rest", "idle"))),))
     run = execute(OwnTaskSet(), program, Canonical())
@@ -134,9 +134,9 @@ def test_columns_stand_in_the_order_of_the_program_under_every_schedule():
         assert {"main", "outer", "last"} <= set(lanes)
 
 
-def test_ordinary_runs_are_not_watched(monkeypatch):
+def test_ordinary_runs_record_no_causes(monkeypatch):
     def refuse(*_, **__):
-        raise AssertionError("a loop that is watched was made")
+        raise AssertionError("a loop that tracks causes was made")
 
     monkeypatch.setattr("haiway_conformance.timeline.watch.WatchedLoop", refuse)
     execute(REFERENCE, random_program(1, Theme()), Canonical())

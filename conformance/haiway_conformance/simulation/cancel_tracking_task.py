@@ -1,4 +1,4 @@
-"""Tasks that tell who asks them to stop: `WatchedTask`, `caller`."""
+"""Tasks that report who cancels them: `CancelTrackingTask`, `caller_of_cancel`."""
 
 import inspect
 from asyncio import Task
@@ -9,44 +9,48 @@ from typing import Any, Final, cast
 
 from haiway_conformance.simulation.task import SimulatedTask
 
-__all__ = ("WatchedTask", "caller")
+__all__ = ("CancelTrackingTask", "caller_of_cancel")
 
-# What stands between a call of `Task.cancel` and the queue, if the task does not tell of it.
+# The modules whose frames lie between a call of `Task.cancel` and the loop's queue, if the task
+# does not report the call itself.
 _BETWEEN: Final = (
     "asyncio.base_events",
-    "haiway_conformance.simulation.watching",
+    "haiway_conformance.simulation.cause_tracking_loop",
     "haiway_conformance.simulation.environment",
 )
 
 
-class WatchedTask(SimulatedTask):
-    """A task that tells its loop who asks it to stop."""
+class CancelTrackingTask(SimulatedTask):
+    """A task that reports each call of its method `cancel` to its loop."""
 
     def cancel(self, msg: Any | None = None) -> bool:
-        """Tell of the call, and carry it out.
+        """Report the call, and carry it out.
 
         Args:
             msg: As `asyncio.Task.cancel` takes it.
         """
         if not self.done():
-            cast("Any", self.get_loop()).ask(self, inspect.currentframe())
+            cast("Any", self.get_loop()).cancel_called(self, inspect.currentframe())
         return super().cancel(msg)
 
 
-def caller(frame: FrameType | None, name: Callable[[Task[Any]], str]) -> tuple[str, str, str]:
-    """Find out who makes a call of `Task.cancel`.
+def caller_of_cancel(
+    frame: FrameType | None, name: Callable[[Task[Any]], str]
+) -> tuple[str, str, str]:
+    """Find the code that calls `Task.cancel`.
 
     Args:
         frame: The frame of the call.
-        name: Gives a task's name.
+        name: Returns the name of a task.
 
     Returns:
-        The function and its module; and the task that passes the request on, empty for none.
+        The function and its module, and the name of the task that passes the request on (empty for
+        none).
     """
     function, module = "", ""
     for each in _frames(frame and frame.f_back):
         its_module = str(each.f_globals.get("__name__", ""))
-        if each.f_code is WatchedTask.cancel.__code__:
+        if each.f_code is CancelTrackingTask.cancel.__code__:
             return "", "", name(each.f_locals["self"])
         if not function and its_module in _BETWEEN:
             continue
@@ -59,7 +63,7 @@ def caller(frame: FrameType | None, name: Callable[[Task[Any]], str]) -> tuple[s
 
 
 def _frames(frame: FrameType | None) -> Iterator[FrameType]:
-    """The frames of a callback, from within; those of the loop itself left out."""
+    """Yield the frames of the running callback, innermost first, without those of the loop."""
     while frame is not None and frame.f_code is not Handle._run.__code__:  # noqa: SLF001
         yield frame
         frame = frame.f_back
