@@ -1,4 +1,4 @@
-"""Requests from outside come at the suspension and the moment that was named, and nowhere else."""
+"""Cancellations are injected at the chosen suspension and moment, and nowhere else."""
 
 import asyncio
 from contextvars import ContextVar
@@ -6,7 +6,7 @@ from contextvars import ContextVar
 import pytest
 from haiway_conformance.simulation import SimulatedLoop, Suspensions
 
-WHO = ContextVar("who", default="nobody")
+SETTER = ContextVar("setter", default="nobody")
 
 
 @pytest.fixture
@@ -17,16 +17,16 @@ def loop():
 
 
 def run(loop, work, moment, suspension=1, log=None):
-    """Run a coroutine in a task that is asked to stop; what it was asked in, and how it ended."""
+    """Run a coroutine in a task that is cancelled from outside; return its result or exception."""
     suspensions = Suspensions(loop)
-    task = loop.create_task(suspensions.watch(work))
+    task = loop.create_task(suspensions.track(work))
 
-    def stop():
+    def cancel():
         if log is not None:
-            log.append("asked")
+            log.append("cancelled")
         task.cancel()
 
-    suspensions.ask(stop, moment, suspension)
+    suspensions.inject(cancel, moment, suspension)
     return loop.run_until_complete(asyncio.gather(task, return_exceptions=True))[0]
 
 
@@ -43,26 +43,26 @@ async def three_sleeps(log):
 
 @pytest.mark.parametrize("moment", ["waiting", "woken"])
 @pytest.mark.parametrize("suspension", [1, 2, 3])
-def test_a_request_comes_at_the_suspension_that_was_named(loop, moment, suspension):
+def test_a_request_comes_at_the_chosen_suspension(loop, moment, suspension):
     log = []
     assert isinstance(run(loop, three_sleeps(log), moment, suspension), asyncio.CancelledError)
     assert log[-1] == f"interrupted {suspension}"
     assert loop.time() == suspension - (moment == "waiting")
 
 
-def test_what_a_task_does_not_come_to_does_not_happen(loop):
+def test_a_suspension_that_never_comes_gets_no_request(loop):
     log = []
     assert run(loop, three_sleeps(log), "woken", 4, log) == "done"
-    assert "asked" not in log
+    assert "cancelled" not in log
 
 
 @pytest.mark.parametrize("moment", ["waiting", "woken"])
-def test_giving_way_is_a_suspension_too(loop, moment):
+def test_yielding_is_a_suspension_too(loop, moment):
     assert isinstance(run(loop, asyncio.sleep(0), moment), asyncio.CancelledError)
 
 
-async def takes_it_for_too_late(future):
-    """Believes, as people do, that who has got what it waited for need not be stopped."""
+async def believes_it_is_too_late(future):
+    """Believes, as people do, that a task whose future is done need not be cancelled."""
     try:
         await future
     except asyncio.CancelledError:
@@ -72,20 +72,20 @@ async def takes_it_for_too_late(future):
 
 
 def test_what_is_lost_in_the_gap_is_lost_in_it_alone(loop):
-    def point():
-        return takes_it_for_too_late(loop.external_event("p"))
+    def wait_for_event():
+        return believes_it_is_too_late(loop.external_event("p"))
 
-    assert isinstance(run(loop, point(), "waiting"), asyncio.CancelledError)
-    assert run(loop, point(), "woken") == "as if nothing had happened"
+    assert isinstance(run(loop, wait_for_event(), "waiting"), asyncio.CancelledError)
+    assert run(loop, wait_for_event(), "woken") == "as if nothing had happened"
 
 
-def test_the_gap_is_right_before_the_task_goes_on(loop):
+def test_the_gap_is_right_before_the_task_continues(loop):
     log = []
     future = loop.create_future()
 
     async def work():
         await future
-        log.append("goes on")
+        log.append("continues")
 
     async def others():
         loop.call_soon(log.append, "before")
@@ -94,20 +94,20 @@ def test_the_gap_is_right_before_the_task_goes_on(loop):
 
     other = loop.create_task(work())
     suspensions = Suspensions(loop)
-    task = loop.create_task(suspensions.watch(work()))
-    suspensions.ask(lambda: log.append("asked"), "woken")
+    task = loop.create_task(suspensions.track(work()))
+    suspensions.inject(lambda: log.append("cancelled"), "woken")
     loop.run_until_complete(asyncio.gather(other, task, others()))
-    assert log == ["before", "goes on", "asked", "goes on", "after"]
+    assert log == ["before", "continues", "cancelled", "continues", "after"]
 
 
-def test_a_suspended_task_is_asked_at_once_or_when_it_is_woken(loop):
+def test_a_suspended_task_is_cancelled_at_once_or_when_it_is_woken(loop):
     for moment in ("waiting", "woken"):
         suspensions, log = Suspensions(loop), []
-        task = loop.create_task(suspensions.watch(three_sleeps(log)))
+        task = loop.create_task(suspensions.track(three_sleeps(log)))
 
         async def outside(task=task, suspensions=suspensions, moment=moment):
             await asyncio.sleep(0.5)
-            suspensions.ask(task.cancel, moment)
+            suspensions.inject(task.cancel, moment)
             await asyncio.wait([task])
 
         loop.run_until_complete(outside())
@@ -115,25 +115,25 @@ def test_a_suspended_task_is_asked_at_once_or_when_it_is_woken(loop):
     assert loop.time() == 1.5
 
 
-def test_nobody_is_asked_after_the_end(loop):
-    suspensions, asked = Suspensions(loop), []
-    loop.run_until_complete(suspensions.watch(asyncio.sleep(0)))
-    suspensions.ask(lambda: asked.append("asked"), "waiting")
+def test_no_request_is_made_after_the_end(loop):
+    suspensions, cancelled = Suspensions(loop), []
+    loop.run_until_complete(suspensions.track(asyncio.sleep(0)))
+    suspensions.inject(lambda: cancelled.append("cancelled"), "waiting")
     loop.run_until_complete(asyncio.sleep(1))
-    assert not asked
+    assert not cancelled
 
 
-def test_who_is_outside_knows_nothing_of_the_programs_context(loop):
+def test_an_injected_request_does_not_see_the_programs_context(loop):
     seen = []
 
     async def work():
-        WHO.set("the program")
+        SETTER.set("the program")
         await asyncio.sleep(1)
 
     for moment in ("waiting", "woken"):
         suspensions = Suspensions(loop)
-        suspensions.ask(lambda: seen.append(WHO.get()), moment)
-        loop.run_until_complete(suspensions.watch(work()))
+        suspensions.inject(lambda: seen.append(SETTER.get()), moment)
+        loop.run_until_complete(suspensions.track(work()))
     assert seen == ["nobody", "nobody"]
 
 
@@ -142,12 +142,12 @@ def test_results_and_errors_pass_through(loop):
         await asyncio.sleep(0)
         raise ArithmeticError("of its own")
 
-    assert loop.run_until_complete(Suspensions(loop).watch(asyncio.sleep(1, "slept"))) == "slept"
+    assert loop.run_until_complete(Suspensions(loop).track(asyncio.sleep(1, "slept"))) == "slept"
     with pytest.raises(ArithmeticError, match="of its own"):
-        loop.run_until_complete(Suspensions(loop).watch(fails()))
+        loop.run_until_complete(Suspensions(loop).track(fails()))
 
 
-def test_what_is_watched_is_closed_with_the_task(loop):
+def test_a_tracked_coroutine_is_closed_with_the_task(loop):
     log = []
 
     async def work():
@@ -156,10 +156,10 @@ def test_what_is_watched_is_closed_with_the_task(loop):
         finally:
             log.append("closed")
 
-    watching = Suspensions(loop).watch(work())
-    task = loop.create_task(watching)
+    tracked = Suspensions(loop).track(work())
+    task = loop.create_task(tracked)
     loop.run_until_complete(asyncio.sleep(0))
-    watching.close()
+    tracked.close()
     assert log == ["closed"]
     task.cancel()
     loop.run_until_complete(asyncio.wait([task]))

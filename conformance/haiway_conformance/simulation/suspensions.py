@@ -1,10 +1,10 @@
-"""The suspensions of a task, at which somebody outside may ask it to stop: `Suspensions`.
+"""The suspensions of a task, at which it can be cancelled from outside: `Suspensions`.
 
-A request from outside (a signal, a server that shuts down, another thread) can arrive whenever the
-task is suspended. Two moments of each suspension are told apart. While the task waits, what it
-waits for is cancelled. When that is over, and the task will go on in this very iteration of the
-loop, there is nothing left to be cancelled: asyncio has to remember the request, and whoever called
-`cancel()` may believe that it was too late. In that gap requests get lost.
+A request to cancel from outside (a signal, a server that shuts down, another thread) can arrive
+whenever the task is suspended. Each suspension has two moments of a different kind. While the task
+waits, what it waits for is cancelled. When that is over, and the task will continue in this very
+iteration of the loop, there is nothing left to cancel: asyncio has to remember the request, and the
+caller of `cancel()` may believe that it was too late. In that gap requests get lost.
 """
 
 from asyncio import Future
@@ -18,31 +18,31 @@ from haiway_conformance.simulation.loop import SimulatedLoop
 __all__ = ("Moment", "Suspensions")
 
 type Moment = Literal["waiting", "woken"]
-"""When in a suspension: as soon as the task waits, before anything else can happen; or when what it
-waited for is over, just before it goes on."""
+"""A moment of a suspension: as soon as the task waits, before anything else can happen; or when
+what it waited for is over, just before it continues."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """A request that is to come.
+class _Injection:
+    """A cancellation that is to be injected.
 
     Attributes:
-        suspension: At which suspension, counted from 1.
-        moment: At which moment of it.
-        stop: Makes the request.
+        suspension: The suspension at which it comes, counted from 1.
+        moment: The moment of that suspension.
+        cancel: Makes the request.
     """
 
     suspension: int
     moment: Moment
-    stop: Callable[[], object]
+    cancel: Callable[[], object]
 
 
 class Suspensions:
-    """Counts the suspensions of one task, and makes requests at the moments that were named.
+    """Counts the suspensions of one task, and injects cancellations at chosen moments.
 
-    A request is a callback of its own, as one is that `call_soon_threadsafe` brings in from
-    another thread; at the moment *woken* it comes right before the callback that wakes the task,
-    because it waits for the same future, and did so first.
+    A cancellation comes in a callback of its own, like one that another thread makes by
+    `call_soon_threadsafe`. At the moment *woken* it comes right before the callback that wakes the
+    task, because it waits for the same future, and has done so for longer.
 
     Args:
         loop: The loop.
@@ -53,33 +53,32 @@ class Suspensions:
 
     def __init__(self, loop: SimulatedLoop) -> None:
         self._loop = loop
-        self._asked: list[_Asked] = []
+        self._injections: list[_Injection] = []
         self._count = 0
         self._suspended = False
         self._closed = False
 
-    def ask(self, stop: Callable[[], object], moment: Moment, suspension: int = 1) -> None:
-        """Have a request made at a suspension of the task, if it comes to that.
+    def inject(self, cancel: Callable[[], object], moment: Moment, suspension: int = 1) -> None:
+        """Have a request to cancel made at a suspension of the task, if the task gets there.
 
         Args:
-            stop: Makes the request.
-            moment: At which moment.
-            suspension: At which suspension: 1 is the present one, if the task is suspended, or else
-                its next one.
+            cancel: Makes the request.
+            moment: The moment of the suspension.
+            suspension: 1 is the present suspension if the task is suspended, else its next one.
         """
         at = self._count + suspension - self._suspended
         if self._suspended and suspension == 1 and moment == "waiting":
-            self._soon(stop)
+            self._soon(cancel)
         else:
-            self._asked.append(_Asked(at, moment, stop))
+            self._injections.append(_Injection(at, moment, cancel))
 
     def close(self) -> None:
         """Make no more requests: the task's part in the program is over."""
         self._closed = True
-        self._asked.clear()
+        self._injections.clear()
 
-    async def watch(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
-        """Carry out a coroutine, whose suspensions are those of the task from now on.
+    async def track(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
+        """Run a coroutine, counting its suspensions as those of the task.
 
         Args:
             coroutine: What the task does.
@@ -91,7 +90,7 @@ class Suspensions:
             BaseException: Whatever the coroutine raises.
         """
         try:
-            return await _Watched(coroutine, self)
+            return await _Tracked(coroutine, self)
         finally:
             self.close()
 
@@ -99,7 +98,7 @@ class Suspensions:
         """Note that the task suspends now.
 
         Args:
-            awaited: What it waits for: a future, or None if it goes on in the next iteration.
+            awaited: The future for which it waits; None if it continues in the next iteration.
         """
         self._count += 1
         self._suspended = True
@@ -107,37 +106,39 @@ class Suspensions:
         if self._closed:
             return
         for each in self._due(count, "waiting"):
-            self._soon(each.stop)
+            self._soon(each.cancel)
         if isinstance(awaited, Future):
             future = cast("Future[Any]", awaited)
             future.add_done_callback(lambda _: self._woken(count), context=Context())
         elif awaited is None:
             self._soon(lambda: self._woken(count))
 
-    def goes_on(self) -> None:
-        """Note that the task goes on."""
+    def continues(self) -> None:
+        """Note that the task continues."""
         self._suspended = False
 
     def _woken(self, count: int) -> None:
         for each in self._due(count, "woken"):
-            self._make(each.stop)
+            self._request(each.cancel)
 
-    def _due(self, count: int, moment: Moment) -> list[_Asked]:
-        due = [each for each in self._asked if (each.suspension, each.moment) == (count, moment)]
-        self._asked = [each for each in self._asked if each not in due]
+    def _due(self, count: int, moment: Moment) -> list[_Injection]:
+        due = [
+            each for each in self._injections if (each.suspension, each.moment) == (count, moment)
+        ]
+        self._injections = [each for each in self._injections if each not in due]
         return due
 
-    def _soon(self, stop: Callable[[], object]) -> None:
-        # In an empty context: whoever is outside knows nothing of the program's.
-        self._loop.call_soon(lambda: self._make(stop), context=Context())
+    def _soon(self, cancel: Callable[[], object]) -> None:
+        # In an empty context: code outside the program has none of its variables.
+        self._loop.call_soon(lambda: self._request(cancel), context=Context())
 
-    def _make(self, stop: Callable[[], object]) -> None:
+    def _request(self, cancel: Callable[[], object]) -> None:
         if not self._closed:
-            stop()
+            cancel()
 
 
-class _Watched(Awaitable[Any]):
-    """A coroutine that tells of each suspension, in all that it awaits."""
+class _Tracked(Awaitable[Any]):
+    """A coroutine that reports each suspension, including those of all that it awaits."""
 
     def __init__(self, coroutine: Coroutine[Any, Any, Any], suspensions: Suspensions) -> None:
         self._coroutine = coroutine
@@ -152,7 +153,7 @@ class _Watched(Awaitable[Any]):
             except StopIteration as ended:
                 return ended.value
             finally:
-                error = None  # no cycle through its traceback
+                error = None  # so that its traceback makes no reference cycle
             suspensions.suspends(awaited)
             try:
                 yield awaited
@@ -161,4 +162,4 @@ class _Watched(Awaitable[Any]):
                 raise
             except BaseException as thrown:  # noqa: BLE001 - passed on to the coroutine
                 error = thrown
-            suspensions.goes_on()
+            suspensions.continues()
