@@ -29,7 +29,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
     def __init__(self) -> None:
         self.now = 0.0
         self.times: list[float] = []
-        self.numbers = count(1)  # what `SimulatedTask` hashes by
+        self.task_numbers = count(1)  # what `SimulatedTask` hashes by
         selector = JumpingSelector()
         selector.loop = self
         super().__init__(selector)

@@ -88,7 +88,7 @@ def _execute(
     if isinstance(choices, HistoryAware):
         make_loop = partial(HistoryLoop, choices.history)
     loop = make_loop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
-    trace = make_trace(lambda: (loop.iteration, loop.time()))
+    trace = make_trace(loop)
     asked = {name: Suspensions(loop) for name in program.asked_to_stop}
     execution = Execution(adapter, loop, trace, _capabilities(adapter), asked)
     if watch is not None:

@@ -51,7 +51,7 @@ from haiway_conformance.simulation.loop import SimulatedLoop
 from haiway_conformance.simulation.simulate import simulate
 from haiway_conformance.simulation.suspensions import Moment, Suspensions
 from haiway_conformance.simulation.task import SimulatedTask
-from haiway_conformance.simulation.trace import Did, Event, Trace
+from haiway_conformance.simulation.trace import Clock, Did, Event, Trace
 
 __all__ = (
     "CLOCK",
@@ -65,6 +65,7 @@ __all__ = (
     "CauseListener",
     "CauseTrackingLoop",
     "Choices",
+    "Clock",
     "Deadlock",
     "Deviation",
     "Did",

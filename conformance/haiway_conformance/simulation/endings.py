@@ -17,11 +17,11 @@ __all__ = (
 
 
 class NothingCanRun(BaseException):
-    """Nothing is ready, no timer is set, no operation can complete: the loop would wait forever."""
+    """Nothing is ready, no timer is set, no event can complete: the loop would wait for ever."""
 
 
 class TooManyIterations(BaseException):
-    """The loop went on and on without the awaited coroutine making progress."""
+    """The loop ran on and on without the awaited coroutine making progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Returned:
     """The coroutine returned.
 
     Attributes:
-        value: What it returned.
+        value: The value that it returned.
     """
 
     value: object
@@ -51,7 +51,7 @@ class Deadlock:
     """Nothing could ever run again, and the coroutine had not ended.
 
     Attributes:
-        waiting: The function each unfinished task is suspended in, in order of creation.
+        waiting: The function in which each unfinished task is suspended, in order of creation.
     """
 
     waiting: tuple[str, ...]
@@ -59,14 +59,14 @@ class Deadlock:
 
 @dataclass(frozen=True, slots=True)
 class Livelock:
-    """The coroutine made no step while others went on and on, or went on and on itself.
+    """The coroutine made no step while others ran on and on, or ran on and on itself.
 
     Attributes:
-        waiting: The function each unfinished task is suspended in, in order of creation.
-        iterations: How many loop iterations had passed since the coroutine's last step; in all, if
-            it was stepping itself.
+        waiting: The function in which each unfinished task is suspended, in order of creation.
+        iterations: The number of loop iterations since the coroutine's last step; of all iterations
+            if it was stepping itself.
         seconds: The virtual time reached.
-        stepping: Whether the coroutine was one of those that went on.
+        stepping: True if the coroutine itself was still making steps.
     """
 
     waiting: tuple[str, ...]
@@ -80,16 +80,15 @@ type Ending = Returned | Raised | Deadlock | Livelock
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Aftermath:
-    """What was found when the coroutine had ended, before anything was tidied away.
+    """How the coroutine ended, and what it had left behind before anything was cleaned up.
 
     Attributes:
         ending: How the coroutine ended.
-        alive: The tasks that had not ended then, in order of creation, the coroutine's own left
-            out.
+        alive: The tasks that had not ended, in order of creation, without the coroutine's own.
         places: The function in which each of them was suspended.
-        timers: How many timers were still set.
-        unretrieved: What reached the loop's exception handler, during the run or when its
-            objects were collected: the handler's messages, with the exception where there was one.
+        timers: The number of timers that were still set.
+        unretrieved: What reached the loop's exception handler, during the run or when its objects
+            were collected: the handler's messages, with the exception where there was one.
         never_awaited: The warnings about coroutines that were never awaited.
     """
 

@@ -1,6 +1,6 @@
-"""The outside world of a simulated program: points that complete when the world says so.
+"""The environment of a simulated program: it completes external events when the simulation says so.
 
-A program on a real loop waits for sockets, processes, other people's requests. Here it waits for
+A program on a real loop waits for sockets, processes, and requests from outside. Here it waits for
 `ExternalEvent` objects, and which of them completes next is a choice of the simulation.
 """
 
@@ -17,29 +17,30 @@ _SERIAL: Final = attrgetter("serial")
 
 
 class Readiness(StrEnum):
-    """When a point may complete."""
+    """When an external event may complete."""
 
     ANY = "any"
-    """In any loop iteration after it was asked for, callbacks being ready or not."""
+    """In any loop iteration after it was begun, whether or not callbacks are ready."""
 
     IDLE = "idle"
-    """Only when nothing else can run: the slowest thing in the world."""
+    """Only when nothing else can run: nothing in the environment is slower."""
 
     NEVER = "never"
-    """Never: who waits for it goes on by cancellation alone."""
+    """Never: a task that waits for it can continue only by being cancelled."""
 
 
 class ExternalEvent(Future[None]):
-    """Something outside that a program waits for: a future that the world completes with None.
+    """Something outside that a program waits for: a future, completed with None.
 
     Args:
         loop: The loop of the program.
-        world: The world that is to complete it.
+        environment: The environment that completes it.
         label: The program's name for it.
         readiness: When it may complete.
-        waiter: Who asked for it.
+        waiter: The task that began it.
 
-    In the queue of the loop it is its own handle: what `asyncio.Handle` has besides, it has not.
+    It stands in the loop's queue as its own handle, and has as much of `asyncio.Handle` as that
+    takes.
     """
 
     __slots__ = ("environment", "label", "readiness", "serial", "waiter")
@@ -59,10 +60,10 @@ class ExternalEvent(Future[None]):
         self.label = label
         self.readiness = readiness
         self.waiter = waiter
-        self.serial = 0  # given by the world
+        self.serial = 0  # set by the environment
 
     def cancel(self, msg: Any | None = None) -> bool:
-        """Cancel it, as who waits for it is cancelled: the world forgets it."""
+        """Cancel it, as happens when its waiter is cancelled: the environment forgets it."""
         self.environment.forget(self)
         return super().cancel(msg)
 
@@ -73,13 +74,13 @@ class ExternalEvent(Future[None]):
 
 
 class Environment:
-    """The points of one simulated run that can complete, in the order in which they were asked for.
+    """The external events of one simulated run that can complete, in the order they were begun.
 
-    What the loop asks in every iteration takes no longer when there are more of them.
+    The loop calls it in every iteration, and those calls take no longer when there are more events.
 
     Attributes:
-        anytime: Those that may complete in any iteration.
-        idle: Those that complete only when nothing else can run.
+        anytime: The events that may complete in any iteration.
+        idle: The events that complete only when nothing else can run.
     """
 
     def __init__(self) -> None:
@@ -91,58 +92,58 @@ class Environment:
 
     @property
     def waiters(self) -> list[Hashable]:
-        """Who asked for each of them, those that wait for idleness last."""
+        """The waiter of each event; those of `idle` come last."""
         return [each.waiter for each in (*self.anytime, *self.idle)]
 
-    def begin(self, point: ExternalEvent, *, after: str | None = None) -> None:
-        """Let the world know of a point that a program now waits for.
+    def begin(self, event: ExternalEvent, *, after: str | None = None) -> None:
+        """Add an event that a program now waits for.
 
         Args:
-            point: The new point.
-            after: A milestone that must be reached (see `reach`) before the point can
-                complete; None for at once.
+            event: The new event.
+            after: A milestone that must be reached (see `reach`) before the event can complete;
+                None for none.
         """
         if after is not None and after not in self._reached:
-            self._parked.setdefault(after, []).append(point)
+            self._parked.setdefault(after, []).append(event)
         else:
-            self._admit(point)
+            self._admit(event)
 
     def reach(self, milestone: str) -> None:
-        """Say that the program has come to a milestone; points parked on it may complete.
+        """Note that the program has come to a milestone; events that need it may now complete.
 
         Args:
             milestone: The milestone's name. Reaching it twice changes nothing.
         """
         self._reached.add(milestone)
-        for point in self._parked.pop(milestone, ()):
-            if not point.done():
-                self._admit(point)
+        for event in self._parked.pop(milestone, ()):
+            if not event.done():
+                self._admit(event)
 
     def take(self, index: int) -> ExternalEvent:
-        """Remove the point that is about to complete.
+        """Remove an event that is about to complete.
 
         Args:
-            index: Its place among all, those that wait for idleness last.
+            index: Its index among all events; those of `idle` come last.
         """
         if index < len(self.anytime):
             return self.anytime.pop(index)
         return self.idle.pop(index - len(self.anytime))
 
-    def forget(self, point: ExternalEvent) -> None:
-        """Remove a point that nobody waits for any more, if it is still there.
+    def forget(self, event: ExternalEvent) -> None:
+        """Remove an event that nothing waits for any more, if it is still there.
 
         Args:
-            point: The point.
+            event: The event.
         """
-        points = self.anytime if point.readiness is Readiness.ANY else self.idle
-        index = bisect_left(points, point.serial, key=_SERIAL)
-        if index < len(points) and points[index] is point:
-            del points[index]
+        events = self.anytime if event.readiness is Readiness.ANY else self.idle
+        index = bisect_left(events, event.serial, key=_SERIAL)
+        if index < len(events) and events[index] is event:
+            del events[index]
 
-    def _admit(self, point: ExternalEvent) -> None:
+    def _admit(self, event: ExternalEvent) -> None:
         self._admitted += 1
-        point.serial = self._admitted
-        if point.readiness is Readiness.ANY:
-            self.anytime.append(point)
-        elif point.readiness is Readiness.IDLE:
-            self.idle.append(point)
+        event.serial = self._admitted
+        if event.readiness is Readiness.ANY:
+            self.anytime.append(event)
+        elif event.readiness is Readiness.IDLE:
+            self.idle.append(event)

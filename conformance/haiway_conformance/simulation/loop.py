@@ -5,8 +5,7 @@ callbacks run in asyncio's own order. It replaces only what lies outside a loop:
 the `Environment`, which has no sockets) and the clock (which moves only when the simulation says
 so). A failure that it shows is therefore one that a real loop can show.
 
-Nondeterminism enters in `SimulatedLoop._environment_acts` alone, through the questions listed in
-`choices`.
+Nondeterminism enters in `SimulatedLoop._environment_acts` alone: `choices` lists the questions.
 """
 
 import asyncio
@@ -31,12 +30,12 @@ from haiway_conformance.simulation.timer import CLOCK_RESOLUTION, Timer, order_t
 
 __all__ = ("SimulatedLoop",)
 
-# After so many iterations in a row in which callbacks were ready, the world acts all the same: a
-# loop that is never idle keeps neither operations from completing nor time from passing.
+# After this many iterations in a row in which callbacks were ready, the environment acts all the
+# same: a loop that is never idle keeps neither operations from completing nor time from passing.
 BUSY_PATIENCE: Final = 20
 
-# After so many choices in a row that went to points, time passes: operations that complete again
-# and again take time too, so they do not keep a timer from firing for ever.
+# After this many choices in a row that went to external events, time passes: operations that
+# complete again and again take time too, so they cannot keep a timer from firing for ever.
 TIMER_PATIENCE: Final = 20
 
 
@@ -44,10 +43,22 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     """An asyncio event loop without an outside: deterministic, in virtual time.
 
     Args:
-        choices: Answers wherever the world could act one way or another; canonical by default.
+        choices: Answers wherever the environment could act one way or another; canonical by
+            default.
         task_factory: As `loop.set_task_factory` takes it; by default tasks are `SimulatedTask`.
-        iterations: After so many loop iterations in a row without a step of the awaited coroutine
+        iterations: After this many loop iterations in a row without a step of the awaited coroutine
             (`advance`), `TooManyIterations` leaves the loop.
+
+    Attributes:
+        environment: Completes external events.
+        tasks: The tasks that were created on this loop, in order.
+        iteration: The number of iterations so far.
+        last_advance: The iteration of the awaited coroutine's last step, or in which a thread ran.
+        last_thread: The last iteration in which a thread was running; 0 for none.
+        given_up: Set it to True if the awaited coroutine has made enough steps: unless it advances,
+            `TooManyIterations` comes next.
+        forced: True if the environment had to act because it had stayed quiet for too long.
+        broken_by: The exception with which the simulation itself ended the loop; None for none.
 
     Example:
         >>> loop = SimulatedLoop()
@@ -60,7 +71,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     Source: CPython documents FIFO order for `loop.call_soon`; `asyncio.BaseEventLoop._run_once`.
     """
 
-    # What `asyncio.BaseEventLoop` has, and does not declare.
+    # Attributes of `asyncio.BaseEventLoop` that it does not declare.
     _ready: deque[Handle | ExternalEvent]
     _scheduled: list[TimerHandle]
     _asyncgens: MutableSet[object]
@@ -78,16 +89,16 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         super().__init__()
         self.set_debug(False)
         self.environment: Final = Environment()
-        self.numbers: Final = count(1)
-        self.iteration = 0
-        self.broken: BaseException | None = None  # what ended the loop from outside
-        self.forced = False  # whether the world has acted without a choice
+        self.task_numbers: Final = count(1)
         self.tasks: Final[list[Task[Any]]] = []
+        self.iteration = 0
+        self.last_advance = 0
+        self.last_thread = 0
+        self.given_up = False
+        self.forced = False
+        self.broken_by: BaseException | None = None
         self._choices: Choices = choices or Canonical()
         self._iterations = iterations
-        self._progress = 0
-        self._given_up = False
-        self._threaded = 0
         self._now = 0.0
         self._ranks = count()
         self._busy = 0
@@ -98,13 +109,13 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self.set_task_factory(registering(self.tasks, task_factory))
 
     def time(self) -> float:
-        """The virtual time in seconds; 0.0 when the loop is made."""
+        """Return the virtual time in seconds; 0.0 when the loop is made."""
         return self._now
 
     def external_event(
         self, label: str, readiness: Readiness = Readiness.ANY, *, after: str | None = None
     ) -> ExternalEvent:
-        """Begin something that the outside world completes: a point to wait for.
+        """Begin an operation that the environment completes.
 
         Args:
             label: A name for it.
@@ -112,57 +123,34 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             after: A milestone that must be reached first (`Environment.reach`); None for none.
 
         Returns:
-            A future that the world completes with None.
+            A future that the environment completes with None.
         """
-        point = self._new_external_event(label, Readiness(readiness), self._present())
-        self.environment.begin(point, after=after)
-        return point
+        event = self._new_external_event(label, Readiness(readiness), self._present())
+        self.environment.begin(event, after=after)
+        return event
 
     def advance(self) -> None:
-        """Say that the awaited coroutine made a step; the count of iterations begins anew."""
-        self._progress = self.iteration
-        self._given_up = False
-
-    def give_up(self) -> None:
-        """Say that the awaited coroutine has made steps enough: `TooManyIterations` comes next."""
-        self._given_up = True
+        """Note that the awaited coroutine made a step; the count of iterations begins anew."""
+        self.last_advance = self.iteration
+        self.given_up = False
 
     def settle(self) -> None:
         """Ask no more questions: from now on every answer is the canonical one."""
         self._choices = Canonical()
 
     @property
-    def threadless_iterations(self) -> int:
-        """How many iterations have passed since a thread was running."""
-        return self.iteration - self._threaded
-
-    @property
-    def given_up(self) -> bool:
-        """Whether `give_up` was called since the last step that counted."""
-        return self._given_up
-
-    @property
-    def silent_iterations(self) -> int:
-        """How many iterations have passed since the awaited coroutine's last step."""
-        return self.iteration - self._progress
-
-    @property
     def has_leftovers(self) -> bool:
-        """Whether async generators are not finished, nor callbacks run: one may close another."""
+        """True if an async generator, a callback or a task has not finished: each may run code."""
         return bool(self._asyncgens or self._ready) or any(not each.done() for each in self.tasks)
 
     def pending_timers(self) -> int:
-        """How many timers are set and not cancelled."""
+        """Count the timers that are set and not cancelled."""
         return sum(not timer.cancelled() for timer in self._scheduled)
 
     # What asyncio's own loop calls or expects of a subclass.
 
     def call_at(
-        self,
-        when: float,
-        callback: Callable[..., object],
-        *args: Any,
-        context: Context | None = None,
+        self, when: float, callback: Callable[..., Any], *args: Any, context: Context | None = None
     ) -> TimerHandle:
         """Schedule a callback at a virtual time, as `asyncio.loop.call_at` does."""
         self._check_closed()
@@ -182,8 +170,8 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             self._default_executor = executor
         call = executor.submit(func, *args)
         future = asyncio.wrap_future(call, loop=self)
-        # Of the call, not of the future: that one may be cancelled while the thread runs on. Added
-        # last, so that the result is with the loop when the call does not count any more.
+        # The call, not the future, which may be cancelled while the thread runs on. Its callback is
+        # added last, so that the loop has the result before the call stops counting.
         self._threads.expect(call)
         return future
 
@@ -194,7 +182,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self._ready.extend(event_list)
 
     def _environment_acts(self, timeout: float | None) -> Sequence[ExternalEvent]:
-        """Decide what the world does in this iteration, and let time pass if it does so.
+        """Decide what the environment does in this iteration, and let time pass if it does so.
 
         This is what a selector's `select` is in other loops.
 
@@ -202,21 +190,21 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             timeout: 0 if callbacks are ready, or timers due.
 
         Returns:
-            The points that are to complete in this iteration, in order.
+            The events that complete in this iteration, in order.
 
         Raises:
-            NothingCanRun: If the loop would wait forever.
+            NothingCanRun: If the loop would wait for ever.
             TooManyIterations: If the awaited coroutine has not advanced for too long.
         """
         self.iteration += 1
         if self._threads.running:
-            self._progress = self._threaded = self.iteration  # it may be a thread that is awaited
+            self.last_advance = self.last_thread = self.iteration  # main may wait for a thread
         try:
-            if self._given_up or self.silent_iterations > self._iterations:
-                raise TooManyIterations  # noqa: TRY301 - all that ends the loop is kept
+            if self.given_up or self.iteration - self.last_advance > self._iterations:
+                raise TooManyIterations  # noqa: TRY301 - so that it is kept, as all others are
             return self._while_busy() if timeout == 0 else self._when_idle()
         except BaseException as error:
-            self.broken = error
+            self.broken_by = error
             raise
 
     def _while_busy(self) -> Sequence[ExternalEvent]:
@@ -234,17 +222,16 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             return chosen
         if anytime:
             early = self._choices.choose("quiet:early", len(anytime) + 1, self._waiters_early)
-            if early:
-                chosen = (self.environment.take(early - 1),)
+            chosen = (self.environment.take(early - 1),) if early else ()
         if self._time_can_pass() and self._choices.choose("quiet:time", 2, _waiters_in_time):
             self._pass_time()
         return chosen
 
     def _when_idle(self) -> Sequence[ExternalEvent]:
         self._busy = 0
-        points = len(self.environment.anytime) + len(self.environment.idle)
+        events = len(self.environment.anytime) + len(self.environment.idle)
         timers = self._time_can_pass()
-        options = points + timers
+        options = events + timers
         if self._threads.running and self._threads.spoke(patient=not options):
             return ()
         if not options:
@@ -256,28 +243,17 @@ class SimulatedLoop(asyncio.BaseEventLoop):
             self._postponed += 1
             if self._postponed > TIMER_PATIENCE:
                 self._force()
-                answer = points
-        if answer == points:
+                answer = events
+        if answer == events:
             self._pass_time()
             return ()
         chosen = [self.environment.take(answer)]
-        for left in range(points - 1, 0, -1):
+        for left in range(events - 1, 0, -1):
             also = self._choices.choose("quiet:also", left + 1, self._waiters_also)
             if not also:
                 break
             chosen.append(self.environment.take(also - 1))
         return chosen
-
-    # What a loop that is looked at more closely does otherwise.
-
-    def _new_external_event(
-        self, label: str, readiness: Readiness, waiter: Hashable
-    ) -> ExternalEvent:
-        return ExternalEvent(self, self.environment, label, readiness, waiter)
-
-    def _force(self) -> None:
-        """The world acts without a choice, for it could have stayed quiet for too long."""
-        self.forced = True
 
     def _waiters_early(self) -> list[Hashable]:
         return [NOTHING, *(each.waiter for each in self.environment.anytime)]
@@ -288,15 +264,8 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     def _waiters_next(self) -> list[Hashable]:
         return [*self.environment.waiters, *([CLOCK] if self._time_can_pass() else [])]
 
-    def _present(self) -> Hashable:
-        """Who runs now: the task's number or, of one that is not the simulation's, its name."""
-        task = asyncio.current_task(self)
-        if isinstance(task, SimulatedTask):
-            return task.number
-        return None if task is None else task.get_name()
-
     def _time_can_pass(self) -> bool:
-        """Whether there is a timer to wait for; one set for infinity never fires."""
+        """Tell if there is a timer to wait for; one set for infinity never fires."""
         return bool(self._scheduled) and self._now < self._scheduled[0].when() < math.inf
 
     def _pass_time(self) -> None:
@@ -307,6 +276,24 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         # Another timer that is due together with the first is among its two children in the heap.
         if any(timer.when() == self._now for timer in self._scheduled[1:3]):
             order_ties(cast("list[Timer]", self._scheduled), self._choices, self._ranks)
+
+    def _present(self) -> Hashable:
+        """Return the task that runs: its number, or the name of one that is not simulated."""
+        task = asyncio.current_task(self)
+        if isinstance(task, SimulatedTask):
+            return task.number
+        return None if task is None else task.get_name()
+
+    # What subclasses extend.
+
+    def _new_external_event(
+        self, label: str, readiness: Readiness, waiter: Hashable
+    ) -> ExternalEvent:
+        return ExternalEvent(self, self.environment, label, readiness, waiter)
+
+    def _force(self) -> None:
+        """Note that the environment acts without a choice."""
+        self.forced = True
 
 
 def _waiters_in_time() -> Sequence[Hashable]:

@@ -1,35 +1,35 @@
 """The tasks of the simulated loop, and their factory."""
 
 import asyncio
-from asyncio import AbstractEventLoop, Task
+from asyncio import Task
 from collections.abc import Callable, Coroutine
-from typing import Any, cast
+from typing import Any
 
 __all__ = ("SimulatedTask", "registering")
 
 
 class SimulatedTask(Task[Any]):
-    """A task that hashes by its number of creation, and is named by it.
+    """A task that hashes by its number of creation, and is named after it.
 
     `asyncio.TaskGroup` and others keep tasks in sets, whose order follows the hash, by default an
     address. With numbers, the same program cancels its tasks in the same order in every run.
 
-    The numbers are the loop's own: those of asyncio's names go on from run to run, and what a run
-    says of a task would depend on the runs before it.
+    The numbers belong to the loop. Those in asyncio's own names count on from run to run, so that
+    messages about a task would depend on the runs before it.
     """
 
     def __init__(
         self,
         coro: Coroutine[Any, Any, Any],
         *,
-        loop: AbstractEventLoop,
+        loop: Any,
+        name: str | None = None,
         **options: Any,
     ) -> None:
         # Before the task itself is made: an eager one is hashed, and runs, while it is made.
-        self.number = next(cast("Any", loop).numbers)
-        if options.get("name") is None:
-            options["name"] = f"Task-{self.number}"
-        super().__init__(coro, loop=loop, **options)
+        self.number = next(loop.task_numbers)
+        name = f"Task-{self.number}" if name is None else name
+        super().__init__(coro, loop=loop, name=name, **options)
 
     def __hash__(self) -> int:
         return self.number
@@ -38,8 +38,8 @@ class SimulatedTask(Task[Any]):
         """Name the task.
 
         Args:
-            value: Its name; None, with which some versions of asyncio's loop call this where nobody
-                named the task, changes nothing.
+            value: Its name. None changes nothing: some versions of asyncio's loop call this with
+                None for tasks created without a name.
         """
         if value is not None:
             super().set_name(value)
@@ -50,15 +50,16 @@ def registering(
     wanted: Callable[..., Any] | None,
     kind: type[SimulatedTask] = SimulatedTask,
 ) -> Callable[..., Task[Any]]:
-    """A task factory that keeps account; where asyncio's own kinds are wanted, of repeatable tasks.
+    """Make a task factory that registers tasks, and makes repeatable ones where it may.
 
     Args:
-        tasks: To which each task is added as it is made.
-        wanted: As `loop.set_task_factory` takes it; None for lazy tasks.
-        kind: Of which kind repeatable tasks are.
+        tasks: Each task is appended to it as it is made.
+        wanted: As `loop.set_task_factory` takes it; None for lazy tasks. In place of asyncio's own
+            kinds of tasks, repeatable ones are made.
+        kind: The class of repeatable tasks.
     """
 
-    def lazily(loop: AbstractEventLoop, coro: Coroutine[Any, Any, Any], **options: Any) -> Any:
+    def lazily(loop: Any, coro: Coroutine[Any, Any, Any], **options: Any) -> Any:
         task = kind(coro, loop=loop, **options)
         tasks.append(task)
         return task

@@ -1,4 +1,4 @@
-"""The threads that a program starts: the one part of the world that is not simulated."""
+"""The threads that a program starts: the one part of the environment that is not simulated."""
 
 import threading
 from concurrent.futures import Executor
@@ -7,20 +7,20 @@ from typing import Any, Final
 
 __all__ = ("Threads",)
 
-# How long a thread of the program is given, in real seconds, before the world goes on without it;
-# where nothing but an executor's threads is left, they are waited for without limit.
+# How long a thread of the program is given, in real seconds, before the environment acts without
+# it. Where nothing but an executor's threads is left, the loop waits for them without limit.
 THREAD_PATIENCE: Final = 0.05
 
-# How long, in real seconds, a thread that the loop knows nothing of is given to speak before the
-# verdict is that nothing can run: it may never speak, so there has to be a limit.
+# How long, in real seconds, a thread that the loop did not start is given to call the loop before
+# the verdict is that nothing can run: it may never call, so there has to be a limit.
 STRANGER_PATIENCE: Final = 2.0
 
 
 class Threads:
-    """What a loop knows of threads, from the moment on at which it is made.
+    """The threads that a loop knows of, those started after it was made.
 
     Attributes:
-        running: The calls that the loop has given to threads and that are not done.
+        running: The calls that the loop has given to threads and that have not ended.
     """
 
     def __init__(self) -> None:
@@ -29,10 +29,10 @@ class Threads:
         self._woken = threading.Event()
 
     def expect(self, call: ThreadFuture[Any]) -> None:
-        """Count a call as running until it is done.
+        """Count a call as running until it has ended.
 
         Args:
-            call: What an executor gave.
+            call: What the executor returned.
         """
         self.running.add(call)
         call.add_done_callback(self._ended)
@@ -46,13 +46,13 @@ class Threads:
         self._woken.set()
 
     def spoke(self, *, patient: bool) -> bool:
-        """Wait, in real time, for a thread to call the loop or be done.
+        """Wait, in real time, for a thread to call the loop or to end.
 
         Args:
-            patient: Whether to wait without limit.
+            patient: Wait without limit.
 
         Returns:
-            Whether one did.
+            True if one did.
         """
         return self._wait(None if patient else THREAD_PATIENCE)
 
@@ -60,10 +60,10 @@ class Threads:
         """Wait for a thread that the program started by itself, if there is one.
 
         Args:
-            executor: Whose threads are idle, and no strangers.
+            executor: The loop's executor, whose idle threads do not count.
 
         Returns:
-            Whether one called the loop.
+            True if one called the loop.
         """
         idle: set[threading.Thread] = getattr(executor, "_threads", set())
         known = self._before | idle

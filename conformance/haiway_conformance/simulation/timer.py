@@ -1,4 +1,4 @@
-"""Timers of the simulated loop, and how exact its clock is."""
+"""Timers of the simulated loop, and the resolution of its clock."""
 
 import heapq
 from asyncio import TimerHandle
@@ -10,7 +10,7 @@ from haiway_conformance.simulation.choices import Choices
 __all__ = ("CLOCK_RESOLUTION", "Timer", "order_ties")
 
 # Timers closer together than this many virtual seconds fire in one iteration. A power of two, so
-# that adding it to a time is exact. Large times have a larger one.
+# that adding it to a time is exact. Large times have a coarser resolution.
 CLOCK_RESOLUTION: Final = 2.0**-20
 
 
@@ -18,8 +18,8 @@ class Timer(TimerHandle):
     """A timer that fires in the order of creation among those due at the same time.
 
     Args:
-        rank: Its place in that order.
-        waiter: Who set it.
+        rank: Its position in that order.
+        waiter: The task that set it.
         when: The virtual time at which it is due.
         rest: As `asyncio.TimerHandle` takes it.
     """
@@ -40,8 +40,8 @@ def order_ties(scheduled: list[Timer], choices: Choices, ranks: Iterator[int]) -
 
     Args:
         scheduled: All timers, as asyncio keeps them: a heap, which it is afterwards too.
-        choices: Are asked which of them comes next, as long as there are two.
-        ranks: Gives the places in the order.
+        choices: Chooses which of them comes next, as long as there are two.
+        ranks: Supplies the new ranks.
     """
     tied = sorted(each for each in scheduled if each.when() == scheduled[0].when())
 

@@ -12,6 +12,7 @@ from haiway_conformance.simulation import (
     CancelCall,
     CauseTrackingLoop,
     Choices,
+    Clock,
     Deviation,
     Did,
     SimulatedLoop,
@@ -93,13 +94,13 @@ class CauseLog:
         )
         return self._loop
 
-    def trace(self, now: Callable[[], tuple[int, float]]) -> Trace:
+    def trace(self, clock: Clock) -> Trace:
         """Make the trace, as `Trace` is made.
 
         Args:
-            now: As for `Trace`.
+            clock: As for `Trace`.
         """
-        self._trace = _ReportingTrace(now, self._event)
+        self._trace = _ReportingTrace(clock, self._event)
         return self._trace
 
     def name_by(self, known: Callable[[Task[Any]], str | None]) -> None:
@@ -164,8 +165,8 @@ class CauseLog:
 class _ReportingTrace(Trace):
     """A trace that reports every event before it records it."""
 
-    def __init__(self, now: Callable[[], tuple[int, float]], report: Callable[[str], None]) -> None:
-        super().__init__(now)
+    def __init__(self, clock: Clock, report: Callable[[str], None]) -> None:
+        super().__init__(clock)
         self._report = report
 
     def record(self, task: str, did: Did, subject: str, detail: str = "") -> None:
