@@ -1,4 +1,4 @@
-"""Modules that are written for one test, and can be imported while it runs."""
+"""Modules written for one test, importable while it runs."""
 
 import importlib
 import sys
@@ -11,7 +11,7 @@ import pytest
 
 @pytest.fixture
 def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Path]]:
-    """Writes a module, or with a dotted name one in a package."""
+    """Write a module; a dotted name puts it into a package."""
     monkeypatch.syspath_prepend(str(tmp_path))
     before = set(sys.modules)
 

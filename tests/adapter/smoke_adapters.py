@@ -1,4 +1,4 @@
-"""Adapters that are right, from which those are derived that are wrong in one way."""
+"""Right adapters, from which tests derive adapters that are wrong in one way."""
 
 import asyncio
 from contextlib import asynccontextmanager
@@ -8,7 +8,7 @@ from haiway_conformance.adapter import Adapter, TargetError, smoke_check
 
 
 class Right(Adapter):
-    """As little as can be judged."""
+    """The smallest adapter that can be judged."""
 
     @asynccontextmanager
     async def scope(self, name, /, *state):
@@ -19,7 +19,7 @@ class Right(Adapter):
 
 
 class InGroups(Right):
-    """Its scopes raise groups, whatever is raised in them."""
+    """Its scopes wrap every exception in a group."""
 
     @asynccontextmanager
     async def scope(self, name, /, *state):

@@ -1,4 +1,4 @@
-"""Capabilities: found by looking at the adapter, or declared to be missing."""
+"""Capabilities are found in the adapter's attributes, or declared to be missing."""
 
 import haiway_spec
 import pytest
@@ -86,8 +86,8 @@ def test_unknown_names_are_refused():
     with pytest.raises(TargetError) as caught:
         smoke_check(adapter(**WHOLE, lacks=("telepathy", "spawn", "Spawn")))
     assert str(caught.value) == (
-        "the adapter's `lacks` names 'Spawn', 'telepathy', which are no capabilities. Known are:"
-        f" {', '.join(CAPABILITIES)}."
+        "the adapter's `lacks` names 'Spawn', 'telepathy', which are not capabilities. The"
+        f" capabilities are: {', '.join(CAPABILITIES)}."
     )
 
 

@@ -1,4 +1,4 @@
-"""Adapters on the command line: what can't be judged is refused, and a tiny library is judged."""
+"""Adapters on the command line: wrong ones are refused, and a tiny library is judged."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 @pytest.fixture
 def command(tmp_path):
-    """Runs the command in a folder of its own."""
+    """Run the command in a folder of its own."""
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -41,9 +41,9 @@ class Mine(Adapter):
 @pytest.mark.parametrize(
     ("target", "source", "words"),
     [
-        ("nosuchmodule", "", "there is no module 'nosuchmodule' to import. Install what contains"),
-        ("mine", "import nosuchmodule", "because it needs module 'nosuchmodule', which is not"),
-        ("mine", "scope = 3", "module 'mine' has no `ctx`, so it has not the guide's shape"),
+        ("nosuchmodule", "", "there is no module 'nosuchmodule' to import. Install its"),
+        ("mine", "import nosuchmodule", "it needs the module 'nosuchmodule', which is not"),
+        ("mine", "scope = 3", "module 'mine' has no `ctx`, so it does not have the guide's"),
         ("mine:Yours", SCOPE_IS_PLAIN, "no attribute 'Yours'. It has an Adapter: `mine:Mine`."),
         ("mine:Mine", SCOPE_IS_PLAIN, "`scope(...)` returned '_GeneratorContextManager', a plain"),
     ],

@@ -1,4 +1,4 @@
-"""The page about adapters says what is true: its samples run, its tables are those of the code."""
+"""The page about adapters is true: its samples run, and its tables match the code."""
 
 import re
 import signal
@@ -17,7 +17,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "adapter.md").read_text(encoding="u
 
 
 def block(caption: str) -> str:
-    """The code block with a caption."""
+    """Return the code block with a caption."""
     (found,) = re.findall(
         rf"```{{code-block}} \w+\n:caption: {caption}\n\n(.*?)```", PAGE, re.DOTALL
     )
@@ -25,7 +25,7 @@ def block(caption: str) -> str:
 
 
 def rows(heading: str) -> list[list[str]]:
-    """The rows of the table that begins with a heading."""
+    """Return the rows of the table with a heading."""
     table = PAGE[PAGE.index(f"| {heading} |") :].partition("\n\n")[0]
     return [
         [cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()[2:]
@@ -34,7 +34,7 @@ def rows(heading: str) -> list[list[str]]:
 
 @pytest.fixture
 def run(tmp_path):
-    """Runs a command in the folder in which the sample is."""
+    """Run a command in the folder of the sample."""
     (tmp_path / "groups.py").write_text(block("groups.py"), encoding="utf-8")
 
     def command(*words: str) -> subprocess.CompletedProcess[str]:
@@ -119,7 +119,7 @@ def test_the_exit_codes_are_those_of_the_verdicts():
 
 
 class Parser:
-    """Notes what the plugin declares."""
+    """Records what the plugin declares."""
 
     def __init__(self) -> None:
         self.names: list[str] = []

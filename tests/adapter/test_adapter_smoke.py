@@ -1,4 +1,4 @@
-"""The smoke check: what it says of adapters whose scopes are wrong, each in its own way."""
+"""The smoke check's messages about adapters whose scopes are wrong, each in its own way."""
 
 import asyncio
 from contextlib import asynccontextmanager, contextmanager, nullcontext
@@ -92,8 +92,8 @@ class ScopeReturnsAnything(Adapter):
         (
             ScopeIsACoroutine,
             (
-                "a coroutine, so it is an `async def` without a `yield`, and `async with` can't"
-                " enter that."
+                "a coroutine, which `async with` can't enter: `scope` is an `async def` without a"
+                " `yield`."
             ),
         ),
         (
@@ -105,17 +105,11 @@ class ScopeReturnsAnything(Adapter):
         ),
         (
             ScopeIsABareAsyncGenerator,
-            (
-                "a bare generator, so its function lacks a decorator, and `async with` can't enter"
-                " that."
-            ),
+            ("a bare generator, which `async with` can't enter: `scope` lacks its decorator."),
         ),
         (
             ScopeIsABareGenerator,
-            (
-                "a bare generator, so its function lacks a decorator, and `async with` can't enter"
-                " that."
-            ),
+            ("a bare generator, which `async with` can't enter: `scope` lacks its decorator."),
         ),
         (
             ScopeIsDecoratedButNotAsync,
@@ -128,16 +122,19 @@ class ScopeReturnsAnything(Adapter):
             ScopeIsDecoratedButDoesNotYield,
             (
                 "what `contextlib.asynccontextmanager` makes of an `async def` without a `yield`:"
-                " there is no place in it where the scope's body would run."
+                " the scope's body runs at the `yield`."
             ),
         ),
         (
             ScopeReturnsNothing,
-            "None, which is no asynchronous context manager: is a `return` missing?",
+            "None, which is not an asynchronous context manager: is a `return` missing?",
         ),
         (
             ScopeReturnsAnything,
-            "'str', which is no asynchronous context manager: it lacks `__aenter__`, `__aexit__`.",
+            (
+                "'str', which is not an asynchronous context manager: it lacks `__aenter__` and"
+                " `__aexit__`."
+            ),
         ),
     ],
 )
@@ -190,7 +187,7 @@ def test_a_scope_that_raises(wrong, said):
     assert told.startswith(
         f"entering and leaving an empty scope, `async with scope(name)`, raised {said}"
     )
-    assert "compare its signatures with those that `haiway_conformance.Adapter` names" in told
+    assert "compare its signatures with those in the docstring of `haiway_conformance" in told
     assert "0x..." in told or "0x" not in told
 
 
@@ -203,7 +200,7 @@ def test_a_scope_that_needs_what_the_loop_has_not():
 
     told = complaint(Connects())
     assert "raised NotImplementedError. " in told
-    assert "what the kit's simulated loop has not: sockets, processes, and signals." in told
+    assert "that the kit's simulated loop does not have: sockets, processes, or signals." in told
 
 
 class ScopeWaitsForEver(Adapter):
@@ -228,10 +225,10 @@ class ScopeTicksForEver(Adapter):
 def test_a_scope_that_never_ends(wrong):
     told = complaint(wrong())
     assert told.startswith(
-        "entering and leaving an empty scope, `async with scope(name)`, never came to an end (tasks"
-        " were waiting in: "
+        "entering and leaving an empty scope, `async with scope(name)`, never ended (tasks were"
+        " waiting in: "
     )
-    assert "There is nothing to wait for in it" in told
+    assert "It has nothing to wait for" in told
 
 
 def test_an_interruption_is_no_mistake_of_the_adapter():

@@ -1,4 +1,4 @@
-"""The smoke check: what it says of state, and of attributes that are not what they should be."""
+"""The smoke check's messages about `State`, and about attributes of the wrong kind."""
 
 import asyncio
 import textwrap
@@ -44,8 +44,8 @@ class OtherValue:
                 " annotation `label: str`, raised TypeError: "
             ),
         ),
-        (ByPosition, "a State made as Smoke(label='smoke') has label None: its attributes must"),
-        (OtherValue, "a State made as Smoke(label='smoke') has label 'other': its attributes"),
+        (ByPosition, "a State made by Smoke(label='smoke') has the label None: its attributes"),
+        (OtherValue, "a State made by Smoke(label='smoke') has the label 'other': its attributes"),
     ],
 )
 def test_a_state_that_can_not_be_declared_or_made(state, said):
@@ -53,7 +53,7 @@ def test_a_state_that_can_not_be_declared_or_made(state, said):
     assert told.startswith(said)
     assert told.endswith(
         "`State` must be a class whose subclasses are declared by annotations and made by keyword;"
-        " set it to None if there is none."
+        " set it to None if the implementation has none."
     )
 
 
@@ -81,7 +81,7 @@ async def generator(self, *args):
 )
 def test_what_is_called_without_await_is_no_coroutine(name):
     told = complaint(with_state(**{name: coroutine}))
-    assert told.startswith(f"the adapter's `{name}` is an `async def`, but it is called without")
+    assert told.startswith(f"the adapter's `{name}` is an `async def`, but the kit calls it")
 
 
 @pytest.mark.parametrize(
@@ -107,14 +107,14 @@ def test_what_can_not_be_called_is_refused(name):
 
 def test_state_is_a_class():
     assert complaint(with_state(State={})).startswith(
-        "the adapter's `State` is of type 'dict', but types of state are derived from it."
+        "the adapter's `State` is of type 'dict', but must be the base class of state types."
     )
 
 
 @pytest.mark.parametrize("name", ["name", "version"])
 def test_name_and_version_are_text(name):
     assert complaint(with_state(**{name: (1, 0)})).startswith(
-        f"the adapter's `{name}` is (1, 0), but it is written into reports as text."
+        f"the adapter's `{name}` is (1, 0), but reports need a text."
     )
 
 
@@ -125,7 +125,7 @@ def a_function_of_the_library(name, /, *state):
 def test_a_function_that_became_a_method_by_accident():
     assert complaint(with_state(scope=a_function_of_the_library)) == (
         "the adapter's `scope` is test_adapter_smoke_attributes.a_function_of_the_library, a"
-        " function that was put into the class as it is, so Python passes it the adapter as its"
+        " plain function assigned in the class, so Python passes it the adapter as its"
         " first argument. Write"
         " `scope = staticmethod(...)`. If it is meant to be a method, call its first parameter"
         " `self`."

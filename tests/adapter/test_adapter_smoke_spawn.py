@@ -1,4 +1,4 @@
-"""The smoke check: what it says of adapters whose `spawn` is wrong."""
+"""The smoke check's messages about adapters whose `spawn` is wrong."""
 
 import asyncio
 
@@ -32,8 +32,7 @@ def wants_a_coroutine(self, coroutine, /):
 
 
 NOT_AWAITABLE = (
-    ", which can't be awaited. It must return the task, an awaitable that gives the function's"
-    " result."
+    ", which can't be awaited. It must return the task, an awaitable with the function's result."
 )
 
 
@@ -66,4 +65,4 @@ def test_a_spawn_whose_task_never_ends():
     def spawn(self, function, /, *args, **kwargs):
         return asyncio.get_running_loop().create_future()
 
-    assert "`await spawn(function)`, never came to an end" in complaint(spawning(spawn, Right))
+    assert "`await spawn(function)`, never ended" in complaint(spawning(spawn, Right))

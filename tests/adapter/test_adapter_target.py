@@ -1,4 +1,4 @@
-"""From the word on the command line to an adapter, and to the name of what is judged."""
+"""Resolving a target on the command line, and naming the implementation."""
 
 import json
 import sys
@@ -24,15 +24,15 @@ def refusal(target: str) -> str:
 )
 def test_what_is_no_target_is_refused_in_words(target):
     said = refusal(target)
-    assert said.startswith(f"{target!r} is no target: expected `module` or `module:attribute`")
-    assert "not a path, not a requirement, not a call" in said
+    assert said.startswith(f"{target!r} is not a target: expected `module` or `module:attribute`")
+    assert "not a path, a requirement, or a call" in said
 
 
 @pytest.mark.parametrize(
     ("target", "instead"), [("mine.py", "'mine'"), ("mine.py:Mine", "'mine:Mine'")]
 )
 def test_a_file_is_no_module(target, instead):
-    assert refusal(target) == f"{target!r} names a file, not a module. Leave `.py` out: {instead}."
+    assert refusal(target) == f"{target!r} names a file, not a module. Leave out `.py`: {instead}."
 
 
 @pytest.mark.parametrize(
@@ -42,15 +42,15 @@ def test_a_file_is_no_module(target, instead):
 def test_a_module_that_is_not_there(module, target, missing):
     module("here.other")
     said = refusal(target)
-    assert said.startswith(f"there is no module {missing!r} to import. Install what contains it")
-    assert "name its module, not the distribution" in said
+    assert said.startswith(f"there is no module {missing!r} to import. Install its")
+    assert "Name the module, not its distribution" in said
 
 
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
         ("raise ValueError('no configuration')", "with ValueError: no configuration. The module"),
-        ("raise SystemExit", "with SystemExit. The module must be importable by itself, before"),
+        ("raise SystemExit", "with SystemExit. The module must be importable by itself: `python"),
         ("assert False", "with AssertionError. The module"),
         ("def", "with SyntaxError: invalid syntax (mine.py, line 1). The module"),
         ("from sys import nothing", "with ImportError: cannot import name 'nothing' from 'sys'"),
@@ -76,16 +76,16 @@ def test_a_module_that_needs_one_that_is_not_there(module, missing):
     module("mine.inner", f"import {missing}")
     said = refusal("mine.inner:Mine")
     assert said == (
-        f"importing 'mine.inner' failed, because it needs module {missing!r}, which is not"
+        f"importing 'mine.inner' failed: it needs the module {missing!r}, which is not"
         " installed here. Install the implementation with its dependencies."
     )
 
 
 @pytest.mark.parametrize("source", ["", "ctx = None"])
-def test_a_module_without_ctx_has_not_the_shape(module, source):
+def test_a_module_without_ctx_lacks_the_interface(module, source):
     module("mine", source)
     said = refusal("mine")
-    assert said.startswith("module 'mine' has no `ctx`, so it has not the guide's shape (`ctx`,")
+    assert said.startswith("module 'mine' has no `ctx`, so it does not have the guide's interface")
     assert "write an Adapter (at most 15 lines) and name it as `module:Adapter`" in said
 
 
@@ -108,7 +108,7 @@ def test_an_attribute_that_is_not_there(module, path):
     module("mine", ADAPTERS)
     assert refusal(f"mine:{path}") == (
         f"module 'mine' has no attribute {path!r}. It has an Adapter: `mine:Mine`, `mine:other`."
-        " Name an Adapter subclass or instance after the colon, or leave the colon out to judge"
+        " Name an Adapter subclass or instance after the colon, or leave out the colon to judge"
         " the module itself."
     )
 
@@ -131,8 +131,9 @@ def test_an_attribute_that_can_not_be_made(module):
 def test_an_attribute_that_is_no_adapter(module, source, kind):
     module("mine", source)
     assert refusal("mine:Mine") == (
-        f"'mine:Mine' is {kind}, no Adapter. After the colon stands a subclass or an instance of"
-        " `haiway_conformance.Adapter`; a class that only looks like one must derive from it."
+        f"'mine:Mine' is {kind}, not an Adapter. Name a subclass or an instance of"
+        " `haiway_conformance.Adapter` after the colon; a class that only looks like one must"
+        " derive from it."
     )
 
 
@@ -140,7 +141,7 @@ def test_an_adapter_that_can_not_be_made(module):
     module("mine", ADAPTERS + "    class Mine(Adapter):\n        def __init__(self, what): ...\n")
     said = refusal("mine:Mine")
     assert said.startswith("adapter 'mine:Mine' cannot be made: Mine() raised TypeError: ")
-    assert said.endswith("called without arguments; name an instance if yours needs some.")
+    assert said.endswith("called without arguments; name an instance if yours needs arguments.")
 
 
 @pytest.mark.parametrize("path", ["Mine", "other", "Inner.given"])
@@ -159,7 +160,7 @@ SHAPE = """
 """
 
 
-def test_a_module_in_the_guides_shape_needs_no_adapter(module):
+def test_a_module_with_the_guides_interface_needs_no_adapter(module):
     module("mine", SHAPE + "    def process_concurrently(): return 'mine'\n")
     found = resolve("mine")
     assert isinstance(found, ModuleAdapter)
@@ -181,7 +182,7 @@ def test_helpers_are_found_in_their_module_too(module):
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("import nowhere", "failed, because it needs module 'nowhere', which is not installed"),
+        ("import nowhere", "failed: it needs the module 'nowhere', which is not installed"),
         ("raise ValueError('no')", "failed with ValueError: no. The module must be importable"),
     ],
 )
@@ -235,7 +236,7 @@ def test_an_install_that_is_not_editable_owns_no_folder(module, tmp_path):
 
 
 def install(info, name, version, *, modules="", editable=None) -> None:
-    """Write what an installer writes of a distribution."""
+    """Write the metadata that an installer writes for a distribution."""
     info.mkdir()
     (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
     (info / "top_level.txt").write_text(modules)

@@ -1,4 +1,4 @@
-"""A tiny library that knows scopes and tasks, under names of its own and in a shape of its own."""
+"""A tiny library with scopes and tasks, whose names and interface are its own."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -7,7 +7,7 @@ from typing import Any, Self
 
 
 class Nursery:
-    """Runs tasks; those that are left are cancelled when it is closed."""
+    """Runs tasks, and cancels the remaining ones when it is closed."""
 
     current: ContextVar["Nursery"] = ContextVar("current")
 

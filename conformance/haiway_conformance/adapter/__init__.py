@@ -1,8 +1,8 @@
 """Plugging in an implementation: `Adapter`, and how a target on the command line is found.
 
-A module in the guide's shape needs no adapter: `resolve("haiway")`. For anything else derive from
-`Adapter` and name it as `module:attribute`. `smoke_check` says in plain words what is wrong with
-an adapter before anything is judged.
+A module with the guide's interface needs no adapter: `resolve("haiway")`. For anything else, derive
+from `Adapter` and name the class as `module:attribute`. `smoke_check` says in plain words what is
+wrong with an adapter before anything is judged.
 """
 
 from haiway_conformance.adapter.adapter import Adapter, ModuleAdapter

@@ -1,4 +1,4 @@
-"""Adapters: what the kit needs of an implementation, and how a module in its shape gives it."""
+"""Adapters: the interface between the kit and an implementation."""
 
 from collections.abc import Callable, Collection
 from importlib import import_module
@@ -9,24 +9,23 @@ __all__ = ("Adapter", "ModuleAdapter")
 
 
 class Adapter:
-    """What an implementation gives to the kit. Derive from it, and set what the library has.
+    """The kit's view of an implementation. Derive from it, and set the attributes that yours has.
 
     Every attribute has the signature of haiway 0.30.1. One that is absent or None is a missing
-    capability: the clauses that need it come out `unsupported`.
+    capability: the clauses that need it are reported as `unsupported`.
 
     Attributes:
-        name: The implementation's name; None for the name of the distribution it comes from.
-        version: Its version; None for that of the distribution.
+        name: The implementation's name; None to use the name of its distribution.
+        version: Its version; None to use that of its distribution.
         lacks: Capabilities that are missing although the attribute is there.
         task_factory: The task factory under which programs run, as `loop.set_task_factory` takes
             it; None for lazy tasks.
-        State: The class from which types of state are derived: declared by annotations, made by
-            keyword.
+        State: The base class of state types, which are declared by annotations and made by keyword.
         scope: `(name, /, *state, disposables=None)`: an asynchronous context manager.
         spawn: `(function, /, *args, **kwargs)`: an awaitable task.
         stream: `(source, /, *args, **kwargs)`: an async iterator over an async generator function.
         cancel: `()`: requests cancellation of the current task.
-        check_cancellation: `()`: raises CancelledError if the current task was asked to stop.
+        check_cancellation: `()`: raises CancelledError if the current task was requested to cancel.
         state: `(type, /, default=None)`: the current state of that type.
         variable: `(instance_or_type, /, *, default=None)`: sets or looks up a variable.
         log_error, log_warning, log_info, log_debug: `(message, /, *args, exception=None)`.
@@ -74,13 +73,13 @@ class Adapter:
 
 
 class ModuleAdapter(Adapter):
-    """The adapter of a module in the guide's shape.
+    """The adapter of a module with the guide's interface.
 
     Args:
         module: A module with `ctx`, `State`, and the three helpers, the latter at the top or in
-            its `helpers.concurrent`. What it lacks is a missing capability.
+            its `helpers.concurrent`. Whatever it lacks is a missing capability.
 
-    What a subclass defines itself takes the place of what the module has.
+    Attributes that a subclass defines override those of the module.
     """
 
     _OF_CTX = (
@@ -117,7 +116,8 @@ def _helpers(module: ModuleType) -> ModuleType | None:
     try:
         return import_module(name)
     except ModuleNotFoundError as error:
-        # Only that the module itself, or its parent, is not there means that it has no helpers.
+        # If the module itself, or its parent, is missing, there are no helpers; if it is another
+        # module, the helpers are broken.
         if error.name in (name, f"{module.__name__}.helpers"):
             return None
         raise

@@ -1,4 +1,4 @@
-"""Capabilities: what an implementation has, found by looking at its adapter."""
+"""Capabilities: what an implementation can do, as seen from its adapter's attributes."""
 
 import inspect
 from collections.abc import Iterator, Mapping
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ("ATTRIBUTES", "CAPABILITIES", "NEEDS", "capabilities", "present_attributes", "takes")
 
-# The specification says which capabilities there are; here is said by what each is found, and a
-# test keeps the two together.
+# The specification lists the capabilities; this maps each to the attributes that show it. A test
+# checks that the two agree.
 NEEDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "scope": ("scope",),
@@ -33,20 +33,20 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "trace": ("trace_id",),
     }
 )
-"""The attributes of an adapter that each capability needs; after a dot, a parameter of it."""
+"""The attributes that an adapter needs for each capability; after a dot, a parameter of one."""
 
 ATTRIBUTES: Final = tuple(
     dict.fromkeys(need.partition(".")[0] for needs in NEEDS.values() for need in needs)
 )
-"""All the attributes by which capabilities are found."""
+"""All attributes that show a capability."""
 
 
 def capabilities(adapter: "Adapter") -> frozenset[str]:
-    """The capabilities of an implementation.
+    """Return the capabilities of an implementation.
 
     Args:
-        adapter: Its adapter. A capability is there if the attributes it needs are there and not
-            None, and the adapter does not name it in `lacks`.
+        adapter: Its adapter. It has a capability if it has the attributes for it, none of them is
+            None, and `lacks` does not name the capability.
 
     Returns:
         A subset of `CAPABILITIES`.
@@ -60,13 +60,13 @@ def capabilities(adapter: "Adapter") -> frozenset[str]:
 
 
 def present_attributes(adapter: "Adapter") -> Iterator[tuple[str, object]]:
-    """What an adapter has of `ATTRIBUTES`.
+    """Yield those of `ATTRIBUTES` that an adapter has.
 
     Args:
         adapter: The adapter.
 
     Yields:
-        The name of each that is there and not None, and its value.
+        The name and value of each that is neither absent nor None.
     """
     for name in ATTRIBUTES:
         if (value := getattr(adapter, name, None)) is not None:
@@ -80,7 +80,7 @@ def _has(adapter: "Adapter", need: str) -> bool:
 
 
 def takes(function: object, parameter: str) -> bool:
-    """Whether a function can be given a parameter by keyword.
+    """Tell if a function takes an argument by keyword.
 
     Args:
         function: The function.
@@ -89,7 +89,7 @@ def takes(function: object, parameter: str) -> bool:
     try:
         parameters = inspect.signature(function).parameters  # type: ignore[arg-type]
     except (TypeError, ValueError):
-        return True  # written in C, or otherwise without a signature: believe it until it fails
+        return True  # no signature, as in C code: assume that it does until a call fails
     by_keyword = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
     return any(
         each.kind is inspect.Parameter.VAR_KEYWORD

@@ -1,4 +1,4 @@
-"""What can be seen of an adapter without using it: `check_form`."""
+"""Check an adapter without calling anything of it: `check_form`."""
 
 import inspect
 from collections.abc import Collection
@@ -10,19 +10,19 @@ from haiway_conformance.adapter.target import TargetError
 
 __all__ = ("check_form",)
 
-# What is awaited when it is called; `scope` and `spawn` are looked at when they are used.
+# The helpers are awaited; `scope` and `spawn` are checked when they are called.
 _MAY_BE_COROUTINES: Final = ("process_concurrently", "execute_concurrently", "scope", "spawn")
 _SELVES: Final = ("self", "_self", "cls", "adapter")
 
 
 def check_form(adapter: Adapter) -> None:
-    """Look at an adapter's attributes.
+    """Check an adapter's attributes.
 
     Args:
         adapter: The adapter.
 
     Raises:
-        TargetError: If one of them is nothing that it could be.
+        TargetError: If one of them cannot be right, whatever it does.
     """
     _check_facts(adapter)
     _check_lacks(adapter.lacks)
@@ -37,14 +37,14 @@ def _check_facts(adapter: Adapter) -> None:
         value: object = getattr(adapter, name, None)
         if value is not None and not isinstance(value, str):
             raise TargetError(
-                f"the adapter's `{name}` is {value!r}, but it is written into reports as text. Set"
-                f" it to a str; None stands for the {name} of the distribution."
+                f"the adapter's `{name}` is {value!r}, but reports need a text. Set it to"
+                f" a str, or to None to use the {name} of the distribution."
             )
     if (factory := adapter.task_factory) is not None:
         if not callable(factory):
             raise TargetError(
                 f"the adapter's `task_factory` is {factory!r}, which can't be called. Set it to"
-                " what `loop.set_task_factory` takes, or to None for lazy tasks."
+                " a callable as `loop.set_task_factory` takes it, or to None for lazy tasks."
             )
         _check_binding(adapter, "task_factory", factory)
 
@@ -52,22 +52,22 @@ def _check_facts(adapter: Adapter) -> None:
 def _check_lacks(lacks: Collection[str]) -> None:
     if isinstance(lacks, str):
         raise TargetError(
-            f"the adapter's `lacks` is the text {lacks!r}, but it names capabilities one by one."
+            f"the adapter's `lacks` is the text {lacks!r}, but must be a collection of names."
             f" Write it as a tuple: `lacks = ({lacks!r},)`."
         )
     unknown = sorted(repr(each) for each in lacks if each not in CAPABILITIES)
     if unknown:
         raise TargetError(
-            f"the adapter's `lacks` names {', '.join(unknown)}, which are no capabilities. Known"
-            f" are: {', '.join(CAPABILITIES)}."
+            f"the adapter's `lacks` names {', '.join(unknown)}, which are not capabilities. The"
+            f" capabilities are: {', '.join(CAPABILITIES)}."
         )
 
 
 def _check_callable(name: str, value: object) -> None:
     if name == "State" and not isinstance(value, type):
         raise TargetError(
-            f"the adapter's `State` is of type {type(value).__name__!r}, but types of state are"
-            " derived from it. Set it to a class, or to None if there is none."
+            f"the adapter's `State` is of type {type(value).__name__!r}, but must be the base class"
+            " of state types. Set it to a class, or to None if there is none."
         )
     if not callable(value):
         raise TargetError(
@@ -87,8 +87,8 @@ def _check_binding(adapter: Adapter, name: str, value: Any) -> None:
     if written_inside or _takes_self(function):
         return
     raise TargetError(
-        f"the adapter's `{name}` is {function.__module__}.{function.__qualname__}, a function that"
-        " was put into the class as it is, so Python passes it the adapter as its first argument."
+        f"the adapter's `{name}` is {function.__module__}.{function.__qualname__}, a plain"
+        " function assigned in the class, so Python passes it the adapter as its first argument."
         f" Write `{name} = staticmethod(...)`. If it is meant to be a method, call its first"
         " parameter `self`."
     )
@@ -99,7 +99,7 @@ def _takes_self(function: Any) -> bool:
         first = next(iter(inspect.signature(function).parameters.values()), None)
     except (TypeError, ValueError):
         return True
-    # A decorator that does not say what it decorates shows `*args`.
+    # A decorator without `functools.wraps` shows `*args`.
     return first is not None and (
         first.name in _SELVES or first.kind is inspect.Parameter.VAR_POSITIONAL
     )
@@ -108,7 +108,7 @@ def _takes_self(function: Any) -> bool:
 def _check_plain(name: str, value: object) -> None:
     if name not in _MAY_BE_COROUTINES and inspect.iscoroutinefunction(value):
         raise TargetError(
-            f"the adapter's `{name}` is an `async def`, but it is called without an `await`, so"
-            " that nothing of it would ever run. Make it a plain function; `stream` and"
+            f"the adapter's `{name}` is an `async def`, but the kit calls it without an `await`,"
+            " so that it would never run. Make it a plain function; `stream` and"
             " `stream_concurrently` may also be async generators, with a `yield`."
         )

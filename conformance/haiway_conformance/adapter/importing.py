@@ -1,4 +1,4 @@
-"""Targets in the current folder can be imported: `importing_from_here`."""
+"""Import targets from the current folder: `importing_from_here`."""
 
 import contextlib
 import sys
@@ -10,7 +10,7 @@ __all__ = ("importing_from_here",)
 
 @contextlib.contextmanager
 def importing_from_here() -> Generator[None]:
-    """Let targets in the current folder be imported, as `python -m` does."""
+    """Make modules in the current folder importable, as `python -m` does."""
     here = str(Path.cwd())
     if sys.flags.safe_path or here in sys.path:
         yield

@@ -1,4 +1,4 @@
-"""What is wrong with what `scope` returns: the most usual mistake in an adapter."""
+"""Check what an adapter's `scope` returns, the most common mistake in adapters."""
 
 import inspect
 from typing import Final
@@ -13,13 +13,13 @@ _RIGHT: Final = (
 
 
 def complaint_about_scope(made: object) -> str | None:
-    """Say what is wrong with a scope that was made.
+    """Say what is wrong with a scope.
 
     Args:
         made: What `scope(...)` returned. It is not entered.
 
     Returns:
-        A complaint for the adapter's author; None if it can be used with `async with`.
+        A message for the adapter's author; None if `async with` can use it.
     """
     what = _mistake(made)
     return None if what is None else f"`scope(...)` returned {what}{_RIGHT}"
@@ -31,35 +31,35 @@ def _mistake(made: object) -> str | None:
     if inspect.iscoroutine(made):
         made.close()
         return (
-            "a coroutine, so it is an `async def` without a `yield`, and `async with` can't enter"
-            " that."
+            "a coroutine, which `async with` can't enter: `scope` is an `async def` without a"
+            " `yield`."
         )
     if inspect.isasyncgen(made) or inspect.isgenerator(made):
-        return (
-            "a bare generator, so its function lacks a decorator, and `async with` can't enter"
-            " that."
-        )
+        return "a bare generator, which `async with` can't enter: `scope` lacks its decorator."
     if made is None:
-        return "None, which is no asynchronous context manager: is a `return` missing?"
+        return "None, which is not an asynchronous context manager: is a `return` missing?"
     kind = f"{type(made).__name__!r}"
     if hasattr(type(made), "__enter__"):
         return (
             f"{kind}, a plain context manager, as `contextlib.contextmanager` makes it: `async"
             " with` needs an asynchronous one."
         )
-    return f"{kind}, which is no asynchronous context manager: it lacks `__aenter__`, `__aexit__`."
+    return (
+        f"{kind}, which is not an asynchronous context manager: it lacks `__aenter__` and"
+        " `__aexit__`."
+    )
 
 
 def _mistake_in_decorated(made: object) -> str | None:
-    # The decorator takes any function, and complains in words of its own when it is entered.
+    # The decorator accepts any function, and raises a less helpful error when the scope is entered.
     if type(made).__module__ != "contextlib":
         return None
     generator = getattr(made, "gen", None)
     if inspect.iscoroutine(generator):
         generator.close()
         return (
-            "what `contextlib.asynccontextmanager` makes of an `async def` without a `yield`:"
-            " there is no place in it where the scope's body would run."
+            "what `contextlib.asynccontextmanager` makes of an `async def` without a `yield`: the"
+            " scope's body runs at the `yield`."
         )
     if inspect.isgenerator(generator):
         return (

@@ -1,4 +1,4 @@
-"""The smoke check: is the adapter itself plugged in right? Judges no clause."""
+"""The smoke check of an adapter, before any clause is judged: `smoke_check`."""
 
 import asyncio
 import inspect
@@ -16,14 +16,14 @@ __all__ = ("smoke_check",)
 
 
 def smoke_check(adapter: Adapter) -> None:
-    """Look at an adapter, then use each basic part of it once, in the simplest way there is.
+    """Check an adapter's attributes, then use each basic part of it once, in the simplest way.
 
     Args:
         adapter: The adapter.
 
     Raises:
-        TargetError: If a part is missing or has not the form required. What only behaves wrongly
-            is left to the suite.
+        TargetError: If a part is missing or does not have the required form. Whether it behaves as
+            specified is left to the suite.
     """
     check_form(adapter)
     present = capabilities(adapter)
@@ -60,22 +60,22 @@ def _try(what: str, adapter: Adapter, attempt: Coroutine[Any, Any, str | None]) 
             ) from error
         case _:
             raise TargetError(
-                f"{what} never came to an end (tasks were waiting in:"
-                f" {', '.join(ending.waiting)}). There is nothing to wait for in it, so the adapter"
-                " is probably not plugged in right; or it waits for something outside the event"
-                " loop, such as a thread or a process, of which the kit's loop knows nothing."
+                f"{what} never ended (tasks were waiting in: {', '.join(ending.waiting)}). It has"
+                " nothing to wait for, so the adapter probably connects the wrong functions; or it"
+                " waits for something outside the event loop, such as a thread or a process, which"
+                " the kit's loop cannot see."
             )
 
 
 def _likely_reason(error: BaseException) -> str:
     if isinstance(error, NotImplementedError):
         return (
-            "Either the adapter is not finished, or the implementation asks the event loop for"
-            " what the kit's simulated loop has not: sockets, processes, and signals."
+            "Either the adapter is not finished, or the implementation needs something of the event"
+            " loop that the kit's simulated loop does not have: sockets, processes, or signals."
         )
     return (
-        "This is the simplest use there is, so the adapter is probably not plugged in right:"
-        " compare its signatures with those that `haiway_conformance.Adapter` names."
+        "This is the simplest use there is, so the adapter probably connects the wrong functions:"
+        " compare its signatures with those in the docstring of `haiway_conformance.Adapter`."
     )
 
 
@@ -98,7 +98,7 @@ async def _spawn(adapter: Adapter) -> str | None:
 
     async with _made_scope(adapter):
         task = adapter.spawn(work)
-        # Told when the scope has been left: it may do anything with what is raised in it.
+        # Returned, not raised: the scope may do anything with an exception.
         if complaint := _complaint_about_task(task):
             return complaint
         await task
@@ -110,14 +110,13 @@ def _complaint_about_task(task: object) -> str | None:
         task.close()
         return (
             "`spawn(...)` returned a coroutine: either it is an `async def`, or it only calls the"
-            " function. It must be a plain function that starts a task at once and returns that"
-            " task, without an `await`."
+            " function. It must be a plain function that starts a task at once and returns it."
         )
     if not inspect.isawaitable(task):
         missing = " (is a `return` missing?)" if task is None else ""
         return (
             f"`spawn(...)` returned {_kind(task)}{missing}, which can't be awaited. It must return"
-            " the task, an awaitable that gives the function's result."
+            " the task, an awaitable with the function's result."
         )
     return None
 
@@ -125,7 +124,7 @@ def _complaint_about_task(task: object) -> str | None:
 async def _state(adapter: Adapter, present: frozenset[str]) -> str | None:
     advice = (
         "`State` must be a class whose subclasses are declared by annotations and made by keyword;"
-        " set it to None if there is none."
+        " set it to None if the implementation has none."
     )
     try:
 
@@ -146,8 +145,8 @@ async def _state(adapter: Adapter, present: frozenset[str]) -> str | None:
         ) from error
     if (label := getattr(made, "label", None)) != "smoke":
         raise TargetError(
-            f"a State made as Smoke(label='smoke') has label {label!r}: its attributes must be"
-            f" those given by keyword. {advice}"
+            f"a State made by Smoke(label='smoke') has the label {label!r}: its attributes must be"
+            f" those passed by keyword. {advice}"
         )
     async with _made_scope(adapter):
         if "state" in present:

@@ -1,4 +1,4 @@
-"""From the word on the command line to an adapter: `resolve`."""
+"""Find the adapter that a target on the command line names: `resolve`."""
 
 import importlib
 import json
@@ -17,15 +17,15 @@ __all__ = ("Implementation", "TargetError", "identify", "in_words", "resolve")
 
 
 class TargetError(Exception):
-    """A target cannot be judged; the message says why, and what its author can do."""
+    """A target cannot be judged; the message says why, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Implementation:
-    """Which implementation is judged.
+    """The identity of the implementation under test.
 
     Attributes:
-        target: The target as it was given.
+        target: The target as the user named it.
         name: Its name.
         version: Its version.
     """
@@ -39,14 +39,14 @@ def resolve(target: str) -> Adapter:
     """Find the adapter that a target names.
 
     Args:
-        target: `module`, an importable module in the guide's shape, or `module:attribute`, an
-            `Adapter` subclass (called without arguments) or instance.
+        target: `module`, an importable module with the guide's interface, or `module:attribute`,
+            an `Adapter` subclass (called without arguments) or instance.
 
     Returns:
         The adapter.
 
     Raises:
-        TargetError: If there is no such module or attribute, or it has not the form required.
+        TargetError: If there is no such module or attribute, or it does not have the required form.
 
     Example:
         >>> resolve("haiway_reference").scope is not None
@@ -59,10 +59,10 @@ def resolve(target: str) -> Adapter:
 
 
 def in_words(error: BaseException) -> str:
-    """Say what was raised, in one line that is the same in every process.
+    """Describe an exception in one line that is the same in every process.
 
     Args:
-        error: What was raised; of groups, what they consist of is said too.
+        error: The exception. The members of a group are described too.
     """
     words = re.sub(r"\bat 0x[0-9a-fA-F]+", "at 0x...", " ".join(str(error).split()))
     said = f"{type(error).__name__}: {words}" if words else type(error).__name__
@@ -77,12 +77,12 @@ def _check_words(target: str) -> None:
     words = name.split(".") + (path.split(".") if colon else [])
     if not all(word.isidentifier() for word in words):
         raise TargetError(
-            f"{target!r} is no target: expected `module` or `module:attribute`, with names as in an"
-            " import statement (not a path, not a requirement, not a call)."
+            f"{target!r} is not a target: expected `module` or `module:attribute`, with names as in"
+            " an import statement (not a path, a requirement, or a call)."
         )
     if name.endswith(".py"):
         raise TargetError(
-            f"{target!r} names a file, not a module. Leave `.py` out:"
+            f"{target!r} names a file, not a module. Leave out `.py`:"
             f" {name.removesuffix('.py') + colon + path!r}."
         )
 
@@ -93,9 +93,9 @@ def _import(name: str) -> ModuleType:
     except ModuleNotFoundError as error:
         if error.name is not None and (name == error.name or name.startswith(f"{error.name}.")):
             raise TargetError(
-                f"there is no module {error.name!r} to import. Install what contains it into the"
-                " environment of this command, or run the command where it can be imported"
-                " (PYTHONPATH); for a distribution, name its module, not the distribution."
+                f"there is no module {error.name!r} to import. Install its distribution into the"
+                " environment of this command, or put the module's folder on PYTHONPATH. Name the"
+                " module, not its distribution."
             ) from error
         raise _needs_module(name, error) from error
     except KeyboardInterrupt:
@@ -106,16 +106,15 @@ def _import(name: str) -> ModuleType:
 
 def _needs_module(name: str, error: ModuleNotFoundError) -> TargetError:
     return TargetError(
-        f"importing {name!r} failed, because it needs module {error.name!r}, which is not"
-        " installed here. Install the implementation with its dependencies."
+        f"importing {name!r} failed: it needs the module {error.name!r}, which is not installed"
+        " here. Install the implementation with its dependencies."
     )
 
 
 def _import_failed(name: str, error: BaseException) -> TargetError:
     return TargetError(
         f"importing {name!r} failed with {in_words(error)}. The module must be importable by"
-        f" itself, before anything can be judged: `python -c 'import {name}'` shows where it"
-        " fails."
+        f" itself: `python -c 'import {name}'` shows where it fails."
     )
 
 
@@ -123,10 +122,10 @@ def _of_module(module: ModuleType) -> Adapter:
     name = module.__name__
     if getattr(module, "ctx", None) is None:
         raise TargetError(
-            f"module {name!r} has no `ctx`, so it has not the guide's shape (`ctx`, `State`, the"
-            f" helpers). {_adapters_in(module)}If its names differ, write an Adapter (at most 15"
-            " lines) and name it as `module:Adapter`; if an object of another module was meant,"
-            " name that."
+            f"module {name!r} has no `ctx`, so it does not have the guide's interface (`ctx`,"
+            f" `State`, the helpers). {_adapters_in(module)}If its names differ, write an Adapter"
+            " (at most 15 lines) and name it as `module:Adapter`; if you meant an object in another"
+            " module, name that."
         )
     try:
         return ModuleAdapter(module)
@@ -144,14 +143,14 @@ def _look_up(module: ModuleType, path: str) -> object:
         except AttributeError:
             raise TargetError(
                 f"module {module.__name__!r} has no attribute {path!r}. {_adapters_in(module)}Name"
-                " an Adapter subclass or instance after the colon, or leave the colon out to judge"
+                " an Adapter subclass or instance after the colon, or leave out the colon to judge"
                 " the module itself."
             ) from None
         except Exception as error:
             raise TargetError(
                 f"looking up {path!r} in module {module.__name__!r} raised {in_words(error)}. The"
-                " module makes its attributes when they are asked for, and this one fails: look it"
-                " up in a Python shell to see why."
+                " module makes its attributes on access, and this one fails: look it up in a Python"
+                " shell to see why."
             ) from error
     return found
 
@@ -177,12 +176,12 @@ def _of_attribute(attribute: object, target: str) -> Adapter:
             raise TargetError(
                 f"adapter {target!r} cannot be made: {attribute.__name__}() raised"
                 f" {in_words(error)}. An Adapter subclass is called without arguments; name an"
-                " instance if yours needs some."
+                " instance if yours needs arguments."
             ) from error
     raise TargetError(
-        f"{target!r} is {_kind(cast('object', attribute))}, no Adapter. After the colon stands a"
-        " subclass or an instance of `haiway_conformance.Adapter`; a class that only looks like one"
-        " must derive from it."
+        f"{target!r} is {_kind(cast('object', attribute))}, not an Adapter. Name a subclass or an"
+        " instance of `haiway_conformance.Adapter` after the colon; a class that only looks like"
+        " one must derive from it."
     )
 
 
@@ -195,15 +194,15 @@ def _kind(attribute: object) -> str:
 
 
 def identify(adapter: Adapter, target: str) -> Implementation:
-    """Say which implementation an adapter adapts.
+    """Identify the implementation behind an adapter.
 
     Args:
         adapter: The adapter.
         target: The target that named it.
 
     Returns:
-        Name and version: the adapter's own, else of the distribution that owns the module, else
-        `unknown`.
+        Its name and version: the adapter's own, else those of the distribution that owns the
+        module, else `unknown`.
     """
     name, version = adapter.name, adapter.version
     if name is None or version is None:
@@ -218,7 +217,7 @@ def _owner(module: str) -> metadata.Distribution | None:
     names = metadata.packages_distributions().get(module.partition(".")[0], [])
     if names:
         return metadata.distribution(min(names))
-    # An editable install lists none of its modules; it says in which folder they are. Of several
+    # An editable install does not list its modules, only the folder that contains them. Of several
     # such folders, the innermost is the module's.
     place = getattr(importlib.import_module(module), "__file__", None)
     if place is None:
