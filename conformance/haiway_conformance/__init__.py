@@ -1,19 +1,19 @@
 """A conformance kit for Haiway-style structured concurrency on asyncio.
 
 It certifies an implementation against the numbered clauses of a specification: generated programs
-run on a simulated loop in virtual time, under many legal schedules, and each clause comes out with
-a verdict and, where it fails, with a minimal counterexample::
+run on a simulated loop in virtual time, under many legal schedules, and each clause gets a verdict
+and, if it fails, a minimal counterexample::
 
     haiway-conformance certify haiway
     pytest --pyargs haiway_conformance.suite --haiway-implementation haiway
 
-A module in the guide's shape is judged as it is. For anything else derive from `Adapter`, at most
-15 lines, and name it as `module:attribute`. Where to read on:
+A module with the guide's interface is judged as it is. For anything else, derive from `Adapter` (at
+most 15 lines) and name the class as `module:attribute`. Where to read on:
 
 - `haiway_spec`: the clauses, as data;
 - `haiway_conformance.adapter`: plugging in an implementation;
 - `haiway_conformance.suite`: a property per clause;
-- `haiway_conformance.certify`: the whole way from a target to a verdict.
+- `haiway_conformance.certify`: from a target to a verdict.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -25,8 +25,8 @@ __all__ = ("Adapter",)
 
 
 def __getattr__(name: str) -> Any:
-    # pytest imports this package in every run of everybody who has it installed, because its
-    # plugin is inside; so the rest is imported when it is asked for.
+    # Wherever this package is installed, every run of pytest imports it for its plugin. So the rest
+    # is imported only when it is used.
     if name == "Adapter":
         from haiway_conformance.adapter import Adapter  # noqa: PLC0415
 

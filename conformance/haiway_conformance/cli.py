@@ -25,7 +25,7 @@ def _jobs(_context: click.Context, _option: click.Parameter, value: str) -> int 
 def main() -> None:
     """Certify implementations of Haiway-style structured concurrency on asyncio."""
     for stream in (sys.stdout, sys.stderr):
-        # What a terminal's encoding can't show is no reason to fail.
+        # A character that the terminal's encoding lacks must not end the command.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
@@ -37,7 +37,7 @@ def main() -> None:
     type=click.Choice(PROFILE_NAMES),
     default="default",
     show_default=True,
-    help="How many programs and schedules each property gets.",
+    help="How many programs and schedules to run for each property.",
 )
 @click.option(
     "--seed",
@@ -45,7 +45,7 @@ def main() -> None:
     default=0,
     show_default=True,
     metavar="N",
-    help="What programs and schedules follow from.",
+    help="The seed of programs and schedules.",
 )
 @click.option(
     "--clause",
@@ -67,7 +67,7 @@ def main() -> None:
     metavar="N|auto",
     default="1",
     show_default=True,
-    help="How many processes judge at once.",
+    help="The number of processes that judge at once.",
 )
 @click.option(
     "--output",
@@ -86,16 +86,16 @@ def certify(  # noqa: PLR0917 - click passes them by name
 ) -> None:
     """Judge an implementation, clause by clause.
 
-    TARGET is an importable module in the guide's shape, such as `haiway`, or `module:attribute`
-    for an Adapter; modules in the current folder are found too.
+    TARGET is an importable module with the guide's interface, such as `haiway`, or
+    `module:attribute` for an Adapter; modules in the current folder are found too.
 
     Exit codes: 0 conformant, 1 not conformant (a MUST clause failed), 2 the target cannot be
     judged, 3 inconclusive (a MUST clause could not be judged), 130 or 143 interrupted.
     """
-    from haiway_conformance.certify import Request  # noqa: PLC0415 - --help needs none of it
+    from haiway_conformance.certify import CertifyOptions  # noqa: PLC0415 - --help needs none of it
     from haiway_conformance.certify import certify as judge  # noqa: PLC0415
 
-    request = Request(
+    options = CertifyOptions(
         target=target,
         profile=profile,
         seed=seed,
@@ -104,7 +104,7 @@ def certify(  # noqa: PLR0917 - click passes them by name
         jobs=jobs,
         output=output,
     )
-    sys.exit(judge(request, out=sys.stdout, err=sys.stderr))
+    sys.exit(judge(options, out=sys.stdout, err=sys.stderr))
 
 
 @main.command()
@@ -118,15 +118,16 @@ def certify(  # noqa: PLR0917 - click passes them by name
 @click.option(
     "--script",
     is_flag=True,
-    help="Print it as a Python program of its own instead, for a bug report.",
+    help="Print it as a standalone Python program instead, for a bug report.",
 )
 def replay(token: str, target: str, *, script: bool) -> None:
-    """Run a counterexample once more, and say whether the same happens.
+    """Run a counterexample again, and compare what happens.
 
-    TOKEN stands under each counterexample, and in report.json; `-` reads it from standard input.
+    TOKEN is printed under each counterexample, and is in report.json; `-` reads it from standard
+    input.
 
-    Exit codes: 0 the trace is exactly the same, 1 it is another one (what differs is said), 2 the
-    token can't be read, or the target can't be judged.
+    Exit codes: 0 the trace is exactly the same, 1 it differs (the difference is shown), 2 the token
+    cannot be read, or the target cannot be judged.
     """
     from haiway_conformance.replay import replay as run  # noqa: PLC0415 - --help needs none of it
 

@@ -1,7 +1,7 @@
-"""The error that says: not the implementation failed, the kit did."""
+"""The error of the kit itself, as opposed to one of the implementation."""
 
 __all__ = ("KitError",)
 
 
 class KitError(Exception):
-    """The kit itself failed, so nothing can be said of the implementation."""
+    """The kit itself failed, so there is no verdict on the implementation."""

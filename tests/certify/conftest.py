@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from haiway_conformance.certify import Request, certify
+from haiway_conformance.certify import CertifyOptions, certify
 from haiway_conformance.judgement import explorer
 
 FAKES = Path(__file__).parent.parent / "plugin"
@@ -27,7 +27,7 @@ fake_explorer.pytest_configure(None)
 
 @dataclass(frozen=True)
 class Told:
-    """What certify returned and wrote."""
+    """The exit code and the output of certify."""
 
     code: int
     out: str
@@ -45,7 +45,7 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The current folder: it holds the implementations, and the suite that is written to it."""
+    """Return the current folder, which holds the implementations and the fake suite."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(explorer, "Explorer", explorer.Explorer)  # the suite replaces it
     for name in ("fake_explorer", "fake_implementations"):
@@ -62,7 +62,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def suite(folder: Path) -> Callable[..., None]:
-    """Writes the suite: the body of a property for each clause."""
+    """Write the suite from the body of a property for each clause."""
 
     def write(bodies: dict[str, str]) -> None:
         for chapter in {identifier.partition("/")[0] for identifier in bodies}:
@@ -90,12 +90,12 @@ def source(identifier: str, body: str) -> str:
 
 @pytest.fixture
 def judge(folder: Path) -> Callable[..., Told]:
-    """Certifies with that suite."""
+    """Certify with that suite."""
 
     def run(*, err: io.StringIO | None = None, **asked) -> Told:
         asked = {"target": "fake_implementations:OnlyScopesAndTasks", "profile": "quick"} | asked
         out, err = io.StringIO(), err or io.StringIO()
-        code = certify(Request(**asked, suite="fake_suite"), out=out, err=err)
+        code = certify(CertifyOptions(**asked, suite="fake_suite"), out=out, err=err)
         return Told(code, out.getvalue(), err.getvalue())
 
     return run
@@ -103,5 +103,5 @@ def judge(folder: Path) -> Callable[..., Told]:
 
 @pytest.fixture
 def terminal() -> Terminal:
-    """A stream that is shown to somebody."""
+    """A stream that claims to be a terminal."""
     return Terminal()

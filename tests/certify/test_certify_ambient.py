@@ -1,4 +1,4 @@
-"""Programs run as they would alone: what the kit handles at the time is nothing to them."""
+"""Programs run as they would alone: exceptions that the kit handles do not reach them."""
 
 import sys
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import haiway_reference
 from haiway_conformance.adapter import ModuleAdapter
 from haiway_conformance.certify.engine import run_suite
-from haiway_conformance.certify.request import Request
+from haiway_conformance.certify.options import CertifyOptions
 from haiway_conformance.certify.witness import Witness
 
 
@@ -24,7 +24,7 @@ SEEN = []
 
 
 class Swallows(ModuleAdapter):
-    """Loses what bodies raise; notes what is handled while a scope is made."""
+    """Suppresses what bodies raise; records the exception being handled when a scope is made."""
 
     def __init__(self):
         super().__init__(haiway_reference)
@@ -47,9 +47,9 @@ class Swallowing:
 
 
 def test_no_exception_is_handled_while_a_program_begins():
-    """Else it is the context of all that is raised, when a counterexample is made smaller too."""
+    """Otherwise it would become the context of every exception, also while shrinking."""
     witness = Witness(Nothing())
     target = f"{Swallows.__module__}:Swallows"
-    run_suite(Request(target, "quick", 0), ("failures/body-alone",), witness)
+    run_suite(CertifyOptions(target, "quick", 0), ("failures/body-alone",), witness)
     assert {each.outcome.value for each in witness.results()} == {"failed"}
     assert {*SEEN} == {None}

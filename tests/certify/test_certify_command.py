@@ -35,7 +35,7 @@ def test_bad_usage(arguments, words):
     assert words in output
 
 
-def test_help_names_what_there_is():
+def test_help_names_the_options_and_exit_codes():
     assert "certify" in command("--help")[1]
     output = command("certify", "--help")[1]
     for option in ("--profile", "--seed", "--clause", "--chapter", "--jobs", "--output"):

@@ -1,4 +1,4 @@
-"""Whatever surrounds it, certify finds and says the same."""
+"""Certify reports the same, whatever surrounds it."""
 
 import io
 import json
@@ -57,9 +57,9 @@ def test_nothing_is_written_beside_the_reports(first, folder):
 @pytest.mark.parametrize("arguments", [[], ["-O"]], ids=["plain", "-O"])
 def test_in_another_process_with_another_hash_seed(first, folder, arguments):
     code = (
-        "import sys, pathlib; from haiway_conformance.certify import Request, certify;"
-        "certify(Request('fake_implementations:OnlyScopesAndTasks', 'quick', suite='fake_suite',"
-        " output=pathlib.Path('out')), out=sys.stdout, err=sys.stderr)"
+        "import sys, pathlib; from haiway_conformance.certify import CertifyOptions, certify;"
+        "certify(CertifyOptions('fake_implementations:OnlyScopesAndTasks', 'quick',"
+        " suite='fake_suite', output=pathlib.Path('out')), out=sys.stdout, err=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, *arguments, "-c", code],
@@ -106,6 +106,6 @@ def test_the_current_folder_is_importable_only_meanwhile(suite, judge, folder):
     assert sys.path == before
 
 
-def test_a_stream_that_shows_little_is_enough(suite, judge):
+def test_a_stream_with_a_small_character_set_is_enough(suite, judge):
     suite({"tasks/result": "for run in explore(program): pass"})
     assert judge(err=io.StringIO()).out.isascii() is False  # a dash: the command line escapes it

@@ -64,7 +64,7 @@ def test_each_failed_clause_is_explained_once(suite, judge):
     )
 
 
-def test_every_failing_property_of_a_clause_is_told(suite, judge, folder):
+def test_every_failing_property_of_a_clause_is_explained(suite, judge, folder):
     suite({MUST: FAILS})
     path = folder / "fake_suite" / "test_scopes.py"
     one = path.read_text(encoding="utf-8")
@@ -81,7 +81,7 @@ def test_every_failing_property_of_a_clause_is_told(suite, judge, folder):
     ]
 
 
-def test_what_is_not_covered_stands_beside_the_verdict(suite, judge):
+def test_the_verdict_names_what_it_does_not_cover(suite, judge):
     suite({"tasks/result": CLEAN, "streams/order": PASSES})
     told = judge()
     assert "\nunsupported: lacks disposables, cancel, " in told.out
@@ -125,7 +125,7 @@ def test_a_hygiene_clause_is_judged_by_the_programs_of_all(suite, judge):
         ({"target": "fake_implementations:ScopeIsACoroutine"}, "returned a coroutine"),
     ],
 )
-def test_what_cannot_be_judged_is_said_before_any_work(suite, judge, asked, words):
+def test_a_bad_target_or_option_is_reported_before_any_work(suite, judge, asked, words):
     suite({MUST: PASSES})
     told = judge(**asked)
     assert (told.code, told.out) == (2, "")
@@ -141,7 +141,7 @@ def test_a_folder_that_cannot_be_written_to_is_an_error_before_any_work(suite, j
     assert "cannot write to" in told.err
 
 
-def test_a_suite_that_cannot_be_imported_is_said(suite, judge, folder):
+def test_a_suite_that_cannot_be_imported_is_reported(suite, judge, folder):
     suite({MUST: PASSES})
     (folder / "fake_suite" / "test_tasks.py").write_text("import no_such_thing")
     told = judge()
@@ -168,7 +168,7 @@ for run in explore(program):
 
 @pytest.fixture
 def in_the_foreground():
-    """Shells have what they run in the background ignore Ctrl-C."""
+    """Commands that a shell runs in the background ignore Ctrl-C."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     signal.signal(signal.SIGINT, before)
@@ -177,7 +177,7 @@ def in_the_foreground():
 @pytest.mark.usefixtures("in_the_foreground")
 @pytest.mark.parametrize("reaction", ["raise", "pass"], ids=["let through", "swallowed"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_judging_reports_what_it_has(suite, judge, folder, number, reaction):
+def test_an_interrupted_run_reports_what_it_has(suite, judge, folder, number, reaction):
     suite({MUST: FAILS, "tasks/result": INTERRUPTED.format(name=number.name, reaction=reaction)})
     before = signal.getsignal(signal.SIGTERM)
     told = judge(output=folder / "out")

@@ -19,7 +19,7 @@ import pytest
 from catalogue import MUTANTS
 from haiway_conformance.adapter import capabilities, resolve
 from haiway_conformance.certify.engine import run_suite
-from haiway_conformance.certify.request import Request
+from haiway_conformance.certify.options import CertifyOptions
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.report import Outcome, judge_clauses
 from haiway_conformance.report.explanation import explain_failure

@@ -1,4 +1,4 @@
-"""The whole way from a request to an exit code: `certify`."""
+"""Judge an implementation, from the options to the exit code: `certify`."""
 
 import json
 import platform
@@ -20,8 +20,8 @@ from haiway_conformance.adapter import (
 )
 from haiway_conformance.certify.engine import run_suite
 from haiway_conformance.certify.interruption import interruptible
+from haiway_conformance.certify.options import CertifyOptions, OptionsError, select_clauses, to_run
 from haiway_conformance.certify.progress import showing_progress
-from haiway_conformance.certify.request import Request, RequestError, select_clauses, to_run
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.report import (
     CANNOT_BE_JUDGED,
@@ -31,25 +31,26 @@ from haiway_conformance.report import (
     exit_code,
     give_verdict,
     judge_clauses,
+    nondeterministic,
     prepare_folder,
     summarize,
-    unrepeatable,
     write_file,
 )
 
 __all__ = ("certify",)
 
 
-def certify(request: Request, *, out: TextIO, err: TextIO) -> int:
-    """Judge an implementation, and tell the verdict.
+def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
+    """Judge an implementation, and report the verdict.
 
     Args:
-        request: What is asked for.
-        out: Where the table, the failures and the verdict go: the same text for the same request.
-        err: Where progress goes, and what is wrong with the request.
+        options: What to judge, and how thoroughly.
+        out: The stream for the table, the failures and the verdict: the same text for the same
+            options.
+        err: The stream for progress, and for what is wrong with the options.
 
     Returns:
-        The exit code: 0 conformant, 1 not conformant, 2 the target can't be judged, 3
+        The exit code: 0 conformant, 1 not conformant, 2 the target cannot be judged, 3
         inconclusive; 130 or 143 when interrupted.
     """
     started = datetime.now(UTC)
@@ -74,19 +75,19 @@ def certify(request: Request, *, out: TextIO, err: TextIO) -> int:
         blocks = summarize(report, lambda clause: _again(request, clause))
         out.write("\n\n".join(blocks) + "\n")
         err.writelines(
-            f"Error: the suite did not run as it should: {each}\n" for each in witness.problems
+            f"Error: the suite itself failed to run: {each}\n" for each in witness.problems
         )
-        if request.output is not None:
+        if options.output is not None:
             facts = {
                 "started": started.isoformat(timespec="seconds"),
                 "seconds": round(time.monotonic() - clock, 3),
-                "jobs": request.jobs,
+                "jobs": options.jobs,
                 "platform": platform.platform(),
                 "python": platform.python_implementation(),
             }
             try:
-                write_file(request.output / "report.json", report.to_bytes())
-                write_file(request.output / "run.json", f"{json.dumps(facts, indent=2)}\n".encode())
+                write_file(options.output / "report.json", report.to_bytes())
+                write_file(options.output / "run.json", f"{json.dumps(facts, indent=2)}\n".encode())
             except OutputError as error:
                 err.write(f"Error: {error}\n")
                 return CANNOT_BE_JUDGED
@@ -106,7 +107,7 @@ def _judge(
 
 
 def _report(
-    request: Request,
+    options: CertifyOptions,
     clauses: Sequence[Clause],
     witness: Witness,
     under_test: ImplementationUnderTest,
@@ -127,14 +128,14 @@ def _report(
         judgement=judgement,
         verdict=give_verdict(judgement, complete=complete),
         programs=digest_of_programs(results),
-        unrepeatable=unrepeatable(results),
+        nondeterministic=nondeterministic(results),
     )
 
 
-def _again(request: Request, clause: Clause) -> str:
-    words = ["haiway-conformance", "certify", request.target, "--clause", clause.id]
-    if request.profile != "default":
-        words += ["--profile", request.profile]
-    if request.seed:
-        words += ["--seed", str(request.seed)]
+def _rerun_command(options: CertifyOptions, clause: Clause) -> str:
+    words = ["haiway-conformance", "certify", options.target, "--clause", clause.id]
+    if options.profile != "default":
+        words += ["--profile", options.profile]
+    if options.seed:
+        words += ["--seed", str(options.seed)]
     return shlex.join(words)

@@ -1,4 +1,4 @@
-"""Running the suite with pytest, cut off from whatever surrounds it: `run_suite`."""
+"""Run the suite with pytest, isolated from its surroundings: `run_suite`."""
 
 import contextlib
 import importlib.util
@@ -22,7 +22,7 @@ from haiway_conformance.plugin.under_test import AlreadyPluggedIn
 __all__ = ("run_suite",)
 
 _PLUGINS: Final = ("haiway_conformance.plugin", "pytest_timeout")
-# Not needed, and each of them would cost time, write files, or change what properties see.
+# Not needed: each of them would cost time, write files, or change what properties see.
 _WITHOUT: Final = ("terminal", "cacheprovider", "logging", "junitxml", "pastebin", "stepwise")
 _SET_ASIDE: Final = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_TIMEOUT")
 
@@ -35,10 +35,10 @@ def run_suite(
 ) -> None:
     """Run the properties of a suite.
 
-    No configuration file, conftest, environment variable, or other plugin of pytest has a say.
+    No configuration file, conftest, environment variable, or other plugin of pytest has any effect.
 
     Args:
-        request: What is asked for.
+        options: What to judge, and how thoroughly.
         clauses: The ids of the clauses whose properties run; empty for all.
         witness: Is told what happens.
         under_test: The implementation that the request names, if it is plugged in already. Workers
@@ -61,8 +61,8 @@ def run_suite(
     witness.ended(int(code), spoken.getvalue())
 
 
-def _arguments(request: Request, clauses: Sequence[str], configuration: Path) -> list[str]:
-    suite = importlib.util.find_spec(request.suite)
+def _arguments(options: CertifyOptions, clauses: Sequence[str], configuration: Path) -> list[str]:
+    suite = importlib.util.find_spec(options.suite)
     places = None if suite is None else suite.submodule_search_locations
     root = next(iter(places or ()), None)
     arguments = ["--pyargs", request.suite, f"--haiway-implementation={request.target}"]
@@ -71,14 +71,14 @@ def _arguments(request: Request, clauses: Sequence[str], configuration: Path) ->
     arguments += ["-c", str(configuration), f"--rootdir={root or configuration.parent}"]
     arguments += ["--noconftest", "--import-mode=importlib", "--capture=sys"]
     if not sys.flags.safe_path:
-        # For the workers: this process has it already.
+        # For the workers; in this process the path is set already.
         arguments += ["-o", f"pythonpath={shlex.quote(str(Path.cwd()))}"]
     for plugin in _PLUGINS:
         arguments += ["-p", plugin]
     for plugin in _WITHOUT:
         arguments += ["-p", f"no:{plugin}"]
-    if request.jobs != 1:
-        arguments += ["-p", "xdist.plugin", "-n", str(request.jobs)]
+    if options.jobs != 1:
+        arguments += ["-p", "xdist.plugin", "-n", str(options.jobs)]
     return arguments
 
 
@@ -87,8 +87,8 @@ def _environment(folder: str) -> Generator[None]:
     before = dict(os.environ)
     try:
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        # Without a database too, Hypothesis keeps notes in a folder that it makes where it runs:
-        # the variable tells the workers where instead, the call tells this process.
+        # Even without a database, Hypothesis creates a folder in the current one and writes to it.
+        # The variable moves that folder for the workers, the call for this process.
         os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = folder
         set_hypothesis_home_dir(folder)
         for name in _SET_ASIDE:

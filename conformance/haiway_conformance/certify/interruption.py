@@ -1,4 +1,4 @@
-"""Being told to stop, by Ctrl-C or by a service manager: `interruptible`."""
+"""Interruption by Ctrl-C or by a service manager: `interruptible`."""
 
 import signal
 import threading
@@ -11,10 +11,10 @@ __all__ = ("Interruption", "interruptible")
 
 
 class Interruption:
-    """Whether the user has told the command to stop.
+    """The record of an interruption.
 
     Attributes:
-        signal: The signal that said so first; None as long as there was none.
+        signal: The first signal that interrupted the command; None as long as there was none.
     """
 
     def __init__(self) -> None:
@@ -26,7 +26,7 @@ def interruptible() -> Generator[Interruption]:
     """Turn SIGINT and SIGTERM into KeyboardInterrupt, and remember which it was.
 
     Yields:
-        What is remembered. A signal that was ignored before (as under nohup) stays ignored.
+        The record. A signal that was ignored before (as under nohup) stays ignored.
     """
     interruption = Interruption()
 

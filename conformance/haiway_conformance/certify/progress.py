@@ -1,4 +1,4 @@
-"""Showing how far the judging is, on a terminal and on a pipe: `showing_progress`."""
+"""Show progress, on a terminal or on a pipe: `showing_progress`."""
 
 from collections import Counter
 from collections.abc import Generator, Iterable
@@ -19,17 +19,17 @@ def showing_progress(stream: TextIO) -> Generator[Progress]:
     """Show progress in the way that suits a stream.
 
     Args:
-        stream: Where to. It is kept, whatever is done to `sys.stderr` meanwhile.
+        stream: The stream to write to. It stays the same if `sys.stderr` is replaced meanwhile.
 
     Yields:
-        What is to be told.
+        The object to report progress to.
     """
     if not stream.isatty():
         yield Lines(stream)
         return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     console = Console(file=stream)
-    # Nothing is redirected: pytest, in between, does that itself.
+    # Nothing is redirected here, because pytest does so itself.
     with Bar(
         *columns,
         TimeElapsedColumn(),
@@ -42,10 +42,10 @@ def showing_progress(stream: TextIO) -> Generator[Progress]:
 
 
 class Lines:
-    """A line for each chapter that is done, without control characters.
+    """Writes a line for each chapter that is done, without control characters.
 
     Args:
-        stream: Where to.
+        stream: The stream to write to.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -54,12 +54,12 @@ class Lines:
         self._done: Counter[str] = Counter()
 
     def begin(self, chapters: Iterable[str]) -> None:
-        """Say how many properties there are."""
+        """Write how many properties there are."""
         self._total.update(chapters)
         self._say(f"judging by {_properties(self._total.total())}")
 
     def done(self, chapter: str) -> None:
-        """Say so when a chapter is done."""
+        """Count a property, and write a line if its chapter is done."""
         self._done[chapter] += 1
         if self._done[chapter] == self._total[chapter]:
             self._say(f"{chapter}: {_properties(self._total[chapter])} done")
@@ -70,7 +70,7 @@ class Lines:
 
 
 class Bars:
-    """A bar for the whole, with the chapter that is being judged.
+    """Shows one bar for all properties, with the chapter that is being judged.
 
     Args:
         bar: The bar.
@@ -85,7 +85,7 @@ class Bars:
         self._bar.update(self._task, total=len(list(chapters)), description="judging")
 
     def done(self, chapter: str) -> None:
-        """Go one step on."""
+        """Advance the bar by one property."""
         self._bar.update(self._task, advance=1, description=chapter)
 
 

@@ -1,4 +1,4 @@
-"""What happens while pytest runs, noted from inside: `Witness`."""
+"""Record what happens while pytest runs, as a plugin of pytest: `Witness`."""
 
 from collections.abc import Iterable
 from typing import Any, Protocol
@@ -15,26 +15,26 @@ _JUDGED = (int(pytest.ExitCode.OK), int(pytest.ExitCode.TESTS_FAILED), _NOTHING_
 
 
 class Progress(Protocol):
-    """Shows how far the judging is."""
+    """Shows progress."""
 
     def begin(self, chapters: Iterable[str]) -> None:
-        """Hear of the properties to come: the chapter of each."""
+        """Note the chapter of each property that is going to run."""
         ...
 
     def done(self, chapter: str) -> None:
-        """Hear that a property of a chapter is done."""
+        """Note that a property of a chapter is done."""
         ...
 
 
 class Witness:
-    """A plugin of pytest that notes what properties come to, and what goes wrong besides.
+    """A plugin of pytest that records the results of properties, and other problems.
 
     Args:
-        progress: Is told how far it is.
+        progress: Shows progress.
 
     Attributes:
-        problems: What kept the suite itself from running, in pytest's words.
-        interrupted: Whether pytest was stopped before its end.
+        problems: Pytest's messages about anything that kept the suite itself from running.
+        interrupted: True if pytest was interrupted.
     """
 
     def __init__(self, progress: Progress) -> None:
@@ -45,15 +45,15 @@ class Witness:
         self.interrupted = False
 
     def results(self) -> tuple[Result, ...]:
-        """What the properties came to so far."""
+        """Return the results of properties so far."""
         return self._records.results()
 
     def ended(self, code: int, spoken: str) -> None:
-        """Hear how pytest ended.
+        """Record how pytest ended.
 
         Args:
             code: Its exit code.
-            spoken: What it, or anything else, has printed.
+            spoken: Everything that was printed.
         """
         if code == int(pytest.ExitCode.INTERRUPTED):
             self.interrupted = True
@@ -61,22 +61,22 @@ class Witness:
             self.problems.append(spoken.strip() or f"pytest ended with exit code {code}")
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
-        """Hear which properties there are, from pytest itself."""
+        """Learn which properties there are, from pytest itself."""
         if session.items:
             self._begin([item.nodeid for item in session.items])
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, node: Any, ids: list[str]) -> None:  # noqa: ARG002
-        """Hear which properties there are, from a worker; they all say the same."""
+        """Learn which properties there are, from the first worker: all report the same."""
         self._begin(ids)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Hear of a module of the suite that can't be imported."""
+        """Record a module of the suite that cannot be imported."""
         if report.failed:
             self.problems.append(f"{report.nodeid}: {report.longrepr}")
 
     def pytest_internalerror(self, excrepr: Any) -> None:
-        """Hear that pytest itself failed."""
+        """Record that pytest itself failed."""
         self.problems.append(str(excrepr))
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -84,7 +84,7 @@ class Witness:
         self._records.add(report)
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
-        """Hear that a property is done."""
+        """Show that a property is done."""
         self._progress.done(_chapter(nodeid))
 
     def _begin(self, ids: Iterable[str]) -> None:

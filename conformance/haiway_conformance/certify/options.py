@@ -1,4 +1,4 @@
-"""What is asked for when an implementation is to be certified: `Request`."""
+"""The options of a certification: `CertifyOptions`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,24 +9,24 @@ from haiway_spec import Clause, UnknownChapter, UnknownClause, specification
 
 from haiway_conformance.report.hygiene import HYGIENE
 
-__all__ = ("Request", "RequestError", "select_clauses", "to_run")
+__all__ = ("CertifyOptions", "OptionsError", "select_clauses", "to_run")
 
 
-class RequestError(Exception):
-    """What was asked for makes no sense; the message says why, and what would."""
+class OptionsError(Exception):
+    """The options are wrong; the message says why, and what would be right."""
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class CertifyOptions:
     """What to judge, and how thoroughly.
 
     Attributes:
         target: The implementation: `module` or `module:attribute`.
         profile: The name of a profile.
-        seed: What programs and schedules follow from.
-        clauses: Ids of the clauses to judge; with `chapters` empty too, all of them.
+        seed: The seed of programs and schedules.
+        clauses: Ids of the clauses to judge; all of them if `chapters` is empty too.
         chapters: Names of chapters to judge.
-        jobs: How many processes judge at once, or `auto` for as many as there are processors.
+        jobs: The number of processes that judge at once; `auto` for one per processor.
         output: The folder for the reports; None for no files.
         suite: The package that holds the properties.
     """
@@ -42,46 +42,46 @@ class Request:
 
     @property
     def partial(self) -> bool:
-        """Whether only part of the specification is asked for."""
+        """True if only a part of the specification is to be judged."""
         return bool(self.clauses or self.chapters)
 
 
-def select_clauses(request: Request) -> tuple[Clause, ...]:
-    """The clauses that are asked for.
+def select_clauses(options: CertifyOptions) -> tuple[Clause, ...]:
+    """Return the clauses to judge.
 
     Args:
-        request: The request.
+        options: The options.
 
     Returns:
         The clauses, in the specification's order.
 
     Raises:
-        RequestError: If it names a clause or a chapter that there is not.
+        OptionsError: If they name a clause or a chapter that does not exist.
     """
     everything = specification().clauses
-    if not request.partial:
+    if not options.partial:
         return everything
     try:
-        wanted = {specification().clause(each).id for each in request.clauses}
-        for name in request.chapters:
+        wanted = {specification().clause(each).id for each in options.clauses}
+        for name in options.chapters:
             wanted.update(each.id for each in specification().chapter(name).clauses)
     except (UnknownClause, UnknownChapter) as error:
-        raise RequestError(str(error)) from error
+        raise OptionsError(str(error)) from error
     return tuple(each for each in everything if each.id in wanted)
 
 
-def to_run(request: Request, clauses: Iterable[Clause]) -> tuple[str, ...]:
-    """The ids of the clauses whose properties must run.
+def to_run(options: CertifyOptions, clauses: Iterable[Clause]) -> tuple[str, ...]:
+    """Return the ids of the clauses whose properties must run.
 
     Args:
-        request: The request.
-        clauses: The clauses that are asked for.
+        options: The options.
+        clauses: The clauses to judge.
 
     Returns:
-        Empty for all. It is all too where a clause of chapter hygiene is asked for: these are
+        The ids; empty for all. All must run for a clause of chapter hygiene too, because hygiene is
         judged by the programs of every property.
     """
     chosen = tuple(clauses)
-    if not request.partial or any(each.chapter == HYGIENE for each in chosen):
+    if not options.partial or any(each.chapter == HYGIENE for each in chosen):
         return ()
     return tuple(each.id for each in chosen)
