@@ -59,7 +59,7 @@ class _Listener:
 def _complains(result: Any) -> bool:
     # A property of random programs may be vacuous without a complaint.
     return result["outcome"] in COMPLAINTS and not (
-        result["net"] and result["outcome"] == "vacuous"
+        result["random_program"] and result["outcome"] == "vacuous"
     )
 
 

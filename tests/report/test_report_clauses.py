@@ -1,4 +1,4 @@
-"""From results to outcomes: every combination of what the properties of a clause come to."""
+"""The outcome of a clause, for every combination of the outcomes of its properties."""
 
 import itertools
 import random
@@ -71,7 +71,7 @@ def test_the_smallest_counterexample_is_shown_with_its_own_message():
     assert (judged.message, judged.counterexample.text) == ("small", "text")
 
 
-def test_every_failing_property_is_told_the_smallest_counterexample_first():
+def test_every_failing_property_is_shown_the_smallest_counterexample_first():
     results = [
         failed("test_without_programs", message="seen at once"),
         failed("test_big", shown(5, message="big")),
@@ -109,7 +109,7 @@ def test_the_name_of_a_property_is_that_of_its_function_in_words(test, name):
     assert FailedProperty(test, "").name == name
 
 
-def test_the_message_of_what_did_not_decide_is_not_shown():
+def test_the_message_of_an_outcome_that_did_not_decide_is_not_shown():
     judged = judge_one(
         MUST, result("error", message="broken"), result("vacuous", test="test_a::0", message="none")
     )
@@ -122,7 +122,7 @@ def test_a_clause_without_properties_is_unjudged():
     assert judgement.unjudged == (MAY,)
 
 
-def test_clauses_stand_in_the_order_of_the_specification_whatever_that_of_the_results():
+def test_clauses_are_in_the_order_of_the_specification_whatever_that_of_the_results():
     clauses = specification().clauses
     results = [result(test=f"test_a::{each.slug}", clause=each) for each in clauses]
     random.Random(0).shuffle(results)
@@ -159,7 +159,7 @@ def test_an_open_question_that_did_not_arise_is_recorded_as_that():
         (Level.MAY, 0, 0, "recorded"),
     ],
 )
-def test_what_a_property_comes_to_that_saw_nothing_forbidden(level, programs, met, outcome):
+def test_the_outcome_of_a_property_without_violation(level, programs, met, outcome):
     assert outcome_without_violation(level, Findings(programs=programs, met=met)) == outcome
 
 
@@ -202,16 +202,16 @@ def test_hygiene_is_judged_over_all_properties(clause, results, present, outcome
         ([clean(ORPHANS)], "not observed"),
     ],
 )
-def test_hygiene_that_is_an_open_question_says_its_answer(results, observed):
+def test_hygiene_that_is_an_open_question_records_its_answer(results, observed):
     assert judge_one(CYCLES, *results).observed == (observed,)
 
 
-def test_hygiene_shows_the_counterexample_of_whatever_property_came_across_it():
+def test_hygiene_shows_the_counterexample_of_any_property_that_found_one():
     judged = judge_one(ORPHANS, clean(), unclean())
     assert (judged.message, judged.counterexample) == ("seen", shown(3))
 
 
-def test_hygiene_shows_one_failure_however_many_properties_came_across_it():
+def test_hygiene_shows_one_failure_however_many_properties_found_one():
     smaller = Findings(programs=1, unclean={ORPHANS.id: shown(2)})
     same = Findings(programs=1, unclean={ORPHANS.id: shown(2, "another text")})
     judged = judge_one(

@@ -1,4 +1,4 @@
-"""What was run under all schedules within bounds: told to people, and to machines."""
+"""The results of exhaustive exploration, as reported to people and machines."""
 
 from haiway_conformance.exploration import Exhausted
 from haiway_conformance.judgement import Findings
@@ -13,7 +13,7 @@ CLAUSES = [
 
 
 def judged(*found):
-    """Each clause but that of hygiene has a property that found one of these, and one more."""
+    """Make a judgement in which each clause but that of hygiene has one of these results."""
     results = [
         Result(
             f"test_{side}", clause.id, Outcome.PASSED, findings=Findings(1, 1, 1, exhausted=each)
@@ -28,7 +28,7 @@ SOME = Exhausted(12, 2, 3, 1_000, complete=600, cut=1, run=1_500, pruned=20)
 MORE = Exhausted(12, 2, 3, 1_000, complete=1, cut=0, run=2, pruned=0)
 
 
-def test_people_are_told_bounds_and_counts():
+def test_the_text_names_bounds_and_counts():
     (told,) = exhausted_lines(judged(SOME, MORE))
     assert " ".join(told.split()) == (
         "exhaustive within bounds: 1,204 programs (at most 12 operations, 2 requests to cancel,"
@@ -38,7 +38,7 @@ def test_people_are_told_bounds_and_counts():
     assert max(map(len, told.splitlines())) <= 88
 
 
-def test_machines_are_told_the_same():
+def test_the_json_has_the_same_numbers():
     assert exhausted_to_json(exhausted_by(judged(SOME, MORE))) == {
         "exhaustive": {
             "bounds": {"operations": 12, "cancels": 2, "deviations": 3, "schedules": 1_000},
@@ -60,7 +60,7 @@ def test_each_clause_has_its_own_counts_and_hygiene_none():
     }
 
 
-def test_where_nothing_was_enumerated_nothing_is_said():
+def test_without_exhaustive_exploration_nothing_is_reported():
     judgement = judged(Exhausted(), Exhausted(12, 2, 3, 1_000))
     assert exhausted_lines(judgement) == []
     assert exhausted_to_json(exhausted_by(judgement)) == {}

@@ -1,4 +1,4 @@
-"""What people and machines are told: the table, the closing text, report.json."""
+"""The reports for people and machines: the table, the closing text, report.json."""
 
 import json
 import os
@@ -55,7 +55,7 @@ def results(outcomes=OUTCOMES) -> list[Result]:
 
 
 def report(
-    outcomes=OUTCOMES, *, complete=True, lacking=("stream", "merge"), unrepeatable=()
+    outcomes=OUTCOMES, *, complete=True, lacking=("stream", "merge"), nondeterministic=()
 ) -> Report:
     judgement = judge_clauses(
         (*specification().clauses[:60], specification().clause("streams/order")),
@@ -74,7 +74,7 @@ def report(
         judgement=judgement,
         verdict=give_verdict(judgement, complete=complete),
         programs=digest_of_programs(results(outcomes)),
-        unrepeatable=dict(unrepeatable),
+        nondeterministic=dict(nondeterministic),
     )
 
 
@@ -121,7 +121,7 @@ def test_the_closing_text_goes_from_table_to_verdict():
     assert "VACUOUS tasks/result (MUST)\n    why vacuous" in blocks[4]
 
 
-def test_beside_the_verdict_stands_what_it_does_not_cover():
+def test_the_verdict_names_what_it_does_not_cover():
     lines = told(report())[-1].splitlines()
     assert lines[1] == "unsupported: lacks stream, merge; 1 clause (streams 1)"
     assert re.match(r"unjudged: \d+ clauses \(scopes \d+, tasks \d+, ", lines[2])
@@ -148,7 +148,7 @@ def test_beside_the_verdict_stands_what_it_does_not_cover():
         (
             {"scopes/exit-cancels-tasks": Outcome.FAILED},
             False,
-            "verdict: incomplete — interrupted; what was judged until then stands above",
+            "verdict: incomplete — interrupted; what was judged until then is shown above",
         ),
     ],
 )
@@ -156,7 +156,7 @@ def test_the_verdict_says_its_reason(outcomes, complete, line):
     assert told(report(outcomes, complete=complete))[-1].startswith(f"{line}\n")
 
 
-def test_what_a_partial_verdict_does_not_touch_is_not_named():
+def test_a_partial_verdict_does_not_name_what_was_not_asked_for():
     whole = report({"scopes/exit-cancels-tasks": Outcome.PASSED})
     lines = {partial: told(replace(whole, partial=partial))[-1] for partial in (False, True)}
     assert "unsupported: lacks stream, merge\n" in lines[False]
@@ -184,7 +184,7 @@ def shown(text: str, token: str = "token") -> Counterexample:
 
 
 def sides(failures: Sequence[FailedProperty], clause="scopes/exit-awaits-tasks") -> str:
-    """What is said until the clause's reasons."""
+    """Return the explanation up to the clause's rationale."""
     text = explain_failure(specification().clause(clause), failures, "again")
     return text.partition("\n\nWhy it is asked:")[0]
 
@@ -279,27 +279,27 @@ FAILURES = [
 ]
 
 
-def test_one_failing_property_is_told():
+def test_one_failing_property_is_explained():
     assert sides(FAILURES[:1]) == ONE_FAILURE
 
 
-def test_each_failing_property_is_told_and_a_run_that_several_share_once():
+def test_each_failing_property_is_explained_and_a_shared_run_shown_once():
     assert sides(FAILURES) == SEVERAL_FAILURES
 
 
-def test_what_is_asked_and_why_are_said_once_for_all_failing_properties():
+def test_the_clause_and_its_rationale_are_quoted_once_for_all_failing_properties():
     text = explain_failure(specification().clause("scopes/exit-awaits-tasks"), FAILURES, "again")
     for heading in ("What the clause asks (MUST):", "Why it is asked:", "To judge just this again"):
         assert text.count(heading) == 1
     assert text.endswith("\n\nTo judge just this again:\n    again")
 
 
-def test_what_programs_leave_behind_is_no_failure_of_their_property():
+def test_a_hygiene_failure_is_no_failure_of_the_property_whose_programs_show_it():
     text = sides(FAILURES[:1], "hygiene/no-orphans")
     assert "\n\nSeen in the programs of:\n    no task is left\n\nWhat happened instead:" in text
 
 
-def test_nothing_that_is_read_in_the_closing_text_is_wider_than_a_terminal():
+def test_no_prose_in_the_closing_text_is_wider_than_a_terminal():
     everything = {each.id: Outcome.FAILED for each in specification().clauses}
     for of in (report(), report(everything), report(lacking=CAPABILITIES)):
         assert max(len(line) for block in told(of) for line in block.splitlines()) <= 88
@@ -378,20 +378,20 @@ def test_report_json_can_hold_any_text():
     assert (clause["message"], clause["counterexample"]) == (odd.message, odd.text)
 
 
-def test_what_is_not_repeatable_is_told_and_changes_no_verdict():
+def test_nondeterminism_is_reported_and_changes_no_verdict():
     seen = {"b::two": "event 2 was first: t began, at 0 s; and then: u began, at 0 s", "c": "else"}
-    calm, restless = report(), report(unrepeatable=seen)
+    calm, restless = report(), report(nondeterministic=seen)
     assert restless.verdict is calm.verdict
     assert calm.to_json()["unrepeatable"] == {}
     assert restless.to_json()["unrepeatable"] == seen
-    block = next(each for each in told(restless) if each.startswith("NOT REPEATABLE"))
+    block = next(each for each in told(restless) if each.startswith("NOT DETERMINISTIC"))
     words = " ".join(block.split())
     assert "In b::two (and in 1 more), a program that was run twice under one schedule" in words
     assert "event 2 was first: t began, at 0 s; and then: u began, at 0 s. The usual" in words
     assert [each for each in told(restless) if each != block] == told(calm)
 
 
-def test_the_digest_depends_on_programs_and_not_on_their_order_of_arrival():
+def test_the_digest_depends_on_programs_but_not_on_the_order_of_results():
     one = Result("a", "scopes/late-spawn", Outcome.PASSED, findings=Findings(digest="1"))
     two = Result("b", "scopes/late-spawn", Outcome.PASSED, findings=Findings(digest="2"))
     other = Result("b", "scopes/late-spawn", Outcome.PASSED, findings=Findings(digest="3"))
@@ -422,7 +422,7 @@ def test_a_failed_write_leaves_the_older_file(tmp_path, monkeypatch):
     assert [each.name for each in tmp_path.iterdir()] == ["report.json"]
 
 
-def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path):
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
     (tmp_path / "taken").write_text("")
     with pytest.raises(OutputError, match=r"cannot write to '.*taken'"):
         prepare_folder(tmp_path / "taken")

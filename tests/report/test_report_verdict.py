@@ -1,4 +1,4 @@
-"""The verdict: every combination of outcome and level, and what each tells a shell."""
+"""The verdict and exit code for every combination of outcome and level."""
 
 import itertools
 import signal
@@ -42,7 +42,7 @@ def test_two_clauses_in_every_combination(pairs):
 
 
 @pytest.mark.parametrize("pair", PAIRS)
-def test_what_was_interrupted_is_incomplete_whatever_was_found(pair):
+def test_an_interrupted_run_is_incomplete_whatever_was_found(pair):
     assert give_verdict(judgement(pair), complete=False) is Verdict.INCOMPLETE
 
 

@@ -20,7 +20,6 @@ from haiway_conformance.plugin.settings import under_own_settings
 from haiway_conformance.plugin.stopping import StopLatch, TookTooLong, latching_signals
 from haiway_conformance.report.explanation import explain_failure, paragraphs
 from haiway_conformance.report.judged import FailedProperty
-from haiway_conformance.report.repeatability import USUAL_REASON
 from haiway_conformance.report.result import Outcome, Result, outcome_without_violation
 
 __all__ = ("Judge",)

@@ -7,10 +7,10 @@ from haiway_spec import Level, specification
 
 from haiway_conformance.plugin.under_test import implementation_under_test
 from haiway_conformance.report.clauses import Judgement, judge_clauses
+from haiway_conformance.report.determinism import nondeterminism_lines, nondeterministic
 from haiway_conformance.report.exhaustive import exhausted_lines
 from haiway_conformance.report.explanation import explain_failure
 from haiway_conformance.report.hygiene import HYGIENE
-from haiway_conformance.report.repeatability import unrepeatable, unrepeatable_lines
 from haiway_conformance.report.result import Outcome, Result
 from haiway_conformance.report.summary import unclear_lines
 from haiway_conformance.report.table import table_by_chapter
@@ -55,5 +55,5 @@ def sum_up(
             reporter.write_line(f"\n{text}", red=True)
     for line in unclear_lines(judgement):
         reporter.write_line(f"\n{line}", yellow=True)
-    if lines := unrepeatable_lines(unrepeatable(results)):
+    if lines := nondeterminism_lines(nondeterministic(results)):
         reporter.write_line("\n" + "\n".join(lines), yellow=True)

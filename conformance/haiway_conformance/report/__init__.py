@@ -1,17 +1,18 @@
-"""From the results of properties to a verdict, and to the files and texts that tell it.
+"""From the results of properties to a verdict, and to the files and texts that report it.
 
-A property comes to a `Result`. `judge_clauses` turns all results into a `Judgement`, an outcome
-per clause; `give_verdict` into one word. Together with what was judged they are a `Report`, which
-`summarize` tells to people and `Report.to_bytes` to machines. All of it is a pure function of the
-results: neither time nor machine nor the order in which results arrive changes a byte.
+Each property ends with a `Result`. `judge_clauses` turns all results into a `Judgement`, with an
+outcome for each clause, and `give_verdict` turns that into one word. Together with the
+implementation's identity they make a `Report`, which `summarize` writes for people and
+`Report.to_bytes` for machines. All of it is a pure function of the results: neither time nor
+machine nor the order in which results arrive changes a byte.
 """
 
 from haiway_conformance.report.clauses import Judgement, by_chapter, judge_clauses
+from haiway_conformance.report.determinism import nondeterministic
 from haiway_conformance.report.explanation import explain_failure
 from haiway_conformance.report.hygiene import HYGIENE
 from haiway_conformance.report.judged import FailedProperty, JudgedClause
 from haiway_conformance.report.record import Report, digest_of_programs
-from haiway_conformance.report.repeatability import unrepeatable
 from haiway_conformance.report.result import Outcome, Result, outcome_without_violation
 from haiway_conformance.report.summary import summarize
 from haiway_conformance.report.table import table_by_chapter
@@ -35,10 +36,10 @@ __all__ = (
     "explain_failure",
     "give_verdict",
     "judge_clauses",
+    "nondeterministic",
     "outcome_without_violation",
     "prepare_folder",
     "summarize",
     "table_by_chapter",
-    "unrepeatable",
     "write_file",
 )

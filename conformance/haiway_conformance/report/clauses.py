@@ -1,4 +1,4 @@
-"""From the results of properties to the outcome of each clause: `judge_clauses`."""
+"""Turn the results of properties into the outcome of each clause: `judge_clauses`."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from haiway_conformance.report.result import NOT_OBSERVED, Outcome, Result
 
 __all__ = ("Judgement", "by_chapter", "judge_clauses")
 
-# Of the properties of one clause, the worst decides. `unsupported` is the mildest, because a
-# property may need more than its clause: what the others found still says something.
+# The worst outcome among the properties of a clause decides. `unsupported` is the mildest, because
+# a property may need more capabilities than its clause: what the others found still counts.
 _WORST_FIRST: Final = (
     Outcome.FAILED,
     Outcome.ERROR,
@@ -27,18 +27,18 @@ _WORST_FIRST: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What all properties together say.
+    """The outcomes of all clauses.
 
     Attributes:
         clauses: The clauses that were judged, in the specification's order.
-        unjudged: The clauses no property is about, or none that ran, in the same order.
+        unjudged: The clauses without a property, or without one that ran, in the same order.
     """
 
     clauses: tuple[JudgedClause, ...]
     unjudged: tuple[Clause, ...]
 
     def having(self, outcome: Outcome, *levels: Level) -> tuple[JudgedClause, ...]:
-        """The judged clauses with an outcome, of some levels (without any: of all)."""
+        """Return the judged clauses with an outcome, of some levels (of all if none is given)."""
         return tuple(
             each
             for each in self.clauses
@@ -49,16 +49,16 @@ class Judgement:
 def judge_clauses(
     clauses: Sequence[Clause], results: Iterable[Result], present: Collection[str]
 ) -> Judgement:
-    """Say for each clause how it came out.
+    """Determine the outcome of each clause.
 
     Args:
         clauses: The clauses to judge, in the specification's order.
-        results: What the properties came to, in any order. Those of other clauses count only for
+        results: The results of properties, in any order. Those of other clauses count only for
             hygiene, which is checked in the programs of every clause.
         present: The capabilities that the implementation has.
 
     Returns:
-        The same for the same results, whatever their order.
+        The same judgement for the same results, whatever their order.
     """
     ordered = sorted(results, key=lambda each: (each.test, each.clause, str(each.outcome)))
     of: dict[str, list[Result]] = {}
@@ -77,7 +77,7 @@ def judge_clauses(
 
 
 def by_chapter(clauses: Iterable[Clause]) -> Mapping[str, int]:
-    """How many of the clauses each chapter has, in the order in which chapters appear."""
+    """Count the clauses of each chapter, in the order in which chapters appear."""
     counts: dict[str, int] = {}
     for clause in clauses:
         counts[clause.chapter] = counts.get(clause.chapter, 0) + 1
@@ -85,9 +85,11 @@ def by_chapter(clauses: Iterable[Clause]) -> Mapping[str, int]:
 
 
 def _judge(clause: Clause, results: Sequence[Result]) -> JudgedClause:
-    # That a net caught nothing because nothing came by says nothing.
-    caught = [each for each in results if not (each.net and each.outcome is Outcome.VACUOUS)]
-    results = caught or results
+    # A random-program property that never met its premise says nothing.
+    telling = [
+        each for each in results if not (each.random_program and each.outcome is Outcome.VACUOUS)
+    ]
+    results = telling or results
     outcome = min((each.outcome for each in results), key=_WORST_FIRST.index)
     deciding = [each for each in results if each.outcome is outcome]
     failures = _failures(deciding) if outcome is Outcome.FAILED else ()

@@ -1,4 +1,4 @@
-"""Runs that are not the same when they are run again, told to people: `unrepeatable_lines`."""
+"""Report runs that were not deterministic: `nondeterministic`, `nondeterminism_lines`."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -6,23 +6,23 @@ from typing import Final
 from haiway_conformance.report.explanation import paragraphs
 from haiway_conformance.report.result import Result
 
-__all__ = ("USUAL_REASON", "unrepeatable", "unrepeatable_lines")
+__all__ = ("USUAL_REASON", "nondeterminism_lines", "nondeterministic")
 
 USUAL_REASON: Final = (
     "The usual reason is that the implementation depends on something besides the event loop: on"
     " time, chance, threads, garbage collection, the addresses of objects (the order of a set of"
-    " futures), or on what was left by an earlier run."
+    " futures), or on something that an earlier run left behind."
 )
 
 
-def unrepeatable(results: Iterable[Result]) -> Mapping[str, str]:
-    """The properties some of whose runs were not the same when they were run again.
+def nondeterministic(results: Iterable[Result]) -> Mapping[str, str]:
+    """Find the properties some of whose runs differed when they were repeated.
 
     Args:
-        results: What the properties came to, in any order.
+        results: The results of properties, in any order.
 
     Returns:
-        What the first difference was, in a sentence, by the name of the property, sorted.
+        From the name of the property to the first difference, as a phrase; sorted by name.
     """
     return {
         each.test: each.findings.unrepeatable
@@ -31,22 +31,22 @@ def unrepeatable(results: Iterable[Result]) -> Mapping[str, str]:
     }
 
 
-def unrepeatable_lines(found: Mapping[str, str]) -> list[str]:
-    """Say that runs can't be repeated, and why that is so.
+def nondeterminism_lines(found: Mapping[str, str]) -> list[str]:
+    """Say that runs were not deterministic, the usual reason, and the consequences.
 
     Args:
-        found: As `unrepeatable` gave it.
+        found: The result of `nondeterministic`.
 
     Returns:
-        Lines; none if nothing was found.
+        The lines; none if nothing was found.
     """
     if not found:
         return []
     test, difference = next(iter(found.items()))
     others = f" (and in {len(found) - 1} more)" if len(found) > 1 else ""
     said = (
-        f"In {test}{others}, a program that was run twice under one schedule did not do the same:"
-        f" {difference}. {USUAL_REASON} What has failed has failed all the same, but another run"
-        " of the suite may come out differently, and a token need not replay."
+        f"In {test}{others}, a program that was run twice under one schedule behaved differently:"
+        f" {difference}. {USUAL_REASON} Every failure is real all the same, but another run of the"
+        " suite may have other results, and a token may not replay."
     )
-    return ["NOT REPEATABLE", paragraphs(said)]
+    return ["NOT DETERMINISTIC", paragraphs(said)]

@@ -1,4 +1,4 @@
-"""What was run under all schedules within bounds, told to people and machines."""
+"""The results of exhaustive exploration within bounds, for people and machines."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ __all__ = ("exhausted_by", "exhausted_lines", "exhausted_to_json")
 
 
 def exhausted_by(judgement: Judgement) -> Exhausted:
-    """Add up what was enumerated for all clauses.
+    """Add up the exhaustive exploration of all clauses.
 
     Args:
         judgement: The outcomes.
@@ -19,13 +19,13 @@ def exhausted_by(judgement: Judgement) -> Exhausted:
 
 
 def exhausted_lines(judgement: Judgement) -> list[str]:
-    """Say how much was enumerated, and within which bounds.
+    """Describe how much was explored exhaustively, and within which bounds.
 
     Args:
         judgement: The outcomes.
 
     Returns:
-        Lines; none if nothing was.
+        The lines; none if nothing was.
     """
     found = exhausted_by(judgement)
     if not (found.complete or found.cut):
@@ -41,13 +41,13 @@ def exhausted_lines(judgement: Judgement) -> list[str]:
 
 
 def exhausted_to_json(found: Exhausted) -> dict[str, Any]:
-    """As a part of `report.json`.
+    """Make the part of `report.json` about exhaustive exploration.
 
     Args:
-        found: What was enumerated.
+        found: What was explored.
 
     Returns:
-        The bounds, and the counts; nothing if nothing was enumerated.
+        The bounds and the counts; empty if nothing was explored exhaustively.
     """
     if not (found.complete or found.cut):
         return {}

@@ -1,4 +1,4 @@
-"""What a maintainer reads about one clause that failed: what is asked, what happened, and why."""
+"""Explain a failed clause to a maintainer: what it asks, what happened, and why it is asked."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -13,25 +13,24 @@ from haiway_conformance.report.judged import FailedProperty
 __all__ = ("WIDTH", "explain_failure", "paragraphs")
 
 WIDTH: Final = 88
-"""How many columns a line has at most; what is to be copied, and counterexamples, may have more."""
+"""The longest line, in columns. Commands and tokens to copy, and counterexamples, may be longer."""
 
 _INDENT: Final = "    "
 
 
 def explain_failure(
-    clause: Clause, failures: Sequence[FailedProperty], again: str = "", *, label: str = ""
+    clause: Clause, failures: Sequence[FailedProperty], rerun_command: str = "", *, label: str = ""
 ) -> str:
-    """Explain a failure, so that nothing else need be read to understand it.
+    """Explain a failure so that the reader needs nothing else to understand it.
 
     Args:
         clause: The clause that failed.
-        failures: Its properties that failed, in the order in which they are to be told; at least
-            one.
-        again: The command that judges just this again, if there is one.
-        label: What the first line begins with, before the clause's id.
+        failures: Its properties that failed, in the order in which to show them; at least one.
+        rerun_command: The command that judges this clause again; empty for none.
+        label: The beginning of the first line, before the clause's id.
 
     Returns:
-        Several lines. The first says it all in short.
+        Several lines. The first is a summary.
     """
     parts = [
         _headline(clause, failures, label),
@@ -39,18 +38,18 @@ def explain_failure(
         *_sides(clause, failures),
         f"Why it is asked:\n{paragraphs(clause.rationale)}",
     ]
-    if again:
-        parts.append(f"To judge just this again:\n{_INDENT}{again}")
+    if rerun_command:
+        parts.append(f"To judge just this again:\n{_INDENT}{rerun_command}")
     return "\n\n".join(parts)
 
 
 def paragraphs(text: str, indent: str = _INDENT, first_indent: str | None = None) -> str:
-    """Prose, wrapped and indented; paragraphs stay apart.
+    """Wrap and indent prose, paragraph by paragraph.
 
     Args:
         text: Paragraphs, separated by empty lines.
-        indent: What each line begins with.
-        first_indent: What the first line of each paragraph begins with, if not with that.
+        indent: The indentation of each line.
+        first_indent: The indentation of each paragraph's first line; None for the same.
     """
     wrapped = (
         textwrap.fill(
@@ -75,11 +74,11 @@ def _headline(clause: Clause, failures: Sequence[FailedProperty], label: str) ->
 
 
 def _sides(clause: Clause, failures: Sequence[FailedProperty]) -> Iterator[str]:
-    # Of each counterexample's text, where it stands and its token.
+    # For each counterexample's text, the number of the property that showed it, and its token.
     shown: dict[str, tuple[int, str]] = {}
     for number, failed in enumerate(failures, 1):
         which = f", {number} of {len(failures)}" if len(failures) > 1 else ""
-        # What programs leave behind is seen in those of properties that ask for something else.
+        # Hygiene is checked in the programs of properties that are about something else.
         heading = "Seen in the programs of" if clause.chapter == HYGIENE else "Property that fails"
         yield f"{heading}{which}:\n{paragraphs(failed.name)}"
         yield f"What happened instead:\n{paragraphs(failed.message)}"

@@ -1,4 +1,4 @@
-"""The clauses of chapter hygiene, which are judged by the programs of all the other clauses."""
+"""Judge the clauses of chapter hygiene by the programs of all other clauses: `judge_hygiene`."""
 
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
@@ -14,8 +14,8 @@ __all__ = ("HYGIENE", "judge_hygiene")
 HYGIENE: Final = "hygiene"
 """The name of the chapter."""
 
-# A clause names the capabilities that it needs all of; here one of several is enough, which no
-# clause can say of itself. Without any of them the premise can't occur, and that is nobody's fault.
+# A clause lists the capabilities that it needs, all of them. For this one, any of several is
+# enough, which a clause cannot express. Without any of them its premise cannot occur.
 _NEEDS_ONE_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {"hygiene/generators-closed": ("stream", "merge")}
 )
@@ -24,7 +24,7 @@ _NEEDS_ONE_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 def judge_hygiene(
     clause: Clause, results: Sequence[Result], present: Collection[str]
 ) -> JudgedClause | None:
-    """Judge a hygiene clause by what all properties found.
+    """Judge a hygiene clause by the findings of all properties.
 
     Args:
         clause: A clause of chapter hygiene.
@@ -32,8 +32,7 @@ def judge_hygiene(
         present: The capabilities that the implementation has.
 
     Returns:
-        The clause with its outcome; None if no program was run at all, so that nothing can be
-        said about it.
+        The clause with its outcome; None if no program was run at all.
     """
     if not any(each.findings.programs for each in results):
         return None
@@ -52,8 +51,8 @@ def judge_hygiene(
 
 
 def _failures(clause: Clause, results: Sequence[Result]) -> tuple[FailedProperty, ...]:
-    # An implementation that leaves something behind does so in the programs of most properties:
-    # one of them tells it all.
+    # An implementation that leaves something behind does so in the programs of most properties, so
+    # one of them is enough.
     unclean = ((each.test, each.findings.unclean.get(clause.id)) for each in results)
     return smallest_first(
         FailedProperty(test, shown.message, shown) for test, shown in unclean if shown is not None

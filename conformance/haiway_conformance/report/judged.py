@@ -1,4 +1,4 @@
-"""One clause with its outcome: `JudgedClause`, and the properties of it that failed."""
+"""A clause with its outcome, and those of its properties that failed: `JudgedClause`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,12 +14,12 @@ __all__ = ("FailedProperty", "JudgedClause", "smallest_first")
 
 @dataclass(frozen=True, slots=True)
 class FailedProperty:
-    """One side of a clause that an implementation fails.
+    """A property of a clause that failed.
 
     Attributes:
         test: The property, as `Result.test` names it.
         message: What happened instead of what the clause asks.
-        counterexample: The run that shows it; None if the property runs no programs.
+        counterexample: A run that shows it; None if the property runs no programs.
     """
 
     test: str
@@ -28,7 +28,7 @@ class FailedProperty:
 
     @property
     def name(self) -> str:
-        """What the property says, in words: its function's name, and its parameters if any."""
+        """The property in words: its function's name, and its parameters if there are any."""
         function = self.test.partition("::")[2] or self.test
         name, bracket, parameters = function.removeprefix("test_").partition("[")
         return name.replace("_", " ") + (f" [{parameters}" if bracket else "")
@@ -36,21 +36,21 @@ class FailedProperty:
 
 @dataclass(frozen=True, slots=True)
 class JudgedClause:
-    """A clause, and how an implementation does at it.
+    """A clause, and its outcome for an implementation.
 
     Attributes:
         clause: The clause.
-        outcome: How it came out.
-        programs: How many programs were run to judge it.
-        met: How many of them met the premise of the property that they were drawn for.
-        schedules: How many runs there were in all.
-        message: What happened instead of what the clause asks, or why it could not be judged. Of
-            several failures, that of the first.
-        failures: Each property that failed, the smallest counterexample first. Of a clause of
+        outcome: The outcome.
+        programs: The number of programs that were run to judge it.
+        met: The number of those that met the premise of their property.
+        schedules: The number of runs in all.
+        message: What happened instead of what the clause asks, or why it could not be judged; of
+            several failures, the message of the first.
+        failures: Each property that failed, the smallest counterexample first. For a clause of
             chapter hygiene only the first one, with the property whose programs show it.
-        observed: For an open question, the answers seen.
-        exhausted: The programs that were run under all schedules within bounds. None of chapter
-            hygiene: they are those of other clauses.
+        observed: For a clause of level MAY, the behaviours seen.
+        exhausted: The programs that were run under all schedules within bounds. Empty for chapter
+            hygiene, whose programs belong to other clauses.
     """
 
     clause: Clause
@@ -65,19 +65,19 @@ class JudgedClause:
 
     @property
     def counterexample(self) -> Counterexample | None:
-        """For a failure, the smallest run that shows it."""
+        """The smallest run that shows a failure; None for none."""
         return self.failures[0].counterexample if self.failures else None
 
 
 def smallest_first(failures: Iterable[FailedProperty]) -> tuple[FailedProperty, ...]:
-    """Put failures into the order in which they are told: always the same.
+    """Sort failures into the order in which they are shown.
 
     Args:
-        failures: In any order.
+        failures: The failures, in any order.
 
     Returns:
-        Those with the smallest counterexample first, those without any last; those of one size by
-        name.
+        Those with the smallest counterexample first, those without one last; those of equal size
+        by name.
     """
     return tuple(sorted(failures, key=_rank))
 
@@ -85,5 +85,5 @@ def smallest_first(failures: Iterable[FailedProperty]) -> tuple[FailedProperty, 
 def _rank(failed: FailedProperty) -> tuple[bool, int, str, str, str, str]:
     shown = failed.counterexample
     size, text = (0, "") if shown is None else (shown.size, shown.text)
-    # What follows the name matters only if a property came to several results.
+    # What follows the name matters only if a property has several results.
     return (shown is None, size, failed.name, failed.test, text, failed.message)

@@ -1,4 +1,4 @@
-"""What `report.json` says: `Report`. A function of the judgement alone: no times, no machine."""
+"""The content of `report.json`: `Report`. It depends on the judgement alone, not on the machine."""
 
 import hashlib
 import json
@@ -17,12 +17,12 @@ from haiway_conformance.report.verdict import Verdict
 __all__ = ("SCHEMA", "Report", "digest_of_programs")
 
 SCHEMA: Final = 1
-"""The version of the fields below; raised when one changes its meaning or goes away."""
+"""The version of the fields below; raised when a field changes its meaning or is removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that was found out about an implementation.
+    """Everything that was found out about an implementation.
 
     Attributes:
         edition: The specification's edition.
@@ -30,14 +30,14 @@ class Report:
         python: Python's version.
         profile: The name of the profile.
         seed: The seed.
-        partial: Whether only part of the specification was asked for.
-        implementation: What was judged.
+        partial: True if only a part of the specification was to be judged.
+        implementation: The implementation under test.
         lacking: The capabilities that it lacks.
         judgement: The outcomes.
         verdict: The verdict.
         programs: A digest of all programs that were run.
-        unrepeatable: For each property that has seen it, how a run was another one when it was run
-            again.
+        nondeterministic: For each property some of whose runs were not deterministic, how a run
+            differed when it was repeated.
     """
 
     edition: str
@@ -51,10 +51,10 @@ class Report:
     judgement: Judgement
     verdict: Verdict
     programs: str
-    unrepeatable: Mapping[str, str]
+    nondeterministic: Mapping[str, str]
 
     def to_json(self) -> dict[str, Any]:
-        """As a tree of dictionaries, lists, strings and numbers, in a fixed order."""
+        """Return a tree of dictionaries, lists, strings and numbers, in a fixed order."""
         return {
             "schema": SCHEMA,
             "edition": self.edition,
@@ -72,24 +72,24 @@ class Report:
             "unsupported": list(self.lacking),
             "unjudged": [clause.id for clause in self.judgement.unjudged],
             "programs": self.programs,
-            "unrepeatable": dict(self.unrepeatable),
+            "unrepeatable": dict(self.nondeterministic),
             **exhausted_to_json(exhausted_by(self.judgement)),
             "clauses": [_clause_to_json(each) for each in self.judgement.clauses],
         }
 
     def to_bytes(self) -> bytes:
-        """As the content of `report.json`."""
+        """Return the content of `report.json`."""
         text = json.dumps(self.to_json(), indent=2, ensure_ascii=False)
-        # What UTF-8 can't express (half of a surrogate pair in a message) becomes an escape that
-        # JSON knows too.
+        # What UTF-8 cannot encode (half of a surrogate pair in a message) becomes an escape
+        # sequence, which is valid in JSON.
         return f"{text}\n".encode("utf-8", "backslashreplace")
 
 
 def digest_of_programs(results: Iterable[Result]) -> str:
-    """One digest for all the programs of a judgement: equal if the same programs were run.
+    """Compute a digest of all programs that were run: equal if the same programs were run.
 
     Args:
-        results: What the properties came to, in any order.
+        results: The results of properties, in any order.
     """
     lines = sorted(f"{each.test} {each.findings.digest}\n" for each in results)
     return hashlib.sha256("".join(lines).encode()).hexdigest()

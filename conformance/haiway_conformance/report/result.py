@@ -1,4 +1,4 @@
-"""What one property came to: `Result`, plain data that crosses processes."""
+"""The result of one property, as plain data that can cross processes: `Result`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,43 +12,44 @@ from haiway_conformance.judgement.findings import Counterexample, Findings
 __all__ = ("NOT_OBSERVED", "Outcome", "Result", "outcome_without_violation")
 
 NOT_OBSERVED = "not observed"
-"""What is recorded of a MAY clause when no program came to the situation it is about."""
+"""Recorded for a MAY clause if no program came to the situation that the clause is about."""
 
 
 class Outcome(StrEnum):
-    """How a property, or a clause, came out."""
+    """The outcome of a property or a clause."""
 
     PASSED = "passed"
-    """Nothing that the clause forbids was seen, and its premise did occur."""
+    """Nothing that the clause forbids happened, and its premise did occur."""
 
     FAILED = "failed"
-    """Something that the clause forbids was seen."""
+    """Something that the clause forbids happened."""
 
     UNSUPPORTED = "unsupported"
-    """The implementation lacks a capability without which the clause can't be judged."""
+    """The implementation lacks a capability without which the clause cannot be judged."""
 
     VACUOUS = "vacuous"
-    """Nothing was seen, but the premise never occurred either, so that says nothing."""
+    """The premise never occurred, so nothing could be seen."""
 
     ERROR = "error"
     """The kit failed, and says nothing about the implementation."""
 
     RECORDED = "recorded"
-    """The clause leaves a choice open; which way the implementation goes was noted."""
+    """The clause leaves a choice open; the implementation's behaviour was noted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one property came to.
+    """The result of one property.
 
     Attributes:
         test: The property: `file stem::function name[parameters]`, the same wherever it runs.
         clause: The id of its clause.
-        outcome: How it came out.
-        message: Why, where that is not plain: what failed, what is missing.
+        outcome: The outcome.
+        message: The reason for it, where there is one: what failed, what is missing.
         findings: What its exploration found.
-        counterexample: For a failure, the run that shows it.
-        net: Whether it is one of those whose premise other properties of the clause make occur.
+        counterexample: For a failure, a run that shows it.
+        random_program: True if it draws random programs, so that other properties of the clause
+            have to make sure that the premise occurs.
     """
 
     test: str
@@ -57,10 +58,10 @@ class Result:
     message: str = ""
     findings: Findings = field(default_factory=Findings)
     counterexample: Counterexample | None = None
-    net: bool = False
+    random_program: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        """As a tree of dictionaries, lists, strings and numbers."""
+        """Return a tree of dictionaries, lists, strings and numbers."""
         shown = self.counterexample
         return {
             "test": self.test,
@@ -68,7 +69,7 @@ class Result:
             "outcome": str(self.outcome),
             "message": self.message,
             "findings": self.findings.to_json(),
-            "net": self.net,
+            "random_program": self.random_program,
             "counterexample": None
             if shown is None
             else {
@@ -81,7 +82,7 @@ class Result:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        """From what `to_json` gave.
+        """Make a result from the tree that `to_json` returned.
 
         Args:
             data: The tree.
@@ -94,12 +95,12 @@ class Result:
             message=data["message"],
             findings=Findings.from_json(data["findings"]),
             counterexample=None if shown is None else Counterexample(**shown),
-            net=data["net"],
+            random_program=data["random_program"],
         )
 
 
 def outcome_without_violation(level: Level, findings: Findings) -> Outcome:
-    """How a property came out that saw nothing its clause forbids.
+    """Return the outcome of a property that saw nothing that its clause forbids.
 
     Args:
         level: The level of its clause. A clause of level MAY has no premise to miss: that a

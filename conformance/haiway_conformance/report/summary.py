@@ -1,15 +1,15 @@
-"""The closing text: table, failures, warnings, what could not be judged, and the verdict."""
+"""The closing text: table, failures, warnings, what could not be judged, verdict: `summarize`."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from haiway_spec import Clause, Level
 
 from haiway_conformance.report.clauses import Judgement, by_chapter
+from haiway_conformance.report.determinism import nondeterminism_lines
 from haiway_conformance.report.exhaustive import exhausted_lines
 from haiway_conformance.report.explanation import explain_failure, paragraphs
 from haiway_conformance.report.judged import JudgedClause
 from haiway_conformance.report.record import Report
-from haiway_conformance.report.repeatability import unrepeatable_lines
 from haiway_conformance.report.result import Outcome
 from haiway_conformance.report.table import table_by_chapter
 from haiway_conformance.report.verdict import Verdict
@@ -17,15 +17,15 @@ from haiway_conformance.report.verdict import Verdict
 __all__ = ("summarize", "unclear_lines", "verdict_lines")
 
 
-def summarize(report: Report, again: Callable[[Clause], str]) -> Iterator[str]:
-    """Tell a report to people.
+def summarize(report: Report, rerun_command: Callable[[Clause], str]) -> Iterator[str]:
+    """Write a report for people.
 
     Args:
         report: The report.
-        again: Gives the command that judges just one clause again.
+        rerun_command: Returns the command that judges just one clause again.
 
     Yields:
-        Blocks of plain text, to be separated by an empty line. They say the same for the same
+        Blocks of plain text, to be separated by an empty line. They are the same for the same
         report, whatever the terminal.
     """
     judgement = report.judgement
@@ -35,18 +35,18 @@ def summarize(report: Report, again: Callable[[Clause], str]) -> Iterator[str]:
     if lines := exhausted_lines(judgement):
         yield "\n".join(lines)
     for judged in judgement.having(Outcome.FAILED, Level.MUST):
-        yield _explain(judged, again, "FAILED")
+        yield _explain(judged, rerun_command, "FAILED")
     for judged in judgement.having(Outcome.FAILED, Level.SHOULD, Level.MAY):
-        yield _explain(judged, again, "WARNING")
+        yield _explain(judged, rerun_command, "WARNING")
     if lines := unclear_lines(judgement):
         yield "\n".join(lines)
-    if lines := unrepeatable_lines(report.unrepeatable):
+    if lines := nondeterminism_lines(report.nondeterministic):
         yield "\n".join(lines)
     yield "\n".join(verdict_lines(report))
 
 
 def unclear_lines(judgement: Judgement) -> list[str]:
-    """Name the clauses of which the kit can't say how they are, and why.
+    """Name the clauses that could not be judged, and why.
 
     Args:
         judgement: The outcomes.
@@ -60,7 +60,7 @@ def unclear_lines(judgement: Judgement) -> list[str]:
 
 
 def verdict_lines(report: Report) -> list[str]:
-    """The verdict, and beside it what it does not cover.
+    """Return the verdict, and what it does not cover.
 
     Args:
         report: The report.
@@ -79,8 +79,9 @@ def verdict_lines(report: Report) -> list[str]:
     return [paragraphs(line, first_indent="") for line in lines]
 
 
-def _explain(judged: JudgedClause, again: Callable[[Clause], str], label: str) -> str:
-    return explain_failure(judged.clause, judged.failures, again(judged.clause), label=label)
+def _explain(judged: JudgedClause, rerun_command: Callable[[Clause], str], label: str) -> str:
+    command = rerun_command(judged.clause)
+    return explain_failure(judged.clause, judged.failures, command, label=label)
 
 
 def _heading(report: Report) -> str:
@@ -109,7 +110,7 @@ def _reason(verdict: Verdict, judgement: Judgement) -> str:
             ]
             return "; ".join(parts)
         case Verdict.INCOMPLETE:
-            return "interrupted; what was judged until then stands above"
+            return "interrupted; what was judged until then is shown above"
         case Verdict.CONFORMANT:
             passed = judgement.having(Outcome.PASSED, Level.MUST)
             warnings = judgement.having(Outcome.FAILED)

@@ -1,4 +1,4 @@
-"""The table by chapter that ends every run."""
+"""The table of outcomes by chapter: `table_by_chapter`."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
@@ -16,7 +16,7 @@ def _with(outcome: Outcome) -> Callable[[JudgedClause], bool]:
     return lambda judged: judged.outcome is outcome
 
 
-# In the order of the columns. A column that would be empty is left out, except the first two.
+# In the order of the columns. Empty columns are left out, except the first two.
 _COLUMNS: Final[tuple[tuple[str, Callable[[JudgedClause], bool]], ...]] = (
     ("passed", _with(Outcome.PASSED)),
     ("failed", lambda judged: _failed(judged) and judged.clause.level is Level.MUST),
@@ -31,13 +31,14 @@ _UNJUDGED: Final = "unjudged"
 
 
 def table_by_chapter(judgement: Judgement) -> list[str]:
-    """Count outcomes, a line per chapter: plain text of at most 88 columns.
+    """Count the outcomes of each chapter, as plain text of at most 88 columns.
 
     Args:
-        judgement: What to count. Chapters appear in its order.
+        judgement: The outcomes. Chapters appear in its order.
 
     Returns:
-        The lines: names of columns, chapters, and the sum. None if there is nothing to count.
+        The lines: the columns' names, the chapters, and the sums. Empty if there is nothing to
+        count.
     """
     chapters = _chapters(judgement)
     if not chapters:

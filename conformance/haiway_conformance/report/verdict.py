@@ -1,4 +1,4 @@
-"""The verdict over all clauses, and the exit code that tells it: `Verdict`."""
+"""The verdict over all clauses, and its exit code: `Verdict`."""
 
 import signal
 from enum import StrEnum
@@ -12,11 +12,11 @@ from haiway_conformance.report.result import Outcome
 __all__ = ("CANNOT_BE_JUDGED", "Verdict", "exit_code", "give_verdict")
 
 CANNOT_BE_JUDGED: Final = 2
-"""The exit code where there is no verdict: a bad target, or bad usage."""
+"""The exit code if there is no verdict: a bad target, or bad usage."""
 
 
 class Verdict(StrEnum):
-    """What is said of an implementation as a whole."""
+    """The verdict on an implementation as a whole."""
 
     CONFORMANT = "conformant"
     """Every MUST that was judged passed, or is unsupported."""
@@ -25,10 +25,10 @@ class Verdict(StrEnum):
     """A MUST failed."""
 
     INCONCLUSIVE = "inconclusive"
-    """No MUST failed, but one was vacuous or errored in the kit, or nothing was judged at all."""
+    """No MUST failed, but one was vacuous or hit an error in the kit, or nothing was judged."""
 
     INCOMPLETE = "incomplete"
-    """The judging was interrupted."""
+    """The run was interrupted."""
 
 
 _EXIT_CODES: Final = {
@@ -40,11 +40,11 @@ _EXIT_CODES: Final = {
 
 
 def give_verdict(judgement: Judgement, *, complete: bool) -> Verdict:
-    """Say what the outcomes of the clauses amount to.
+    """Derive the verdict from the outcomes of the clauses.
 
     Args:
         judgement: The outcomes. SHOULD and MAY clauses have no influence.
-        complete: Whether all that was asked for was judged.
+        complete: False if the run was interrupted.
     """
     if not complete:
         return Verdict.INCOMPLETE
@@ -57,11 +57,11 @@ def give_verdict(judgement: Judgement, *, complete: bool) -> Verdict:
 
 
 def exit_code(verdict: Verdict, interrupted_by: signal.Signals | None = None) -> int:
-    """The exit code that tells a verdict to a shell.
+    """Return the exit code for a verdict.
 
     Args:
         verdict: The verdict.
-        interrupted_by: The signal that ended the judging early, if one did: 130 for SIGINT, 143
-            for SIGTERM, as shells have it.
+        interrupted_by: The signal that interrupted the run, if one did. The code is then 130 for
+            SIGINT and 143 for SIGTERM, as in shells.
     """
     return _EXIT_CODES[verdict] if interrupted_by is None else 128 + interrupted_by

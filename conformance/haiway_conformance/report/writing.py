@@ -1,4 +1,4 @@
-"""Files in the output folder: whole or not at all."""
+"""Write files into the output folder, each as a whole or not at all: `write_file`."""
 
 import contextlib
 import os
@@ -9,17 +9,17 @@ __all__ = ("OutputError", "prepare_folder", "write_file")
 
 
 class OutputError(Exception):
-    """The output folder can't be written to; the message says why, and what to do."""
+    """The output folder cannot be written to; the message says why, and what to do."""
 
 
 def prepare_folder(folder: Path) -> None:
-    """Make a folder that files can be written to, if it is not there yet.
+    """Make sure that there is a folder that files can be written to.
 
     Args:
-        folder: The folder.
+        folder: The folder, which may exist already.
 
     Raises:
-        OutputError: If it can't be made, is no folder, or can't be written to.
+        OutputError: If it cannot be made, is not a folder, or cannot be written to.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -30,14 +30,14 @@ def prepare_folder(folder: Path) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file so that nobody ever sees half of it, nor loses an older one to a failure.
+    """Write a file atomically: a failure leaves an older file intact, and no half-written one.
 
     Args:
-        path: Where to; what is there is replaced.
-        content: What to write.
+        path: The file, which is replaced if it exists.
+        content: Its new content.
 
     Raises:
-        OutputError: If that is not possible.
+        OutputError: If it cannot be written.
     """
     try:
         number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
@@ -56,7 +56,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def _umask() -> int:
-    # It can only be read by setting it.
+    # The umask can only be read by setting it.
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
