@@ -99,7 +99,7 @@ def test_an_interrupted_task_was_cancelled():
         for row in timeline_with_reasons(run, REFERENCE).rows:
             if row.did is Did.INTERRUPTED and row.reason:
                 seen += 1
-                assert "asked to stop by" in row.reason or "was cancelled" in row.reason
+                assert "cancelled by" in row.reason or "was cancelled" in row.reason
     assert seen > 20
 
 

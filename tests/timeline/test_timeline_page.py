@@ -21,7 +21,7 @@ from haiway_conformance.timeline.reasons import reason_of
 PAGE = (Path(__file__).parents[2] / "docs" / "counterexamples.md").read_text(encoding="utf-8")
 
 # What no cause says: how steps follow each other.
-OF_STEPS = {"the program begins", "in a step of t", "its step goes on"}
+OF_STEPS = {"the program begins", "in a step of t", "the same step continues"}
 
 CAUSES = [
     TaskStarted("t"),

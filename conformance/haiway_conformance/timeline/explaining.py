@@ -54,7 +54,7 @@ class _Explaining:
             if event.did is Did.REQUESTS and cancels and _is_it(cancels[0], event, context):
                 # The program's own request: the trace has a row for it already.
                 cancels.pop(0)
-                row = replace(row, reason=_joined(row.reason, "the program asks"))
+                row = replace(row, reason=_joined(row.reason, "by the program"))
             self._note_surroundings(event)
             yield row
         for each in cancels:
@@ -70,7 +70,7 @@ class _Explaining:
         if by is not None and by in self._lanes:
             lane, text = by, cancels(by, target)
         elif target in self._lanes:
-            lane, text = target, "is asked to stop" + (f" by {by}" if by else "")
+            lane, text = target, "is cancelled" + (f" by {by}" if by else "")
         else:
             return  # neither task is part of the program
         place = next(reversed(self._surroundings.get(by or "", {})), "")
@@ -91,7 +91,7 @@ class _Explaining:
         enclosing = _enclosing(lane, context)
         known = self._enclosing.get(lane) == enclosing
         self._enclosing[lane] = enclosing
-        reason = f"in a step of {enclosing}" if enclosing else "its step goes on"
+        reason = f"in a step of {enclosing}" if enclosing else "the same step continues"
         if number != step.number:
             why = "the program begins" if lane == MAIN and number < 0 else reason_of(step.cause)
             reason = why if known or not enclosing else f"{why}; {reason}"

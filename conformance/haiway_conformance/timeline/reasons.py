@@ -31,7 +31,7 @@ def reason_of(cause: Cause) -> str:  # noqa: PLR0911 - one for each cause
         case TaskStarted(by):
             return f"started by {by}"
         case Yielded():
-            return "its turn again"
+            return "resumes after yielding"
         case EventCompleted(event):
             return f"{event} completes"
         case TimerFired():
@@ -41,9 +41,9 @@ def reason_of(cause: Cause) -> str:  # noqa: PLR0911 - one for each cause
         case Woken(by):
             return f"woken by {by}"
         case CancelRequested(call):
-            return f"asked to stop by {_caller(call)}" if call else "asked to stop"
+            return f"cancelled by {_caller(call)}" if call else "cancelled"
         case ThreadCalled():
-            return "a thread calls"
+            return "called by a thread"
 
 
 def source_of(call: CancelCall, place: str) -> str:
