@@ -4,13 +4,13 @@ Directives, each of which needs the page to have a heading above it:
 
 - `{clauses} CHAPTER`: the chapter's summary, and each of its clauses under a permanent anchor;
 - `{clause-index}`: every chapter with links to its clauses and their levels;
-- `{glossary-of-terms}` and `{general-rules}`: what holds for all clauses;
+- `{glossary-of-terms}` and `{general-rules}`: the terms, and the rules that hold for all clauses;
 - `{capability-list}`: the closed list of capabilities.
 
-The role `{clause}` links to a clause by its id. An id that no clause has is a warning with the
+The role `{clause}` links to a clause by its id. An unknown id causes a warning that names the
 nearest ids, and so fails a build that treats warnings as errors.
 
-The texts of the specification are prose with code spans, and are turned into nodes here without a
+The texts of the specification are prose with code spans. They are turned into nodes without a
 parser, so that pages in Markdown and in reStructuredText show the same. A code span that is the id
 of a clause becomes a link to it.
 """
@@ -43,13 +43,13 @@ _MARKED: Final = re.compile(r"`([^`]+)`|\b((?:MUST|SHOULD)(?: NOT)?|MAY)\b")
 
 
 def anchor(clause: Clause) -> str:
-    """Give the anchor of a clause: links from outside contain it, so it never changes."""
+    """Return the anchor of a clause. It never changes, because links from outside contain it."""
     return f"clause-{clause.chapter}-{clause.slug}"
 
 
 class _SpecificationDirective(SphinxDirective):
     def target(self, identifier: str, title: str) -> str:
-        """Make an anchor of this page one that links from other pages can name."""
+        """Register an anchor of this page, so that other pages can link to it."""
         self.env.domains.standard_domain.note_hyperlink_target(
             identifier, self.env.docname, identifier, title=title
         )
@@ -123,7 +123,7 @@ class ClauseIndexDirective(_SpecificationDirective):
 
 
 class TermsDirective(_SpecificationDirective):
-    """Render the words that the clauses use in one exact meaning."""
+    """Render the glossary."""
 
     def run(self) -> list[nodes.Node]:
         """Make a definition list."""
@@ -134,7 +134,7 @@ class TermsDirective(_SpecificationDirective):
 
 
 class RulesDirective(_SpecificationDirective):
-    """Render what holds for every clause."""
+    """Render the general rules."""
 
     def run(self) -> list[nodes.Node]:
         """Make a definition list."""
@@ -179,12 +179,12 @@ def _link(clause: Clause) -> nodes.literal:
         refexplicit=True,
         refwarn=True,
     )
-    # The code is around the link, because Sphinx replaces what is inside it by plain text.
+    # The link is inside the code span, because Sphinx replaces a code span in a link by plain text.
     return nodes.literal("", "", reference)
 
 
 def _badge(level: Level) -> nodes.inline:
-    # The word is the information; colour and border only repeat it.
+    # The word carries the information; colour and border only repeat it.
     return nodes.inline(text=level.value, classes=["level", f"level-{level.value.lower()}"])
 
 

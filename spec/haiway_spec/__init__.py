@@ -1,6 +1,6 @@
 """The specification of Haiway-style structured concurrency on asyncio, as data.
 
-Start with `specification`: it gives the one edition that this package contains, read from the
+Start with `specification`: it returns the one edition that this package contains, read from the
 files in `clauses/` (one TOML file per chapter) and checked::
 
     >>> from haiway_spec import specification
@@ -8,13 +8,13 @@ files in `clauses/` (one TOML file per chapter) and checked::
     >>> clause.level
     <Level.MUST: 'MUST'>
 
-A `Specification` has chapters, a `Chapter` has clauses, and a `Clause` says one thing that an
-implementation is judged by: what is asked (`statement`), why (`rationale`), and what a reader may
-build on (`rely`). The words that the clauses use are in `Specification.glossary`, and what holds
-for every clause is in `Specification.rules`.
+A `Specification` has chapters, a `Chapter` has clauses, and a `Clause` is one requirement by which
+an implementation is judged: what it asks (`statement`), why (`rationale`), and what a user may rely
+on (`rely`). `Specification.glossary` defines the terms that the clauses use, and
+`Specification.rules` hold for every clause.
 
-All objects are frozen, and texts are prose with Markdown's code spans: paragraphs are separated by
-an empty line and contain no other line breaks. The package has no dependencies.
+All objects are frozen. Texts are prose with Markdown's code spans: paragraphs are separated by an
+empty line and contain no other line breaks. The package has no dependencies.
 """
 
 from haiway_spec.capability import CAPABILITIES, describe_capability

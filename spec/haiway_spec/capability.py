@@ -1,7 +1,7 @@
-"""The capabilities: what an implementation may have or lack, a closed list.
+"""The capabilities that an implementation may have or lack, a closed list.
 
-A clause names the capabilities without which it cannot be judged. An implementation that lacks one
-of them is neither conformant nor at fault there: the clause comes out as `unsupported`.
+A clause names the capabilities without which it cannot be judged. For an implementation that lacks
+one of them, the clause is neither passed nor failed but `unsupported`.
 """
 
 from collections.abc import Mapping
@@ -29,11 +29,11 @@ _MEANINGS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 CAPABILITIES: Final[tuple[str, ...]] = tuple(_MEANINGS)
-"""Every capability's name, in the order in which reports name them."""
+"""The names of all capabilities, in the order in which reports list them."""
 
 
 def describe_capability(name: str) -> str:
-    """Say what an implementation with this capability gives.
+    """Describe what an implementation with a capability offers.
 
     Args:
         name: One of `CAPABILITIES`.
@@ -42,7 +42,7 @@ def describe_capability(name: str) -> str:
         A phrase with Markdown's code spans, without a full stop.
 
     Raises:
-        LookupError: `name` is not a capability; the message lists those there are.
+        LookupError: If `name` is not a capability; the message lists the capabilities.
     """
     try:
         return _MEANINGS[name]

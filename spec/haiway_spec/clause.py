@@ -1,4 +1,4 @@
-"""What the specification consists of: chapters of clauses, terms, and general rules."""
+"""The parts of the specification: chapters of clauses, terms, and general rules."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,29 +8,29 @@ class Level(StrEnum):
     """How binding a clause is, with the meaning of RFC 2119."""
 
     MUST = "MUST"
-    """An implementation that does otherwise is not conformant."""
+    """An implementation that violates it is not conformant."""
 
     SHOULD = "SHOULD"
-    """What users expect: doing otherwise is a warning in the verdict, and never a failure."""
+    """Users expect it: a violation is a warning beside the verdict, never a failure."""
 
     MAY = "MAY"
-    """Every legal way is as good as another: which one it is gets recorded, and not judged."""
+    """Every behaviour is legal: the implementation's is recorded, and not judged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """One thing that an implementation is judged by.
+    """One requirement by which an implementation is judged.
 
     Attributes:
-        id: `chapter/slug`, stable for ever: reports, links and known-failure files contain it.
+        id: `chapter/slug`. It never changes: reports, links and known-failure files contain it.
         chapter: The name of the chapter that the clause belongs to.
         slug: The part of the id after the chapter.
         level: How binding the clause is.
-        statement: What is asked, with all its conditions, and with what is not judged.
+        statement: What it asks, with all conditions and exceptions.
         rationale: Why it is asked: what goes wrong for a user without it.
-        rely: What a user of a conformant implementation may build on, in one sentence.
-        guide: Titles of the guide's sections that say or imply it, or that leave it open.
-        capabilities: What an implementation must have for the clause to be judged at all.
+        rely: What a user of a conformant implementation may rely on, in one sentence.
+        guide: Titles of the guide's sections that state or imply it, or that leave it open.
+        capabilities: The capabilities without which the clause cannot be judged.
     """
 
     id: str
@@ -50,7 +50,7 @@ class Chapter:
 
     Attributes:
         name: The first part of its clauses' ids.
-        title: The heading a reader sees.
+        title: The heading.
         summary: What the chapter promises, and what breaks for users without it.
         clauses: At least one.
     """
@@ -63,7 +63,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A word that the clauses use in one exact meaning."""
+    """A term with one exact meaning in all clauses."""
 
     word: str
     meaning: str
@@ -71,7 +71,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """Something that holds for every clause, so that no clause has to repeat it."""
+    """A rule that holds for every clause, so that no clause has to repeat it."""
 
     title: str
     text: str

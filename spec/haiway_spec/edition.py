@@ -1,4 +1,4 @@
-"""One edition of the specification, and looking things up in it."""
+"""One edition of the specification, with lookup of chapters and clauses."""
 
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -7,25 +7,25 @@ from haiway_spec.clause import Chapter, Clause, Rule, Term
 
 
 class UnknownClause(LookupError):  # noqa: N818 - it says what happened
-    """An id was asked for that no clause of the specification has."""
+    """No clause of the specification has the id."""
 
 
 class UnknownChapter(LookupError):  # noqa: N818 - it says what happened
-    """A name was asked for that no chapter of the specification has."""
+    """No chapter of the specification has the name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Specification:
-    """One edition: its chapters in order, the words they use, and the rules that hold for all.
+    """One edition: its chapters in order, the terms they use, and the rules that hold for all.
 
     Attributes:
         edition: The edition's name; verdicts of different editions are not comparable.
-        title: The heading a reader sees.
+        title: The heading.
         guide: The document that the clauses are derived from.
-        guide_sections: The titles of that document's sections, in its order.
+        guide_sections: The titles of that document's sections, in order.
         chapters: In the specification's order.
-        glossary: Words with one exact meaning.
-        rules: What holds for every clause.
+        glossary: The terms with one exact meaning.
+        rules: The rules that hold for every clause.
     """
 
     edition: str
@@ -42,13 +42,13 @@ class Specification:
         return tuple(clause for chapter in self.chapters for clause in chapter.clauses)
 
     def clause(self, identifier: str) -> Clause:
-        """Give the clause with this id.
+        """Return the clause with an id.
 
         Args:
-            identifier: A full id, as `"scopes/exit-cancels-tasks"`.
+            identifier: A full id, such as `"scopes/exit-cancels-tasks"`.
 
         Raises:
-            UnknownClause: No clause has that id; the message names the nearest ones.
+            UnknownClause: If no clause has that id; the message names the nearest ones.
         """
         for clause in self.clauses:
             if clause.id == identifier:
@@ -56,13 +56,13 @@ class Specification:
         raise UnknownClause(self._why_no_clause(identifier))
 
     def chapter(self, name: str) -> Chapter:
-        """Give the chapter with this name.
+        """Return the chapter with a name.
 
         Args:
-            name: The first part of its clauses' ids, as `"scopes"`.
+            name: The first part of its clauses' ids, such as `"scopes"`.
 
         Raises:
-            UnknownChapter: No chapter has that name; the message names the nearest ones.
+            UnknownChapter: If no chapter has that name; the message names the nearest ones.
         """
         for chapter in self.chapters:
             if chapter.name == name:

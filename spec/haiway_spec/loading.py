@@ -1,8 +1,8 @@
-"""Reading the specification from its files, and refusing what is not right in them.
+"""Load the specification from its files, and reject files with errors.
 
 The folder holds `specification.toml` (the edition, the order of the chapters, the glossary, the
-rules) and one file per chapter, named for it. Everything is checked when it is read, so that a
-`Specification` that exists is a valid one.
+rules) and one file per chapter, named after it. Everything is checked when it is read, so every
+`Specification` is valid.
 """
 
 import re
@@ -22,12 +22,12 @@ _EDITION_FILE = "specification.toml"
 
 @cache
 def specification() -> Specification:
-    """Give the edition of the specification that this package contains.
+    """Return the edition of the specification that this package contains.
 
-    It is read and checked at the first call; later calls give the same object.
+    It is read and checked at the first call; later calls return the same object.
 
     Raises:
-        SpecificationError: The package's files are damaged.
+        SpecificationError: If the package's files are damaged.
     """
     return load_specification(files("haiway_spec") / "clauses")
 
@@ -39,8 +39,8 @@ def load_specification(folder: Traversable) -> Specification:
         folder: A `pathlib.Path`, or a folder inside a package, with the files described above.
 
     Raises:
-        SpecificationError: A file is missing, is not TOML, or says something that is not allowed;
-            the message names the file and the entry, and says what to do.
+        SpecificationError: If a file is missing, is not TOML, or has content that is not allowed.
+            The message names the file and the entry, and says what to do.
     """
     table = _read(folder, _EDITION_FILE)
     edition = table.text("edition")

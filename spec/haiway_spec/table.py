@@ -1,7 +1,7 @@
-"""Taking checked values out of one TOML table.
+"""Take checked values out of a TOML table.
 
-The files are written by people, so each refusal names the file, the entry and the key, and says
-what to write instead.
+People write these files, so each error names the file, the entry and the key, and says what to
+write instead.
 """
 
 import re
@@ -10,15 +10,15 @@ from typing import cast
 
 
 class SpecificationError(ValueError):
-    """A file of the specification says something that the specification cannot contain."""
+    """A file of the specification has content that is not allowed."""
 
 
 class Table:
-    """One TOML table, from which each value is taken once; what remains is an error.
+    """A TOML table from which each value is taken once; a remaining one is an error.
 
     Args:
-        values: The table as `tomllib` gives it.
-        place: Where it is, for messages: the file, and the entry in it.
+        values: The table, as `tomllib` returns it.
+        place: Its place, for messages: the file, and the entry in it.
     """
 
     def __init__(self, values: dict[str, object], *, place: str) -> None:
@@ -30,7 +30,7 @@ class Table:
         """Take a text that is not empty, its lines joined into paragraphs.
 
         Raises:
-            SpecificationError: The key is missing, or its value is no text, or an empty one.
+            SpecificationError: If the key is missing, or its value is not a text, or empty.
         """
         value = self._take(key)
         if not isinstance(value, str) or not value.strip():
@@ -38,14 +38,14 @@ class Table:
         return _paragraphs(value)
 
     def words(self, key: str, *, known: Collection[str] | None = None) -> tuple[str, ...]:
-        """Take a list of texts, none of them twice.
+        """Take a list of different texts.
 
         Args:
             key: The key to take.
             known: The only texts allowed, if the list is a closed one.
 
         Raises:
-            SpecificationError: The key is missing, its value is no list of texts, one is there
+            SpecificationError: If the key is missing, its value is not a list of texts, one occurs
                 twice, or one is not `known`.
         """
         value = self._take(key)
@@ -67,7 +67,8 @@ class Table:
         """Take a list of tables, each with its number, counted from 1.
 
         Raises:
-            SpecificationError: The key is missing, or its value is no list of tables, or empty.
+            SpecificationError: If the key is missing, or its value is not a list of tables or is
+                empty.
         """
         value = self._take(key)
         if not isinstance(value, list) or not value:
@@ -78,10 +79,10 @@ class Table:
             yield number, cast("dict[str, object]", entry)
 
     def finish(self) -> None:
-        """Check that nothing is left.
+        """Check that every value was taken.
 
         Raises:
-            SpecificationError: A key was never taken: it is misspelt, or belongs elsewhere.
+            SpecificationError: If a key was never taken: it is misspelt, or belongs elsewhere.
         """
         if self._values:
             raise self.error(
@@ -90,7 +91,7 @@ class Table:
             )
 
     def error(self, problem: str) -> SpecificationError:
-        """Make the error that says what is wrong with this table."""
+        """Make an error about this table."""
         return SpecificationError(f"{self.place}: {problem}")
 
     def _take(self, key: str) -> object:

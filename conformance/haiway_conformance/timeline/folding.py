@@ -1,4 +1,4 @@
-"""Rows that happen again and again, told once: `folded`."""
+"""Fold repeated rows, and cut long tables: `folded`."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from haiway_conformance.timeline.timeline import Row
 
 __all__ = ("Folded", "folded")
 
-# So many rows at most are looked for as what happens again and again.
+# The longest sequence of rows whose repetition is found.
 LONGEST: Final = 24
 
-# What happens so many times in a row is told once.
+# The number of repetitions from which on a sequence is shown only once.
 OFTEN: Final = 4
 
-# Of what is left, so many rows are shown at the beginning and at the end.
+# If too many rows are left, this many are shown at the beginning and at the end.
 SHOWN: Final = 40
 
 
@@ -24,7 +24,7 @@ class Folded:
 
     Attributes:
         rows: How many.
-        like: How many rows before them they repeat; 0 if they are left out for their number.
+        like: How many of the rows before them they repeat; 0 if they were cut for their number.
         until: The virtual time of the last of them.
     """
 
@@ -34,13 +34,13 @@ class Folded:
 
 
 def folded(rows: Sequence[Row]) -> list[Row | Folded]:
-    """Leave out what is the same again, and the middle of what is still too long.
+    """Leave out repetitions, and the middle of what is still too long.
 
     Args:
         rows: All rows.
 
     Returns:
-        The rows that are to be shown, and what stands for those that are not.
+        The rows to show, with a `Folded` in place of those that are left out.
     """
     found = list(_folded(rows))
     if len(found) <= 2 * SHOWN + 1:
@@ -56,8 +56,8 @@ def _folded(rows: Sequence[Row]) -> Iterator[Row | Folded]:
     keys = [_key(each) for each in rows]
     place = 0
     while place < len(rows):
-        # Several rows are told as one round only from where an iteration begins: what a task does
-        # before it waits is not torn from what it does afterwards.
+        # Sequences of several rows start only where an iteration begins, so that what a task does
+        # before it waits is not separated from what it does afterwards.
         begins = place == 0 or rows[place].iteration != rows[place - 1].iteration
         period, repeated = _repeated(keys, place, LONGEST if begins else 1)
         yield from rows[place : place + period]
@@ -71,9 +71,11 @@ def _key(row: Row) -> Hashable:
 
 
 def _repeated(keys: Sequence[Hashable], place: int, longest: int) -> tuple[int, int]:
-    """How many rows, at most so many, are repeated from a place on, and how many repeat them.
+    """Find the sequence of rows at a place that is repeated after it.
 
-    Of several ways to see it, the shortest that covers the most; (1, 0) if nothing is repeated.
+    Returns:
+        The length of the sequence, and the number of rows that repeat it: of several possibilities,
+        the shortest that covers the most rows; (1, 0) if nothing is repeated.
     """
     best = (1, 0)
     for period in range(1, longest + 1):

@@ -1,4 +1,4 @@
-"""Whose columns a timeline has: `lanes_of`."""
+"""The columns of a timeline: `lanes_of`."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -23,15 +23,15 @@ MAIN: Final = "main"
 
 
 def lanes_of(program: Program, trace: Trace) -> tuple[str, ...]:
-    """Put those who did something into an order that is the same under all schedules.
+    """Return the names of everything that acted, in an order that is the same for all schedules.
 
     Args:
         program: The program that was run.
         trace: What happened.
 
     Returns:
-        The names of main, of all tasks that there were, and of handlers, generators and resources,
-        in the order in which the program names them.
+        The names of main, of all tasks, and of handlers, generators and resources, in the order in
+        which the program names them.
     """
     found = dict.fromkeys(each.task for each in trace)
     found |= dict.fromkeys(each.subject for each in trace.of(Did.SPAWNED))
@@ -40,7 +40,7 @@ def lanes_of(program: Program, trace: Trace) -> tuple[str, ...]:
 
 
 def _place(lane: str, named: Mapping[str, int]) -> tuple[int, int]:
-    """Where a lane stands: that of a handler's call by its helper, in the order of elements."""
+    """Return a lane's sort key; a handler's calls follow their helper, in the order of elements."""
     if lane in named:
         return named[lane], -1
     call = re.fullmatch(r"(.*)\[(\d+)\]", lane)

@@ -1,4 +1,4 @@
-"""A timeline as text: `table`."""
+"""Write a timeline as text: `table`."""
 
 import textwrap
 from collections.abc import Iterator, Sequence
@@ -10,9 +10,9 @@ from haiway_conformance.timeline.timeline import Row, Timeline
 __all__ = ("WIDTH", "table")
 
 WIDTH: Final = 96
-"""How wide texts about a run are: indented by four, they fit into 100 columns."""
+"""The width of texts about a run: indented by four, they fit into 100 columns."""
 
-# Narrower columns can't be read, nor those in which ordinary words are cut.
+# Narrower columns are hard to read, and so are columns in which ordinary words are cut.
 NARROWEST: Final = 14
 NARROWEST_REASON: Final = 22
 LONGEST_WORD: Final = 30
@@ -22,27 +22,27 @@ _HANGING: Final = "  "
 
 
 def table(timeline: Timeline, width: int = WIDTH) -> list[str]:
-    """Write a timeline as a table: a column per lane, and one for the reasons.
+    """Write a timeline as a table, with a column for each lane and one for the reasons.
 
-    Where that gets too wide, there is one column for all lanes, which says who.
+    If that is too wide, there is one column for all lanes, and another one that names the lane.
 
     Args:
         timeline: The timeline.
-        width: How many columns a line has at most. Virtual times of many digits may exceed it.
+        width: The maximum width of a line. Virtual times of many digits may exceed it.
 
     Returns:
-        The lines. `*` marks rows in which the schedule is not the canonical one.
+        The lines. `*` marks rows in which the schedule deviates from the canonical one.
     """
     shown = folded(timeline.rows)
-    for columns in (_Lanes(timeline), _Who(timeline)):
+    for columns in (_ColumnPerLane(timeline), _OneColumn(timeline)):
         lines = _written(columns, shown, width)
         if lines is not None:
             return lines
-    raise AssertionError("the second way is never too wide")
+    raise AssertionError("the second layout is never too wide")
 
 
-class _Lanes:
-    """A column per lane."""
+class _ColumnPerLane:
+    """The layout with a column for each lane."""
 
     def __init__(self, timeline: Timeline) -> None:
         self._lanes = timeline.lanes
@@ -57,8 +57,8 @@ class _Lanes:
         return [*cells, _why(row)] if self._explained else cells
 
 
-class _Who:
-    """One column for all lanes."""
+class _OneColumn:
+    """The layout with one column for all lanes."""
 
     def __init__(self, timeline: Timeline) -> None:
         self._explained = timeline.explained
@@ -71,12 +71,14 @@ class _Who:
 
 
 def _why(row: Row) -> str:
-    # That a point completes early, say, says already that it completes.
+    # A deviation such as "p completes although callbacks are ready" includes the reason.
     reason = "" if row.deviation.startswith(row.reason) else row.reason
     return "; ".join(each for each in (reason, row.deviation) if each)
 
 
-def _written(columns: _Lanes | _Who, shown: Sequence[Row | Folded], width: int) -> list[str] | None:
+def _written(
+    columns: _ColumnPerLane | _OneColumn, shown: Sequence[Row | Folded], width: int
+) -> list[str] | None:
     rows = [each for each in shown if isinstance(each, Row)]
     cells = [columns.cells(each) for each in rows]
     times = max([1, *(len(_seconds(each.time)) for each in rows)])
@@ -98,7 +100,7 @@ def _written(columns: _Lanes | _Who, shown: Sequence[Row | Folded], width: int) 
     before: tuple[float, int] | None = None
     for each in shown:
         if isinstance(each, Folded):
-            lines.append(f"  {_told(each)}")
+            lines.append(f"  {_folded_line(each)}")
             before = None
             continue
         when, before = before, (each.time, each.iteration)
@@ -112,7 +114,7 @@ def _seconds(time: float) -> str:
     return f"{time:g}"
 
 
-def _told(folded: Folded) -> str:
+def _folded_line(folded: Folded) -> str:
     until = f"until t={_seconds(folded.until)}"
     if not folded.like:
         return f"... {folded.rows:,} more rows, {until}"
@@ -121,7 +123,7 @@ def _told(folded: Folded) -> str:
 
 
 def _fitting(natural: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
-    """How wide each column gets: the widest give way first; None if that is not enough."""
+    """Return the width of each column, shrinking the widest first; None if that is not enough."""
     widths = list(natural)
     while sum(widths) > room:
         widest = max(range(len(widths)), key=lambda at: widths[at] - least[at])
