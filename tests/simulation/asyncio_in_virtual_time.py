@@ -9,7 +9,7 @@ from typing import Any
 
 
 class JumpingSelector(selectors.DefaultSelector):
-    """Does not wait: if nothing is ready, the clock is at the next timer."""
+    """Never waits: if nothing is ready, the clock jumps to the next timer."""
 
     loop: "VirtualLoop"
 
@@ -24,7 +24,7 @@ class JumpingSelector(selectors.DefaultSelector):
 
 
 class VirtualLoop(asyncio.SelectorEventLoop):
-    """asyncio's own loop; only its clock is replaced, and it takes note of the timers."""
+    """asyncio's own loop, with another clock; it records its timers."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -46,7 +46,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
 
     @property
     def has_ties(self) -> bool:
-        """Whether two timers were due together: then asyncio guarantees no order."""
+        """Tell if two timers were due together: then asyncio guarantees no order."""
         return len(set(self.times)) < len(self.times)
 
 

@@ -46,7 +46,7 @@ TASK_KINDS = (
 
 
 def draw(random: Random, *, timers: bool, size: int = 24) -> tuple[Any, ...]:
-    """Draw what main does: a list of steps of a task."""
+    """Draw the steps of the main task."""
     budget = [size]
     return tuple(_step(random, budget, timers) for _ in range(random.randint(2, 8)))
 
@@ -101,7 +101,7 @@ def _blocks(random: Random, budget: list[int], timers: bool) -> tuple[Any, ...]:
 
 
 class Machine:
-    """Carries out one program.
+    """Runs one program.
 
     Args:
         distinct: Whether every timer gets a delay of its own, so that no two are due together.
@@ -116,7 +116,7 @@ class Machine:
         self._tasks: list[asyncio.Task[Any]] = []
 
     async def main(self, program: tuple[Any, ...], *, seconds: float) -> None:
-        """Carry it out for some time, and then cancel what is left, until nothing is."""
+        """Run it for some time, and then cancel remaining tasks until none is left."""
         self._loop = asyncio.get_running_loop()
         self._futures = [self._loop.create_future() for _ in range(SHARED)]
         self._queues = [asyncio.Queue[int](maxsize=each) for each in range(SHARED)]

@@ -1,4 +1,4 @@
-"""The loop is real for the program that runs on it, and what is left after it is told exactly."""
+"""The loop is a real one for its program, and what a program leaves behind is reported exactly."""
 
 import asyncio
 import gc
@@ -27,7 +27,7 @@ def returned(main, loop=None):
     return ending.value
 
 
-def test_the_loop_runs_as_asyncio_tells_it():
+def test_the_loop_is_the_running_loop_of_asyncio():
     async def main():
         loop = asyncio.get_running_loop()
         return loop.is_running(), loop.is_closed(), asyncio.current_task() in asyncio.all_tasks()
@@ -70,7 +70,7 @@ def test_a_factory_of_ones_own_makes_the_tasks():
 
 
 def test_an_unfinished_generator_is_closed_by_the_loop():
-    """Dropped in the midst of the run, asyncio's hook closes it in a task; at the end, the loop."""
+    """Dropped during the run, asyncio's hook closes it in a task; at the end, the loop."""
     closed = []
 
     async def generate(name):
@@ -98,7 +98,7 @@ def test_an_unfinished_generator_is_closed_by_the_loop():
     assert (aftermath.alive, aftermath.unretrieved, aftermath.never_awaited) == ((), (), ())
 
 
-def test_the_task_that_closes_a_generator_is_not_counted_as_left():
+def test_the_task_that_closes_a_generator_does_not_count_as_left_behind():
     async def generate():
         try:
             yield 1
@@ -128,7 +128,7 @@ def test_main_runs_in_an_empty_context_and_leaves_nothing_in_the_callers():
     assert VARIABLE.get() == "of the caller"
 
 
-def test_callbacks_of_points_run_in_the_context_in_which_they_were_added():
+def test_callbacks_of_external_events_run_in_the_context_in_which_they_were_added():
     async def main():
         VARIABLE.set("of main")
         point, seen = asyncio.get_running_loop().external_event("p"), []
@@ -141,7 +141,7 @@ def test_callbacks_of_points_run_in_the_context_in_which_they_were_added():
     assert returned(main()) == ["of main"]
 
 
-def test_how_main_ends_is_told():
+def test_the_ending_of_main_is_reported():
     async def fails(error):
         raise error
 
@@ -159,7 +159,7 @@ def test_how_main_ends_is_told():
 
 
 def test_an_interpreter_exit_in_another_task_ends_the_run():
-    """As with `asyncio.run`: it leaves the loop at once; what is left is cancelled, and ends."""
+    """As with `asyncio.run`: it leaves the loop at once; remaining tasks are cancelled, and end."""
     seen = []
 
     async def fails():
@@ -202,7 +202,7 @@ def test_what_hangs_after_an_interpreter_exit_hangs():
 
 
 @pytest.mark.parametrize("error", [SystemExit, KeyboardInterrupt])
-def test_an_interpreter_exit_while_tidying_up_stays_within(error):
+def test_an_interpreter_exit_while_cleaning_up_stays_within(error):
     async def fails():
         try:
             await asyncio.sleep(5)
@@ -243,7 +243,7 @@ def test_coroutines_that_were_never_awaited_are_collected_and_not_printed():
     assert "never awaited" in warned
 
 
-def test_other_warnings_are_none_of_the_simulations():
+def test_other_warnings_are_left_alone():
     async def main():
         warnings.warn("something else", stacklevel=1)
 
@@ -251,7 +251,7 @@ def test_other_warnings_are_none_of_the_simulations():
 
 
 @pytest.mark.parametrize("keep", [False, True], ids=["dropped", "kept alive"])
-def test_an_exception_that_nobody_retrieved_is_told_once(keep):
+def test_an_exception_that_was_never_retrieved_is_reported_once(keep):
     """Even if the frames of the exception, or the program, keep the task alive for longer."""
     kept = []
 
@@ -272,14 +272,14 @@ def test_an_exception_that_nobody_retrieved_is_told_once(keep):
     assert len(aftermath.unretrieved) == 1
 
 
-def test_a_future_with_an_exception_that_nobody_retrieved_is_told_too():
+def test_a_future_with_an_exception_that_was_never_retrieved_is_reported_too():
     async def main():
         asyncio.get_running_loop().create_future().set_exception(ValueError("lost"))
 
     assert run(main()).unretrieved == ("Future exception was never retrieved (ValueError: lost)",)
 
 
-def test_an_exception_in_a_callback_is_told():
+def test_an_exception_in_a_callback_is_reported():
     async def main():
         asyncio.get_running_loop().call_soon(lambda: 1 / 0)
         await asyncio.sleep(0)
@@ -289,7 +289,7 @@ def test_an_exception_in_a_callback_is_told():
     assert "ZeroDivisionError" in told
 
 
-def test_a_retrieved_exception_is_not_told():
+def test_a_retrieved_exception_is_not_reported():
     async def fails():
         raise ValueError("found")
 
@@ -299,14 +299,14 @@ def test_a_retrieved_exception_is_not_told():
     assert run(main()).unretrieved == ()
 
 
-def test_what_is_torn_down_says_nothing():
-    """A task that fails because it is cancelled by the tidying up is the kit's doing."""
+def test_what_is_torn_down_reports_nothing():
+    """A task that fails because it is cancelled by the clean-up is the kit's doing."""
 
     async def fails():
         try:
             await asyncio.sleep(5)
         finally:
-            raise ValueError("while tidying up")
+            raise ValueError("while cleaning up")
 
     async def main():
         asyncio.get_running_loop().kept = asyncio.create_task(fails())
@@ -317,7 +317,7 @@ def test_what_is_torn_down_says_nothing():
     assert aftermath.places == ("sleep",)
 
 
-def test_timers_that_are_left_are_counted():
+def test_remaining_timers_are_counted():
     async def main():
         loop = asyncio.get_running_loop()
         loop.call_later(5, print)
@@ -327,7 +327,7 @@ def test_timers_that_are_left_are_counted():
     assert run(main()).timers == 2
 
 
-def test_tasks_that_are_left_are_told_with_their_places():
+def test_remaining_tasks_are_reported_with_their_places():
     async def inner():
         await asyncio.Event().wait()
 
@@ -347,37 +347,37 @@ def test_tasks_that_are_left_are_told_with_their_places():
             asyncio.create_task(outer()),
             asyncio.create_task(consume()),
             asyncio.create_task(asyncio.sleep(0)),  # will have ended
-            asyncio.Task(outer(), loop=loop),  # made past the loop's factory
+            asyncio.Task(outer(), loop=loop),  # made without the loop's factory
         ]
         await asyncio.sleep(0)
         await asyncio.sleep(0)
 
     aftermath = run(main())
-    # Python does not tell where the generator is suspended that a task consumes.
-    consuming = f"{test_tasks_that_are_left_are_told_with_their_places.__name__}.<locals>.consume"
+    # Python does not reveal where a generator is suspended that a task consumes.
+    consuming = f"{test_remaining_tasks_are_reported_with_their_places.__name__}.<locals>.consume"
     assert aftermath.places == ("Event.wait", consuming, "Event.wait")
     assert len(aftermath.alive) == 3
-    assert all(each.done() for each in aftermath.alive), "tidied up"
+    assert all(each.done() for each in aftermath.alive), "cleaned up"
 
 
-def test_what_is_left_can_be_looked_at_before_it_is_tidied_up():
+def test_what_is_left_can_be_examined_before_it_is_cleaned_up():
     seen = []
 
     async def cleans_up():
         try:
             await asyncio.Event().wait()
         finally:
-            seen.append("tidied up")
+            seen.append("cleaned up")
 
     async def main():
         asyncio.get_running_loop().kept = asyncio.create_task(cleans_up())
         await asyncio.sleep(0)
 
     run(main(), when_ended=lambda: seen.append("ended"))
-    assert seen == ["ended", "tidied up"]
+    assert seen == ["ended", "cleaned up"]
 
 
-def test_a_task_that_can_t_be_cancelled_does_not_stop_the_tidying_up():
+def test_a_task_that_can_t_be_cancelled_does_not_stop_the_clean_up():
     class Stubborn(asyncio.Task):
         def cancel(self, msg=None):
             raise TypeError

@@ -1,4 +1,4 @@
-"""What each question decides: every answer leads where its description says, 0 to the canonical."""
+"""Every answer to a question has the effect described; 0 is the canonical one."""
 
 import asyncio
 from itertools import permutations
@@ -19,7 +19,7 @@ from haiway_conformance.simulation import (
 
 
 class Script:
-    """Answers each label's questions from a list, and 0 when that is at its end.
+    """Answers each label's questions from a list, and 0 after its end.
 
     Args:
         answers: The answers by label.
@@ -30,7 +30,7 @@ class Script:
         self.asked = []
 
     def choose(self, label, options, waiters):
-        assert options >= 2, "a question with one answer is none"
+        assert options >= 2, "a question has several answers"
         assert len(waiters()) == options
         self.asked.append((label, options))
         answers = self._answers.get(label)
@@ -43,8 +43,8 @@ def returned(main, choices=None):
     return ending.value
 
 
-async def _points(*readiness, timer=None):
-    """Points that are all begun at once: the order in which they complete, with the iteration."""
+async def _events(*readiness, timer=None):
+    """Begin external events all at once; return the order and iterations in which they complete."""
     loop, seen = asyncio.get_running_loop(), []
     for index, each in enumerate(readiness):
         loop.external_event(f"p{index}", each).add_done_callback(
@@ -62,14 +62,14 @@ def _names(seen):
     return [name for name, _ in seen]
 
 
-def test_canonically_points_complete_one_by_one_as_asked_for():
-    """Each alone in its iteration, and those that wait for idleness, and timers, last."""
-    seen = returned(_points("any", "any", "idle", "any", timer=1))
+def test_canonically_external_events_complete_one_by_one_in_order():
+    """Each alone in its iteration; those that wait for idleness, and timers, come last."""
+    seen = returned(_events("any", "any", "idle", "any", timer=1))
     assert _names(seen) == ["p0", "p1", "p3", "p2", "timer"]
     assert len({iteration for _, iteration in seen}) == 5
 
 
-def test_next_decides_which_point_completes():
+def test_next_decides_which_external_event_completes():
     async def main():
         loop = asyncio.get_running_loop()
         points = [loop.external_event(f"p{index}") for index in range(3)]
@@ -93,18 +93,18 @@ def test_the_last_answer_to_next_lets_time_pass_instead():
     assert ("next", 2) in choices.asked
 
 
-def test_quiet_also_completes_more_points_in_the_same_iteration():
+def test_quiet_also_completes_more_external_events_in_the_same_iteration():
     """One more, or all, in any order."""
     choices = Script(next=[1], quiet_also=[2, 1])
-    (one, i), (two, j), (three, k) = returned(_points("any", "any", "any"), choices)
+    (one, i), (two, j), (three, k) = returned(_events("any", "any", "any"), choices)
     assert (one, two, three) == ("p1", "p2", "p0")
     assert i == j == k
-    seen = returned(_points("any", "any", "any"), Script(quiet_also=[1]))
+    seen = returned(_events("any", "any", "any"), Script(quiet_also=[1]))
     (_, i), (_, j), (_, k) = seen
     assert i == j < k
 
 
-def test_quiet_early_completes_a_point_although_callbacks_are_ready():
+def test_quiet_early_completes_an_external_event_although_callbacks_are_ready():
     async def main():
         loop, seen = asyncio.get_running_loop(), []
         loop.external_event("p").add_done_callback(lambda _: seen.append("point"))
@@ -114,7 +114,7 @@ def test_quiet_early_completes_a_point_although_callbacks_are_ready():
             seen.append("callback")
         return seen
 
-    # The point completes behind the callbacks of its iteration; its own run in the next one, behind
+    # The event completes behind the callbacks of its iteration; its own run in the next one, behind
     # those that were scheduled before it completed.
     assert returned(main()) == ["callback"] * 3
     early = returned(main(), Script(quiet_early=[1]))
@@ -170,7 +170,7 @@ def test_timers_that_are_not_due_together_are_never_exchanged():
         assert returned(main(), RandomWalk(seed)) == [1, 1, 2, 2, 3, 3]
 
 
-def test_idle_points_complete_only_when_nothing_else_can_run():
+def test_idle_external_events_complete_only_when_nothing_else_can_run():
     for seed in range(100):
 
         async def main():
@@ -185,7 +185,7 @@ def test_idle_points_complete_only_when_nothing_else_can_run():
         assert returned(main(), RandomWalk(seed))
 
 
-def test_points_that_never_complete_never_do():
+def test_external_events_that_never_complete_never_do():
     async def main():
         loop = asyncio.get_running_loop()
         never = loop.external_event("never", Readiness.NEVER)
@@ -198,7 +198,7 @@ def test_points_that_never_complete_never_do():
         assert returned(main(), RandomWalk(seed)) is False
 
 
-def test_a_point_after_a_milestone_waits_for_it():
+def test_an_external_event_after_a_milestone_waits_for_it():
     async def main():
         loop = asyncio.get_running_loop()
         late = loop.external_event("late", after="milestone")
@@ -214,7 +214,7 @@ def test_a_point_after_a_milestone_waits_for_it():
         assert returned(main(), RandomWalk(seed))
 
 
-def test_a_point_whose_waiter_was_cancelled_is_forgotten():
+def test_an_external_event_whose_waiter_was_cancelled_is_forgotten():
     async def main():
         loop = asyncio.get_running_loop()
         first, second = loop.external_event("p"), loop.external_event("q")
@@ -224,11 +224,11 @@ def test_a_point_whose_waiter_was_cancelled_is_forgotten():
 
     choices = Script()
     assert returned(main(), choices) is True
-    assert choices.asked == [], "one point is left, so nothing is to be asked"
+    assert choices.asked == [], "one event is left, so there is no question"
 
 
-class Asking:
-    """Answers canonically, but as told to each label's first question; keeps who goes on by what.
+class RecordsWaiters:
+    """Answers canonically, except each label's first question; records the waiters of options.
 
     Args:
         answers: The answers by label.
@@ -245,8 +245,8 @@ class Asking:
 
 
 @pytest.mark.parametrize("factory", [None, asyncio.eager_task_factory], ids=["lazy", "eager"])
-def test_a_source_is_told_who_goes_on(factory):
-    """The same task, whatever it waits for; idle points last, then the clock."""
+def test_a_source_can_learn_the_waiters(factory):
+    """The same task, whatever it waits for; idle events last, then the clock."""
 
     async def twice(loop, readiness):
         await loop.external_event("once", readiness)
@@ -258,7 +258,7 @@ def test_a_source_is_told_who_goes_on(factory):
         tasks.append(asyncio.create_task(asyncio.sleep(1)))
         await asyncio.wait(tasks)
 
-    choices = Asking()
+    choices = RecordsWaiters()
     simulate(SimulatedLoop(choices, task_factory=factory), main())
     # Main is 1.
     assert choices.told["next"] == [[3, 2, CLOCK], [3, 2, CLOCK], [2, CLOCK], [2, CLOCK]]
@@ -266,31 +266,31 @@ def test_a_source_is_told_who_goes_on(factory):
     assert {tuple(each) for each in choices.told["quiet:time"]} == {(NOTHING, CLOCK)}
 
 
-def test_a_source_is_told_who_goes_on_early():
-    """None of the points that wait for idleness does."""
+def test_a_source_can_learn_the_waiters_of_early_completions():
+    """Without the events that wait for idleness."""
 
     async def main():
         loop = asyncio.get_running_loop()
         loop.external_event("idle", Readiness.IDLE)
         loop.external_event("never", Readiness.NEVER)
-        tasks = [asyncio.create_task(_points("any")) for _ in range(3)]
+        tasks = [asyncio.create_task(_events("any")) for _ in range(3)]
         await asyncio.wait(tasks)
 
-    choices = Asking(next=1)
+    choices = RecordsWaiters(next=1)
     simulate(SimulatedLoop(choices), main())
     assert choices.told["quiet:early"][0] == [NOTHING, 2, 4]
 
 
-def test_of_timers_that_are_due_together_a_source_is_told_who_set_them():
+def test_a_source_can_learn_which_tasks_set_timers_that_are_due_together():
     async def main():
         await asyncio.gather(*(asyncio.sleep(1) for _ in range(3)))
 
-    choices = Asking(tie=1)
+    choices = RecordsWaiters(tie=1)
     simulate(SimulatedLoop(choices), main())
     assert choices.told["tie"] == [[2, 3, 4], [2, 4]]
 
 
-def test_tasks_that_are_not_the_simulations_are_told_by_their_names():
+def test_tasks_that_are_not_simulated_are_identified_by_their_names():
     async def main():
         loop = asyncio.get_running_loop()
 
@@ -300,7 +300,7 @@ def test_tasks_that_are_not_the_simulations_are_told_by_their_names():
         others = [asyncio.Task(wait(), name=name) for name in ("one", "other")]
         await asyncio.wait([*others, asyncio.create_task(wait())])
 
-    choices = Asking()
+    choices = RecordsWaiters()
     simulate(SimulatedLoop(choices), main())
     assert choices.told["next"] == [["one", "other", 2], ["other", 2]]
 
@@ -312,7 +312,7 @@ def test_what_a_callback_waits_for_belongs_to_no_task():
         await asyncio.sleep(0)
         await loop.external_event("q")
 
-    choices = Asking()
+    choices = RecordsWaiters()
     simulate(SimulatedLoop(choices), main())
     assert choices.told["next"] == [[None, 1]]
 
@@ -329,7 +329,7 @@ def test_a_walk_reaches_every_answer_and_repeats_itself():
     assert [0] * 50 in quiet, "some walks leave a busy loop alone"
 
 
-def test_a_recording_keeps_what_was_not_canonical_and_a_tape_replays_it():
+def test_a_recording_keeps_deviations_and_replay_choices_replay_them():
     recording = Recording(ReplayChoices({1: 2, 3: 9, 4: -3}))
     assert [recording.choose("next", 3) for _ in range(5)] == [0, 2, 0, 2, 0]
     assert recording.asked == 5
@@ -339,7 +339,7 @@ def test_a_recording_keeps_what_was_not_canonical_and_a_tape_replays_it():
 
 @pytest.mark.parametrize("error", [ZeroDivisionError, GeneratorExit])
 def test_a_source_of_choices_may_end_the_run(error):
-    """What it raises is not taken for what the program raised: Hypothesis ends examples so."""
+    """Its exception is not mistaken for one of the program: Hypothesis ends examples like this."""
 
     class Ending:
         def choose(self, label, options, waiters):
@@ -357,8 +357,8 @@ def test_a_source_of_choices_may_end_the_run(error):
     coroutine.close()
 
 
-def test_tidying_up_asks_nothing():
-    """What is done after the end belongs to no schedule, so no deviations are spent on it."""
+def test_cleaning_up_asks_nothing():
+    """The clean-up is not part of the schedule, so no deviations are spent on it."""
 
     async def main():
         loop = asyncio.get_running_loop()

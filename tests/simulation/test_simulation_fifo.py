@@ -29,7 +29,7 @@ PROGRAMS = 1_250  # of each kind
 
 @pytest.fixture(autouse=True, scope="module")
 def no_collections():
-    """Garbage of thousands of programs is collected between them, not in their midst."""
+    """Collect the garbage of thousands of programs between them, not while they run."""
     gc.collect()
     gc.freeze()
     gc.disable()
@@ -40,7 +40,7 @@ def no_collections():
 
 @pytest.fixture(autouse=True)
 def clock_that_stands_still_while_busy(monkeypatch):
-    """As the oracle's does; a real one moves on, and so does the simulated one, after a while."""
+    """As the oracle's clock does. A real one moves on, and so does the simulated one, at last."""
     monkeypatch.setattr("haiway_conformance.simulation.loop.BUSY_PATIENCE", 10**9)
 
 
@@ -63,7 +63,7 @@ def _log_of_asyncio(
     loop: VirtualLoop, program, *, distinct: bool, eager: bool, seconds: float = 99
 ):
     machine = Machine(distinct=distinct)
-    # Tasks of the oracle hash as the simulation's, since a TaskGroup cancels in the order of a set.
+    # Tasks of the oracle hash like simulated ones, since a TaskGroup cancels in the order of a set.
     loop.set_task_factory(_eagerly if eager else _lazily)
     loop.set_exception_handler(lambda *_: None)
     try:
@@ -106,8 +106,8 @@ def test_random_programs_run_in_asyncios_order(distinct, eager):
 
 
 @pytest.mark.parametrize("eager", [False, True], ids=["lazy", "eager"])
-def test_without_timers_and_points_there_is_one_order(eager):
-    """A program that nothing outside of it acts upon leaves nothing to choose."""
+def test_without_timers_and_external_events_there_is_one_order(eager):
+    """If nothing acts on a program from outside, there is nothing to choose."""
     for seed in range(500):
         program = draw(Random(seed), timers=False)
         loop = VirtualLoop()
@@ -149,7 +149,7 @@ async def _tasks_start_as_created(loop):
 
 
 async def _lock_is_fair(loop):
-    """Who asked first gets the lock first, whatever completes meanwhile."""
+    """The first waiter gets the lock first, whatever completes meanwhile."""
     lock, seen = asyncio.Lock(), []
 
     async def work(number):
@@ -208,7 +208,7 @@ async def _nothing_comes_between_a_request_and_its_arrival(loop):
 
 
 async def _a_task_has_begun_after_one_iteration(loop):
-    """One `sleep(0)` is enough, though others are created, and points complete, meanwhile."""
+    """One `sleep(0)` is enough, though other tasks are created, and events complete, meanwhile."""
     begun = []
 
     async def work(number):
@@ -273,7 +273,7 @@ def _sources():
         _timers_of_different_times_fire_in_their_order,
     ],
 )
-def test_what_relies_on_fifo_alone_raises_no_alarm(program):
+def test_code_that_relies_on_fifo_order_raises_no_alarm(program):
     """The ready queue is never permuted, so code that is right because of it stays right."""
     for number, choices in enumerate(_sources()):
         loop = SimulatedLoop(choices)

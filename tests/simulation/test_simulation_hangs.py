@@ -1,4 +1,4 @@
-"""Hangs are found at once and named: deadlock, livelock, and who waits where."""
+"""Hangs are found at once: deadlocks and livelocks, with the functions in which tasks wait."""
 
 import asyncio
 import contextlib
@@ -92,17 +92,17 @@ def test_a_deadlock_names_the_places_in_order_of_creation():
 def test_a_deadlock_is_found_in_the_iteration_in_which_nothing_is_left():
     loop = SimulatedLoop()
     simulate(loop, waits_for_nothing())
-    assert loop.iteration <= 20, "tidying up included"
+    assert loop.iteration <= 20, "clean-up included"
 
 
-def test_what_waits_for_a_point_that_never_completes_is_a_deadlock():
+def test_waiting_for_an_event_that_never_completes_is_a_deadlock():
     async def main():
         await asyncio.get_running_loop().external_event("never", Readiness.NEVER)
 
     assert isinstance(ending(main()), Deadlock)
 
 
-def test_what_waits_for_a_milestone_that_nobody_reaches_is_a_deadlock():
+def test_waiting_for_a_milestone_that_is_never_reached_is_a_deadlock():
     async def main():
         await asyncio.get_running_loop().external_event("p", after="milestone")
 
@@ -111,7 +111,7 @@ def test_what_waits_for_a_milestone_that_nobody_reaches_is_a_deadlock():
 
 @pytest.mark.parametrize("other", [ticks, spins, operates])
 @pytest.mark.parametrize("choices", [None, RandomWalk(3)], ids=["canonical", "walk"])
-def test_main_that_is_stuck_while_another_goes_on_is_a_livelock(other, choices):
+def test_a_stuck_main_beside_a_running_task_is_a_livelock(other, choices):
     found = ending(stuck_beside(other), choices=choices, iterations=500)
     assert isinstance(found, Livelock)
     assert found.waiting[0] == "waits_for_nothing"
@@ -120,14 +120,14 @@ def test_main_that_is_stuck_while_another_goes_on_is_a_livelock(other, choices):
     assert not found.stepping
 
 
-def test_a_livelock_tells_the_virtual_time_that_passed():
+def test_a_livelock_reports_the_virtual_time_that_passed():
     found = ending(stuck_beside(ticks), iterations=500)
     assert isinstance(found, Livelock)
     assert found.seconds > 100
 
 
 def test_main_that_never_stops_stepping_is_a_livelock_too():
-    """It makes progress in each iteration, so the count of all of them tells."""
+    """It makes progress in each iteration, so all iterations are counted."""
     found = simulate(SimulatedLoop(), spins(), steps=300).ending
     assert isinstance(found, Livelock)
     assert found.stepping
@@ -162,7 +162,7 @@ def test_two_tasks_that_wake_each_other_for_ever_are_a_livelock():
     [(waits_for_nothing,), (ticks,), (swallows, ticks), (cleans_up_for_ever,)],
     ids=lambda others: "+".join(each.__name__ for each in others),
 )
-def test_a_hung_program_is_torn_down_without_a_word(others, capfd):
+def test_a_hung_program_is_torn_down_silently(others, capfd):
     """Not through the exception handler, on stderr, by warnings, nor when it is collected."""
     aftermath = simulate(SimulatedLoop(iterations=500), stuck_beside(*others))
     assert isinstance(aftermath.ending, Deadlock | Livelock)
@@ -173,7 +173,7 @@ def test_a_hung_program_is_torn_down_without_a_word(others, capfd):
 
 
 @pytest.mark.parametrize("stubborn", [swallows, swallows_everything, cleans_up_for_ever])
-def test_tasks_that_swallow_cancellation_are_dropped_without_a_word(stubborn, capfd):
+def test_tasks_that_swallow_cancellation_are_dropped_silently(stubborn, capfd):
     async def main():
         asyncio.get_running_loop().kept = asyncio.create_task(stubborn())
         await asyncio.sleep(0)

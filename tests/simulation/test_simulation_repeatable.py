@@ -1,4 +1,4 @@
-"""The same program and seed give the same run: in this process, in another one, on a tape."""
+"""The same program and seed give the same run: in this process, in another one, in a replay."""
 
 import asyncio
 import os
@@ -18,7 +18,7 @@ from haiway_conformance.simulation import (
 
 
 async def sets_of_tasks(log):
-    """Its order hangs on that of sets: a TaskGroup cancels so, and `asyncio.wait` gives them."""
+    """Its order depends on that of sets: a TaskGroup cancels in it, `asyncio.wait` returns them."""
     loop = asyncio.get_running_loop()
 
     async def work(name):
@@ -61,7 +61,7 @@ def logged(choices, factory="lazy"):
 
 
 def main():
-    """What the other processes print."""
+    """The output of the other processes."""
     # Objects of different sizes, so that addresses differ from process to process.
     _ = [bytearray(int(sys.argv[1]) % 997) for _ in range(int(sys.argv[1]))]
     for factory in FACTORIES:
@@ -89,7 +89,7 @@ def test_the_same_seed_gives_the_same_run_again(factory):
 
 
 @pytest.mark.parametrize("factory", FACTORIES)
-def test_a_tape_of_the_deviations_replays_the_run(factory):
+def test_replaying_the_deviations_repeats_the_run(factory):
     for seed in range(50):
         recording = Recording(RandomWalk(seed))
         expected = logged(recording, factory)
@@ -101,7 +101,7 @@ def test_a_tape_of_the_deviations_replays_the_run(factory):
 
 @pytest.mark.parametrize("factory", FACTORIES)
 def test_tasks_are_named_by_their_loop(factory):
-    """The numbers of asyncio's names go on from run to run; what is said of a task must not."""
+    """The numbers in asyncio's names count on from run to run; messages about a task must not."""
 
     def told():
         async def surprised():
@@ -127,15 +127,15 @@ def test_tasks_are_named_by_their_loop(factory):
     assert told() == (names, complaints)
 
 
-def test_a_tape_without_deviations_is_the_canonical_run():
+def test_replaying_no_deviations_is_the_canonical_run():
     assert logged(ReplayChoices({})) == logged(None)
 
 
-def test_a_tape_whose_answers_are_out_of_range_stays_playable():
-    """As when the program under it was edited; it is then a legal run, and repeats itself."""
+def test_answers_that_are_out_of_range_can_still_be_replayed():
+    """As after the program was edited: the run is still legal, and repeatable."""
     for answer in (99, 10**9, -1):
-        tape = dict.fromkeys(range(0, 500, 3), answer)
-        assert logged(ReplayChoices(tape)) == logged(ReplayChoices(tape))
+        deviations = dict.fromkeys(range(0, 500, 3), answer)
+        assert logged(ReplayChoices(deviations)) == logged(ReplayChoices(deviations))
     recording = Recording(ReplayChoices(dict.fromkeys(range(500), 10**9)))
     expected = logged(recording)
     assert max(recording.deviations.values()) < 100

@@ -1,4 +1,4 @@
-"""Threads are really awaited: no verdict that nothing can run while one may still speak.
+"""Threads are really awaited: there is no deadlock while one may still call the loop.
 
 The threads here are real ones, and tiny; where they have to wait, they wait for an event.
 """
@@ -26,7 +26,7 @@ def returned(main, **options):
 
 @pytest.fixture
 def in_a_moment():
-    """An event that is set in a moment: long after a hasty verdict."""
+    """Return an event that is set soon, but long after a hasty verdict."""
     event = threading.Event()
     timer = threading.Timer(0.05, event.set)
     timer.start()
@@ -39,7 +39,7 @@ def test_to_thread_is_awaited(in_a_moment):
 
 
 def test_run_in_executor_is_awaited(in_a_moment):
-    """With an executor of one's own as with the default one."""
+    """With the program's own executor and with the default one."""
 
     async def main():
         with ThreadPoolExecutor(1) as executor:
@@ -98,7 +98,7 @@ def test_a_thread_counts_until_it_ends_though_its_future_was_cancelled(in_a_mome
 
 
 def test_a_thread_of_the_programs_own_is_awaited(in_a_moment):
-    """The loop knows nothing of it, but it may speak."""
+    """The loop did not start it, but it may call the loop."""
 
     async def main():
         loop = asyncio.get_running_loop()
@@ -118,7 +118,7 @@ def test_a_thread_of_the_programs_own_is_awaited(in_a_moment):
     assert returned(main()) == "spoken"
 
 
-def test_a_thread_that_does_not_speak_does_not_keep_a_deadlock_from_being_found(monkeypatch):
+def test_a_thread_that_never_calls_the_loop_does_not_hide_a_deadlock(monkeypatch):
     monkeypatch.setattr(threads, "STRANGER_PATIENCE", 0.01)
     end = threading.Event()
 
@@ -162,7 +162,7 @@ def test_a_deadlock_after_a_thread_has_ended_is_found_at_once(monkeypatch):
 
 
 def test_polling_for_a_thread_is_no_livelock(in_a_moment):
-    """However fast the loop turns meanwhile, in main or in another task."""
+    """However many iterations the loop makes meanwhile, in main or in another task."""
 
     async def poll(task):
         while not task.done():  # noqa: ASYNC110 - polls on purpose
@@ -185,7 +185,7 @@ def test_polling_for_a_thread_is_no_livelock(in_a_moment):
 
 
 def test_time_may_pass_while_a_thread_runs(monkeypatch):
-    """A thread may be slow: a time-out beside it may fire, and need not wait for it."""
+    """A thread may be slow: a time-out may fire before it ends."""
     monkeypatch.setattr(threads, "THREAD_PATIENCE", 0.001)
     end = threading.Event()
 
@@ -218,7 +218,7 @@ def test_calls_from_a_thread_arrive_in_their_order():
 
 
 def test_the_executor_can_be_shut_down():
-    """That is done by a thread which calls back, as `asyncio.run` has it at the end."""
+    """That is done by a thread which calls back, as at the end of `asyncio.run`."""
 
     async def main():
         loop = asyncio.get_running_loop()

@@ -1,4 +1,4 @@
-"""Virtual time: exact, free of charge, and never in the way of what a real clock allows."""
+"""Virtual time is exact, costs nothing, and allows everything that a real clock allows."""
 
 import asyncio
 import math
@@ -65,7 +65,7 @@ def test_long_sleeps_end_at_once_however_far_the_clock_is(seconds):
     assert iterations < 20
 
 
-def test_a_timer_for_infinity_never_fires_and_keeps_nothing_else_from_running():
+def test_a_timer_for_infinity_never_fires_and_blocks_nothing():
     """`asyncio.sleep(math.inf)` is how libraries sleep for ever; asyncio's loop lets them."""
 
     async def main():
@@ -83,7 +83,7 @@ def test_waiting_for_infinity_alone_is_a_deadlock():
 
 
 def test_call_at_in_the_past_runs_in_the_next_iteration():
-    """As asyncio has it: after what is ready, and without turning the clock back."""
+    """As in asyncio: after what is ready, and without turning the clock back."""
 
     async def main():
         loop, seen = asyncio.get_running_loop(), []
@@ -132,7 +132,7 @@ def test_a_negative_delay_is_due_at_once():
 def test_cancelled_timers_do_not_move_the_clock():
     async def main():
         loop = asyncio.get_running_loop()
-        for _ in range(300):  # so many that asyncio cleans its heap up
+        for _ in range(300):  # enough for asyncio to clean up its heap
             loop.call_later(1, print).cancel()
         await asyncio.sleep(7)
         return loop.time(), loop.pending_timers()
@@ -149,7 +149,7 @@ def test_a_timeout_does_not_expire_before_its_time():
     assert returned(main()) == 4.999
 
 
-def test_a_busy_loop_does_not_starve_the_world():
+def test_a_busy_loop_does_not_starve_the_environment():
     """Callbacks that are always ready keep neither operations from completing nor time from
     passing, not even in the canonical run.
     """
@@ -172,8 +172,8 @@ def test_a_busy_loop_does_not_starve_the_world():
     assert returned(main()) == 5.0
 
 
-def test_points_that_are_always_there_do_not_stop_a_busy_clock():
-    """Not even points that are begun anew whenever one completes."""
+def test_external_events_that_are_always_there_do_not_stop_a_busy_clock():
+    """Not even if another one is begun whenever one completes."""
 
     async def main():
         loop = asyncio.get_running_loop()
@@ -196,10 +196,10 @@ def test_points_that_are_always_there_do_not_stop_a_busy_clock():
 
 
 @pytest.mark.parametrize(
-    "choices", [None, RandomWalk(1), ReplayChoices({0: 1})], ids=["canonical", "walk", "tape"]
+    "choices", [None, RandomWalk(1), ReplayChoices({0: 1})], ids=["canonical", "walk", "replay"]
 )
 def test_operations_that_complete_for_ever_do_not_stop_the_clock(choices):
-    """Each takes its time in any real world: a timer fires in the end, in the canonical run too."""
+    """Each takes time in reality, so a timer fires in the end, in the canonical run too."""
 
     async def main():
         loop = asyncio.get_running_loop()
@@ -217,8 +217,8 @@ def test_operations_that_complete_for_ever_do_not_stop_the_clock(choices):
     assert returned(main(), SimulatedLoop(choices)) == 50.0
 
 
-def test_canonically_points_complete_before_time_passes():
-    """Time-outs are for what does not complete: a few operations under one do not make it fire."""
+def test_canonically_external_events_complete_before_time_passes():
+    """Time-outs are for operations that do not complete: a few that do must not make one fire."""
 
     async def main():
         loop = asyncio.get_running_loop()
@@ -236,14 +236,14 @@ def test_the_doctest_of_the_package_holds():
     assert loop.run_until_complete(asyncio.sleep(3600, "an hour")) == "an hour"
     assert loop.time() == 3600.0
     loop.close()
-    loop.close()  # closed twice: as asyncio's loops, it does not mind
+    loop.close()  # closing twice is allowed, as for all asyncio loops
     assert loop.is_closed()
     with pytest.raises(RuntimeError, match="closed"):
         loop.call_later(1, print)
 
 
 def test_many_sleeping_tasks_beside_a_waiting_one_is_no_livelock_too_early():
-    """A main that waits for a task of a hundred sleeps makes no step, and that is not yet much."""
+    """A main that waits for a task of a hundred sleeps makes no step; that is no hang yet."""
 
     async def main():
         async def nap():

@@ -1,4 +1,4 @@
-"""The specification that is shipped: complete, in order, and consistent in itself."""
+"""The specification in the package is complete, in order, and consistent."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ CLAUSES = specification().clauses
 
 
 def test_every_expected_clause_is_there_in_order_and_with_its_level() -> None:
-    """The list beside this file says the ids and levels a second time, by hand.
+    """The list beside this file repeats the ids and levels, written by hand.
 
     Reports, links and known-failure files contain the ids and rest on the levels. A change is one
     for everybody who uses them, and so takes two edits.
@@ -82,12 +82,12 @@ def test_the_two_helpers_without_order_share_their_common_clauses() -> None:
     assert process == execute
 
 
-def test_no_capability_is_there_for_nothing() -> None:
+def test_every_capability_is_needed_by_a_clause() -> None:
     used = {name for clause in CLAUSES for name in clause.capabilities}
     assert used == set(CAPABILITIES)
 
 
-def test_words_and_rules_are_there_once() -> None:
+def test_terms_and_rules_occur_once() -> None:
     words = [term.word for term in specification().glossary]
     titles = [rule.title for rule in specification().rules]
     assert {"task", "body", "ended", "surfaces", "handled", "request", "idle"} < set(words)

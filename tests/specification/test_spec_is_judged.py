@@ -1,4 +1,4 @@
-"""Every clause is judged by something, and whatever names a clause names one that there is."""
+"""Every clause is judged by a property, and every id of a clause in code and docs exists."""
 
 import importlib
 import re
@@ -68,7 +68,7 @@ def test_every_clause_is_judged() -> None:
 
 
 def texts() -> Iterator[Path]:
-    """What is written about clauses, in prose and in code; other tests name wrong ones too."""
+    """Yield the files that mention clauses. Other tests are left out: they name wrong ones too."""
     yield from (ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "CHANGELOG"))
     yield from (ROOT / "docs").rglob("*.md")
     for folder in ("docs", "tests/mutants", "tests/implementations", "tests/reference"):

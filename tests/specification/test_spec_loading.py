@@ -1,4 +1,4 @@
-"""Reading refuses every kind of mistake, and says where it is and what to do."""
+"""Loading rejects every kind of mistake, and says where it is and what to do."""
 
 from pathlib import Path
 
@@ -126,7 +126,7 @@ def test_a_bad_slug_is_named_by_the_clause_s_number(folder: Path) -> None:
     assert "doors.toml, clause 2: the slug 'Close it' must be lower-case" in refusal(folder)
 
 
-def test_an_id_that_is_there_twice_is_refused(folder: Path) -> None:
+def test_a_duplicate_id_is_refused(folder: Path) -> None:
     change(folder, "doors.toml", 'slug = "close"', 'slug = "open"')
     message = refusal(folder)
     assert message.startswith("doors.toml: two clauses are 'doors/open'")

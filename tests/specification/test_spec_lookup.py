@@ -1,4 +1,4 @@
-"""Asking for a clause or a chapter, rightly and wrongly."""
+"""Looking up clauses and chapters, right ones and wrong ones."""
 
 import pytest
 from haiway_spec import UnknownChapter, UnknownClause, describe_capability, specification

@@ -1,4 +1,4 @@
-"""Wrong and right implementations, and programs, of other tests are looked at here too."""
+"""These tests use the implementations and programs of other tests, too."""
 
 import sys
 from pathlib import Path

@@ -48,18 +48,18 @@ GOLDENS = Path(__file__).parent / "goldens"
 
 
 class OwnTask(asyncio.Task):
-    """A task that is not the simulation's."""
+    """A task that is not a simulated one."""
 
 
 class OwnTasks(RightSoFar):
-    """Makes tasks of a kind of its own."""
+    """Makes tasks of its own class."""
 
     task_factory = staticmethod(lambda loop, coro, **options: OwnTask(coro, loop=loop, **options))
 
 
 @dataclass(frozen=True)
 class Case:
-    """A run whose text is fixed.
+    """A run with a fixed text.
 
     Attributes:
         name: That of its file.
@@ -76,13 +76,13 @@ class Case:
     minimal: bool | None = None
 
     def text(self) -> str:
-        """What is shown of it."""
+        """Return the text of the run."""
         run = execute(self.adapter, self.program, self.choices)
         return described_run(run, self.adapter, minimal=self.minimal)
 
 
 def golden(name: str) -> str:
-    """The text that is fixed."""
+    """Return the expected text."""
     return (GOLDENS / f"{name}.txt").read_text(encoding="utf-8").removesuffix("\n")
 
 

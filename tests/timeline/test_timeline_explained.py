@@ -112,7 +112,7 @@ def test_a_cancellation_that_is_delivered_later_is_no_second_request():
     assert texts == ["began", "cancels itself", "waits p", "interrupted p", "was cancelled"]
 
 
-def test_columns_stand_in_the_order_of_the_program_under_every_schedule():
+def test_columns_are_in_the_order_of_the_program_under_every_schedule():
     program = Program(
         (
             Scope(

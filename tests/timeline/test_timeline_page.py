@@ -1,4 +1,4 @@
-"""The page about counterexamples shows what is printed, and knows all reasons."""
+"""The page about counterexamples shows real output, and explains all reasons."""
 
 import re
 from pathlib import Path
@@ -20,7 +20,7 @@ from haiway_conformance.timeline.reasons import reason_of
 
 PAGE = (Path(__file__).parents[2] / "docs" / "counterexamples.md").read_text(encoding="utf-8")
 
-# What no cause says: how steps follow each other.
+# Reasons without a cause: how steps follow each other.
 OF_STEPS = {"the program begins", "in a step of t", "the same step continues"}
 
 CAUSES = [
@@ -35,7 +35,7 @@ CAUSES = [
 ]
 
 
-def test_what_is_shown_is_what_is_printed():
+def test_the_page_shows_the_golden_texts():
     shown = re.findall(r"^```text\n(.*?)\n```$", PAGE, re.DOTALL | re.MULTILINE)
     assert shown == [
         golden("exit_waits_for_a_task_that_ticks"),

@@ -62,7 +62,7 @@ def timeline(*rows: tuple[str, str], lanes: tuple[str, ...] = ("main", "t")) -> 
     return Timeline(lanes, tuple(made), explained=False)
 
 
-def test_rows_that_repeat_are_told_once():
+def test_repeated_rows_are_shown_once():
     begin, ticks, end = [("main", "begins")], [("t", "ticks"), ("t", "waits")], [("main", "ends")]
     assert table(timeline(*begin, *(10 * ticks), *end)) == [
         "     t   i  main   | t",
@@ -74,8 +74,8 @@ def test_rows_that_repeat_are_told_once():
     ]
 
 
-def test_rounds_begin_with_an_iteration():
-    """The first wait is not part of a round, though it looks like that of every other one."""
+def test_repeated_sequences_begin_with_an_iteration():
+    """The first wait is not part of the sequence, though it looks like the waits in it."""
     told = [(0, "begins"), (0, "waits")]
     told += [(at, what) for at in range(1, 9) for what in ("goes on", "waits")]
     rows = tuple(Row(0, at, "t", what) for at, what in told)
@@ -89,23 +89,23 @@ def test_rounds_begin_with_an_iteration():
     ]
 
 
-def test_a_single_row_that_repeats_is_told_once():
+def test_a_single_repeated_row_is_shown_once():
     lines = table(timeline(*(50 * [("t", "ticks")])))
     assert lines[1:] == ["  0  0       | ticks", "  ... 49 more rows like this, until t=24.5"]
 
 
-def test_what_happens_three_times_is_told_three_times():
+def test_three_repetitions_are_all_shown():
     assert len(table(timeline(*(3 * [("t", "ticks"), ("t", "waits")])))) == 7
 
 
-def test_of_many_different_rows_the_middle_is_left_out():
+def test_the_middle_of_many_different_rows_is_left_out():
     rows = [("t", f"sees {number}") for number in range(200)]
     lines = table(timeline(*rows))
     assert len(lines) == 1 + 40 + 1 + 40
     assert lines[41] == "  ... 120 more rows, until t=79.5"
 
 
-def test_many_columns_become_one_that_says_who():
+def test_many_columns_become_one_that_names_the_lane():
     lanes = tuple(f"task number {number}" for number in range(9))
     lines = table(timeline(*((lane, "begins") for lane in lanes), lanes=lanes))
     assert lines[:2] == [

@@ -1,4 +1,4 @@
-"""Write the files in `goldens` anew, after the texts have changed; then look at what has."""
+"""Regenerate the files in `goldens` after the texts have changed; then review the differences."""
 
 import sys
 from importlib import import_module
