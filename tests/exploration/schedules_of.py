@@ -1,7 +1,7 @@
 """Run a coroutine function under all schedules that `BoundedSearch` yields: `enumerated`."""
 
 from haiway_conformance.exploration import BoundedSearch, Bounds
-from haiway_conformance.simulation import FollowedLoop, Recording, simulate
+from haiway_conformance.simulation import HistoryLoop, Recording, simulate
 
 
 def enumerated(program, deviations=3, schedules=10_000, *, reducing=True):

@@ -11,9 +11,12 @@ from itertools import pairwise
 import pytest
 from canonical_programs import PROGRAMS, ending, lost_update, philosophers
 from haiway_conformance.exploration import Cut, bounded_search
-from haiway_conformance.simulation import Returned, Tape
-from haiway_conformance.simulation import course as course_module
-from haiway_conformance.simulation.course import Course
+from haiway_conformance.simulation import (
+    CanonicalHistory,
+    ReplayChoices,
+    Returned,
+    canonical_history,
+)
 from random_programs import random_program
 from schedules_of import enumerated
 
@@ -63,7 +66,9 @@ def test_the_same_schedules_in_the_same_order():
 
 def test_a_schedule_is_replayed_by_its_deviations():
     program = PROGRAMS["lost update, near"]
-    search, deviated, logged = enumerated(lambda loop, _: program(lambda: loop.point("p")), 2)
+    search, deviated, logged = enumerated(
+        lambda loop, _: program(lambda: loop.external_event("p")), 2
+    )
     assert search.cut is None
     for deviations, (end,) in zip(deviated, logged, strict=True):
         assert isinstance(ending(program, ReplayChoices(deviations)), Returned) == end.startswith(

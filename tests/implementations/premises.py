@@ -11,8 +11,8 @@ import json
 import sys
 
 from haiway_conformance.certify.engine import run_suite
+from haiway_conformance.certify.options import Request
 from haiway_conformance.certify.progress import Lines
-from haiway_conformance.certify.request import Request
 from haiway_conformance.certify.witness import Witness
 
 __all__ = ("results",)

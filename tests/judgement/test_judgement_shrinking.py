@@ -55,8 +55,10 @@ def test_no_deviation_is_left_that_is_not_needed():
         (Start("a", (Sleep(1),)), Start("b", (Sleep(1),)), Start("c", (Sleep(1),)), Sleep(2))
     )
     tapes = ({one: 1, other: 1} for one in range(6) for other in range(one))
-    many = next(t for t in tapes if attempt(program, Tape(t)).violation and runs_as(program, t))
-    small = shrunk(*found(attempt, program, Tape(many)), attempt, seed=0)
+    many = next(
+        t for t in tapes if attempt(program, ReplayChoices(t)).violation and runs_as(program, t)
+    )
+    small = shrunk(*found(attempt, program, ReplayChoices(many)), attempt, seed=0)
     run = small.run
     assert small.violation.sentence == "b was first"
     assert small.minimal
@@ -72,7 +74,7 @@ def runs_as(program, deviations):
 
 def test_no_deviation_is_left_if_a_smaller_program_needs_none():
     attempt = ends_before("a", "b")
-    run = shrunk(*found(attempt, RACES, Tape({3: 1})), attempt, seed=0).run
+    run = shrunk(*found(attempt, RACES, ReplayChoices({3: 1})), attempt, seed=0).run
     assert run.program.size == 2
     assert not run.deviations
 

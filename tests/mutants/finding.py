@@ -13,7 +13,7 @@ import pytest
 from catalogue import HERE
 from haiway_conformance.adapter import Adapter, Implementation, resolve
 from haiway_conformance.certify.engine import run_suite
-from haiway_conformance.certify.request import Request
+from haiway_conformance.certify.options import Request
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.judgement import Explorer, Profile, Violation
 from haiway_conformance.plugin.collection import property_of

@@ -109,7 +109,7 @@ def _shows_as_much(
         return True
     schedules = (
         Canonical(),
-        Tape(attempt.run.deviations),
+        ReplayChoices(attempt.run.deviations),
         *map(RandomWalk, range(SCHEDULES_OF_THE_ORACLE)),
     )
     kept = [oracle(program, each) for each in schedules]

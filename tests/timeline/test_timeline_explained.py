@@ -17,10 +17,11 @@ from haiway_conformance.programs.operations import (
     Spawn,
     Wait,
 )
-from haiway_conformance.simulation import Canonical, Did, RandomWalk, Tape
+from haiway_conformance.simulation import Canonical, Did, RandomWalk, ReplayChoices
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import random_program
 from haiway_conformance.timeline import Watch
+from haiway_conformance.timeline.cause_log import CauseLog
 from own_task_set import OwnTaskSet
 from task_groups import TaskGroups
 from worker_pool import WorkerPool
@@ -138,7 +139,7 @@ def test_ordinary_runs_record_no_causes(monkeypatch):
     def refuse(*_, **__):
         raise AssertionError("a loop that tracks causes was made")
 
-    monkeypatch.setattr("haiway_conformance.timeline.watch.WatchedLoop", refuse)
+    monkeypatch.setattr("haiway_conformance.timeline.cause_log.CauseTrackingLoop", refuse)
     execute(REFERENCE, random_program(1, Theme()), Canonical())
     with pytest.raises(AssertionError, match="a loop that is watched"):
         execute(REFERENCE, random_program(1, Theme()), Canonical(), watch=Watch())

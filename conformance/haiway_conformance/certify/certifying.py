@@ -57,11 +57,11 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
     clock = time.monotonic()
     with interruptible() as interruption, importing_from_here():
         try:
-            clauses = select_clauses(request)
-            if request.output is not None:
-                prepare_folder(request.output)
-            under_test = plug_in(request.target)
-        except (RequestError, OutputError, TargetError) as error:
+            clauses = select_clauses(options)
+            if options.output is not None:
+                prepare_folder(options.output)
+            under_test = plug_in(options.target)
+        except (OptionsError, OutputError, TargetError) as error:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_JUDGED
         except KeyboardInterrupt:
@@ -69,10 +69,10 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
                 raise
             err.write("Error: interrupted before anything was judged\n")
             return 128 + interruption.signal
-        witness = _judge(request, clauses, under_test, err)
+        witness = _judge(options, clauses, under_test, err)
         complete = not (witness.interrupted or interruption.signal)
-        report = _report(request, clauses, witness, under_test, complete=complete)
-        blocks = summarize(report, lambda clause: _again(request, clause))
+        report = _report(options, clauses, witness, under_test, complete=complete)
+        blocks = summarize(report, lambda clause: _rerun_command(options, clause))
         out.write("\n\n".join(blocks) + "\n")
         err.writelines(
             f"Error: the suite itself failed to run: {each}\n" for each in witness.problems
@@ -95,12 +95,15 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
 
 
 def _judge(
-    request: Request, clauses: Sequence[Clause], under_test: ImplementationUnderTest, err: TextIO
+    options: CertifyOptions,
+    clauses: Sequence[Clause],
+    under_test: ImplementationUnderTest,
+    err: TextIO,
 ) -> Witness:
     with showing_progress(err) as progress:
         witness = Witness(progress)
         try:
-            run_suite(request, to_run(request, clauses), witness, under_test)
+            run_suite(options, to_run(options, clauses), witness, under_test)
         except KeyboardInterrupt:
             witness.interrupted = True
     return witness
@@ -120,9 +123,9 @@ def _report(
         edition=specification().edition,
         kit=metadata.version("haiway-conformance"),
         python=platform.python_version(),
-        profile=request.profile,
-        seed=request.seed,
-        partial=request.partial,
+        profile=options.profile,
+        seed=options.seed,
+        partial=options.partial,
         implementation=under_test.identity,
         lacking=tuple(each for each in CAPABILITIES if each not in under_test.present),
         judgement=judgement,

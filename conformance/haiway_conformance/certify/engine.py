@@ -15,7 +15,7 @@ import pytest
 from hypothesis.configuration import set_hypothesis_home_dir
 
 from haiway_conformance.adapter import ImplementationUnderTest
-from haiway_conformance.certify.request import Request
+from haiway_conformance.certify.options import CertifyOptions
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.plugin.under_test import AlreadyPluggedIn
 
@@ -28,7 +28,7 @@ _SET_ASIDE: Final = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_TIMEOUT")
 
 
 def run_suite(
-    request: Request,
+    options: CertifyOptions,
     clauses: Sequence[str],
     witness: Witness,
     under_test: ImplementationUnderTest | None = None,
@@ -41,13 +41,13 @@ def run_suite(
         options: What to judge, and how thoroughly.
         clauses: The ids of the clauses whose properties run; empty for all.
         witness: Is told what happens.
-        under_test: The implementation that the request names, if it is plugged in already. Workers
+        under_test: The implementation that the options names, if it is plugged in already. Workers
             of pytest-xdist are processes of their own, and plug it in themselves.
     """
     with tempfile.TemporaryDirectory(prefix="haiway-conformance-") as folder:
         configuration = Path(folder) / "pytest.ini"
         configuration.write_text("[pytest]\n", encoding="utf-8")
-        arguments = _arguments(request, clauses, configuration)
+        arguments = _arguments(options, clauses, configuration)
         plugins: list[object] = [witness]
         if under_test is not None:
             plugins.append(AlreadyPluggedIn(under_test))
@@ -65,8 +65,8 @@ def _arguments(options: CertifyOptions, clauses: Sequence[str], configuration: P
     suite = importlib.util.find_spec(options.suite)
     places = None if suite is None else suite.submodule_search_locations
     root = next(iter(places or ()), None)
-    arguments = ["--pyargs", request.suite, f"--haiway-implementation={request.target}"]
-    arguments += [f"--haiway-profile={request.profile}", f"--haiway-seed={request.seed}"]
+    arguments = ["--pyargs", options.suite, f"--haiway-implementation={options.target}"]
+    arguments += [f"--haiway-profile={options.profile}", f"--haiway-seed={options.seed}"]
     arguments += [f"--haiway-clause={each}" for each in clauses]
     arguments += ["-c", str(configuration), f"--rootdir={root or configuration.parent}"]
     arguments += ["--noconftest", "--import-mode=importlib", "--capture=sys"]

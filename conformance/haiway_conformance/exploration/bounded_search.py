@@ -115,7 +115,7 @@ class BoundedSearch:
 
     def __iter__(self) -> Iterator[Choices]:
         """Yield sources of choices; run the program with each before asking for the next."""
-        known: dict[Event, int] = {}
+        known: dict[Entry, int] = {}
         cut: Cut | None = None
         # By the number of their deviations.
         waiting = [deque[_Schedule]() for _ in range(self._bounds.deviations + 2)]
@@ -211,7 +211,7 @@ class _Enumerated(HistoryAware):
         """True if the run did not reach the question of the last deviation in the same state."""
         return not self._met
 
-    def choose(self, label: str, options: int, who: Who = nobody) -> int:  # noqa: ARG002
+    def choose(self, label: str, options: int, waiters: Waiters = no_waiters) -> int:  # noqa: ARG002
         """Answer as the schedule says, and canonically after its last deviation."""
         number = len(self.questions)
         turns = self.history.turns

@@ -18,8 +18,8 @@ class Deadlines:
     def __init__(self, random: Random) -> None:
         self._random = random
 
-    def pick(self, who: Sequence[Hashable]) -> int:
+    def pick(self, waiters: Sequence[Hashable]) -> int:
         """Pick the clock or the oldest event."""
-        if who[-1] == CLOCK:
-            return self._random.choice((0, len(who) - 1))
+        if waiters[-1] == CLOCK:
+            return self._random.choice((0, len(waiters) - 1))
         return 0

@@ -29,10 +29,10 @@ class Delays:
         self._known: set[Hashable] = set()
         self._decisions = 0
 
-    def pick(self, who: Sequence[Hashable]) -> int:
+    def pick(self, waiters: Sequence[Hashable]) -> int:
         """Pick the task whose turn it is, and the oldest of the events that it waits for."""
-        able = set(who)
-        for each in who:
+        able = set(waiters)
+        for each in waiters:
             if each not in self._known:
                 self._known.add(each)
                 self._ring.append(each)

@@ -19,11 +19,11 @@ __all__ = ("Order", "Paced")
 class Order(Protocol):
     """Prefers some tasks to others."""
 
-    def pick(self, who: Sequence[Hashable]) -> int:
+    def pick(self, waiters: Sequence[Hashable]) -> int:
         """Pick one of several events.
 
         Args:
-            who: The tasks that each event lets go on, in canonical order; at least two.
+            waiters: The tasks that each event lets go on, in canonical order; at least two.
 
         Returns:
             The index of the event.
@@ -64,6 +64,6 @@ class Paced:
             return self._order.pick(waiters())
         if self._random.random() >= (self._time if label == "quiet:time" else self._events):
             return 0
-        events = who()[1:]
+        events = waiters()[1:]
         # A single event leaves nothing to decide.
         return 1 if len(events) == 1 else 1 + self._order.pick(events)

@@ -31,9 +31,9 @@ class Priorities:
         self._changes = {at: -1 - number for number, at in enumerate(changes)}
         self._decisions = 0
 
-    def pick(self, who: Sequence[Hashable]) -> int:
+    def pick(self, waiters: Sequence[Hashable]) -> int:
         """Pick the task of highest priority, and any of the events that it waits for."""
-        for each in who:
+        for each in waiters:
             if each not in self._priorities:
                 self._priorities[each] = self._random.random()
         highest = self._highest(waiters)

@@ -52,7 +52,7 @@ class DeterminismCheck:
             run: The run.
         """
         if not self._difference:
-            again = execute(self._adapter, run.program, Tape(run.deviations))
+            again = execute(self._adapter, run.program, ReplayChoices(run.deviations))
             if list(again.trace) != list(run.trace) or ending_of(again) != ending_of(run):
                 self._difference = _difference(run, again)
 

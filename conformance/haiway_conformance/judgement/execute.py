@@ -47,7 +47,7 @@ def execute(
         program: The program.
         choices: Its schedule.
         premise: Becomes `Run.premise`.
-        watch: Finds out the reasons for events; None where they are not shown.
+        causes: Finds out the reasons for events; None where they are not shown.
 
     Returns:
         The run.
@@ -60,7 +60,7 @@ def execute(
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("ignore")
             warnings.filterwarnings("always", message=".*was never awaited")
-            run = _execute(adapter, program, choices, premise, watch)
+            run = _execute(adapter, program, choices, premise, causes)
             # The objects that the run left behind are garbage only now that its frames are gone.
             # They are collected at once, so that warnings are charged to this run. A full
             # collection would take longer than the run.
@@ -91,8 +91,8 @@ def _execute(
     trace = make_trace(loop)
     asked = {name: Suspensions(loop) for name in program.asked_to_stop}
     execution = Execution(adapter, loop, trace, _capabilities(adapter), asked)
-    if watch is not None:
-        watch.name_by(execution.known_as)
+    if causes is not None:
+        causes.name_by(execution.known_as)
     aftermath = simulate(loop, execution.main(program), steps=STEPS, when_ended=trace.close)
     orphans = [
         f"task {name}" if (name := execution.name_of_task(task)) else f"a task in {place}"

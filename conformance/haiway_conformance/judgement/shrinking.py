@@ -127,7 +127,7 @@ class _Shrinker:
         for deviation in sorted(self.run.deviations):
             kept = _without(self.run.deviations, deviation)
             if deviation in self.run.deviations and self.within_budget:
-                self._accept(self._try(self._attempt, self.run.program, Tape(kept)))
+                self._accept(self._try(self._attempt, self.run.program, ReplayChoices(kept)))
         return self.within_budget and (self.run.program, self.run.deviations) != (
             program,
             deviations,
@@ -169,7 +169,7 @@ class _Shrinker:
     def _kept_by(self, oracle: Attempting, run: Run) -> bool:
         """Return True if the oracle meets the premise in a run's program, and keeps the clause."""
         met = False
-        for choices in (Canonical(), Tape(run.deviations), *self._walks()):
+        for choices in (Canonical(), ReplayChoices(run.deviations), *self._walks()):
             attempt = self._try(oracle, run.program, choices)
             if attempt.run is None or attempt.violation is not None:
                 return False

@@ -33,7 +33,7 @@ class Token:
 
     Attributes:
         program: The program.
-        deviations: The answers of its schedule that are not the canonical ones, for a `Tape`.
+        deviations: The answers of its schedule that are not canonical, for `ReplayChoices`.
         fingerprint: The fingerprint of its trace.
         implementation: The identity of the implementation.
         python: Python's version.

@@ -18,6 +18,7 @@ from haiway_conformance.plugin.replay_property import replayable
 from haiway_conformance.plugin.rerun_command import rerun_command
 from haiway_conformance.plugin.settings import under_own_settings
 from haiway_conformance.plugin.stopping import StopLatch, TookTooLong, latching_signals
+from haiway_conformance.report.determinism import USUAL_REASON
 from haiway_conformance.report.explanation import explain_failure, paragraphs
 from haiway_conformance.report.judged import FailedProperty
 from haiway_conformance.report.result import Outcome, Result, outcome_without_violation
@@ -215,7 +216,7 @@ class Judge:
             message=sentence,
             findings=_findings(explorer),
             counterexample=shown,
-            net=judging.random_program,
+            random_program=judging.random_program,
         )
         rerun = rerun_command(item, self._under_test.identity.target)
         _raise(
@@ -241,7 +242,7 @@ def _result(
         outcome=outcome,
         message=message,
         findings=findings or Findings(),
-        net=judging.random_program,
+        random_program=judging.random_program,
     )
 
 

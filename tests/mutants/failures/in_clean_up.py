@@ -33,7 +33,8 @@ MUTANTS = (
         module="scope_tasks",
         right="        self.failures.append(failure)\n",
         wrong=(
-            '        if self._closing != "is exiting":\n            self.failures.append(failure)\n'
+            '        if not self._closing or self._reason != "is exiting":\n'
+            "            self.failures.append(failure)\n"
         ),
         clauses=("failures/in-clean-up",),
         message=r"t\d+ of scope scope\d failed with error\d+",

@@ -19,7 +19,10 @@ MUTANTS = (
         symptom="a service that crashed hangs: a clean-up spawned a task that is never cancelled",
         module="scope_tasks",
         right="        if self._closing:\n            raise RuntimeError(",
-        wrong='        if self._closing == "is exiting":\n            raise RuntimeError(',
+        wrong=(
+            '        if self._closing and self._reason == "is exiting":\n'
+            "            raise RuntimeError("
+        ),
         clauses=("scopes/late-spawn",),
         message=r"never ends: .* main is in the exit of scope scope1",
     ),

@@ -126,7 +126,7 @@ class Execution:
         if (current := asyncio.current_task()) is not None:
             self._names[current] = name
         self.trace.record(name, Did.BEGAN, name, arguments)
-        self.loop.world.reach(f"{name} began")
+        self.loop.environment.reach(f"{name} began")
         try:
             await self._watched(name, self.run(block, frame))
         except asyncio.CancelledError:
@@ -142,7 +142,7 @@ class Execution:
 
     def _watched(self, name: str, work: Coroutine[Any, Any, None]) -> Awaitable[None]:
         suspensions = self.asked.get(name)
-        return work if suspensions is None else suspensions.watch(work)
+        return work if suspensions is None else suspensions.track(work)
 
     async def wait(self, frame: Frame, what: str, future: Awaitable[object]) -> None:
         """Wait for something, and record that.

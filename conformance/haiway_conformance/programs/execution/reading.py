@@ -67,7 +67,7 @@ class Reading:
         source, execution, frame = self._source, self._execution, self._frame
         index = 0
         self._record(Did.BEGAN, execution.arguments(positional, keyword))
-        execution.loop.world.reach(f"{frame.task} began")
+        execution.loop.environment.reach(f"{frame.task} began")
         try:
             try:
                 while source.ending == "endless" or index < len(self._elements):
@@ -99,7 +99,7 @@ class Reading:
             raise execution.objects.error(f"{self._frame.task} was read {index} times")
         name = f"{self._owner}[{index}]"
         execution.trace.record(self._frame.task, Did.READ, name)
-        execution.loop.world.reach(f"{name} read")
+        execution.loop.environment.reach(f"{name} read")
         return self._elements[index]
 
     def _raise(self) -> None:
@@ -113,9 +113,11 @@ class Reading:
     async def _come_to_the_end(self) -> None:
         if self._source.ending == "silent":
             execution, name = self._execution, self._frame.task
-            execution.loop.world.reach(f"silence of {name}")
+            execution.loop.environment.reach(f"silence of {name}")
             never = f"never of {name}"
-            await execution.wait(self._frame, never, execution.loop.point(never, Readiness.NEVER))
+            await execution.wait(
+                self._frame, never, execution.loop.external_event(never, Readiness.NEVER)
+            )
         self._raise()
 
     async def _clean_up(self) -> None:

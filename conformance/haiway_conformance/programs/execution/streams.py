@@ -65,7 +65,7 @@ async def ask(execution: "Execution", name: str, frame: Frame) -> bool:
     """
     stream, trace = execution.streams[name], execution.trace
     trace.record(frame.task, Did.ASKS, name)
-    execution.loop.world.reach(f"{frame.task} asks {name}")
+    execution.loop.environment.reach(f"{frame.task} asks {name}")
     try:
         item = await anext(stream.iterator)
     except StopAsyncIteration:
@@ -79,5 +79,5 @@ async def ask(execution: "Execution", name: str, frame: Frame) -> bool:
         raise
     delivered = stream.deliver(execution, item)
     trace.record(frame.task, Did.ITEM, name, delivered)
-    execution.loop.world.reach(f"{delivered} delivered")
+    execution.loop.environment.reach(f"{delivered} delivered")
     return True

@@ -77,7 +77,7 @@ class AskToStop(Step):
         def cancel() -> None:
             execution.cancel_from_outside(name)
 
-        execution.asked[name].ask(cancel, self.moment, self.suspension)
+        execution.asked[name].inject(cancel, self.moment, self.suspension)
 
     def write(self, page: Page, where: Where) -> None:
         given = [repr(self.task), repr(self.moment)]

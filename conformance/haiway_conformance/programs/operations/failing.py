@@ -97,7 +97,7 @@ class CleanUp(Operation):
         finally:
             if not closed:
                 execution.trace.record(frame.task, Did.CLEANS_UP, frame.task)
-                execution.loop.world.reach(f"clean-up of {frame.task}")
+                execution.loop.environment.reach(f"clean-up of {frame.task}")
                 await execution.run(self.clean_up, frame)
                 execution.trace.record(frame.task, Did.CLEANED_UP, frame.task)
 

@@ -91,7 +91,7 @@ class HelperCall(Operation):
                 outline.block_under(f"{', '.join(name for name, _ in group)}:", body)
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
-        name, trace, reach = self.helper, execution.trace, execution.loop.world.reach
+        name, trace, reach = self.helper, execution.trace, execution.loop.environment.reach
         elements = Elements(execution.objects, name, self.source)
         balanced = execution.balance(frame)
         trace.record(frame.task, Did.HELPS, name, f"limit {self.limit}")
@@ -121,7 +121,7 @@ class HelperCall(Operation):
             try:
                 await execution.task(inner, element.body, argument)
             finally:
-                execution.loop.world.reach(f"end of {name}")
+                execution.loop.environment.reach(f"end of {name}")
             return execution.objects.result(name, element.result)
 
         return standing_for(handle, self.handler)

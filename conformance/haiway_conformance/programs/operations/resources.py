@@ -136,7 +136,7 @@ class _Resource:
     async def __aexit__(self, *_: object) -> bool:
         name = self._resource.name
         self._execution.trace.record(name, Did.RESOURCE_EXITING, name)
-        self._execution.loop.world.reach(f"exit of {name}")
+        self._execution.loop.environment.reach(f"exit of {name}")
         await self._execution.run(self._resource.exit, self._frame)
         self._execution.trace.record(name, Did.RESOURCE_EXITED, name)
         return self._resource.suppresses

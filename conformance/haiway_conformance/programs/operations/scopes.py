@@ -71,7 +71,7 @@ class Scope(Operation):
             outline.block(self.body)
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
-        name, trace, reach = self.name, execution.trace, execution.loop.world.reach
+        name, trace, reach = self.name, execution.trace, execution.loop.environment.reach
         balanced = execution.balance(frame)
         trace.record(frame.task, Did.ENTERING, name)
         reach(f"entering {name}")

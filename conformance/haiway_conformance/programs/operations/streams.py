@@ -77,7 +77,7 @@ class Iterate(Operation):
 
         async def generate() -> AsyncGenerator[Any, None]:
             trace.record(inner.task, Did.BEGAN, inner.task)
-            execution.loop.world.reach(f"{inner.task} began")
+            execution.loop.environment.reach(f"{inner.task} began")
             try:
                 for index in range(self.items):
                     await execution.run(self.before, inner)

@@ -48,7 +48,7 @@ class Wait(Step):
         outline.line(f"wait for {self.point}{when[self.until]}{after}")
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
-        point = execution.loop.point(self.point, Readiness(self.until), after=self.after)
+        point = execution.loop.external_event(self.point, Readiness(self.until), after=self.after)
         await execution.wait(frame, self.point, point)
 
     def write(self, page: Page, where: Where) -> None:
@@ -110,7 +110,7 @@ class Reach(Step):
         outline.line(f"reach: {self.milestone}")
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
-        execution.loop.world.reach(self.milestone)
+        execution.loop.environment.reach(self.milestone)
 
     def write(self, page: Page, where: Where) -> None:
         page.reach(self.milestone)

@@ -12,9 +12,9 @@ from haiway_conformance.simulation import (
     Ending,
     Livelock,
     Raised,
+    ReplayChoices,
     Returned,
     SimulatedLoop,
-    Tape,
     simulate,
 )
 
@@ -40,7 +40,9 @@ class Run:
     def __init__(
         self, schedule: Mapping[int, int], *, task_factory: Callable[..., Any] | None = None
     ) -> None:
-        self.loop = SimulatedLoop(Tape(schedule), task_factory=task_factory, iterations=PATIENCE)
+        self.loop = SimulatedLoop(
+            ReplayChoices(schedule), task_factory=task_factory, iterations=PATIENCE
+        )
         self.objects = NamedObjects(self.loop)
         self.tasks: dict[str, Any] = {}
         self.under_way: list[str] = []
@@ -98,7 +100,7 @@ class Run:
 
     def reach(self, milestone: str) -> None:
         """Reach a milestone: events that come only after it may come now."""
-        self.loop.world.reach(milestone)
+        self.loop.environment.reach(milestone)
 
 
 def _shown(value: object) -> str:

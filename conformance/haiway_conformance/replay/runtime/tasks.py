@@ -44,7 +44,7 @@ class Tasks(Run):
                 try:
                     coroutine = function(*args, **kwargs)
                     if outside_cancels:
-                        result = await self._suspensions_of(name).watch(coroutine)
+                        result = await self._suspensions_of(name).track(coroutine)
                     else:
                         result = await coroutine
                 except BaseException as error:
@@ -96,7 +96,7 @@ class Tasks(Run):
                 self.say(f"{name} is cancelled from outside")
                 self.tasks[name].cancel()
 
-        self._suspensions_of(name).ask(cancel, moment, suspension)
+        self._suspensions_of(name).inject(cancel, moment, suspension)
 
     def _suspensions_of(self, name: str) -> Suspensions:
         return self._suspensions.setdefault(name, Suspensions(self.loop))
@@ -122,7 +122,7 @@ class Tasks(Run):
         """
         self.say(f"waiting for {name}")
         try:
-            await self.loop.point(name, Readiness(until), after=after)
+            await self.loop.external_event(name, Readiness(until), after=after)
         except asyncio.CancelledError:
             self.say(f"cancelled while waiting for {name}")
             raise
