@@ -69,7 +69,7 @@ def test_the_handle_is_as_good_as_a_task(explore: Explorer, program: Program) ->
         expect(
             len(called) == len(queried) * (1 + twice) or ended is None,
             f"{len(queried)} of {len(queries)} callbacks were added{' twice' * twice} to t1, which"
-            f" has ended, but {len(called)} were called",
+            f" has ended, and {len(called)} were called",
         )
         expect(
             set(run.seen("context x in the callback of t1")) <= {"its own"},
