@@ -10,7 +10,7 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.run import leaves, surfacing
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.interpreter import described
+from haiway_conformance.programs.execution import described
 from haiway_conformance.programs.operations import (
     Await,
     Catch,

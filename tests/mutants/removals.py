@@ -15,8 +15,7 @@ from haiway_conformance.judgement import Run, Violation, explorer, hygiene_log
 from haiway_conformance.judgement.expectation import BadEnding
 from haiway_conformance.judgement.shrinking import Attempting, Shrunk, shrunk
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import Provided
-from haiway_conformance.programs.program import PARTS
+from haiway_conformance.programs.operations import Operation
 from haiway_conformance.simulation import Canonical, Choices, RandomWalk, ReplayChoices
 
 __all__ = ("Counterexample", "observed_counterexamples")
@@ -133,7 +132,7 @@ def _without_one(part: Any) -> Iterator[Any]:
         for index, member in enumerate(members):
             before, after = members[:index], members[index + 1 :]
             if is_dataclass(member):
-                if not isinstance(member, (*PARTS, Provided)):
+                if isinstance(member, Operation):
                     yield (*before, *after)
                 for smaller in _without_one(member):
                     yield (*before, smaller, *after)

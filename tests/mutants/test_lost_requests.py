@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from haiway_conformance.programs import Program, script
+from haiway_conformance.programs.cancellation_injection import injected
 from haiway_conformance.programs.operations import Scope, Spawn, Wait
-from haiway_conformance.programs.requested import requested
 from haiway_conformance.suite.random_programs.cancelled import EXHAUSTIVE_UP_TO
 from lost_requests import LOST, found, table
 
@@ -43,7 +43,7 @@ def test_the_reference_loses_nothing():
 
 def test_the_page_shows_a_point_of_a_program():
     body = (Spawn("t", (Wait("p"),)), Wait("q", "idle"))
-    points = [script(each) for each in requested(Program((Scope("s", body),)))]
+    points = [script(each) for each in injected(Program((Scope("s", body),)))]
     (shown,) = re.findall(
         r":caption: One of the points of a program\n\n(.*?)\n```", PAGE, re.DOTALL
     )

@@ -12,7 +12,7 @@ from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.timeline_with_reasons import timeline_with_reasons
 from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs import script
-from haiway_conformance.programs.interpreter import described
+from haiway_conformance.programs.execution import described
 from haiway_conformance.simulation import Deadlock, Livelock, Raised, Returned
 from haiway_conformance.timeline import WIDTH, table, timeline_of
 

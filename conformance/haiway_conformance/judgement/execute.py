@@ -12,7 +12,7 @@ from haiway_conformance.adapter import Adapter, capabilities
 from haiway_conformance.judgement.cycles import passages_of
 from haiway_conformance.judgement.run import Run, surfacing
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.interpreter import Execution, Failure
+from haiway_conformance.programs.execution import Execution, Failure
 from haiway_conformance.simulation import (
     Choices,
     HistoryAware,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from haiway_conformance.judgement.asyncio_itself import keeps_request_of_failed_group
 from haiway_conformance.judgement.run import ENDED, Run
-from haiway_conformance.programs.interpreter import Imbalance
+from haiway_conformance.programs.execution import Imbalance
 from haiway_conformance.programs.operations import Merge, Open
 from haiway_conformance.simulation import Did
 

@@ -7,9 +7,9 @@ from typing import Final
 from haiway_conformance.judgement.cycles import Passage
 from haiway_conformance.judgement.expectation import BadEnding
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.interpreter import Caused, Failure, Imbalance, described
+from haiway_conformance.programs.execution import Caused, Failure, Imbalance, described
 from haiway_conformance.programs.operations import Spawn
-from haiway_conformance.programs.phrases import phrase
+from haiway_conformance.programs.script import heading
 from haiway_conformance.simulation import (
     Aftermath,
     Deadlock,
@@ -192,7 +192,7 @@ class Run:
             told = [described(each) for each in strangers]
             refused = {it.subject for it in self.trace.of(Did.REFUSED) if it.detail in told}
             spawns = [
-                f"; so was refused: {phrase(each)}"
+                f"; so was refused: {heading(each)}"
                 for each in self.program
                 if isinstance(each, Spawn) and each.task in refused
             ]

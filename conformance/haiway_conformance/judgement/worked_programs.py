@@ -19,8 +19,7 @@ from typing import Any, Final
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.expectation import Violation, expect
 from haiway_conformance.judgement.findings import Counterexample
-from haiway_conformance.programs.interpreter import described
-from haiway_conformance.programs.interpreter.failures import masked
+from haiway_conformance.programs.execution import described, masked
 from haiway_conformance.simulation import (
     Choices,
     Deadlock,

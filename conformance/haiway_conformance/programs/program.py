@@ -8,24 +8,12 @@ from typing import Self
 from haiway_conformance.programs.operations import (
     AskToStop,
     Block,
-    Element,
     Operation,
-    Resource,
-    Source,
     Wait,
 )
 from haiway_conformance.programs.text_form import ProgramError, decoded, encoded
 
-__all__ = ("PARTS", "Program", "ProgramError", "blocks_of")
-
-# Aliases for modules that still use the old names.
-PARTS = (Resource, Source, Element)
-
-
-def blocks_of(operation: Operation) -> Iterator[tuple[str, Block]]:
-    """Yield the blocks of an operation; new code uses `Operation.blocks`."""
-    for held in operation.blocks():
-        yield ".".join(map(str, held.path)), held.block
+__all__ = ("Program", "ProgramError")
 
 
 @dataclass(frozen=True)

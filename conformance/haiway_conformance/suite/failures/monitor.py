@@ -3,7 +3,7 @@
 from typing import Final
 
 from haiway_conformance.judgement import expect
-from haiway_conformance.programs.interpreter import Failure, described
+from haiway_conformance.programs.execution import Failure, described
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.failures.checks import (
     expect_failures_surface,

@@ -14,7 +14,7 @@ from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.failures import a_failure
 from haiway_conformance.programs.drawing.preambles import UNDISTURBED
 from haiway_conformance.programs.drawing.used_scopes import maybe_nested, scope_with_failing_body
-from haiway_conformance.programs.interpreter import Caused, Failure, described
+from haiway_conformance.programs.execution import Caused, Failure, described
 from haiway_conformance.programs.operations import (
     Block,
     Cancel,

@@ -9,7 +9,7 @@ from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.failures import a_failure
-from haiway_conformance.programs.interpreter import described
+from haiway_conformance.programs.execution import described
 from haiway_conformance.programs.operations import Block, Catch, CleanUp, Fail, Scope, Wait, Yield
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.failures.checks import (

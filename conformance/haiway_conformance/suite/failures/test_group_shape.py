@@ -8,7 +8,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.judgement.run import leaves
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.interpreter import Failure, described
+from haiway_conformance.programs.execution import Failure, described
 from haiway_conformance.suite.failures.checks import (
     failure_names,
     surfaced_names,

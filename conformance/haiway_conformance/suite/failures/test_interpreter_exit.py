@@ -8,7 +8,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
-from haiway_conformance.programs.interpreter import Failure, described
+from haiway_conformance.programs.execution import Failure, described
 from haiway_conformance.programs.operations import Block, CleanUp, Fail, Operation, Scope, Wait
 from haiway_conformance.simulation import Did
 

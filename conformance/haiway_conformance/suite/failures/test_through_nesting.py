@@ -9,7 +9,7 @@ from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.failures import EXCEPTIONS, a_failure
-from haiway_conformance.programs.interpreter import described
+from haiway_conformance.programs.execution import described
 from haiway_conformance.programs.operations import Await, Block, Catch, Scope, Wait
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.failures.checks import failure_names, surfaced_names

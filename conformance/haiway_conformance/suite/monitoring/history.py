@@ -5,16 +5,16 @@ from functools import cached_property, lru_cache
 from haiway_conformance.judgement import Run
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Wait
-from haiway_conformance.programs.places import Places
+from haiway_conformance.programs.ownership import Ownership
 from haiway_conformance.simulation import Did, Event
 
 __all__ = ("History",)
 
 
 @lru_cache(maxsize=1)
-def _ownership(program: Program) -> Places:
+def _ownership(program: Program) -> Ownership:
     """Find the parts of a program; the runs of one program follow one another, so one is kept."""
-    return Places(program)
+    return Ownership(program)
 
 
 class History:

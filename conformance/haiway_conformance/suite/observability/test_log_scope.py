@@ -9,7 +9,7 @@ from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.interpreter import MASKED
+from haiway_conformance.programs.execution import MASKED
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.observability.checks import observations
 from haiway_conformance.suite.observability.programs import (

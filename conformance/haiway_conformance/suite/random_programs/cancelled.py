@@ -6,8 +6,8 @@ from itertools import islice
 from random import Random
 from typing import Final
 
+from haiway_conformance.programs.cancellation_injection import injected
 from haiway_conformance.programs.program import Program
-from haiway_conformance.programs.requested import requested
 from haiway_conformance.suite.monitoring.theme import Piece, Theme
 from haiway_conformance.suite.random_programs.mixture import LARGEST, random_program
 
@@ -53,11 +53,11 @@ def cancelled_programs(seed: int, theme: Theme) -> Iterator[Program]:
         always = tuple(each for each in theme.always if each not in ("cancel", "deadline"))
         about = replace(theme, cancelling=False, always=(*always, random.choice(_ABOUT)))
         size = random.choice(_SIZES)
-        singles = list(requested(random_program(random.getrandbits(32), about, size)))
+        singles = list(injected(random_program(random.getrandbits(32), about, size)))
         places = range(len(singles))
         if len(singles) > EXHAUSTIVE_UP_TO:
             places = sorted(random.sample(places, EXHAUSTIVE_UP_TO))
         yield from (singles[place] for place in places)
         for place in random.sample(places, len(places) // _SINGLES):
             second = random.randrange(len(singles))
-            yield from islice(requested(singles[place]), second, second + 1)
+            yield from islice(injected(singles[place]), second, second + 1)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from haiway_conformance.judgement import Run, expect
 from haiway_conformance.programs.operations import Block, HelperCall, Open, Scope, Spawn, Start
-from haiway_conformance.programs.program import blocks_of
 from haiway_conformance.simulation import Did, Event
 
 __all__ = (
@@ -59,8 +58,8 @@ def _provisions_around(
         inner = around
         if isinstance(operation, Scope):
             inner = (*around, _provisions(operation, entered))
-        for _, each in blocks_of(operation):
-            yield from _provisions_around(each, inner, entered)
+        for held in operation.blocks():
+            yield from _provisions_around(held.block, inner, entered)
 
 
 def lookups(run: Run) -> Iterator[Lookup]:

@@ -12,7 +12,6 @@ from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Await, Block, GetState, Scope, Spawn
-from haiway_conformance.programs.program import blocks_of
 from haiway_conformance.suite.state.checks import Lookup, lookups
 from haiway_conformance.suite.state.programs import state_of
 
@@ -63,8 +62,8 @@ def _asked(block: Block, task: str) -> Iterator[tuple[str, GetState]]:
         if isinstance(operation, GetState):
             yield task, operation
         inside = operation.task if isinstance(operation, Spawn) else task
-        for _, each in blocks_of(operation):
-            yield from _asked(each, inside)
+        for held in operation.blocks():
+            yield from _asked(held.block, inside)
 
 
 def _is_default(lookup: Lookup, operation: GetState) -> None:

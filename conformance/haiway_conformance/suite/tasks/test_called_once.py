@@ -10,7 +10,6 @@ from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Await, Block, Call, Cancel, Catch, Spawn
-from haiway_conformance.programs.phrases import called_by
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.tasks.checks import spawn_operations
 
@@ -128,6 +127,6 @@ def test_whatever_can_be_called_is_called_once(explore: Explorer, program: Progr
             reason = f": `spawn` raised {refused.detail}" if refused else ""
             expect(
                 len(called) == 1,
-                f"task {task} was spawned once, and its function, {called_by(spawn)}, was called"
+                f"task {task} was spawned once, and its function, {spawn.called}, was called"
                 f" {len(called)} times{reason}",
             )
