@@ -95,8 +95,9 @@ class Explorer:
         capability which the implementation lacks is left out.
         """
         self._raise_if_stopped()
-        if lacking := _needs(program) - self._present:
-            self._tally.leave_out(lacking)
+        self._tally.note_lacking(program.lacking)
+        if lacking := program.needs - self._present:
+            self._tally.note_lacking(lacking)
             return
         text = program.to_text()
         if text in self._explored:
@@ -265,10 +266,6 @@ class Explorer:
     def _premise(self, condition: object) -> bool:
         self._met = self._met or bool(condition)
         return bool(condition)
-
-
-def _needs(program: Program) -> frozenset[str]:
-    return getattr(program, "needs", frozenset[str]())
 
 
 def _size(program: Program) -> Size:

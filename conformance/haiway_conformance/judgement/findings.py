@@ -38,7 +38,8 @@ class Findings:
             for an open question, the number of those in which it was answered.
         digest: A digest of all programs, in order.
         unrepeatable: The first difference between a run and its repetition; empty for none.
-        lacking: The capabilities for want of which programs were left out, sorted.
+        lacking: The capabilities for want of which programs were not run, or drawn without
+            observations, sorted.
         observed: The answers to an open question (a clause of level MAY) that were seen, sorted.
         hygiene: The number of programs that met the premise of each clause of chapter hygiene.
         unclean: The smallest counterexample for each clause of chapter hygiene that was violated.

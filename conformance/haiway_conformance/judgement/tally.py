@@ -40,11 +40,11 @@ class Tally:
         self._premises = set[str]()
         self._digest = hashlib.sha256()
 
-    def leave_out(self, lacking: AbstractSet[str]) -> None:
-        """Note that a program is not run.
+    def note_lacking(self, lacking: AbstractSet[str]) -> None:
+        """Note that a program was not run, or was drawn without observations.
 
         Args:
-            lacking: The capabilities that it needs and the implementation lacks.
+            lacking: The capabilities that it would need and the implementation lacks.
         """
         self._lacking |= lacking
 

@@ -12,10 +12,10 @@ and can be taken away when a counterexample is made smaller; and injected twice,
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 from haiway_conformance.programs.operations import AskToStop, Block, Fail, Merge, Open, Operation
-from haiway_conformance.programs.operations.operation import Carrier, Held
+from haiway_conformance.programs.operations.operation import Carrier, Held, with_block
 from haiway_conformance.programs.program import Program
 from haiway_conformance.simulation import Moment
 
@@ -108,16 +108,4 @@ def _within(operation: Operation, here: _Here, *, ending: bool) -> Iterator[Oper
         inner = here.within(held, ending=ending)
         if inner is not None:
             for changed in _blocks(held.block, inner):
-                yield _replaced(operation, held.path, changed)
-
-
-def _replaced(part: Any, path: tuple[str | int, ...], block: Block) -> Any:
-    """Return an operation, or something within one, with another block at the end of a path."""
-    match path:
-        case (str(field), *rest):
-            return replace(part, **{field: _replaced(getattr(part, field), tuple(rest), block)})
-        case (int(index), *rest):
-            changed = _replaced(part[index], tuple(rest), block)
-            return (*part[:index], changed, *part[index + 1 :])
-        case _:
-            return block
+                yield with_block(operation, held.path, changed)

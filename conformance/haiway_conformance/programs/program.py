@@ -1,7 +1,7 @@
 """A program as data: `Program`."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Self
 
@@ -22,6 +22,8 @@ class Program:
 
     Attributes:
         main: Its operations.
+        lacking: The capabilities that it would need as well, had it not been drawn for an
+            implementation that lacks them. It is not part of the program's identity or text.
 
     Example:
         >>> from haiway_conformance.programs.operations import Scope, Spawn, Wait
@@ -31,6 +33,7 @@ class Program:
     """
 
     main: Block
+    lacking: frozenset[str] = field(default=frozenset(), compare=False, repr=False)
 
     def to_text(self) -> str:
         """Return the program as one line of JSON: the same program gives the same text."""

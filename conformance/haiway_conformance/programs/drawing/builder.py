@@ -14,6 +14,8 @@ from random import Random
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from haiway_conformance.adapter.availability import available
+from haiway_conformance.programs.drawing.available import drawn
 from haiway_conformance.programs.operations import (
     Await,
     Block,
@@ -80,6 +82,10 @@ class Builder(ABC):
         """Return a new name: the kind and a number."""
         self._names[kind] += 1
         return f"{kind}{self._names[kind]}"
+
+    def has(self, capability: str) -> bool:
+        """Tell if the implementation under test has a capability; see `CAPABILITIES`."""
+        return capability in available()
 
     # Operations that most programs contain.
 
@@ -153,8 +159,8 @@ class Builder(ABC):
         return Scope(self.name("scope"), body)
 
     def in_a_task(self, body: Block) -> Block:
-        """Draw the operations as they are, or in a task that is awaited."""
-        if not self.flag():
+        """Draw the operations as they are, or in a spawned task that is awaited."""
+        if not (self.flag() and self.has("spawn")):
             return body
         task = self.spawn(body)
         return (task, Await(task.task))
@@ -166,9 +172,9 @@ class Builder(ABC):
         the exit is left open by the specification.
         """
         match self.number(0, 4):
-            case 0:
+            case 0 if self.has("process"):
                 return (Process(self.name("h"), Source(elements=(Element(body=body),))),)
-            case 1:
+            case 1 if self.has("stream"):
                 return (Iterate(self.name("s"), 1, body),)
             case _:
                 return body
@@ -226,12 +232,12 @@ class Programs:
     """
 
     def __init__(self, make: Callable[[Builder], Block]) -> None:
-        def drawn(draw: DrawFn) -> Program:
-            return Program(make(_Drawing(draw(st.binary(min_size=CHOICES, max_size=CHOICES)))))
+        def program(draw: DrawFn) -> Program:
+            return drawn(make(_Drawing(draw(st.binary(min_size=CHOICES, max_size=CHOICES)))))
 
-        drawn.__name__ = drawn.__qualname__ = self.__name__ = make.__name__
+        program.__name__ = program.__qualname__ = self.__name__ = make.__name__
         self.__doc__ = make.__doc__
-        self._strategy: Callable[[], SearchStrategy[Program]] = st.composite(drawn)
+        self._strategy: Callable[[], SearchStrategy[Program]] = st.composite(program)
 
     def __call__(self) -> SearchStrategy[Program]:
         """Return the strategy."""

@@ -10,6 +10,7 @@ behind, and a property chooses the groups under which its clause holds.
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from haiway_conformance.programs.drawing.available import is_available
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import generator
 from haiway_conformance.programs.operations import (
@@ -185,11 +186,12 @@ ALL_USES: Final[tuple[Use, ...]] = (*CONTAINED_FAILURES, _catch_a_failing_spawn)
 def preamble(build: Builder, uses: Sequence[Use] = WITHOUT_FAILURES) -> Block:
     """Draw two to four earlier uses of a scope, one after the other.
 
+    Kinds of use that the implementation under test cannot carry out are left out.
+
     Args:
         build: The builder.
         uses: The kinds to choose from: `UNDISTURBED`, `WITHOUT_FAILURES`, `CONTAINED_FAILURES`
             or `ALL_USES`.
     """
-    return tuple(
-        operation for _ in range(build.number(2, 4)) for operation in build.one_of(*uses)(build)
-    )
+    drawn = [build.one_of(*uses)(build) for _ in range(build.number(2, 4))]
+    return tuple(operation for use in drawn if is_available(use) for operation in use)

@@ -187,17 +187,19 @@ def mapped(program: Program, change: Callable[[Any], Any]) -> Program:
 
 def _inside(build: Builder, call: Block) -> Block:
     """Draw where a call is made: in a scope, a nested one, a task, or beside a busy task."""
+    if not build.has("scope"):
+        return call
     match build.number(0, 3):
-        case 0:
-            return (build.scope(call),)
         case 1:
             return (build.scope((*build.pauses(1), build.scope(call), *build.pauses(1))),)
-        case 2:
+        case 2 if build.has("spawn"):
             task = Spawn(build.name("caller"), call)
             return (build.scope((task, Await(task.task))),)
-        case _:
+        case 3 if build.has("spawn"):
             sibling = build.spawn(build.busy_until_exit("scope1"))
             return (Scope("scope1", (sibling, *call)),)
+        case _:
+            return (build.scope(call),)
 
 
 def _outside(build: Builder, call: Block) -> Block:

@@ -49,7 +49,7 @@ def used_scope(build: Builder, name: str, body: Block) -> Scope:
         Resource(build.name("resource"), build.pauses(1), build.pauses(1))
         for _ in range(build.one_of(0, 0, 1, 2))
     )
-    return Scope(name, body, state, resources)
+    return Scope(name, body, state, resources if build.has("disposables") else ())
 
 
 def some_tasks(build: Builder, most: int, body: Callable[[], Block]) -> Block:

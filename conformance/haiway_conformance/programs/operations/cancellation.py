@@ -115,6 +115,7 @@ class CancelCurrent(Step):
 class CheckCancellation(Step):
     """Ask the implementation whether the current task was cancelled; go on in either case."""
 
+    dispensable = True
     suspensions = never
 
     def needs(self) -> frozenset[str]:

@@ -52,6 +52,7 @@ class Log(Step):
     message: str
     level: Level = "info"
 
+    dispensable = True
     suspensions = never
 
     def needs(self) -> frozenset[str]:
@@ -94,6 +95,7 @@ class LogFailure(Step):
     kind: Failing = "exception"
     formatted: bool = False
 
+    dispensable = True
     suspensions = never
 
     def needs(self) -> frozenset[str]:
@@ -195,6 +197,7 @@ class Record(Step):
     kind: Measure | None = None
     attributes: tuple[tuple[str, str], ...] = ()
 
+    dispensable = True
     suspensions = never
 
     def needs(self) -> frozenset[str]:
@@ -239,6 +242,7 @@ class Record(Step):
 class Trace(Step):
     """Look up the trace's id, and record which of the ids seen it is."""
 
+    dispensable = True
     suspensions = never
 
     def needs(self) -> frozenset[str]:

@@ -5,8 +5,9 @@ such a class must say; one that leaves something out cannot be defined.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import Enum, auto
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple
 
 if TYPE_CHECKING:
     from haiway_conformance.programs.execution import Execution, Frame
@@ -25,6 +26,7 @@ __all__ = (
     "never",
     "no_stand_in",
     "once",
+    "with_block",
 )
 
 type Block = tuple[Operation, ...]
@@ -95,6 +97,9 @@ class Operation(Part):
     __slots__ = ()
 
     abstract: ClassVar[bool] = True
+    dispensable: ClassVar[bool] = False
+    """True if it only observes something: where an implementation lacks what it needs, programs are
+    drawn without it."""
     required: ClassVar[tuple[str, ...]] = (
         *("needs", "read", "perform", "write"),
         *("suspensions", "blocks", "makes", "stand_in"),
@@ -195,6 +200,25 @@ class Held(NamedTuple):
     frame: str | None = None
     scope: str | None = None
     last: bool = False
+
+
+def with_block(part: Any, path: tuple[str | int, ...], block: Block) -> Any:
+    """Return an operation with another block in the place of one that it holds.
+
+    Args:
+        part: The operation.
+        path: Where the block is: see `Held.path`.
+        block: The other block.
+    """
+    match path:
+        case (str(field), *rest):
+            changed = with_block(getattr(part, field), tuple(rest), block)
+            return replace(part, **{field: changed})
+        case (int(index), *rest):
+            changed = with_block(part[index], tuple(rest), block)
+            return (*part[:index], changed, *part[index + 1 :])
+        case _:
+            return block
 
 
 def needs_nothing(part: Part, /) -> frozenset[str]:  # noqa: ARG001

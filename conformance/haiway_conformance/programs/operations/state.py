@@ -46,6 +46,7 @@ class GetState(Step):
     default: str | None = None
     derived: str | None = None
 
+    dispensable = True
     suspensions = never
 
     def needs(self) -> frozenset[str]:
@@ -82,6 +83,7 @@ class SetVariable(Step):
     type: str
     value: str
 
+    dispensable = True
     suspensions = never
 
     def needs(self) -> frozenset[str]:
@@ -106,6 +108,7 @@ class GetVariable(Step):
     type: str
     default: str | None = None
 
+    dispensable = True
     suspensions = never
 
     def needs(self) -> frozenset[str]:

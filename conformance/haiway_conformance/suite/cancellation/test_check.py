@@ -4,7 +4,6 @@ Tried in tasks that cancel themselves, or that others, exit or a time-out cancel
 cancels. `cancelling()` says what is right.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -116,7 +115,6 @@ def checking_before_they_suspend(build: Builder) -> Block:
 
 
 @clause("cancellation/check")
-@pytest.mark.needs("cancel")
 @given(program=checking_before_they_suspend())
 def test_check_raises_before_any_suspension(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a request counts before asyncio has delivered it."""

@@ -3,7 +3,6 @@
 That is at its next suspension, or as it returns. Tried in tasks, bodies, children and handlers.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -138,7 +137,6 @@ def cancelled_in_handlers(build: Builder) -> Block:
 
 
 @clause("cancellation/current")
-@pytest.mark.needs("process", "execute")
 @given(program=cancelled_in_handlers())
 def test_a_handler_that_cancels_itself_is_cancelled(explore: Explorer, program: Program) -> None:
     """If this fails, check whether `ctx.cancel()` cancels the helper's caller, not the handler."""

@@ -4,7 +4,6 @@ That is awaited, and then CancelledError leaves the scope. Tried with tasks, nes
 and streams. `cancellation/second-request` is recorded.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -130,7 +129,6 @@ def test_a_request_waits_for_everything_and_then_leaves(
 
 
 @clause("cancellation/downward")
-@pytest.mark.needs("process", "execute")
 @given(program=endless_helpers_cancelled())
 def test_a_request_reaches_the_handlers_of_a_helper(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a cancelled helper cancels all its calls."""
@@ -177,7 +175,6 @@ def endless_streams_cancelled(build: Builder) -> Block:
 
 
 @clause("cancellation/downward")
-@pytest.mark.needs("stream")
 @given(program=endless_streams_cancelled())
 def test_a_request_ends_the_generator_of_a_stream(explore: Explorer, program: Program) -> None:
     """If this fails, check whether the generator ends when its consumer is cancelled."""
@@ -191,7 +188,6 @@ def test_a_request_ends_the_generator_of_a_stream(explore: Explorer, program: Pr
             _expect_all_ended_inside(run, "scope0")
 
 
-@pytest.mark.needs("scope", "spawn")
 @clause("cancellation/downward")
 @given(program=used_scopes_cancelled())
 def test_a_request_ends_everything_whatever_has_happened(

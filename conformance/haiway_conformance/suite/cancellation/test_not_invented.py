@@ -3,7 +3,6 @@
 Tried with scopes, helpers and streams that fail inside a task that catches that and goes on.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -215,7 +214,6 @@ def failing_helpers(build: Builder) -> Block:
 
 
 @clause("cancellation/not-invented")
-@pytest.mark.needs("process", "execute")
 @given(program=failing_helpers())
 def test_no_cancellation_follows_a_helper(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a failing helper's cancellation stays inside the helper."""
@@ -252,7 +250,6 @@ def failing_streams(build: Builder) -> Block:
 
 
 @clause("cancellation/not-invented")
-@pytest.mark.needs("stream")
 @given(program=failing_streams())
 def test_no_cancellation_follows_a_stream(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a failing generator counts as a failing task of the scope."""

@@ -4,7 +4,6 @@ Tried with scopes that are cancelled at any moment: in entry, body and exit, wit
 streams, and with tasks that catch the cancellation.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause
@@ -71,7 +70,6 @@ def cancelled_with_resources(build: Builder) -> Block:
 
 
 @clause("cancellation/not-swallowed")
-@pytest.mark.needs("disposables", "spawn")
 @given(program=cancelled_with_resources())
 def test_a_scope_with_resources_swallows_no_request(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a request is lost while a resource is entered or exited."""
@@ -103,7 +101,6 @@ def cancelled_with_streams(build: Builder) -> Block:
 
 
 @clause("cancellation/not-swallowed")
-@pytest.mark.needs("stream", "spawn")
 @given(program=cancelled_with_streams())
 def test_a_scope_with_open_streams_swallows_no_request(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a request is lost while the exit closes a stream."""
@@ -120,14 +117,12 @@ def caught_in_tasks(build: Builder) -> Block:
 
 
 @clause("cancellation/not-swallowed")
-@pytest.mark.needs("spawn")
 @given(program=caught_in_tasks())
 def test_a_scope_stops_though_its_tasks_return(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a scope whose tasks all returned counts as not cancelled."""
     expect_runner_ends_cancelled_though_caught(explore, program)
 
 
-@pytest.mark.needs("scope", "spawn")
 @clause("cancellation/not-swallowed")
 @given(program=used_scopes_cancelled())
 def test_no_request_is_swallowed_whatever_has_happened(explore: Explorer, program: Program) -> None:

@@ -3,7 +3,6 @@
 Tried with helper calls, loops over streams and closing streams that are cancelled at any moment.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause
@@ -67,7 +66,6 @@ def helpers_cancelled(build: Builder) -> Block:
 
 
 @clause("cancellation/not-swallowed")
-@pytest.mark.needs("process", "execute")
 @given(program=helpers_cancelled())
 def test_a_helper_swallows_no_request(explore: Explorer, program: Program) -> None:
     """If this fails, check whether CancelledError is tolerated like a failure of a handler."""
@@ -93,7 +91,6 @@ def _was_cancelled_in_helper(run: Run) -> bool:
 
 
 @clause("cancellation/not-swallowed")
-@pytest.mark.needs("process", "execute", "spawn")
 @given(program=endless_helpers_cancelled())
 def test_a_helper_that_would_go_on_swallows_no_request(explore: Explorer, program: Program) -> None:
     """If this fails, check whether CancelledError is tolerated like a failure of a handler."""
@@ -117,7 +114,6 @@ def streams_cancelled(build: Builder) -> Block:
 
 
 @clause("cancellation/not-swallowed")
-@pytest.mark.needs("stream")
 @given(program=streams_cancelled())
 def test_a_loop_over_a_stream_swallows_no_request(explore: Explorer, program: Program) -> None:
     """If this fails, check whether CancelledError counts as the end of the stream."""
@@ -144,7 +140,6 @@ def streams_cancelled_as_they_close(build: Builder) -> Block:
 
 
 @clause("cancellation/not-swallowed")
-@pytest.mark.needs("stream")
 @given(program=streams_cancelled_as_they_close())
 def test_the_closing_of_a_stream_swallows_no_request(explore: Explorer, program: Program) -> None:
     """If this fails, check whether CancelledError is dropped by code that awaits a clean-up."""
@@ -166,7 +161,6 @@ def caught_in_handlers(build: Builder) -> Block:
 
 
 @clause("cancellation/not-swallowed")
-@pytest.mark.needs("process", "execute")
 @given(program=caught_in_handlers())
 def test_a_helper_stops_though_its_handlers_return(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a cancelled helper returns if all its handlers returned."""

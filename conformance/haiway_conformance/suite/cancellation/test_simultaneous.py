@@ -4,7 +4,6 @@ It leaves as CancelledError, or stays pending. Tried with scopes and helpers tha
 or because they are cancelled.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -109,7 +108,6 @@ def request_before_the_failing_scope(build: Builder) -> Block:
 
 
 @clause("cancellation/simultaneous")
-@pytest.mark.needs("cancel")
 @given(program=request_before_the_failing_scope())
 def test_a_request_that_reaches_into_a_failing_scope_is_not_lost(
     explore: Explorer, program: Program
@@ -141,7 +139,6 @@ def request_meets_failing_handlers(build: Builder) -> Block:
 
 
 @clause("cancellation/simultaneous")
-@pytest.mark.needs("process", "execute", "check-cancellation")
 @given(program=request_meets_failing_handlers())
 def test_a_request_and_failing_handlers_are_not_lost(explore: Explorer, program: Program) -> None:
     """If this fails, check what leaves a helper that is cancelled and whose handlers fail."""

@@ -3,7 +3,6 @@
 Tried with time-outs around calls, handlers, sources, items and the closing of streams.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -55,7 +54,6 @@ def timeouts_around_helpers(build: Builder) -> Block:
 
 
 @clause("cancellation/timeouts-compose")
-@pytest.mark.needs("process", "execute", "spawn")
 @given(program=timeouts_around_helpers())
 def test_a_timeout_around_a_helper(explore: Explorer, program: Program) -> None:
     """If this fails, check what leaves the helper on a time-out, and `cancelling()` after it."""
@@ -104,7 +102,6 @@ def timeouts_around_streams(build: Builder) -> Block:
 
 
 @clause("cancellation/timeouts-compose")
-@pytest.mark.needs("stream", "spawn")
 @given(program=timeouts_around_streams())
 def test_a_timeout_around_a_stream(explore: Explorer, program: Program) -> None:
     """If this fails, check whether CancelledError reaches the consumer unchanged."""
@@ -131,7 +128,6 @@ def timeouts_inside_helpers(build: Builder) -> Block:
 
 
 @clause("cancellation/timeouts-compose")
-@pytest.mark.needs("process", "execute", "spawn")
 @given(program=timeouts_inside_helpers())
 def test_timeouts_inside_a_helper(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a time-out in a handler or source ends the helper."""
@@ -178,7 +174,6 @@ def timeouts_inside_streams(build: Builder) -> Block:
 
 
 @clause("cancellation/timeouts-compose")
-@pytest.mark.needs("stream", "spawn")
 @given(program=timeouts_inside_streams())
 def test_timeouts_inside_a_loop_over_a_stream(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a time-out in generator or loop cancels the other side."""
@@ -188,7 +183,6 @@ def test_timeouts_inside_a_loop_over_a_stream(explore: Explorer, program: Progra
 
 
 @clause("cancellation/timeouts-compose")
-@pytest.mark.needs("stream")
 @given(program=timed_out_again_and_again())
 def test_requests_can_time_out_again_and_again(explore: Explorer, program: Program) -> None:
     """If this fails, check whether an interrupted `anext` leaves something behind in the stream."""
@@ -227,7 +221,6 @@ def closed_under_a_timeout(build: Builder) -> Block:
 
 
 @clause("cancellation/timeouts-compose")
-@pytest.mark.needs("stream")
 @given(program=closed_under_a_timeout())
 def test_the_closing_of_a_stream_can_time_out(explore: Explorer, program: Program) -> None:
     """If this fails, check what `aclose` does with a request that comes while it waits."""

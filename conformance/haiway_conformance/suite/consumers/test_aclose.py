@@ -4,7 +4,6 @@ Tried before, between and after items, while another task uses the stream, and a
 Properties of `streams/aclose` and `merge/aclose`.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -106,7 +105,6 @@ def streams_closed_in_use(build: Builder) -> Block:
 
 
 @clause("streams/aclose", "merge/aclose")
-@pytest.mark.needs("spawn")
 @given(program=streams_closed_in_use())
 def test_aclose_closes_a_stream_that_is_in_use(
     explore: Explorer, chapter: str, program: Program

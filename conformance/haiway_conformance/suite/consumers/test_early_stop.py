@@ -7,7 +7,6 @@ Properties of `streams/early-stop` and `merge/early-stop`.
 
 from dataclasses import replace
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -146,7 +145,6 @@ def stubborn_generators(build: Builder) -> Block:
 
 
 @clause("streams/early-stop", "merge/early-stop")
-@pytest.mark.needs("spawn")
 @given(program=stubborn_generators())
 def test_a_generator_that_goes_on_is_closed_all_the_same(
     explore: Explorer, chapter: str, program: Program

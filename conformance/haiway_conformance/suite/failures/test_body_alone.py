@@ -4,7 +4,6 @@ It is the same object, with its `__cause__`. Tried with bodies that raise except
 where the task is cancelled too, neither the exception nor the cancellation may be lost.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -181,7 +180,6 @@ def used_scopes_that_fail_alone(build: Builder) -> Block:
     return maybe_nested(build, (Catch(scope_with_failing_body(build, UNDISTURBED)),))
 
 
-@pytest.mark.needs("scope", "spawn")
 @clause("failures/body-alone")
 @given(program=used_scopes_that_fail_alone())
 def test_what_a_body_raises_leaves_as_it_is_whatever_has_happened(

@@ -3,7 +3,6 @@
 Tried with tasks that fail at any time, and with bodies that are cancelled or await the tasks.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause
@@ -135,7 +134,6 @@ def resources_whose_tasks_fail(build: Builder) -> Block:
 
 
 @clause("failures/surfaces")
-@pytest.mark.needs("scope", "spawn", "disposables")
 @given(program=resources_whose_tasks_fail())
 def test_the_failure_of_a_task_of_a_resource_surfaces(explore: Explorer, program: Program) -> None:
     """If this fails, check what leaves a scope whose entry is cancelled because a task failed."""
@@ -156,7 +154,6 @@ def used_scopes_whose_tasks_fail(build: Builder) -> Block:
     return maybe_nested(build, (Catch((used_scope(build, name, body),)),))
 
 
-@pytest.mark.needs("scope", "spawn")
 @clause("failures/surfaces")
 @given(program=used_scopes_whose_tasks_fail())
 def test_failures_surface_whatever_has_happened(explore: Explorer, program: Program) -> None:

@@ -3,7 +3,6 @@
 Properties of `process/failure-stays-inside` and `execute/failure-stays-inside`.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause, expect
@@ -43,7 +42,6 @@ def failures_that_stay_inside(build: Builder) -> Block:
 
 
 @clause("process/failure-stays-inside", "execute/failure-stays-inside")
-@pytest.mark.needs("spawn")
 @given(program=failures_that_stay_inside())
 def test_a_handled_failure_does_not_fail_the_scope(
     explore: Explorer, chapter: str, program: Program

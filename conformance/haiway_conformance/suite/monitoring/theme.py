@@ -1,9 +1,12 @@
 """The pieces of random programs, and what a program is about: `Piece` and `Theme`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Literal
 
 __all__ = (
+    "NEEDS",
     "USUAL",
     "Piece",
     "Theme",
@@ -40,6 +43,21 @@ type Piece = Literal[
   several;
 - `fail` raises, `deadline` sets a time-out, `cancel` requests the cancellation of a task.
 """
+
+
+NEEDS: Final[Mapping[Piece, str]] = MappingProxyType(
+    {
+        "spawn": "spawn",
+        "endless": "spawn",
+        "late": "spawn",
+        "await": "spawn",
+        "process": "process",
+        "execute": "execute",
+        "stream": "stream",
+        "merge": "merge",
+    }
+)
+"""The capability that a piece needs, unless it only observes."""
 
 
 USUAL: Final[tuple[Piece, ...]] = (

@@ -4,7 +4,6 @@ Messages are logged in bodies, tasks, nested scopes, generators and handlers. Re
 must identify it as those of its body do, and those of a nested scope must differ.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -99,7 +98,6 @@ def test_records_of_concurrent_scopes_are_told_apart(explore: Explorer, program:
 
 
 @clause("observability/log-scope")
-@pytest.mark.needs("stream")
 @given(program=stream_generators())
 def test_records_of_generators_identify_the_scope_they_were_created_in(
     explore: Explorer, program: Program
@@ -111,7 +109,6 @@ def test_records_of_generators_identify_the_scope_they_were_created_in(
 
 
 @clause("observability/log-scope")
-@pytest.mark.needs("process")
 @given(program=handlers_of_process())
 def test_records_of_processing_handlers_identify_the_scope_of_the_call(
     explore: Explorer, program: Program
@@ -122,7 +119,6 @@ def test_records_of_processing_handlers_identify_the_scope_of_the_call(
 
 
 @clause("observability/log-scope")
-@pytest.mark.needs("execute")
 @given(program=handlers_of_execute())
 def test_records_of_executing_handlers_identify_the_scope_of_the_call(
     explore: Explorer, program: Program

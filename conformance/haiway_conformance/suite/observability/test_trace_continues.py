@@ -3,7 +3,6 @@
 Bodies, tasks, nested scopes, generators and handlers ask for it, at several moments.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -67,7 +66,6 @@ def test_a_trace_stays_while_others_begin(explore: Explorer, program: Program) -
 
 
 @clause("observability/trace-continues")
-@pytest.mark.needs("stream")
 @given(program=stream_generators())
 def test_a_trace_goes_on_in_generators(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a generator begins a trace in a context of its own."""
@@ -77,7 +75,6 @@ def test_a_trace_goes_on_in_generators(explore: Explorer, program: Program) -> N
 
 
 @clause("observability/trace-continues")
-@pytest.mark.needs("process")
 @given(program=handlers_of_process())
 def test_a_trace_goes_on_in_processing_handlers(explore: Explorer, program: Program) -> None:
     """If this fails, check whether handlers begin traces of their own."""
@@ -86,7 +83,6 @@ def test_a_trace_goes_on_in_processing_handlers(explore: Explorer, program: Prog
 
 
 @clause("observability/trace-continues")
-@pytest.mark.needs("execute")
 @given(program=handlers_of_execute())
 def test_a_trace_goes_on_in_executing_handlers(explore: Explorer, program: Program) -> None:
     """If this fails, check whether handlers begin traces of their own."""

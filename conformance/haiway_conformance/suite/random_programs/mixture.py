@@ -2,7 +2,7 @@
 
 Every such program ends by itself under every schedule of a conforming implementation: no code
 awaits a task that only cancellation ends, and tasks are awaited only after they were spawned, so
-that no two wait for each other. What the specification leaves open does not occur: clean-ups use no
+no two wait for each other. Nothing that the specification leaves open occurs: clean-ups use no
 scopes and helpers, and nothing is spawned, set or looked up outside any scope.
 """
 
@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import repeat
 from typing import Final
 
+from haiway_conformance.programs.drawing.available import drawn
 from haiway_conformance.programs.drawing.builder import Builder, Seeded
 from haiway_conformance.programs.drawing.sources import elements
 from haiway_conformance.programs.operations import (
@@ -47,7 +48,7 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.programs.program import Program
-from haiway_conformance.suite.monitoring.theme import USUAL, Piece, Theme
+from haiway_conformance.suite.monitoring.theme import NEEDS, USUAL, Piece, Theme
 from haiway_conformance.suite.random_programs.parts import (
     any_source,
     ends_by_itself,
@@ -59,14 +60,10 @@ from haiway_conformance.suite.random_programs.parts import (
 )
 from haiway_conformance.suite.random_programs.place import DEEPEST, Place
 
-__all__ = (
-    "LARGEST",
-    "random_program",
-)
+__all__ = ("LARGEST", "random_program")
 
 LARGEST: Final = 12
 """The largest number of pieces in a program; a piece may take several operations."""
-
 
 _RESULTS: Final[tuple[Outcome, ...]] = ("object", "none", "exception", "zero")
 
@@ -111,7 +108,7 @@ class _Mixture:
         build = self._build
         name = build.name("scope")
         state = (Provided("A", f"A of {name}"),) if build.flag() else ()
-        resources = (resource(build),) if build.seldom() else ()
+        resources = (resource(build),) if build.seldom() and build.has("disposables") else ()
         body = self._block(here.deeper(), first)
         if not isinstance(body[-1], Fail):
             body = (*body, *rest(build))
@@ -146,7 +143,8 @@ class _Mixture:
         if self._cancelling:
             kinds.extend(("cancel", "cancel", "deadline"))
         possible = {"scope": here.depth > 0, "await": here.finite, "cancel": here.tasks}
-        return [each for each in kinds if possible.get(each, True)]
+        available = [each for each in kinds if each not in NEEDS or self._build.has(NEEDS[each])]
+        return [each for each in available if possible.get(each, True)]
 
     def _piece(self, kind: Piece, here: Place) -> Block:  # noqa: PLR0911, PLR0912 - one per kind
         build = self._build
@@ -188,7 +186,14 @@ class _Mixture:
                 # Plain objects: it must be clear which source an item comes from.
                 plain = (Element(),) * build.number(0, 3), (Element(),) * build.number(0, 3)
                 sources = tuple(self._generator(here, items) for items in plain)
-                return self._stream(here, Merge(build.name("s"), sources, exhaustive=build.flag()))
+                return self._stream(
+                    here,
+                    Merge(
+                        build.name("s"),
+                        sources,
+                        exhaustive=build.flag() and build.has("exhaustive"),
+                    ),
+                )
             case "fail":
                 return (*rest(build), failure(build))
             case "deadline":
@@ -211,7 +216,7 @@ class _Mixture:
         name = build.name("t")
         inner = replace(here.deeper(), tasks=here.tasks, finite=here.finite)
         body = self._block(inner) if here.depth > 0 else build.pauses(2)
-        if self._cancelling and build.seldom():
+        if self._cancelling and build.seldom() and build.has("cancel"):
             body = (*body, CancelCurrent(), build.pause())
         return Spawn(
             name,
@@ -265,7 +270,7 @@ class _Mixture:
         match build.number(0, 5):
             case 0:
                 return (opened, Catch((consume,)))
-            case 1 if not here.handling:
+            case 1 if not here.handling and build.has("spawn"):
                 return (opened, Spawn(build.name("t"), (consume,)))
             case 2 if not body:
                 return (opened,)
@@ -288,11 +293,8 @@ def random_program(seed: int, theme: Theme, largest: int = LARGEST) -> Program:
         theme: What the program is about.
         largest: The largest number of pieces; a piece may take several operations.
 
-    Returns:
-        The program.
-
     Example:
         >>> random_program(1, Theme()) == random_program(1, Theme())
         True
     """
-    return Program(_Mixture(Seeded(seed), theme, largest).main())
+    return drawn(_Mixture(Seeded(seed), theme, largest).main())

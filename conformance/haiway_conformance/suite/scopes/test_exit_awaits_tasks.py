@@ -3,7 +3,6 @@
 Tried with tasks whose clean-ups take a while after they are cancelled.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause, expect
@@ -101,7 +100,6 @@ def used_scopes_with_busy_tasks(build: Builder) -> Block:
     )
 
 
-@pytest.mark.needs("scope", "spawn")
 @clause("scopes/exit-awaits-tasks")
 @given(program=used_scopes_with_busy_tasks())
 def test_exit_awaits_tasks_whatever_has_happened(explore: Explorer, program: Program) -> None:

@@ -3,7 +3,6 @@
 Tried with tasks that wait for ever, tick for ever or sleep for a day, many of them too.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause, expect
@@ -125,7 +124,6 @@ def used_scopes(build: Builder) -> Block:
     return used_scope_that_ends(build, build.name("scope"), lambda: some_endless_tasks(build))
 
 
-@pytest.mark.needs("scope", "spawn")
 @clause("scopes/exit-cancels-tasks")
 @given(program=used_scopes())
 def test_exit_cancels_tasks_whatever_has_happened(explore: Explorer, program: Program) -> None:

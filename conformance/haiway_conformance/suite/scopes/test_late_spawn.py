@@ -3,7 +3,6 @@
 Tried with spawns in the clean-ups of tasks, in the exits of resources and in closing generators.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause
@@ -112,7 +111,6 @@ def resources_that_spawn(build: Builder) -> Block:
 
 
 @clause("scopes/late-spawn")
-@pytest.mark.needs("scope", "spawn", "disposables")
 @given(program=resources_that_spawn())
 def test_a_task_spawned_by_the_exit_of_a_resource_never_outlives_all_scopes(
     explore: Explorer, program: Program
@@ -135,7 +133,6 @@ def streams_that_spawn(build: Builder) -> Block:
 
 
 @clause("scopes/late-spawn")
-@pytest.mark.needs("scope", "spawn", "stream")
 @given(program=streams_that_spawn())
 def test_a_task_spawned_by_a_stream_that_is_closed_never_outlives_all_scopes(
     explore: Explorer, program: Program

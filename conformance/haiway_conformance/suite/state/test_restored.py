@@ -4,7 +4,6 @@ Scopes are left normally, by errors, failed tasks, time-outs and cancellation, a
 cannot be entered or exited.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause
@@ -121,7 +120,6 @@ def state_around_failed_resources(build: Builder) -> Block:
 
 
 @clause("state/restored")
-@pytest.mark.needs("disposables")
 @given(program=state_around_failed_resources())
 def test_after_a_failed_resource_the_outer_state_is_back(
     explore: Explorer, program: Program

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -55,7 +54,6 @@ def failing_generators(build: Builder) -> Block:
 
 
 @clause("streams/failure")
-@pytest.mark.needs("spawn")
 @given(program=failing_generators())
 def test_a_failure_reaches_the_consumer_as_itself(explore: Explorer, program: Program) -> None:
     """If this fails, check whether the generator runs in a task of the scope, and fails it."""

@@ -3,7 +3,6 @@
 `consumers/test_own_context.py` has the general property of this clause.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -35,7 +34,6 @@ def timed_out_in_an_inner_scope(build: Builder) -> Block:
 
 
 @clause("streams/own-context")
-@pytest.mark.needs("state", "spawn")
 @given(program=timed_out_in_an_inner_scope())
 def test_a_request_that_times_out_leaves_its_consumer_where_it_was(
     explore: Explorer, program: Program

@@ -3,7 +3,6 @@
 Handlers of a helper set and look up variables concurrently, some in nested scopes.
 """
 
-import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause
@@ -41,7 +40,6 @@ def handlers_with_variables(build: Builder) -> Block:
 
 
 @clause("variables/handlers")
-@pytest.mark.needs("execute")
 @given(program=handlers_with_variables())
 def test_each_handler_call_is_alone(explore: Explorer, program: Program) -> None:
     """If this fails, check whether handler calls of a helper share a task or a store."""
@@ -66,7 +64,6 @@ def handlers_with_scopes_of_their_own(build: Builder) -> Block:
 
 
 @clause("variables/handlers")
-@pytest.mark.needs("execute")
 @given(program=handlers_with_scopes_of_their_own())
 def test_what_a_handler_sets_in_a_scope_of_its_own_reaches_no_other(
     explore: Explorer, program: Program
