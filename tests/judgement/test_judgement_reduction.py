@@ -5,12 +5,12 @@ from haiway_conformance.judgement import Explorer, Profile, Violation, expect
 from haiway_conformance.judgement.reduction import reduced, smaller
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
-    AskToStop,
     Catch,
     CleanUp,
     Element,
     Execute,
     Fail,
+    InjectCancel,
     Log,
     Merge,
     Open,
@@ -92,8 +92,8 @@ def test_two_sources_of_a_merge_stay_two():
 
 
 def test_who_is_asked_from_outside_is_asked_sooner_when_something_is_taken_away():
-    wait, sooner = Wait("p"), AskToStop("main", "woken")
-    tried = [*smaller(Program((AskToStop("main", "woken", 2), wait, wait)))]
+    wait, sooner = Wait("p"), InjectCancel("main", "woken")
+    tried = [*smaller(Program((InjectCancel("main", "woken", 2), wait, wait)))]
     assert Program((sooner, wait)) in tried
     assert Program((sooner, wait, wait)) in tried
 

@@ -6,7 +6,6 @@ from haiway_conformance.adapter import ModuleAdapter, resolve
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
     Acknowledge,
-    AskToStop,
     Await,
     Cancel,
     CancelCurrent,
@@ -26,6 +25,7 @@ from haiway_conformance.programs.operations import (
     GetContext,
     GetState,
     GetVariable,
+    InjectCancel,
     Iterate,
     Join,
     LeaveElsewhere,
@@ -392,8 +392,10 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         main: returned
         """,
     ),
-    AskToStop: (
-        _in_scope(Spawn("t", _ENDLESS), AskToStop("t"), AskToStop("main", "woken", 2), Wait("p")),
+    InjectCancel: (
+        _in_scope(
+            Spawn("t", _ENDLESS), InjectCancel("t"), InjectCancel("main", "woken", 2), Wait("p")
+        ),
         """
         main: began
         main: entering s

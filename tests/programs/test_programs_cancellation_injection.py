@@ -9,12 +9,12 @@ from haiway_conformance.judgement.reduction import smaller
 from haiway_conformance.programs import Program, script
 from haiway_conformance.programs.cancellation_injection import injected
 from haiway_conformance.programs.operations import (
-    AskToStop,
     CleanUp,
     Consume,
     Element,
     Fail,
     GetState,
+    InjectCancel,
     Open,
     Process,
     Resource,
@@ -38,7 +38,7 @@ def asked(program):
     for each in injected(Program(program)):
         lines = [line.strip() for line in script(each).splitlines()]
         (said,) = [line for line in lines if line.startswith("somebody outside")]
-        (request,) = [operation for operation in each if isinstance(operation, AskToStop)]
+        (request,) = [operation for operation in each if isinstance(operation, InjectCancel)]
         before = lines[lines.index(said) - 1] if lines[0] != said else ""
         yield before, request.task, request.moment, request.suspension
 
@@ -121,12 +121,12 @@ def test_small_programs_are_tried_at_all_points_and_large_ones_at_some():
 
 
 def requests(program):
-    return (each for each in program if isinstance(each, AskToStop))
+    return (each for each in program if isinstance(each, InjectCancel))
 
 
 def test_nobody_else_asks_anybody():
     kinds = {type(each).__name__ for program in INTERRUPTED for each in program}
-    assert "AskToStop" in kinds
+    assert "InjectCancel" in kinds
     assert not kinds & {"Cancel", "CancelCurrent", "Deadline", "Start"}
     assert {len([*requests(program)]) for program in INTERRUPTED} == {1, 2}
 
@@ -147,7 +147,9 @@ def test_main_is_asked_in_the_exit_of_a_scope_whose_last_task_has_just_ended():
     task = Spawn("t", (CleanUp((Wait("p", "never"),), (Wait("q"),)),))
     program = Program((Scope("s", (task, Wait("r", "idle"))),))
     (woken,) = [
-        each for each in injected(program) if each.main[0].body[2:] == (AskToStop("main", "woken"),)
+        each
+        for each in injected(program)
+        if each.main[0].body[2:] == (InjectCancel("main", "woken"),)
     ]
     trace = execute(REFERENCE, woken, Canonical()).trace
     request = trace.first(Did.REQUESTS)

@@ -4,7 +4,6 @@ from example_programs import KINDS
 from haiway_conformance.programs import Program, script
 from haiway_conformance.programs.operations import (
     Acknowledge,
-    AskToStop,
     Await,
     Cancel,
     CancelCurrent,
@@ -24,6 +23,7 @@ from haiway_conformance.programs.operations import (
     GetContext,
     GetState,
     GetVariable,
+    InjectCancel,
     Iterate,
     Join,
     LeaveElsewhere,
@@ -79,8 +79,8 @@ EVERYTHING = Program(
                 Query("t1"),
                 Query("t1", "in a context"),
                 Cancel("t1"),
-                AskToStop("t1"),
-                AskToStop("main", "woken", 2),
+                InjectCancel("t1"),
+                InjectCancel("main", "woken", 2),
                 Iterate("g", 2, (Yield(),), (Sleep(2),)),
                 Iterate("h", 1),
                 Process(

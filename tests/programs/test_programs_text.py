@@ -18,7 +18,7 @@ def test_the_text_is_this_one():
     """Tokens that were handed out stay readable: names, defaults left out, keys in order."""
     program = Program((Scope("s", (Spawn("t", (Wait("p"), Sleep(1.5))), Fail("e"))),))
     assert program.to_text() == (
-        '[{"Scope":{"body":[{"Spawn":{"body":[{"Wait":{"point":"p"}},{"Sleep":{"seconds":1.5}}],'
+        '[{"Scope":{"body":[{"Spawn":{"body":[{"Wait":{"event":"p"}},{"Sleep":{"seconds":1.5}}],'
         '"task":"t"}},{"Fail":{"error":"e"}}],"name":"s"}}]'
     )
 
@@ -37,7 +37,7 @@ def test_names_are_quoted():
 
 
 def test_a_default_that_is_left_out_is_read():
-    (wait,) = Program.from_text('[{"Wait":{"point":"p"}}]')
+    (wait,) = Program.from_text('[{"Wait":{"event":"p"}}]')
     assert wait == Wait("p", "any", None)
 
 
@@ -46,24 +46,24 @@ def test_a_default_that_is_left_out_is_read():
     [
         "",
         "no JSON",
-        '[{"Wait":{"point":"p"}',
-        '{"Wait":{"point":"p"}}',
+        '[{"Wait":{"event":"p"}',
+        '{"Wait":{"event":"p"}}',
         "3",
         "null",
         "[3]",
         '["Wait"]',
         "[[]]",
         "[null]",
-        '[{"Wai":{"point":"p"}}]',
+        '[{"Wai":{"event":"p"}}]',
         '[{"Block":{}}]',
         '[{"Wait":{}}]',
         '[{"Wait":3}]',
         '[{"Wait":[]}]',
-        '[{"Wait":{"point":3}}]',
-        '[{"Wait":{"point":null}}]',
-        '[{"Wait":{"point":"p","until":"later"}}]',
-        '[{"Wait":{"point":"p","unknown":1}}]',
-        '[{"Wait":{"point":"p"},"Yield":{}}]',
+        '[{"Wait":{"event":3}}]',
+        '[{"Wait":{"event":null}}]',
+        '[{"Wait":{"event":"p","until":"later"}}]',
+        '[{"Wait":{"event":"p","unknown":1}}]',
+        '[{"Wait":{"event":"p"},"Yield":{}}]',
         "[{}]",
         '[{"Sleep":{"seconds":"1"}}]',
         '[{"Sleep":{"seconds":true}}]',
@@ -88,11 +88,11 @@ def test_text_that_is_no_program_is_refused(text):
 
 def test_the_error_says_what_is_not_known():
     with pytest.raises(ProgramError, match="'Wai'"):
-        Program.from_text('[{"Wai":{"point":"p"}}]')
+        Program.from_text('[{"Wai":{"event":"p"}}]')
     with pytest.raises(ProgramError, match="later"):
-        Program.from_text('[{"Wait":{"point":"p","until":"later"}}]')
+        Program.from_text('[{"Wait":{"event":"p","until":"later"}}]')
     with pytest.raises(ProgramError, match="unknown"):
-        Program.from_text('[{"Wait":{"point":"p","unknown":1}}]')
+        Program.from_text('[{"Wait":{"event":"p","unknown":1}}]')
 
 
 def test_size_counts_operations_at_every_depth():

@@ -25,7 +25,7 @@ PROGRAMS = [random_program(seed, ANY) for seed in range(300)]
 # What only directed programs do, because monitors could say nothing of it, or nothing certain.
 DIRECTED = {
     *("Acknowledge", "Close", "CountRequests", "EnterAgain", "Forever", "Gather", "Iterate"),
-    *("AskToStop", "LeaveElsewhere", "Listen", "LogFailure", "Meet", "Query", "Reach", "Record"),
+    *("InjectCancel", "LeaveElsewhere", "Listen", "LogFailure", "Meet", "Query", "Reach", "Record"),
 }
 
 

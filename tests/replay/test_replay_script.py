@@ -22,12 +22,12 @@ from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.execution import masked
 from haiway_conformance.programs.operations import (
-    AskToStop,
     Await,
     CleanUp,
     Element,
     Fail,
     Forever,
+    InjectCancel,
     Process,
     Reach,
     Scope,
@@ -264,7 +264,7 @@ def test_scripts_of_programs_with_requests_run_in_the_same_iterations(same):
 
 
 def test_a_request_is_made_in_the_script_as_it_was_in_the_run(tmp_path):
-    body = (Spawn("t", (Wait("p"), AskToStop("main", "woken"))), Wait("q", "idle"))
+    body = (Spawn("t", (Wait("p"), InjectCancel("main", "woken"))), Wait("q", "idle"))
     done = run(script_of(Program((Scope("s", body), Wait("r")))), tmp_path)
     assert done.stdout == (
         "     0 s      1  main begins\n"

@@ -47,7 +47,7 @@ class Cut(StrEnum):
     """The bound of schedules was reached."""
 
     FAIRNESS = "fairness"
-    """The environment had been quiet for too long, or had let points complete without letting time
+    """The environment had been quiet for too long, or had let events complete without letting time
     pass for too long, and the simulation intervened. Then a state depends on how it was reached."""
 
     NOT_DETERMINISTIC = "not deterministic"

@@ -9,7 +9,7 @@ __all__ = ("Deadlines",)
 
 
 class Deadlines:
-    """Lets time pass as often as anything else happens; points complete in canonical order.
+    """Lets time pass as often as anything else happens; events complete in canonical order.
 
     Args:
         random: Decides between time and points.

@@ -89,7 +89,7 @@ def _execute(
         make_loop = partial(HistoryLoop, choices.history)
     loop = make_loop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
     trace = make_trace(loop)
-    asked = {name: Suspensions(loop) for name in program.asked_to_stop}
+    asked = {name: Suspensions(loop) for name in program.injected_tasks}
     execution = Execution(adapter, loop, trace, _capabilities(adapter), asked)
     if causes is not None:
         causes.name_by(execution.known_as)

@@ -28,7 +28,7 @@ from haiway_conformance.judgement.worked_programs import (
 )
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import AskToStop, Cancel, CancelCurrent
+from haiway_conformance.programs.operations import Cancel, CancelCurrent, InjectCancel
 from haiway_conformance.simulation import Choices, Did, RandomWalk
 
 __all__ = ("Explorer",)
@@ -269,5 +269,5 @@ class Explorer:
 
 
 def _size(program: Program) -> Size:
-    cancels = sum(isinstance(each, AskToStop | Cancel | CancelCurrent) for each in program)
+    cancels = sum(isinstance(each, InjectCancel | Cancel | CancelCurrent) for each in program)
     return Size(program.size, cancels)

@@ -11,8 +11,8 @@ from typing import Any, cast
 
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
-    AskToStop,
     Block,
+    InjectCancel,
     Operation,
     Part,
     Scope,
@@ -65,7 +65,7 @@ def smaller(program: Program) -> Iterator[Program]:
 def _sooner(part: Any) -> Any:
     """Return the same, but with each cancellation from outside one suspension sooner."""
     match part:
-        case AskToStop(suspension=suspension) if suspension > 1:
+        case InjectCancel(suspension=suspension) if suspension > 1:
             return replace(part, suspension=suspension - 1)
         case tuple():
             return tuple(map(_sooner, cast("tuple[Any, ...]", part)))
@@ -88,7 +88,7 @@ def _blocks(block: Block, *, scoped: bool) -> Iterator[Block]:
         yield (*block[:index], *block[index + 1 :])
     for index, operation in enumerate(block):
         before, after = block[:index], block[index + 1 :]
-        if isinstance(operation, AskToStop) and operation.suspension > 1:
+        if isinstance(operation, InjectCancel) and operation.suspension > 1:
             yield (*before, _sooner(operation), *after)
         stand_in = operation.stand_in(scoped=scoped)
         if stand_in is not None:
@@ -113,7 +113,7 @@ def _matters(part: object, value: object) -> bool:
     """Return whether a value is kept, because with the default the part would be another thing."""
     # Only asynchronous sources can be merged; an event that never comes, or only when the loop is
     # idle, may have a name that says so, by which a property knows it.
-    named = isinstance(part, Wait) and part.point.startswith(str(value))
+    named = isinstance(part, Wait) and part.event.startswith(str(value))
     return (isinstance(part, Source) and value == part.kind) or value == "never" or named
 
 

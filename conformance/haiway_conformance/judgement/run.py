@@ -35,7 +35,7 @@ class Run:
         trace: The events.
         aftermath: Its end, and what it left behind.
         deviations: The answers of its schedule that are not the canonical ones.
-        insisted: True if points completed or time passed while callbacks were ready, because the
+        insisted: True if events completed or time passed while callbacks were ready, because the
             loop had not been idle for long.
         questions: The number of choices.
         raised: The exception that left each scope that did not exit normally, or helper that did

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from haiway_conformance.programs.operations import AskToStop, Block, Fail, Merge, Open, Operation
+from haiway_conformance.programs.operations import Block, Fail, InjectCancel, Merge, Open, Operation
 from haiway_conformance.programs.operations.operation import Carrier, Held, with_block
 from haiway_conformance.programs.program import Program
 from haiway_conformance.simulation import Moment
@@ -92,15 +92,15 @@ def _blocks(block: Block, here: _Here) -> Iterator[Block]:
             yield (*block[:index], changed, *block[index + 1 :])
     cancellations = list(_of(here.task, _EXIT)) if here.exits and here.task else []
     if here.ending:
-        cancellations += [AskToStop(task, moment) for task in here.around for moment in _MOMENTS]
+        cancellations += [InjectCancel(task, moment) for task in here.around for moment in _MOMENTS]
     for cancellation in cancellations:
         yield (*block[:end], cancellation, *block[end:])
 
 
-def _of(task: str, suspensions: int) -> Iterator[AskToStop]:
+def _of(task: str, suspensions: int) -> Iterator[InjectCancel]:
     for suspension in range(1, suspensions + 1):
         for moment in _MOMENTS:
-            yield AskToStop(task, moment, suspension)
+            yield InjectCancel(task, moment, suspension)
 
 
 def _within(operation: Operation, here: _Here, *, ending: bool) -> Iterator[Operation]:

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import Self
 
 from haiway_conformance.programs.operations import (
-    AskToStop,
     Block,
+    InjectCancel,
     Operation,
     Wait,
 )
@@ -76,9 +76,9 @@ class Program:
         return frozenset[str]().union(*(each.needs() for each in self))
 
     @cached_property
-    def asked_to_stop(self) -> tuple[str, ...]:
+    def injected_tasks(self) -> tuple[str, ...]:
         """The tasks that are cancelled from outside of the program."""
-        return tuple({each.task: None for each in self if isinstance(each, AskToStop)})
+        return tuple({each.task: None for each in self if isinstance(each, InjectCancel)})
 
     @cached_property
     def milestones(self) -> frozenset[str]:

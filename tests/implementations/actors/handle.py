@@ -18,7 +18,7 @@ class Handle(Future[Any]):
         stop: Stops the work, if not by cancelling the task.
         task: The task, once it is created.
         requested: True if the handle was cancelled before the task was created.
-        asked_to_stop: Whether its scope or its consumer has stopped it.
+        injected_tasks: Whether its scope or its consumer has stopped it.
         failure: The exception that ended the task.
         awaiters: The number of tasks that await it now; other ways of waiting do not count.
         delivered: True if one of them has received the failure.
@@ -37,7 +37,7 @@ class Handle(Future[Any]):
         super().__init__(loop=loop)
         self.work, self.context, self.quiet, self.stop = work, context, quiet, stop
         self.task: Future[Any] | None = None
-        self.requested = self.asked_to_stop = self.delivered = False
+        self.requested = self.injected_tasks = self.delivered = False
         self.failure: BaseException | None = None
         self.awaiters = 0
         self.on_undelivered: Callable[[Handle], object] | None = None
@@ -53,9 +53,9 @@ class Handle(Future[Any]):
 
     def ask_to_stop(self) -> None:
         """Stop it for its scope or its consumer; a quiet one cleans up without being disturbed."""
-        if self.quiet and self.asked_to_stop:
+        if self.quiet and self.injected_tasks:
             return
-        self.asked_to_stop = True
+        self.injected_tasks = True
         if self.stop is None:
             self.cancel()
         else:

@@ -36,7 +36,7 @@ class Stream(Outlet):
 
     @property
     def _stopping(self) -> bool:
-        return self._closing or self._handle.asked_to_stop
+        return self._closing or self._handle.injected_tasks
 
     async def _produce(self) -> None:
         self._producer = asyncio.current_task()

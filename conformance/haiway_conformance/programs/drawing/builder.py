@@ -47,7 +47,7 @@ _ONE_IN_THREE = (False, False, True)
 
 
 # The number of bytes drawn for a program: more than any program uses.
-CHOICES = 256
+CHOICES = 160
 
 
 class Builder(ABC):

@@ -13,11 +13,11 @@ from haiway_conformance.programs.execution.objects import Outcome, Value
 from haiway_conformance.programs.operations.awaiting import Await, Callback, Gather, Join, Query
 from haiway_conformance.programs.operations.cancellation import (
     Acknowledge,
-    AskToStop,
     Cancel,
     CancelCurrent,
     CheckCancellation,
     CountRequests,
+    InjectCancel,
 )
 from haiway_conformance.programs.operations.consuming import Close, Consume, Next
 from haiway_conformance.programs.operations.deadlines import Deadline
@@ -57,7 +57,6 @@ from haiway_conformance.programs.operations.waiting import (
 __all__ = (
     "INTERRUPTION",
     "Acknowledge",
-    "AskToStop",
     "Await",
     "Block",
     "Call",
@@ -85,6 +84,7 @@ __all__ = (
     "GetState",
     "GetVariable",
     "HelperCall",
+    "InjectCancel",
     "Iterate",
     "Join",
     "Kind",

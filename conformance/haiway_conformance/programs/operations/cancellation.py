@@ -11,11 +11,11 @@ from haiway_conformance.simulation import Did, Moment
 
 __all__ = (
     "Acknowledge",
-    "AskToStop",
     "Cancel",
     "CancelCurrent",
     "CheckCancellation",
     "CountRequests",
+    "InjectCancel",
 )
 
 _CANCEL = frozenset({"cancel"})
@@ -49,7 +49,7 @@ class Cancel(Step):
 
 
 @dataclass(frozen=True, slots=True)
-class AskToStop(Step):
+class InjectCancel(Step):
     """Cancel a task from outside of the program, from here on; nothing waits for that.
 
     Attributes:
@@ -67,9 +67,9 @@ class AskToStop(Step):
     suspensions = never
 
     def read(self, outline: Outline) -> None:
-        when = {"waiting": "while it waits", "woken": "when it is woken, before it goes on"}
+        when = {"waiting": "while it waits", "woken": "when it is woken, before it resumes"}
         nth = "" if self.suspension == 1 else f", the {_ordinal(self.suspension)} time from here"
-        outline.line(f"somebody outside asks {self.task} to stop {when[self.moment]}{nth}")
+        outline.line(f"cancel {self.task} from outside {when[self.moment]}{nth}")
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
         name = self.task
@@ -122,7 +122,7 @@ class CheckCancellation(Step):
         return _CHECK
 
     def read(self, outline: Outline) -> None:
-        outline.line("check whether the current task was asked to stop (ctx.check_cancellation)")
+        outline.line("check whether the current task was cancelled (ctx.check_cancellation)")
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
         try:

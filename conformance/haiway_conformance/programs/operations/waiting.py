@@ -27,7 +27,7 @@ class Wait(Step):
     """Wait for an external event.
 
     Attributes:
-        point: The event's name.
+        event: The event's name.
         until: When it may come: in any iteration; only when nothing else can run; never.
         after: A milestone before which it does not come: `entering S`, `entered S`, `exit of S` (of
             a scope or resource), `T began`, `clean-up of T`, `call of H`, `end of H` (of a helper
@@ -35,7 +35,7 @@ class Wait(Step):
             `Reach`; None for none.
     """
 
-    point: str
+    event: str
     until: Literal["any", "idle", "never"] = "any"
     after: str | None = None
 
@@ -45,16 +45,16 @@ class Wait(Step):
     def read(self, outline: Outline) -> None:
         when = {"any": "", "idle": ", which completes last", "never": ", which never completes"}
         after = f" (after: {self.after})" if self.after else ""
-        outline.line(f"wait for {self.point}{when[self.until]}{after}")
+        outline.line(f"wait for {self.event}{when[self.until]}{after}")
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
-        point = execution.loop.external_event(self.point, Readiness(self.until), after=self.after)
-        await execution.wait(frame, self.point, point)
+        future = execution.loop.external_event(self.event, Readiness(self.until), after=self.after)
+        await execution.wait(frame, self.event, future)
 
     def write(self, page: Page, where: Where) -> None:
         until = f", {self.until!r}" if self.until != "any" else ""
         after = f", after={self.after!r}" if self.after is not None else ""
-        page.line(f"await script.wait({self.point!r}{until}{after})")
+        page.line(f"await script.wait({self.event!r}{until}{after})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,7 +132,7 @@ class Page:
             body: Its operations.
             result: The expression that it returns, if that is not None.
         """
-        outside = ", outside_cancels=True" if where.task in self.program.asked_to_stop else ""
+        outside = ", outside_cancels=True" if where.task in self.program.injected_tasks else ""
         self.line(f"@script.task({where.task!r}{outside})")
         with self.under(f"async def {head}:"):
             self.reach_of("{} began", where)

@@ -53,7 +53,7 @@ def awaited_when_cancelled(build: Builder) -> Block:
 
 @clause("cancellation/awaiting-cancelled")
 @given(program=awaited_when_cancelled())
-def test_awaiting_a_cancelled_task_raises_and_asks_nobody(
+def test_awaiting_a_cancelled_task_raises_and_cancels_no_other_task(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check whether the awaiter gets a value, or is itself cancelled."""

@@ -68,9 +68,7 @@ def checking(build: Builder) -> Block:
 
 @clause("cancellation/check")
 @given(program=checking())
-def test_check_raises_for_who_was_asked_and_for_nobody_else(
-    explore: Explorer, program: Program
-) -> None:
+def test_check_raises_only_in_a_cancelled_task(explore: Explorer, program: Program) -> None:
     """If this fails, check whether it consults the scope instead of `cancelling()` of the task."""
     for run in explore(program):
         run.premise(_expect_correct_checks(run))

@@ -85,7 +85,7 @@ def cancelling_themselves(build: Builder) -> Block:
 
 @clause("cancellation/current")
 @given(program=cancelling_themselves())
-def test_who_cancels_itself_is_cancelled_at_its_next_suspension(
+def test_a_task_that_cancels_itself_is_cancelled_at_its_next_suspension(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check whether `ctx.cancel()` cancels the task of the scope instead."""
@@ -174,7 +174,9 @@ def cancelled_without_suspension(build: Builder) -> Block:
 
 @clause("cancellation/current")
 @given(program=cancelled_without_suspension())
-def test_who_cancels_itself_and_returns_ends_cancelled(explore: Explorer, program: Program) -> None:
+def test_a_task_that_cancels_itself_and_returns_ends_cancelled(
+    explore: Explorer, program: Program
+) -> None:
     """If this fails, check whether a request is dropped if the task returns without suspending."""
     for run in explore(program):
         for got in run.trace.of(Did.GOT):

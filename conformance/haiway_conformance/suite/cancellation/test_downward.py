@@ -190,9 +190,7 @@ def test_a_request_ends_the_generator_of_a_stream(explore: Explorer, program: Pr
 
 @clause("cancellation/downward")
 @given(program=used_scopes_cancelled())
-def test_a_request_ends_everything_whatever_has_happened(
-    explore: Explorer, program: Program
-) -> None:
+def test_a_request_ends_everything_after_prior_use(explore: Explorer, program: Program) -> None:
     """If this fails, check which earlier event keeps the request from reaching everything."""
     for run in explore(program, any_ending=True, about_exit=True):
         exiting, exited = run.exiting("scope1"), run.exited("scope1")

@@ -79,7 +79,7 @@ def failing_inside(build: Builder) -> Block:
 
 @clause("cancellation/not-invented")
 @given(program=failing_inside())
-def test_no_cancellation_leaves_a_scope_that_nobody_cancelled(
+def test_no_cancellation_leaves_a_scope_that_was_not_cancelled(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check whether a failing scope undoes its request to cancel the body."""
@@ -127,7 +127,7 @@ def _expect_runner_undisturbed(run: Run) -> None:
 
 @clause("cancellation/not-invented")
 @given(program=failing_inside())
-def test_a_failing_scope_stops_nobody_outside_it(explore: Explorer, program: Program) -> None:
+def test_a_failing_scope_cancels_no_task_outside_it(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a failing scope cancels tasks that are not its own."""
     for run in explore(program):
         if _tasks_outlived_scopes(run):
@@ -164,7 +164,7 @@ def awaiting_cancelled_tasks(build: Builder) -> Block:
 
 @clause("cancellation/not-invented")
 @given(program=awaiting_cancelled_tasks())
-def test_the_cancellation_of_an_awaited_task_stops_nobody_else(
+def test_the_cancellation_of_an_awaited_task_cancels_no_other(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check whether the CancelledError of an awaited task counts as a request."""

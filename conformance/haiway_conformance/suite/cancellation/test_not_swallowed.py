@@ -118,14 +118,16 @@ def caught_in_tasks(build: Builder) -> Block:
 
 @clause("cancellation/not-swallowed")
 @given(program=caught_in_tasks())
-def test_a_scope_stops_though_its_tasks_return(explore: Explorer, program: Program) -> None:
+def test_a_cancelled_scope_ends_cancelled_though_its_tasks_return(
+    explore: Explorer, program: Program
+) -> None:
     """If this fails, check whether a scope whose tasks all returned counts as not cancelled."""
     expect_runner_ends_cancelled_though_caught(explore, program)
 
 
 @clause("cancellation/not-swallowed")
 @given(program=used_scopes_cancelled())
-def test_no_request_is_swallowed_whatever_has_happened(explore: Explorer, program: Program) -> None:
+def test_no_request_is_swallowed_after_prior_use(explore: Explorer, program: Program) -> None:
     """If this fails, check which earlier event makes exit treat the request as its own."""
     for run in explore(program, any_ending=True):
         request = request_to_runner(run, by="main")  # it may have cancelled itself, and caught that

@@ -162,6 +162,8 @@ def caught_in_handlers(build: Builder) -> Block:
 
 @clause("cancellation/not-swallowed")
 @given(program=caught_in_handlers())
-def test_a_helper_stops_though_its_handlers_return(explore: Explorer, program: Program) -> None:
+def test_a_cancelled_helper_ends_cancelled_though_its_handlers_return(
+    explore: Explorer, program: Program
+) -> None:
     """If this fails, check whether a cancelled helper returns if all its handlers returned."""
     expect_runner_ends_cancelled_though_caught(explore, program)

@@ -61,7 +61,7 @@ def cancelled_one_by_one(build: Builder) -> Block:
 
 @clause("cancellation/one-task")
 @given(program=cancelled_one_by_one())
-def test_a_request_stops_the_task_that_was_asked(explore: Explorer, program: Program) -> None:
+def test_a_request_cancels_its_task(explore: Explorer, program: Program) -> None:
     """If this fails, check whether `cancel` of the handle from `spawn` reaches the task itself."""
     for run in explore(program):
         # Requests before the loop was idle once have had their effect before it is idle again.
@@ -82,7 +82,7 @@ def test_a_request_stops_the_task_that_was_asked(explore: Explorer, program: Pro
 
 @clause("cancellation/one-task")
 @given(program=cancelled_one_by_one())
-def test_a_request_stops_nobody_else(explore: Explorer, program: Program) -> None:
+def test_a_request_cancels_no_other_task(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a cancelled task counts as failed, or its scope is cancelled."""
     for run in explore(program):
         cancelled = {each.subject for each in run.trace.of(Did.REQUESTS)}

@@ -144,7 +144,7 @@ def timeouts_inside_scopes(build: Builder) -> Block:
 
 @clause("cancellation/timeouts-compose")
 @given(program=timeouts_inside_scopes())
-def test_timeouts_inside_a_scope_concern_nobody_else(explore: Explorer, program: Program) -> None:
+def test_timeouts_inside_a_scope_affect_no_other_task(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a time-out in a task ends that task, or its scope."""
     for run in explore(program):
         timed_out = run.trace.of(Did.TIMED_OUT)

@@ -184,7 +184,7 @@ def test_timeouts_inside_a_loop_over_a_stream(explore: Explorer, program: Progra
 
 @clause("cancellation/timeouts-compose")
 @given(program=timed_out_again_and_again())
-def test_requests_can_time_out_again_and_again(explore: Explorer, program: Program) -> None:
+def test_waits_for_items_can_time_out_repeatedly(explore: Explorer, program: Program) -> None:
     """If this fails, check whether an interrupted `anext` leaves something behind in the stream."""
     for run in explore(program, any_ending=True):
         interrupted = run.trace.of(Did.INTERRUPTED, subject="stream s1")

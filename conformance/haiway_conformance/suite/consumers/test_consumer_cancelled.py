@@ -62,7 +62,7 @@ def test_a_cancelled_consumer_leaves_nothing_behind(
 
 @clause("streams/consumer-cancelled", "merge/consumer-cancelled")
 @given(program=consumers_that_go_on())
-def test_after_a_cancelled_request_nothing_comes_twice(
+def test_nothing_is_delivered_twice_after_a_cancelled_wait(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails, check whether an item for a cancelled consumer is also kept for the next."""

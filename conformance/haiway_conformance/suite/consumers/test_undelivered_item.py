@@ -18,9 +18,7 @@ from haiway_conformance.suite.consumers.programs import (
 
 @clause("streams/undelivered-item", "merge/undelivered-item")
 @given(program=consumers_that_go_on())
-def test_a_cancelled_request_loses_no_item(
-    explore: Explorer, chapter: str, program: Program
-) -> None:
+def test_a_cancelled_wait_loses_no_item(explore: Explorer, chapter: str, program: Program) -> None:
     """If this fails, check whether the item that a cancelled consumer waited for is dropped."""
     for run in explore(reading(program, chapter), any_ending=True):
         expect_items_in_order(run)
@@ -35,7 +33,7 @@ def test_a_cancelled_request_loses_no_item(
 
 @clause("streams/undelivered-item", "merge/undelivered-item")
 @given(program=timed_out_again_and_again())
-def test_many_requests_that_time_out_lose_no_item(
+def test_waits_that_time_out_lose_no_item(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails, check whether a stream is given up after some time-outs."""

@@ -39,9 +39,7 @@ def test_each_result_is_in_the_place_of_its_element(explore: Explorer, program: 
 
 @clause("execute/ordered")
 @given(program=calls_after_prior_use())
-def test_each_result_is_in_its_place_whatever_has_happened(
-    explore: Explorer, program: Program
-) -> None:
+def test_each_result_is_in_its_place_after_prior_use(explore: Explorer, program: Program) -> None:
     """If this fails, check what earlier events in the scope leave where results are collected."""
     for run in explore(calling(program, "execute"), any_ending=True):
         run.premise(expect_results_in_place(run))

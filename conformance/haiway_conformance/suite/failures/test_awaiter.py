@@ -61,7 +61,9 @@ def awaited_failures(build: Builder) -> Block:
 
 @clause("failures/awaiter")
 @given(program=awaited_failures())
-def test_who_awaits_a_failed_task_gets_its_exception(explore: Explorer, program: Program) -> None:
+def test_an_awaiter_of_a_failed_task_gets_its_exception(
+    explore: Explorer, program: Program
+) -> None:
     """If this fails, check whether the awaiter gets None, or a wrapped or copied exception."""
     for run in explore(program, any_ending=True):
         run.must_end()

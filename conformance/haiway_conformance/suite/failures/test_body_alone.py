@@ -182,7 +182,7 @@ def used_scopes_that_fail_alone(build: Builder) -> Block:
 
 @clause("failures/body-alone")
 @given(program=used_scopes_that_fail_alone())
-def test_what_a_body_raises_leaves_as_it_is_whatever_has_happened(
+def test_what_a_body_raises_leaves_as_it_is_after_prior_use(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check which earlier event is taken for a failure of the scope."""

@@ -87,7 +87,7 @@ def _expect_body_and_tasks_surface(run: Run) -> None:
 
 @clause("failures/body-and-task")
 @given(program=bodies_that_await_failures())
-def test_what_a_body_got_from_a_task_surfaces_with_the_rest(
+def test_a_failure_raised_through_the_body_surfaces_with_the_others(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check whether a failure counts as handled though its awaiter let it pass."""

@@ -38,7 +38,7 @@ from haiway_conformance.suite.scopes.checks import expect_failures_of_resource_t
 
 @clause("failures/surfaces")
 @given(program=failing_tasks())
-def test_failures_of_tasks_that_nobody_awaits_surface(explore: Explorer, program: Program) -> None:
+def test_failures_of_unawaited_tasks_surface(explore: Explorer, program: Program) -> None:
     """If this fails, check whether exceptions are noticed only when the task is awaited."""
     for run in explore(program, any_ending=True):
         run.must_end()
@@ -48,9 +48,7 @@ def test_failures_of_tasks_that_nobody_awaits_surface(explore: Explorer, program
 
 @clause("failures/surfaces")
 @given(program=bodies_that_await_failures())
-def test_failures_surface_that_an_awaiter_was_not_told_of(
-    explore: Explorer, program: Program
-) -> None:
+def test_failures_that_no_awaiter_received_surface(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a failure counts as handled because code was awaiting it."""
     for run in explore(program, any_ending=True):
         run.must_end()
@@ -115,7 +113,7 @@ def failing_when_cancelled(build: Builder) -> Block:
 
 @clause("failures/surfaces")
 @given(program=failing_when_cancelled())
-def test_failures_surface_that_meet_a_request(explore: Explorer, program: Program) -> None:
+def test_failures_that_meet_a_request_surface(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a CancelledError that leaves the scope replaces the failures."""
     for run in explore(program, any_ending=True):
         run.must_end()
@@ -156,7 +154,7 @@ def used_scopes_whose_tasks_fail(build: Builder) -> Block:
 
 @clause("failures/surfaces")
 @given(program=used_scopes_whose_tasks_fail())
-def test_failures_surface_whatever_has_happened(explore: Explorer, program: Program) -> None:
+def test_failures_surface_after_prior_use(explore: Explorer, program: Program) -> None:
     """If this fails, check which earlier event makes exit treat the failure as handled."""
     for run in explore(program, any_ending=True):
         run.premise(expect_failures_surface(run, "scope1", unhandled_failures(run, "scope1")))

@@ -33,13 +33,13 @@ def test_a_stream_can_be_looped_over(explore: Explorer) -> None:
 
 
 @clause("guide/notify")
-def test_everybody_who_can_be_notified_is(explore: Explorer) -> None:
+def test_everyone_who_can_be_notified_is(explore: Explorer) -> None:
     """If this fails, check whether an ignored failure ends the scope or the helper."""
     explore.work(batches.notify_everybody)
 
 
 @clause("guide/fetch-with-results")
-def test_results_are_paired_with_what_they_were_fetched_for(explore: Explorer) -> None:
+def test_results_keep_the_order_of_their_elements(explore: Explorer) -> None:
     """If this fails, check whether results come in the order in which the calls end."""
     explore.work(batches.fetch_for_each)
 
@@ -75,7 +75,7 @@ def test_a_limit_spares_a_pool(explore: Explorer) -> None:
 
 
 @clause("guide/error-boundary")
-def test_what_a_handler_catches_is_over(explore: Explorer) -> None:
+def test_a_handler_contains_what_it_catches(explore: Explorer) -> None:
     """If this fails, check whether a handler's result of None is taken for no result."""
     explore.work(batches.stop_failures_inside)
 

@@ -72,9 +72,7 @@ def test_the_limit_holds_where_failures_are_tolerated(
 
 @clause("process/at-most-limit", "execute/at-most-limit")
 @given(program=calls_after_prior_use())
-def test_the_limit_holds_whatever_has_happened(
-    explore: Explorer, chapter: str, program: Program
-) -> None:
+def test_the_limit_holds_after_prior_use(explore: Explorer, chapter: str, program: Program) -> None:
     """If this fails, check what earlier events in the scope leave in whatever counts the calls."""
     for run in explore(calling(program, chapter), any_ending=True):
         run.premise(expect_at_most_limit(run))

@@ -135,7 +135,7 @@ def cancelled_callers_after_prior_use(build: Builder) -> Block:
 
 @clause("process/caller-cancelled", "execute/caller-cancelled")
 @given(program=cancelled_callers_after_prior_use())
-def test_a_cancelled_caller_leaves_no_call_behind_whatever_has_happened(
+def test_a_cancelled_caller_leaves_no_call_behind_after_prior_use(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails, check whether earlier events make the helper swallow the cancellation."""

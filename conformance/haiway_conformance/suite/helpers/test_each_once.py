@@ -70,7 +70,7 @@ def handlers_of_any_kind(build: Builder) -> Block:
 
 @clause("process/each-once", "execute/each-once")
 @given(program=handlers_of_any_kind())
-def test_whatever_can_be_called_is_called_for_each_element(
+def test_any_callable_is_called_for_each_element(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails, check whether the handler must be a coroutine function, or have a name."""
@@ -81,7 +81,7 @@ def test_whatever_can_be_called_is_called_for_each_element(
 
 @clause("process/each-once", "execute/each-once")
 @given(program=calls_after_prior_use())
-def test_each_element_is_handled_once_whatever_has_happened(
+def test_each_element_is_handled_once_after_prior_use(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails, check what earlier events in the scope leave in what the next call uses."""

@@ -291,7 +291,7 @@ def failing_calls_after_prior_use(build: Builder) -> Block:
 
 @clause("process/first-failure", "execute/first-failure")
 @given(program=failing_calls_after_prior_use())
-def test_the_first_failure_ends_the_helper_whatever_has_happened(
+def test_the_first_failure_ends_the_helper_after_prior_use(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
     """If this fails, check whether earlier events make the helper or its scope keep the failure."""

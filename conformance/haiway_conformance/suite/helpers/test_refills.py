@@ -45,7 +45,7 @@ def expect_refilled(run: Run) -> bool:
     slow = [
         f"h1[{index}]"
         for index, each in enumerate(call.source.elements)
-        if any(getattr(operation, "point", "").startswith("slow") for operation in each.body)
+        if any(getattr(operation, "event", "").startswith("slow") for operation in each.body)
     ]
     expect(
         run.began(last),

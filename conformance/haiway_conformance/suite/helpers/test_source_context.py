@@ -31,7 +31,7 @@ def sources_that_look_around(build: Builder) -> Block:
 
 @clause("process/source-context", "execute/source-context")
 @given(program=sources_that_look_around())
-def test_what_context_a_source_is_read_in(
+def test_the_context_in_which_a_source_is_read(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
     """Record whose context variables the source sees, and whether the caller sees the source's."""

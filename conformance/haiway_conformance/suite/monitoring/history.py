@@ -65,10 +65,10 @@ class History:
         return self.run.trace.of(Did.REQUESTS)
 
     @cached_property
-    def idle_points(self) -> frozenset[str]:
+    def idle_events(self) -> frozenset[str]:
         """The external events that complete only when nothing else can run."""
         return frozenset(
-            each.point
+            each.event
             for each in self.run.program
             if isinstance(each, Wait) and each.until == "idle"
         )

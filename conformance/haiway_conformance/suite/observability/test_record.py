@@ -59,7 +59,7 @@ def complete_records(build: Builder) -> Block:
 
 @clause("observability/record")
 @given(program=complete_records())
-def test_what_is_complete_can_be_recorded(explore: Explorer, program: Program) -> None:
+def test_complete_records_are_accepted(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a value of 0 counts as missing, or a part is not optional."""
     for run in explore(program):
         for each in _records(run):
@@ -105,7 +105,7 @@ def incomplete_records(build: Builder) -> Block:
 
 @clause("observability/record")
 @given(program=incomplete_records())
-def test_what_is_incomplete_is_an_error(explore: Explorer, program: Program) -> None:
+def test_incomplete_records_are_errors(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a record without a metric or value is dropped silently."""
     for run in explore(program):
         for each in _records(run):

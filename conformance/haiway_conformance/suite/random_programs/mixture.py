@@ -143,8 +143,9 @@ class _Mixture:
         if self._cancelling:
             kinds.extend(("cancel", "cancel", "deadline"))
         possible = {"scope": here.depth > 0, "await": here.finite, "cancel": here.tasks}
-        available = [each for each in kinds if each not in NEEDS or self._build.has(NEEDS[each])]
-        return [each for each in available if possible.get(each, True)]
+        has = self._build.has
+        kinds = [each for each in kinds if each not in NEEDS or has(NEEDS[each])]
+        return [each for each in kinds if possible.get(each, True)]
 
     def _piece(self, kind: Piece, here: Place) -> Block:  # noqa: PLR0911, PLR0912 - one per kind
         build = self._build

@@ -60,7 +60,7 @@ def used_scopes_that_fail(build: Builder) -> Block:
 
 @clause("scopes/error-cancels-tasks")
 @given(program=used_scopes_that_fail())
-def test_an_error_cancels_and_awaits_tasks_whatever_has_happened(
+def test_an_error_cancels_and_awaits_tasks_after_prior_use(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check which exception the body raised, and what earlier events left behind."""

@@ -102,7 +102,7 @@ def used_scopes_with_busy_tasks(build: Builder) -> Block:
 
 @clause("scopes/exit-awaits-tasks")
 @given(program=used_scopes_with_busy_tasks())
-def test_exit_awaits_tasks_whatever_has_happened(explore: Explorer, program: Program) -> None:
+def test_exit_awaits_tasks_after_prior_use(explore: Explorer, program: Program) -> None:
     """If this fails, check which earlier event makes exit forget a task."""
     for run in explore(program, any_ending=True):
         run.premise(expect_tasks_ended_inside(run, "scope1"))

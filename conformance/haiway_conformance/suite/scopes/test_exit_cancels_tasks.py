@@ -126,7 +126,7 @@ def used_scopes(build: Builder) -> Block:
 
 @clause("scopes/exit-cancels-tasks")
 @given(program=used_scopes())
-def test_exit_cancels_tasks_whatever_has_happened(explore: Explorer, program: Program) -> None:
+def test_exit_cancels_tasks_after_prior_use(explore: Explorer, program: Program) -> None:
     """If this fails, check which earlier event keeps exit from cancelling."""
     for run in explore(program, any_ending=True, about_exit=True):
         run.premise(expect_scope1_cancels_endless_tasks(run))

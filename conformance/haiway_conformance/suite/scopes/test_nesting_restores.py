@@ -278,7 +278,7 @@ def used_scopes_inside(build: Builder) -> Block:
 
 @clause("scopes/nesting-restores")
 @given(program=used_scopes_inside())
-def test_the_outer_scope_is_current_again_whatever_has_happened(
+def test_the_outer_scope_is_current_again_after_prior_use(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check what an earlier event puts back of the inner scope, or takes away."""

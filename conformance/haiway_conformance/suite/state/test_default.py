@@ -39,7 +39,9 @@ def lookups_of_absent_state(build: Builder) -> Block:
 
 @clause("state/default")
 @given(program=lookups_of_absent_state())
-def test_what_nobody_gave_is_the_default_or_made(explore: Explorer, program: Program) -> None:
+def test_state_that_was_not_provided_is_the_default_or_made(
+    explore: Explorer, program: Program
+) -> None:
     """If this fails, check whether an object made by an earlier lookup wins over `default=`."""
     for run in explore(program):
         asked: dict[str, list[GetState]] = {}

@@ -60,7 +60,7 @@ def test_tasks_find_the_state_of_where_they_were_spawned(
 
 @clause("state/in-tasks")
 @given(program=state_after_prior_use())
-def test_tasks_find_state_whatever_has_happened(explore: Explorer, program: Program) -> None:
+def test_tasks_find_state_after_prior_use(explore: Explorer, program: Program) -> None:
     """If this fails, check which earlier use of the scope hides its state from the task."""
     for run in explore(program, any_ending=True):
         for lookup in lookups(run):

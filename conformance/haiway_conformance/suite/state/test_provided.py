@@ -49,7 +49,7 @@ def test_state_given_to_a_scope_is_found_in_it(explore: Explorer, program: Progr
 
 @clause("state/provided")
 @given(program=state_after_prior_use())
-def test_state_is_found_whatever_has_happened(explore: Explorer, program: Program) -> None:
+def test_state_is_found_after_prior_use(explore: Explorer, program: Program) -> None:
     """If this fails, check which earlier use of the scope removes or replaces its state."""
     for run in explore(program, any_ending=True):
         for lookup in lookups(run):

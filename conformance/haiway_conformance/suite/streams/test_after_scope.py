@@ -51,7 +51,7 @@ def read_after_the_scope(build: Builder) -> Block:
 
 @clause("streams/after-scope")
 @given(program=read_after_the_scope())
-def test_a_request_after_the_scope_ends(explore: Explorer, program: Program) -> None:
+def test_waiting_for_an_item_after_the_scope_ends(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a consumer waits for a generator closed with the scope."""
     for run in explore(program, any_ending=True):
         opened = run.trace.first(Did.OPENS)

@@ -75,7 +75,9 @@ def generators_of_any_kind(build: Builder) -> Block:
 
 @clause("streams/order")
 @given(program=generators_of_any_kind())
-def test_whatever_makes_a_generator_makes_a_stream(explore: Explorer, program: Program) -> None:
+def test_any_callable_that_makes_a_generator_makes_a_stream(
+    explore: Explorer, program: Program
+) -> None:
     """If this fails, check whether the function must have a name, or be a generator function."""
     for run in explore(program):
         run.premise(expect_all_delivered(run))

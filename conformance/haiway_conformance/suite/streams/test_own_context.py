@@ -35,7 +35,7 @@ def timed_out_in_an_inner_scope(build: Builder) -> Block:
 
 @clause("streams/own-context")
 @given(program=timed_out_in_an_inner_scope())
-def test_a_request_that_times_out_leaves_its_consumer_where_it_was(
+def test_a_wait_that_times_out_keeps_the_consumers_scope(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check whether the stream's scope is current while an item is waited for."""

@@ -47,7 +47,7 @@ def _unawaited(history: History) -> bool:
     run = history.run
     met = False
     for rest in run.trace.of(Did.GOES_ON):
-        if rest.subject not in history.idle_points:
+        if rest.subject not in history.idle_events:
             continue
         waits = run.trace.first(Did.WAITS, subject=rest.subject)
         for spawned in run.trace.of(Did.SPAWNED):

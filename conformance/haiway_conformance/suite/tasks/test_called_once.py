@@ -115,7 +115,7 @@ def tasks_of_other_callables(build: Builder) -> Block:
 
 @clause("tasks/called-once")
 @given(program=tasks_of_other_callables())
-def test_whatever_can_be_called_is_called_once(explore: Explorer, program: Program) -> None:
+def test_any_callable_is_called_once(explore: Explorer, program: Program) -> None:
     """If this fails, check whether `spawn` needs the function to have a name or a hash."""
     for run in explore(program, any_ending=True):
         run.must_end()

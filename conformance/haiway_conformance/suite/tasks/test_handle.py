@@ -47,7 +47,7 @@ def awaited_and_queried_handle(build: Builder) -> Block:
 
 @clause("tasks/handle")
 @given(program=awaited_and_queried_handle())
-def test_the_handle_is_as_good_as_a_task(explore: Explorer, program: Program) -> None:
+def test_the_handle_works_like_a_task(explore: Explorer, program: Program) -> None:
     """If this fails, check what a task has that the wrapper returned by `spawn` lacks."""
     queries = [each for each in program if isinstance(each, Query)]
     twice = bool(queries) and queries[0].callback == "twice"

@@ -22,7 +22,7 @@ def unawaited_tasks(build: Builder) -> Block:
 
 @clause("tasks/unawaited")
 @given(program=unawaited_tasks())
-def test_a_task_runs_though_nobody_awaits_it(explore: Explorer, program: Program) -> None:
+def test_an_unawaited_task_runs(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a task begins only when it is awaited."""
     for run in explore(program):
         idle = run.trace.first(Did.GOES_ON, subject="last")

@@ -59,7 +59,7 @@ def test_a_task_starts_with_no_variables(explore: Explorer, program: Program) ->
 
 @clause("variables/not-leaked")
 @given(program=tasks_with_variables())
-def test_what_a_task_sets_its_spawner_never_sees(explore: Explorer, program: Program) -> None:
+def test_a_spawner_never_sees_what_its_task_sets(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a task and its spawner write to the same store."""
     for run in explore(program):
         for lookup in lookups(run):

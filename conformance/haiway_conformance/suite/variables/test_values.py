@@ -96,7 +96,7 @@ def one_task_with_variables(build: Builder) -> Block:
 
 @clause("variables/set-get")
 @given(program=one_task_with_variables())
-def test_what_was_set_is_seen(explore: Explorer, program: Program) -> None:
+def test_a_set_variable_is_seen(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a value is lost at a suspension, or because it is false."""
     for run in explore(program):
         for lookup in lookups(run):
