@@ -143,9 +143,8 @@ class _Mixture:
         if self._cancelling:
             kinds.extend(("cancel", "cancel", "deadline"))
         possible = {"scope": here.depth > 0, "await": here.finite, "cancel": here.tasks}
-        has = self._build.has
-        kinds = [each for each in kinds if each not in NEEDS or has(NEEDS[each])]
-        return [each for each in kinds if possible.get(each, True)]
+        lacking = [each for each, need in NEEDS.items() if not self._build.has(need)]
+        return [each for each in kinds if possible.get(each, True) and each not in lacking]
 
     def _piece(self, kind: Piece, here: Place) -> Block:  # noqa: PLR0911, PLR0912 - one per kind
         build = self._build
