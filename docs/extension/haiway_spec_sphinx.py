@@ -90,7 +90,7 @@ class ClausesDirective(_SpecificationDirective):
         return nodes.section(
             "",
             nodes.title("", "", nodes.literal(text=clause.id)),
-            nodes.paragraph("", "", _badge(clause.level), classes=["clause-level"]),
+            nodes.paragraph("", "", level_badge(clause.level), classes=["clause-level"]),
             nodes.container("", *_prose(clause.statement), classes=["clause-statement"]),
             _facts(clause),
             ids=[identifier],
@@ -108,7 +108,7 @@ class ClauseIndexDirective(_SpecificationDirective):
 
     def _section(self, chapter: Chapter) -> nodes.section:
         lines = (
-            nodes.paragraph("", "", _badge(clause.level), nodes.Text(" "), _link(clause))
+            nodes.paragraph("", "", level_badge(clause.level), nodes.Text(" "), clause_link(clause))
             for clause in chapter.clauses
         )
         return nodes.section(
@@ -161,7 +161,7 @@ class ClauseRole(SphinxRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Make the link, or warn of an id that no clause has."""
         try:
-            return [_link(specification().clause(self.text))], []
+            return [clause_link(specification().clause(self.text))], []
         except UnknownClause as unknown:
             _logger.warning(
                 "%s", unknown, location=self.get_location(), type="haiway_spec", subtype="clause"
@@ -169,7 +169,8 @@ class ClauseRole(SphinxRole):
             return [nodes.literal(text=self.text)], []
 
 
-def _link(clause: Clause) -> nodes.literal:
+def clause_link(clause: Clause) -> nodes.literal:
+    """Make a link to a clause: its id, as code."""
     reference = addnodes.pending_xref(
         "",
         nodes.inline(text=clause.id),
@@ -183,7 +184,8 @@ def _link(clause: Clause) -> nodes.literal:
     return nodes.literal("", "", reference)
 
 
-def _badge(level: Level) -> nodes.inline:
+def level_badge(level: Level) -> nodes.inline:
+    """Make the word for a level, with a border that shows it too."""
     # The word carries the information; colour and border only repeat it.
     return nodes.inline(text=level.value, classes=["level", f"level-{level.value.lower()}"])
 
@@ -223,7 +225,7 @@ def _words(paragraph: str) -> Iterator[nodes.Node]:
 
 def _code(text: str) -> nodes.Node:
     try:
-        return _link(specification().clause(text))
+        return clause_link(specification().clause(text))
     except UnknownClause:
         return nodes.literal(text=text)
 
