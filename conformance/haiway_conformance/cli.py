@@ -108,6 +108,26 @@ def certify(  # noqa: PLR0917 - click passes them by name
 
 
 @main.command()
+@click.argument("clause")
+def explain(clause: str) -> None:
+    """Show what a clause asks, and where it is judged, broken and kept.
+
+    CLAUSE is an id, such as `scopes/exit-awaits-tasks`. No implementation is needed.
+
+    Exit codes: 0 explained, 2 the specification has no such clause (the nearest are named).
+    """
+    from haiway_spec import UnknownClause, specification  # noqa: PLC0415 - --help needs none of it
+
+    from haiway_conformance.explain import explanation  # noqa: PLC0415
+
+    try:
+        found = specification().clause(clause)
+    except UnknownClause as unknown:
+        raise click.BadParameter(str(unknown), param_hint="CLAUSE") from unknown
+    click.echo(explanation(found), nl=False)
+
+
+@main.command()
 @click.argument("token")
 @click.option(
     "--target",

@@ -1,8 +1,8 @@
-"""Explain one clause: what it asks, why, what to look at, and everything that is about it.
+"""Explain one clause: what it asks and why, and where the project judges, breaks and keeps it.
 
-`links_of` says where a clause is judged, broken on purpose, implemented and kept in another legal
-way; `explanation` puts that below the clause's own text. The command is
-`haiway-conformance explain CLAUSE`.
+Start with `explanation`, the text of `haiway-conformance explain CLAUSE`. It puts below the clause
+itself what `links_of` knows about it: its properties, its mutants, the reference's sentences that
+name it, and what other right implementations do. None of this needs an implementation to judge.
 """
 
 from haiway_conformance.explain.links import Links, Place, links_of

@@ -1,8 +1,8 @@
-"""Where a clause is judged, broken on purpose, and implemented: `links_of`.
+"""Where the project judges, breaks and keeps a clause: `links_of`.
 
-`links.json` beside this module is computed from the project's sources, tests included, which an
-installed kit does not have. A test compares it with them; `python tests/explain/write_links.py`
-writes it anew.
+The links are computed from the project's sources, tests included. An installed kit does not have
+all of these, so the result is kept in `links.json` beside this module. A test fails when the file
+is out of date; `python tests/explain/write_links.py` writes it anew.
 """
 
 import json
@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Final
 
-__all__ = ("Links", "Place", "links_of", "links_to_json")
+__all__ = ("LINKS_FILE", "Links", "Place", "links_of")
+
+LINKS_FILE: Final = "links.json"
+"""The name of the file beside this module: by clause and kind of link, the texts of places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,24 @@ class Place:
     """A place in the project's sources that is about a clause.
 
     Attributes:
-        where: The file, from the project's root, and the name within it: `path::name`.
-        text: What stands there, in one line: a docstring's first sentence, or the line itself.
+        where: The file, from the project's root, and the name within it: `path::name`, or only the
+            path for what belongs to the whole file. There is no line number, because any edit would
+            change it.
+        text: What the place says about the clause, in one line; empty if it says nothing.
     """
 
     where: str
     text: str
+
+    @property
+    def path(self) -> str:
+        """The file, from the project's root."""
+        return self.where.partition("::")[0]
+
+    @property
+    def name(self) -> str:
+        """The name within the file; empty for the whole file."""
+        return self.where.partition("::")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,56 +48,41 @@ class Links:
     """Everything in the project that is about one clause.
 
     Attributes:
-        properties: The properties that judge it, monitors included, each with what to look at if
-            it fails.
-        mutants: The implementations that are wrong on purpose and break it, each with how a user
-            would notice.
-        implementations: What other right implementations say about it: legal ways to keep it that
-            the reference does not go.
-        reference: The lines of the reference implementation that name it.
+        properties: The properties and monitors that judge it, each with what to check if it fails.
+        mutants: The implementations that break it on purpose, each with how a user would notice.
+        reference: Where the reference implementation names it, with the sentences that do.
+        implementations: Where other right implementations name it, and those that do not keep it,
+            if it is a SHOULD.
     """
 
     properties: tuple[Place, ...] = ()
     mutants: tuple[Place, ...] = ()
-    implementations: tuple[Place, ...] = ()
     reference: tuple[Place, ...] = ()
+    implementations: tuple[Place, ...] = ()
 
 
 def links_of(clause: str) -> Links:
     """Return everything in the project that is about a clause.
 
     Args:
-        clause: The clause's id. For one that nothing is about, all is empty.
+        clause: The clause's id, such as `"scopes/exit-awaits-tasks"`.
+
+    Returns:
+        Its links; empty ones for an id that no clause has.
     """
-    return _links().get(clause, Links())
-
-
-def links_to_json(links: Mapping[str, Links]) -> str:
-    """Return the text of `links.json`.
-
-    Args:
-        links: By clause ids.
-    """
-    data = {
-        clause: {
-            kind: {place.where: place.text for place in getattr(each, kind)}
-            for kind in Links.__slots__
-            if getattr(each, kind)
-        }
-        for clause, each in links.items()
-    }
-    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"
+    return _all_links().get(clause, Links())
 
 
 @cache
-def _links() -> Mapping[str, Links]:
-    text = files("haiway_conformance.explain").joinpath("links.json").read_text(encoding="utf-8")
-    data: dict[str, dict[str, dict[str, str]]] = json.loads(text)
-    return {clause: Links(**_places(kinds)) for clause, kinds in data.items()}
-
-
-def _places(kinds: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+def _all_links() -> Mapping[str, Links]:
+    text = files("haiway_conformance.explain").joinpath(LINKS_FILE).read_text(encoding="utf-8")
+    by_clause: dict[str, dict[str, dict[str, str]]] = json.loads(text)
     return {
-        kind: tuple(Place(where, text) for where, text in places.items())
-        for kind, places in kinds.items()
+        clause: Links(
+            **{
+                kind: tuple(Place(where, said) for where, said in places.items())
+                for kind, places in kinds.items()
+            }
+        )
+        for clause, kinds in by_clause.items()
     }

@@ -15,43 +15,50 @@ _INDENT: Final = "    "
 
 
 def explanation(clause: Clause) -> str:
-    """Return what there is to know about a clause, as text for a terminal.
+    """Explain a clause: its own text, and everything in the project that is about it.
 
     Args:
         clause: The clause.
 
     Returns:
-        Lines of at most 88 columns (longer ones are paths), with a newline at the end.
+        Text for a terminal, with a newline at the end. Lines have at most 88 columns, except for
+        paths. A section that would be empty is left out.
     """
-    return "\n".join(_lines(clause, links_of(clause.id))) + "\n"
+    sections = ["\n".join(lines) for lines in _sections(clause, links_of(clause.id))]
+    return "\n\n".join(sections) + "\n"
 
 
-def _lines(clause: Clause, links: Links) -> Iterator[str]:
-    yield f"{clause.id} ({clause.level})"
-    yield from _section("What it asks", _paragraphs(clause.statement))
-    yield from _section("Why", _paragraphs(clause.rationale))
-    yield from _section("What you may rely on", _paragraphs(clause.rely))
-    yield from _section("In the guide", (f"{_INDENT}{each}" for each in clause.guide))
-    yield from _section("Needs", (f"{_INDENT}{each}" for each in clause.capabilities))
-    yield from _section("Properties that judge it", _places(links.properties))
-    yield from _section("Mutants that break it", _places(links.mutants))
-    yield from _section("The reference keeps it here", _places(links.reference))
-    yield from _section("Other right implementations", _places(links.implementations))
-
-
-def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
-    written = list(lines)
-    if written:
-        yield ""
-        yield f"{title}:"
-        yield from written
+def _sections(clause: Clause, links: Links) -> Iterator[list[str]]:
+    yield [f"{clause.id} ({clause.level})"]
+    for title, lines in (
+        ("What it asks", _paragraphs(clause.statement)),
+        ("Why", _paragraphs(clause.rationale)),
+        ("What you may rely on", _paragraphs(clause.rely)),
+        ("Sections of the guide", _indented(clause.guide)),
+        ("Capabilities that it needs", _indented(clause.capabilities)),
+        ("Judged by", _places(links.properties)),
+        ("Broken by these mutants, on purpose", _places(links.mutants)),
+        ("Kept by the reference here", _places(links.reference)),
+        ("In other right implementations", _places(links.implementations)),
+        (
+            "To judge this clause alone",
+            _indented([f"haiway-conformance certify TARGET --clause {clause.id}"]),
+        ),
+    ):
+        written = list(lines)
+        if written:
+            yield [f"{title}:", *written]
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    for number, paragraph in enumerate(text.strip().split("\n\n")):
+    for number, paragraph in enumerate(text.split("\n\n")):
         if number:
             yield ""
         yield _wrapped(paragraph, _INDENT)
+
+
+def _indented(lines: Iterable[str]) -> Iterator[str]:
+    return (f"{_INDENT}{line}" for line in lines)
 
 
 def _places(places: Iterable[Place]) -> Iterator[str]:
