@@ -10,7 +10,7 @@ project = "haiway-conformance"
 author = "the haiway-conformance authors"
 version = release = version_of("haiway-conformance")
 
-extensions = ["myst_parser", "sphinx_copybutton", "haiway_spec_sphinx"]
+extensions = ["myst_parser", "sphinx_copybutton", "haiway_spec_sphinx", "haiway_explain_sphinx"]
 exclude_patterns = ["_build", "extension"]
 source_suffix = {".md": "markdown"}
 
