@@ -11,7 +11,7 @@ import json
 import sys
 
 from haiway_conformance.certify.engine import run_suite
-from haiway_conformance.certify.options import Request
+from haiway_conformance.certify.options import CertifyOptions
 from haiway_conformance.certify.progress import Lines
 from haiway_conformance.certify.witness import Witness
 
@@ -21,7 +21,7 @@ __all__ = ("results",)
 def results(target: str) -> list[dict[str, object]]:
     """Return the results of all properties in the profile `default`, as plain data."""
     witness = Witness(Lines(io.StringIO()))
-    run_suite(Request(target, profile="default"), (), witness)
+    run_suite(CertifyOptions(target, profile="default"), (), witness)
     assert not witness.problems, witness.problems
     return [each.to_json() for each in witness.results()]
 

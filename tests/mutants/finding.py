@@ -13,7 +13,7 @@ import pytest
 from catalogue import HERE
 from haiway_conformance.adapter import Adapter, Implementation, resolve
 from haiway_conformance.certify.engine import run_suite
-from haiway_conformance.certify.options import Request
+from haiway_conformance.certify.options import CertifyOptions
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.judgement import Explorer, Profile, Violation
 from haiway_conformance.plugin.collection import property_of
@@ -77,7 +77,7 @@ def _soonest(mutant: WrongImplementation, clause: str, adapter: Adapter, seed: i
 def _properties(target: str, clause: str, seed: int) -> list[pytest.Item]:
     """Return the properties of a clause, without those of random programs."""
     collector = _Collector()
-    run_suite(Request(target, "quick", seed), (clause,), collector)
+    run_suite(CertifyOptions(target, "quick", seed), (clause,), collector)
     assert not collector.problems, collector.problems
     return [item for item in collector.items if not _is_about_random_programs(item)]
 
