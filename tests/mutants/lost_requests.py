@@ -87,7 +87,7 @@ def table(folder: Path) -> list[str]:
     for mutant in LOST:
         mutant.write(folder)
         importlib.invalidate_caches()
-        for outside, who in ((False, "the program itself"), (True, "somebody outside")):
+        for outside, who in ((False, "the program itself"), (True, "an injected cancellation")):
             runs = [found(mutant.target, seed, outside=outside) for seed in SEEDS]
             shown = ", ".join("never" if each is None else f"{each[0]}" for each in runs)
             rows.append(f"| `{mutant.name}` | {who} | {shown} |")
