@@ -25,7 +25,7 @@ CLAUSES = {clause.id for clause in specification().clauses}
 
 def paths(text: str) -> list[str]:
     """Return the paths between backticks that name one file or folder, and no clause."""
-    return [each for each in PATH.findall(text) if each not in CLAUSES]
+    return [each for each in PATH.findall(text) if each not in CLAUSES and "..." not in each]
 
 
 def exists(path: str) -> bool:
@@ -50,7 +50,8 @@ def test_contributing_names_paths() -> None:
         ("in `programs/drawing/preambles.py`", ["programs/drawing/preambles.py"]),
         ("`pyproject.toml`, `spec/`", ["pyproject.toml", "spec/"]),
         ("`scopes/exit-awaits-tasks` in `scopes`", []),
-        ("`suite/<chapter>/checks.py`, `a/b c`, `helpers.concurrent`, `report.json`", []),
+        ("`suite/<chapter>/checks.py`, `suite/...`, `a/b c`", []),
+        ("`helpers.concurrent`, `report.json`", []),
         ("no/backticks, {doc}`specification/scopes`", []),
     ],
 )
