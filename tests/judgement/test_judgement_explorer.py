@@ -222,7 +222,7 @@ def test_an_outside_request_is_shrunk_with_its_program_and_nothing_is_sampled_me
     failed = explore.failed_run(raised.value)
     last = explore.shrink(failed, monitor, any_program=True)
     text = explore.counterexample(last).text
-    assert "somebody outside asks main to stop while it waits" in text
+    assert "cancel main from outside while it waits" in text
     assert explore.counterexample(last).size == 3, text
 
 

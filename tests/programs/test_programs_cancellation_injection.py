@@ -33,11 +33,11 @@ REFERENCE = resolve("haiway_reference")
 INTERRUPTED = list(islice(cancelled_programs(3, Theme()), 800))
 
 
-def asked(program):
-    """Who is asked to stop, when, and at which suspension; by each line after which it is said."""
+def injections(program):
+    """Yield each injected cancellation: the line before it, its task, moment and suspension."""
     for each in injected(Program(program)):
         lines = [line.strip() for line in script(each).splitlines()]
-        (said,) = [line for line in lines if line.startswith("somebody outside")]
+        (said,) = [line for line in lines if " from outside " in line]
         (request,) = [operation for operation in each if isinstance(operation, InjectCancel)]
         before = lines[lines.index(said) - 1] if lines[0] != said else ""
         yield before, request.task, request.moment, request.suspension
@@ -49,12 +49,12 @@ def both(before, task, *suspensions):
 
 def test_at_each_suspension_of_main():
     program = (Wait("p"), GetState("A"), Wait("q"))
-    assert [*asked(program)] == both("", "main", 1) + both("look up state A", "main", 1)
+    assert [*injections(program)] == both("", "main", 1) + both("look up state A", "main", 1)
 
 
 def test_in_the_exit_of_a_scope_and_at_the_end_of_its_tasks():
     program = (Scope("s", (Spawn("t", (Wait("p"), Fail("e"))),)),)
-    assert [*asked(program)] == [
+    assert [*injections(program)] == [
         *both("spawn task t:", "t", 1),
         *both("wait for p", "main", 1),
         *both("raise e", "main", 1, 2, 3),
@@ -63,7 +63,7 @@ def test_in_the_exit_of_a_scope_and_at_the_end_of_its_tasks():
 
 def test_in_a_clean_up_and_at_its_end():
     program = (Start("t", (CleanUp((Wait("p"),), (Wait("q"),)),)),)
-    assert [*asked(program)] == [
+    assert [*injections(program)] == [
         *both("try:", "t", 1),
         *both("finally:", "t", 1),
         *both("wait for q", "main", 1),
@@ -71,25 +71,25 @@ def test_in_a_clean_up_and_at_its_end():
     ]
 
 
-def test_the_caller_of_a_helper_is_asked_and_its_handlers_are_not():
+def test_the_caller_of_a_helper_is_cancelled_and_its_handlers_are_not():
     program = (Process("h", Source("list", (Element(body=(Wait("p"),)), Element())), 2),)
-    points = [*asked(program)]
+    points = [*injections(program)]
     assert {task for _, task, _, _ in points} == {"main"}
     assert points[:6] == both("", "main", 1, 2, 3)
     assert points[6:] == both("wait for p", "main", 1) + both("h[1]:", "main", 1)
 
 
-def test_a_consumer_is_asked_at_each_item():
+def test_a_consumer_is_cancelled_at_each_item():
     source = Source("async generator", (Element(), Element()), (Wait("p"),))
     program = (Open("s", source), Consume("s", (Wait("q"),)))
-    points = [*asked(program)]
+    points = [*injections(program)]
     assert {nth for *_, nth in points} == {1, 2, 3, 4}
     assert {task for _, task, _, _ in points} == {"main"}
 
 
 def test_resources_are_the_host_s_affair():
     program = (Scope("s", (), (), (Resource("r", (Wait("p"),), (Wait("q"),)),)),)
-    assert {task for _, task, _, _ in asked(program)} == {"main"}
+    assert {task for _, task, _, _ in injections(program)} == {"main"}
 
 
 def test_each_has_one_request_more():
@@ -143,7 +143,7 @@ def test_programs_end_under_any_schedule_and_requests_are_made(number):
     assert made > len(programs) // 2
 
 
-def test_main_is_asked_in_the_exit_of_a_scope_whose_last_task_has_just_ended():
+def test_main_is_cancelled_in_the_exit_of_a_scope_whose_last_task_has_just_ended():
     task = Spawn("t", (CleanUp((Wait("p", "never"),), (Wait("q"),)),))
     program = Program((Scope("s", (task, Wait("r", "idle"))),))
     (woken,) = [

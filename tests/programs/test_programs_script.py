@@ -162,8 +162,8 @@ scope s1 (named 'a title') with A(a), B(b):
     look at t1 (done, cancelled, result, exception), add a callback
     look at t1 (done, cancelled, result, exception), add a callback with a context of its own
     t1.cancel()
-    somebody outside asks t1 to stop while it waits
-    somebody outside asks main to stop when it is woken, before it goes on, the 2nd time from here
+    cancel t1 from outside while it waits
+    cancel main from outside when it is woken, before it resumes, the 2nd time from here
     for each of 2 items of stream g:
         sleep 2 s
       before each item, the generator does:
@@ -185,7 +185,7 @@ scope s1 (named 'a title') with A(a), B(b):
         e[0] (twin, returns zero), each further one:
             nothing
     try:
-        check whether the current task was asked to stop (ctx.check_cancellation)
+        check whether the current task was cancelled (ctx.check_cancellation)
         look up cancelling() of the current task
         take back a request to cancel the current task (uncancel)
     except CancelledError: go on

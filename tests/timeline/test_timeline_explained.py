@@ -5,7 +5,8 @@ from drawn_programs import STRATEGIES, drawn
 from eager_reference import EagerReference
 from future_handles import EagerFutureHandles, FutureHandles
 from golden_cases import OwnTasks
-from haiway_conformance.adapter import resolve
+from haiway_conformance.adapter import capabilities, resolve
+from haiway_conformance.adapter.availability import only_available
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.timeline_with_reasons import timeline_with_reasons
 from haiway_conformance.programs import Program
@@ -20,7 +21,6 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.simulation import Canonical, Did, RandomWalk, ReplayChoices
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import random_program
-from haiway_conformance.timeline import Watch
 from haiway_conformance.timeline.cause_log import CauseLog
 from own_task_set import OwnTaskSet
 from task_groups import TaskGroups
@@ -63,17 +63,20 @@ def test_recording_causes_changes_nothing_in_drawn_programs(name):
 @pytest.mark.parametrize("kind", OTHERS, ids=lambda kind: kind.__name__)
 def test_recording_causes_changes_nothing_in_other_implementations(kind):
     adapter = kind()
-    for seed in range(60):
-        same(adapter, random_program(seed, Theme()), RandomWalk(seed))
+    with only_available(capabilities(adapter)):
+        for seed in range(60):
+            same(adapter, random_program(seed, Theme()), RandomWalk(seed))
 
 
 @pytest.mark.parametrize("kind", [type(REFERENCE), *OTHERS], ids=lambda kind: kind.__name__)
 def test_every_switch_has_a_reason_and_every_deviation_shows(kind):
     adapter = REFERENCE if kind is type(REFERENCE) else kind()
     for seed in range(40):
-        run = execute(adapter, random_program(seed, Theme()), RandomWalk(seed))
+        with only_available(capabilities(adapter)):
+            program = random_program(seed, Theme())
+        run = execute(adapter, program, RandomWalk(seed))
         timeline = timeline_with_reasons(run, adapter)
-        assert timeline.watched
+        assert timeline.explained
         lane = None
         for row in timeline.rows:
             assert row.lane in timeline.lanes
@@ -141,5 +144,5 @@ def test_ordinary_runs_record_no_causes(monkeypatch):
 
     monkeypatch.setattr("haiway_conformance.timeline.cause_log.CauseTrackingLoop", refuse)
     execute(REFERENCE, random_program(1, Theme()), Canonical())
-    with pytest.raises(AssertionError, match="a loop that is watched"):
-        execute(REFERENCE, random_program(1, Theme()), Canonical(), watch=Watch())
+    with pytest.raises(AssertionError, match="a loop that tracks causes"):
+        execute(REFERENCE, random_program(1, Theme()), Canonical(), causes=CauseLog())

@@ -6,8 +6,8 @@ the last deviation makes a schedule with one more deviation. So every schedule i
 those with few deviations first.
 
 A schedule is pruned if it leads to a state that a run with as many deviations, or fewer, has
-already reached: everything that can follow was, or will be, tried from there (`Course` defines a
-state and says why nothing is lost).
+already reached: everything that can follow was, or will be, tried from there (`CanonicalHistory`
+defines a state and says why nothing is lost).
 """
 
 from collections import deque
@@ -194,7 +194,7 @@ class _Enumerated(HistoryAware):
 
     Args:
         schedule: The schedule.
-        course: Records the course of the run.
+        history: Records what happens in the run.
 
     Attributes:
         questions: The questions asked so far.

@@ -106,7 +106,7 @@ def described_run(run: Run, adapter: Adapter | None = None, *, minimal: bool | N
 
 def _schedule(run: Run) -> str:
     if not run.deviations:
-        return "canonical: external events complete one by one, in the order of their waiters"
+        return "canonical: external events complete one by one, in the order in which they began"
     number = len(run.deviations)
     return (
         f"{number} deviation{'s'[: number - 1]} from the canonical one, in {run.questions} choices"

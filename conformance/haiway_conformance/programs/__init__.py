@@ -1,8 +1,8 @@
 """Programs as frozen data, and what carries them out.
 
-A `Program` is made of `operations`, each of which says all that there is to say of it. Hypothesis
-draws programs with `strategies`; `execution` is what operations share when they are carried out;
-`script` prints them, and `writing` has the pages on which they write themselves.
+A `Program` is made of `operations`; each is one class that says everything about it. `drawing` has
+what programs are drawn with, `execution` what operations share when they are carried out, `script`
+prints a program for people, and `writing` has the pages on which operations write themselves.
 """
 
 from haiway_conformance.programs.program import Program, ProgramError

@@ -28,7 +28,7 @@ MUTANTS = (
         wrong=('            return cancelled and RuntimeError("the scope was cancelled")\n'),
         clauses=("cancellation/downward",),
         message=(
-            r"was left RuntimeError: the scope was cancelled instead of by CancelledError|and"
+            r"exited with RuntimeError: the scope was cancelled|and"
             r" did not end cancelled: runner failed RuntimeError: the scope was cancelled"
         ),
     ),

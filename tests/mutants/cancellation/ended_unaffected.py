@@ -28,7 +28,7 @@ MUTANTS = (
             "        return Handle()\n"
         ),
         clauses=("cancellation/ended-unaffected",),
-        message=r"t0 had ended .*after: raised CancelledError",
+        message=r"t0 had ended .*raised CancelledError. after it",
     ),
     Mutant(
         name="a_late_request_goes_to_the_body",

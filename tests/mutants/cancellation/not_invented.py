@@ -35,8 +35,8 @@ MUTANTS = (
         ),
         clauses=("cancellation/not-invented",),
         message=(
-            r"`cancelling\(\)` of runner.* was (0, )+1|runner was cancelled at .*scopes that"
-            r" had failed|was left by CancelledError"
+            r"`cancelling\(\)` of runner.* was (0, )+1|runner was cancelled at .*failing"
+            r" scopes|was left by CancelledError"
         ),
     ),
     Mutant(

@@ -44,7 +44,7 @@ MUTANTS = (
         right=("        if cancelled is not None:\n            raise cancelled\n"),
         wrong="",
         clauses=("cancellation/not-swallowed",),
-        message=r"runner .*helper, .*did not end cancelled.* returned",
+        message=r"runner .*helper call, .*did not end cancelled.* returned",
     ),
     Mutant(
         name="a_request_ends_a_stream",
@@ -134,7 +134,7 @@ MUTANTS = (
             "                    self._tasks.stop()\n"
         ),
         clauses=("cancellation/not-swallowed",),
-        message=r"runner .*helper, .*did not end cancelled.* returned",
+        message=r"runner .*helper call, .*did not end cancelled.* returned",
     ),
     Mutant(
         name="what_was_not_cut_off_was_not_stopped",

@@ -20,7 +20,7 @@ MUTANTS = (
             "                raise\n"
         ),
         clauses=("cancellation/timeouts-compose",),
-        message=r"2 .*items of stream s1.*TimeoutError.* 1 of them",
+        message=r"2 .*item of stream s1.*TimeoutError.* 1 of them",
     ),
     Mutant(
         name="aclose_asks_its_caller_to_stop",
@@ -36,7 +36,7 @@ MUTANTS = (
             "    async def _next("
         ),
         clauses=("cancellation/timeouts-compose",),
-        message=r"s1 was being closed .*TimeoutError",
+        message=r"s1 was closing .*TimeoutError",
     ),
     Mutant(
         name="a_cancelled_scope_acknowledges",

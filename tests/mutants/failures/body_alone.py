@@ -41,7 +41,7 @@ MUTANTS = (
         right="    if not tasks:\n        return others[-1]\n",
         wrong="    if not tasks and others[-1] is None:\n        return None\n",
         clauses=("failures/body-alone",),
-        message=r"body of scope scope\d raised error\d, .* exited \w*Group\[error\d\]",
+        message=r"body of scope scope\d raised error\d, .* exited with \w*Group\[error\d\]",
     ),
     Mutant(
         name="the_cause_is_dropped",
@@ -54,7 +54,7 @@ MUTANTS = (
             "        if failed is None:\n"
         ),
         clauses=("failures/body-alone",),
-        message=r"`__cause__` was None, before cause",
+        message=r"`__cause__` was None instead of cause",
     ),
     Mutant(
         name="a_request_is_forgotten_for_an_error",
@@ -63,6 +63,6 @@ MUTANTS = (
         right="    task.get_loop().call_soon(deliver)\n",
         wrong="    task.uncancel()\n",
         clauses=("failures/body-alone",),
-        message=r"left the scope was error\d, .*request",
+        message=r"left the scope was error\d, .*cancellation",
     ),
 )

@@ -14,7 +14,7 @@ MUTANTS = (
         right="        if failure is None or task.cancelled():\n",
         wrong="        if failure is None:\n",
         clauses=("failures/cancelled-is-not-failed",),
-        message=r"tasks t\d.* ended cancelled and none failed; .*raised: \w*Group\[Cancelled",
+        message=r"tasks t\d.* ended cancelled and none failed, .*raised \w*Group\[Cancelled",
     ),
     Mutant(
         name="who_awaits_the_cancelled_fails",

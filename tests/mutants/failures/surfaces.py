@@ -59,7 +59,7 @@ MUTANTS = (
         right="        if failure is None or task.cancelled():\n",
         wrong="        if not failure or task.cancelled():\n",
         clauses=("failures/surfaces",),
-        message=r"t\d+ of scope scope\d failed with error\d+, .*normally",
+        message=r"t\d+ of scope scope\d failed with error\d+, .*did not surface",
     ),
     Mutant(
         name="base_exceptions_are_not_kept",
@@ -84,7 +84,7 @@ MUTANTS = (
             "                tasks.failures.clear()\n"
         ),
         clauses=("failures/surfaces",),
-        message=r"t\d+ of scope scope\d failed with error\d+, .*normally",
+        message=r"t\d+ of scope scope\d failed with error\d+, .*did not surface",
     ),
     Mutant(
         name="copies_surface",
@@ -111,7 +111,7 @@ MUTANTS = (
             "        coroutine = watched()\n"
         ),
         clauses=("failures/surfaces",),
-        message=r"t\d+ of scope scope\d failed with error\d+, .*normally",
+        message=r"t\d+ of scope scope\d failed with error\d+, .*did not surface",
     ),
     Mutant(
         name="who_waits_was_told",
@@ -129,7 +129,7 @@ MUTANTS = (
             "        coroutine = watched()\n"
         ),
         clauses=("failures/surfaces",),
-        message=r"t\d+ of scope scope\d failed with error\d+, .*normally",
+        message=r"t\d+ of scope scope\d failed with error\d+, .*did not surface",
     ),
     Mutant(
         name="an_interrupted_enter_hides_failed_tasks",

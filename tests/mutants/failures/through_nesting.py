@@ -12,6 +12,6 @@ MUTANTS = (
         right="            tasks=tasks,\n",
         wrong="            tasks=outer.tasks if outer else tasks,\n",
         clauses=("failures/through-nesting",),
-        message=r"error\d.* failed in scope scope\d.*, but",
+        message=r"scope scope\d failed with error\d, but",
     ),
 )

@@ -17,7 +17,7 @@ MUTANTS = (
             "                self.stop()\n"
         ),
         clauses=("execute/caller-cancelled", "process/caller-cancelled"),
-        message=r"h1 was done .*CancelledError.* before .*h1\[\d\] had ended",
+        message=r"h1 raised .*CancelledError.* before .*h1\[\d\] had ended",
     ),
     Mutant(
         name="callers_that_left_a_stream_are_not_stopped",
@@ -31,18 +31,18 @@ MUTANTS = (
             "            raise cancelled\n"
         ),
         clauses=("process/caller-cancelled", "execute/caller-cancelled"),
-        message=r"caller of h1 .*waited for the helper, but the helper",
+        message=r"caller of h1 was cancelled .*but the helper",
     ),
     NaiveHelpers(
         name="OnlyCancels",
         symptom="clean-ups of handlers run concurrently with the code after the helper",
         clauses=("process/caller-cancelled", "execute/caller-cancelled"),
-        message=r"h1 was done .*CancelledError.* before .*h1\[\d\] had ended",
+        message=r"h1 raised .*CancelledError.* before .*h1\[\d\] had ended",
     ),
     NaiveHelpers(
         name="CancellationIsSwallowed",
         symptom="a time-out around the helper looks like an empty result",
         clauses=("process/caller-cancelled", "execute/caller-cancelled"),
-        message=r"waited for the helper, but the helper returned",
+        message=r"was cancelled .*but the helper returned",
     ),
 )

@@ -17,6 +17,6 @@ MUTANTS = (
             "        self._unfinished -= 1\n"
         ),
         clauses=("process/failure-stays-inside", "execute/failure-stays-inside"),
-        message=r"caught.*scope1 was exited|because of a failure of h1",
+        message=r"handled.*scope1 was exited|because of a failure of h1",
     ),
 )

@@ -77,6 +77,6 @@ MUTANTS = (
             "        self.tick = tick\n"
         ),
         clauses=("process/refills", "execute/refills"),
-        message=r"wait for each other; .*no more",
+        message=r"wait for each other; .*began",
     ),
 )

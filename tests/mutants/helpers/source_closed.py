@@ -30,7 +30,7 @@ MUTANTS = (
             "isinstance(failure, CancelledError)):\n"
         ),
         clauses=("process/source-closed", "execute/source-closed"),
-        message=r"source, an async generator .*, was asked again",
+        message=r"source, an async generator .*, was cancelled again",
     ),
     NaiveHelpers(
         name="LooksBetweenElements",

@@ -12,7 +12,7 @@ MUTANTS = (
         right="        self._ends = ends  # that are still to come\n",
         wrong="        self._ends = len(sources)\n",
         clauses=("merge/ends",),
-        message=r"have ended.*does not end",
+        message=r"have ended.*stream has not",
     ),
     Mutant(
         name="the_end_overtakes_elements",

@@ -49,6 +49,6 @@ MUTANTS = (
             "                error = StopAsyncIteration()\n"
         ),
         clauses=("merge/failure",),
-        message=r"raised error of source of s1(\.b)?; .*consumer .*not told",
+        message=r"raised error of source of s1(\.b)?, but .*consumer .*no exception",
     ),
 )

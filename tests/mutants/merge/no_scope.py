@@ -28,7 +28,7 @@ MUTANTS = (
         wrong="    scope = surroundings.tasks\n",
         clauses=("merge/no-scope",),
         message=(
-            r"AttributeError|were delivered|was not told|does not end|none of its operations"
+            r"AttributeError|were delivered|got no exception|stream has not|none of its operations"
             r" raises"
         ),
     ),

@@ -12,8 +12,6 @@ MUTANTS = (
         right="self._tasks.start(self._read(self._unread.pop(0)), self._context)",
         wrong="self._tasks.start(self._read(self._unread.pop(0)), own_context())",
         clauses=("merge/own-context",),
-        message=(
-            r"source of s1 saw state A|log record of source of s1|source of s1 of stream s1 saw"
-        ),
+        message=(r"source of s1 saw state A|log record of source of s1|source of s1 saw context x"),
     ),
 )

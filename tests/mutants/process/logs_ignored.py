@@ -64,7 +64,7 @@ MUTANTS = (
             "    await Calls(handler, concurrent_tasks, tolerates=tolerates).run(source)\n"
         ),
         clauses=("process/logs-ignored",),
-        message=r"h1\[\d\] raised \w+( for the 2. time)?.*ignored.*no log record",
+        message=r"h1\[\d\] raised \w+.*ignored.*(no|only 1 of 2) log record",
     ),
     NaiveHelpers(
         name="GatherOfAll",

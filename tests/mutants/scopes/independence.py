@@ -28,8 +28,8 @@ MUTANTS = (
         ),
         clauses=("scopes/independence",),
         message=(
-            r"the state of type A was \[.*\]: another task's scope shows|record logged in scope"
-            r" scope\d says|was cancelled while the body of scope\d was still running|RuntimeError"
+            r"the state of type A was \[.*\], which belongs to another task's scope"
+            r"|record logged in scope scope\d says|was cancelled while the body of scope\d was still running|RuntimeError"
         ),
     ),
     Mutant(

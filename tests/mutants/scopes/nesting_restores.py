@@ -16,7 +16,7 @@ MUTANTS = (
         ),
         clauses=("scopes/nesting-restores",),
         message=(
-            r"in scope scope1, (state A|log) was .* before scope scope2 within it, and .* after"
+            r"in scope scope1, (state A|log) was .* before scope scope2 inside it, but .* after"
             r"|refused task after1 with RuntimeError: Scope 'scope2' is exiting"
         ),
     ),
@@ -32,7 +32,7 @@ MUTANTS = (
         ),
         clauses=("scopes/nesting-restores",),
         message=(
-            r"in scope scope1, .* was .* before scope scope2 within it, and .* after scope2 had"
+            r"in scope scope1, .* was .* before scope scope2 inside it, but .* after scope2 had"
             r" been"
         ),
     ),
@@ -46,9 +46,9 @@ MUTANTS = (
         wrong="            if exception is None:\n                current.set(self._outer)\n",
         clauses=("scopes/nesting-restores",),
         message=(
-            r"in scope scope1, .* was \[.*\] before scope scope2 within it, and \[.*\] after"
+            r"in scope scope1, .* was \[.*\] before scope scope2 inside it, but \[.*\] after"
             r"|was ended while the body|had ended; that task was spawned after|in scope2,"
-            r" entered after scope1 had been exited, the state of type \w, .*, was that of"
+            r" entered after scope1 had been exited, the state of type \w, .*was still that of"
         ),
     ),
     Mutant(
@@ -58,7 +58,7 @@ MUTANTS = (
         right="            current.set(self._outer)\n",
         wrong="            current.set(self._outer and replace(self._outer, tasks=tasks))\n",
         clauses=("scopes/nesting-restores",),
-        message=r"scope\d took task before\d, .*refused",
+        message=r"scope\d accepted task before\d, .*refused",
     ),
     Mutant(
         name="the_log_stays_with_an_ended_scope",
@@ -74,7 +74,7 @@ MUTANTS = (
         ),
         clauses=("scopes/nesting-restores",),
         message=(
-            r"in scope scope\d, log was \[.*\] before scope scope\d within it, and \[.*\] after"
+            r"in scope scope\d, log was \[.*\] before scope scope\d inside it, but \[.*\] after"
         ),
     ),
     Mutant(
@@ -105,9 +105,9 @@ MUTANTS = (
         ),
         clauses=("scopes/nesting-restores",),
         message=(
-            r"in scope scope\d, .* was \[.*\] before scope scope\d within it, and \[.*\] after"
-            r"|scope\d took task before\d, .*refused|in scope2, entered after scope1 had been"
-            r" exited, the state of type \w, .*, was that of"
+            r"in scope scope\d, .* was \[.*\] before scope scope\d inside it, but \[.*\] after"
+            r"|scope\d accepted task before\d, .*refused|in scope2, entered after scope1 had been"
+            r" exited, the state of type \w, .*was still that of"
         ),
     ),
 )

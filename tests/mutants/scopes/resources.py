@@ -45,7 +45,7 @@ MUTANTS = (
         right="        if given is None:\n",
         wrong="        if not given:\n",
         clauses=("scopes/resources",),
-        message=r"saw '.*' as the state of type F of scope2, where 'F of resource1' is current",
+        message=r"saw '.*' as the state of type F in scope2, where 'F of resource1' is current",
     ),
     Mutant(
         name="only_exceptions_of_a_resource_let_others_be_exited",

@@ -26,9 +26,7 @@ MUTANTS = (
         right="self._tasks.start(self._read(self._unread.pop(0)), self._context)",
         wrong="self._tasks.start(self._read(self._unread.pop(0)), own_context())",
         clauses=("streams/own-context",),
-        message=(
-            r"source of s1 saw state A|log record of source of s1|source of s1 of stream s1 saw"
-        ),
+        message=(r"source of s1 saw state A|log record of source of s1|source of s1 saw context x"),
     ),
     Mutant(
         name="generators_share_their_variables",
@@ -37,7 +35,7 @@ MUTANTS = (
         right="        self._context = own_context()\n",
         wrong="        import contextvars\n        self._context = contextvars.copy_context()\n",
         clauses=("streams/own-context",),
-        message=r"source of s1 saw variable A = value\d beside stream s1",
+        message=r"source of s1 saw variable A = value\d, but had set",
     ),
     Mutant(
         name="aclose_runs_the_clean_up_in_the_context_of_the_caller",
@@ -61,7 +59,7 @@ MUTANTS = (
         ),
         clauses=("streams/own-context",),
         message=(
-            r"source of s1 saw (variable|state) A|source of s1 of stream s1 saw|record of"
+            r"source of s1 saw (variable|state) A|source of s1 saw context x|record of"
             r" source of s1|source of s1 had set context"
         ),
     ),
