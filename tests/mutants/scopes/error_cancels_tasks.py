@@ -46,7 +46,9 @@ MUTANTS = (
             "            cancelled = await tasks.end() or cancelled\n"
         ),
         clauses=("scopes/error-cancels-tasks",),
-        message=r"began after scope scope\d|scope scope\d was exited \(.*\) before its task t\d had ended",
+        message=(
+            r"began after scope scope\d|scope scope\d was exited \(.*\) before its task t\d had ended"
+        ),
     ),
     Mutant(
         name="errors_cancel_in_the_scope_where_they_are_raised_only",
