@@ -86,7 +86,7 @@ def test_broken_implementations(mutant, tmp_path, monkeypatch):
 def test_to_follow_a_run_changes_nothing_in_it(target):
     """So what was found here is replayed where nobody follows."""
     adapter = resolve(target)
-    for program in list(programs())[::4]:
+    for program in list(programs(capabilities(adapter)))[::4]:
         for choices in BoundedSearch(Bounds(1, 50)):
             run = execute(adapter, program, choices)
             again = execute(adapter, program, ReplayChoices(run.deviations))

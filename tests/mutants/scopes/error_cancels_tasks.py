@@ -47,7 +47,8 @@ MUTANTS = (
         ),
         clauses=("scopes/error-cancels-tasks",),
         message=(
-            r"began after scope scope\d|scope scope\d was exited \(.*\) before its task t\d had ended"
+            r"began after scope scope\d"
+            r"|scope scope\d was exited \(.*\) before its task t\d had ended"
         ),
     ),
     Mutant(

@@ -29,8 +29,8 @@ MUTANTS = (
         clauses=("scopes/independence",),
         message=(
             r"the state of type A was \[.*\], which belongs to another task's scope"
-            r""
-            r"|record logged in scope scope\d says|was cancelled while the body of scope\d was still running|RuntimeError"
+            r"|record logged in scope scope\d says"
+            r"|was cancelled while the body of scope\d was still running|RuntimeError"
         ),
     ),
     Mutant(

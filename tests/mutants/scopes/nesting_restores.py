@@ -66,10 +66,10 @@ MUTANTS = (
         module="scope",
         right="            current.set(self._outer)\n",
         wrong=(
-            "            left = current.get()\n"
+            "            stale = current.get()\n"
             "            current.set(\n"
-            "                self._outer and left and replace(self._outer, "
-            "identity=left.identity)\n"
+            "                self._outer and stale\n"
+            "                and replace(self._outer, identity=stale.identity)\n"
             "            )\n"
         ),
         clauses=("scopes/nesting-restores",),
