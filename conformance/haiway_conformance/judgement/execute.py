@@ -1,7 +1,5 @@
 """Run a program once: `execute`."""
 
-import gc
-import warnings
 from asyncio import CancelledError
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,13 +13,14 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.execution import Execution, Failure
 from haiway_conformance.simulation import (
     Choices,
+    Complaints,
     HistoryAware,
     HistoryLoop,
     Recording,
     SimulatedLoop,
     Suspensions,
     Trace,
-    simulate,
+    run_to_end,
 )
 from haiway_conformance.timeline import CauseLog
 
@@ -52,34 +51,20 @@ def execute(
     Returns:
         The run.
     """
-    collecting = gc.isenabled()
-    # A collection in the middle of the run would find its objects still in use, and move them to
-    # the oldest generation, which only full collections visit.
-    gc.disable()
-    try:
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("ignore")
-            warnings.filterwarnings("always", message=".*was never awaited")
-            run = _execute(adapter, program, choices, premise, causes)
-            # The objects that the run left behind are garbage only now that its frames are gone.
-            # They are collected at once, so that warnings are charged to this run. A full
-            # collection would take longer than the run.
-            gc.collect(1)
-    finally:
-        if collecting:
-            gc.enable()
-    if not caught or run.hung:
-        return run
-    never_awaited = (*run.aftermath.never_awaited, *(str(each.message) for each in caught))
-    return replace(run, aftermath=replace(run.aftermath, never_awaited=never_awaited))
+    with Complaints() as complaints:
+        # What the run leaves behind is garbage when this call has returned.
+        run = _execute(adapter, program, choices, premise, causes, complaints)
+    aftermath = complaints.added_to(run.aftermath)
+    return run if aftermath is run.aftermath else replace(run, aftermath=aftermath)
 
 
-def _execute(
+def _execute(  # noqa: PLR0917 - called once
     adapter: Adapter,
     program: Program,
     choices: Choices,
     premise: Callable[[object], bool],
     causes: CauseLog | None,
+    complaints: Complaints,
 ) -> Run:
     recording = Recording(choices)
     make_loop, make_trace = (
@@ -93,7 +78,8 @@ def _execute(
     execution = Execution(adapter, loop, trace, _capabilities(adapter), asked)
     if causes is not None:
         causes.name_by(execution.known_as)
-    aftermath = simulate(loop, execution.main(program), steps=STEPS, when_ended=trace.close)
+    main = execution.main(program)
+    aftermath = run_to_end(loop, main, complaints, steps=STEPS, when_ended=trace.close)
     orphans = [
         f"task {name}" if (name := execution.name_of_task(task)) else f"a task in {place}"
         for task, place in zip(aftermath.alive, aftermath.places, strict=True)
@@ -116,7 +102,7 @@ def _execute(
     return Run(
         program,
         trace,
-        replace(aftermath, alive=()),
+        replace(aftermath, alive=()) if aftermath.alive else aftermath,
         recording.deviations,
         loop.forced,
         recording.asked,

@@ -37,6 +37,7 @@ from haiway_conformance.simulation.choices import (
     Waiters,
     no_waiters,
 )
+from haiway_conformance.simulation.complaints import Complaints
 from haiway_conformance.simulation.endings import (
     Aftermath,
     Deadlock,
@@ -48,7 +49,7 @@ from haiway_conformance.simulation.endings import (
 from haiway_conformance.simulation.environment import Environment, ExternalEvent, Readiness
 from haiway_conformance.simulation.history_loop import HistoryLoop
 from haiway_conformance.simulation.loop import SimulatedLoop
-from haiway_conformance.simulation.simulate import simulate
+from haiway_conformance.simulation.simulate import run_to_end, simulate
 from haiway_conformance.simulation.suspensions import Moment, Suspensions
 from haiway_conformance.simulation.task import SimulatedTask
 from haiway_conformance.simulation.trace import Clock, Did, Event, Trace
@@ -66,6 +67,7 @@ __all__ = (
     "CauseTrackingLoop",
     "Choices",
     "Clock",
+    "Complaints",
     "Deadlock",
     "Deviation",
     "Did",
@@ -97,5 +99,6 @@ __all__ = (
     "Woken",
     "Yielded",
     "no_waiters",
+    "run_to_end",
     "simulate",
 )

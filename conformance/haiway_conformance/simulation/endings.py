@@ -96,5 +96,5 @@ class Aftermath:
     alive: tuple[asyncio.Task[Any], ...]
     places: tuple[str, ...]
     timers: int
-    unretrieved: tuple[str, ...]
-    never_awaited: tuple[str, ...]
+    unretrieved: tuple[str, ...] = ()
+    never_awaited: tuple[str, ...] = ()

@@ -140,6 +140,12 @@ class Environment:
         if index < len(events) and events[index] is event:
             del events[index]
 
+    def clear(self) -> None:
+        """Remove all events: none completes any more."""
+        self.anytime.clear()
+        self.idle.clear()
+        self._parked.clear()
+
     def _admit(self, event: ExternalEvent) -> None:
         self._admitted += 1
         event.serial = self._admitted

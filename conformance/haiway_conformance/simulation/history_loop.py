@@ -39,6 +39,7 @@ class HistoryLoop(SimulatedLoop):
         """Ask no more questions, and record nothing more."""
         super().settle()
         if self._history is not None:
+            self._history.forced = self.forced
             self._history.close()
             self._history = None
 
@@ -53,11 +54,6 @@ class HistoryLoop(SimulatedLoop):
         if self._history is not None:
             self._history.turn(len(self._ready), self.environment.anytime)
         return super()._environment_acts(timeout)
-
-    def _force(self) -> None:
-        super()._force()
-        if self._history is not None:
-            self._history.forced = True
 
 
 class _RecordedQueue(deque[Handle | ExternalEvent]):

@@ -92,17 +92,14 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self.task_numbers: Final = count(1)
         self.tasks: Final[list[Task[Any]]] = []
         self.iteration = 0
-        self.last_advance = 0
-        self.last_thread = 0
-        self.given_up = False
-        self.forced = False
+        self.last_advance = self.last_thread = 0
+        self.given_up = self.forced = False
         self.broken_by: BaseException | None = None
         self._choices: Choices = choices or Canonical()
         self._iterations = iterations
         self._now = 0.0
         self._ranks = count()
-        self._busy = 0
-        self._postponed = 0
+        self._busy = self._postponed = 0
         self._threads = Threads()
         self._clock_resolution = CLOCK_RESOLUTION
         self._selector = SimpleNamespace(select=self._environment_acts)
@@ -137,6 +134,12 @@ class SimulatedLoop(asyncio.BaseEventLoop):
     def settle(self) -> None:
         """Ask no more questions: from now on every answer is the canonical one."""
         self._choices = Canonical()
+
+    def close(self) -> None:
+        """Close the loop, and break the reference cycles that it is in by itself."""
+        super().close()
+        self._selector = None
+        self.environment.clear()
 
     @property
     def has_leftovers(self) -> bool:
@@ -214,7 +217,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         if self._busy % BUSY_PATIENCE == 0:
             timers = self._time_can_pass()
             if anytime or timers:
-                self._force()
+                self.forced = True
             if anytime:
                 chosen = (self.environment.take(0),)
             if timers:
@@ -242,7 +245,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         if timers:
             self._postponed += 1
             if self._postponed > TIMER_PATIENCE:
-                self._force()
+                self.forced = True
                 answer = events
         if answer == events:
             self._pass_time()
@@ -290,10 +293,6 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self, label: str, readiness: Readiness, waiter: Hashable
     ) -> ExternalEvent:
         return ExternalEvent(self, self.environment, label, readiness, waiter)
-
-    def _force(self) -> None:
-        """Note that the environment acts without a choice."""
-        self.forced = True
 
 
 def _waiters_in_time() -> Sequence[Hashable]:

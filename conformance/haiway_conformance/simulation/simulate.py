@@ -1,13 +1,12 @@
-"""Run one coroutine on a simulated loop and say how it ended: `simulate`."""
+"""Run one coroutine on a simulated loop and say how it ended: `simulate`, `run_to_end`."""
 
 import asyncio
-import gc
-import warnings
 from collections.abc import Callable, Coroutine, Generator
 from contextvars import Context
 from typing import Any
 
 from haiway_conformance.simulation.cleaning import clean_up, function_of, unfinished
+from haiway_conformance.simulation.complaints import Complaints
 from haiway_conformance.simulation.endings import (
     Aftermath,
     Deadlock,
@@ -20,7 +19,7 @@ from haiway_conformance.simulation.endings import (
 )
 from haiway_conformance.simulation.loop import SimulatedLoop
 
-__all__ = ("simulate",)
+__all__ = ("run_to_end", "simulate")
 
 
 def simulate(
@@ -48,37 +47,51 @@ def simulate(
     Returns:
         How it ended, and what it left behind.
     """
-    complaints = _Complaints(loop)
-    collecting = gc.isenabled()
-    gc.disable()
+    with Complaints() as complaints:
+        aftermath = run_to_end(loop, main, complaints, steps=steps, when_ended=when_ended)
+    return complaints.added_to(aftermath)
+
+
+def run_to_end(
+    loop: SimulatedLoop,
+    main: Coroutine[Any, Any, Any],
+    complaints: Complaints,
+    *,
+    steps: int,
+    when_ended: Callable[[], None] | None = None,
+) -> Aftermath:
+    """Do what `simulate` does, but leave it to the caller when garbage is collected.
+
+    Args:
+        loop: As for `simulate`.
+        main: As for `simulate`.
+        complaints: The complaints that are being noted.
+        steps: As for `simulate`.
+        when_ended: As for `simulate`.
+
+    Returns:
+        How the coroutine ended, and what it left behind; without the complaints.
+    """
+    loop.set_exception_handler(complaints.hear)
     try:
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("ignore")
-            warnings.filterwarnings("always", message=".*was never awaited")
-            task = loop.create_task(_Stepping(main, _counting(loop, steps)), context=Context())
-            ending = _run_and_shut_down(loop, task)
-            alive = [each for each in unfinished(loop) if each is not task]
-            places = tuple(map(function_of, alive))
-            timers = loop.pending_timers()
-            if when_ended is not None:
-                when_ended()
-            loop.settle()
-            if hung := isinstance(ending, Deadlock | Livelock):
-                # From here on, a hung program complains only because it is torn down.
-                complaints.close()
-            left = [*alive, task] if hung else alive
-            if left or loop.has_leftovers:
-                clean_up(loop, left)
-            complaints.collect()
-            del task
-            gc.collect(0)
-            complaints.close()
+        task = loop.create_task(_Stepping(main, _counting(loop, steps)), context=Context())
+        ending = _run_and_shut_down(loop, task)
+        alive = [each for each in unfinished(loop) if each is not task]
+        places = tuple(map(function_of, alive))
+        timers = loop.pending_timers()
+        if when_ended is not None:
+            when_ended()
+        loop.settle()
+        if hung := isinstance(ending, Deadlock | Livelock):
+            complaints.stop()
+        left = [*alive, task] if hung else alive
+        if left or loop.has_leftovers:
+            clean_up(loop, left)
+        complaints.note_tasks(loop.tasks)
+        loop.tasks.clear()
     finally:
         loop.close()
-        if collecting:
-            gc.enable()
-    never_awaited = () if hung else tuple(str(each.message) for each in caught)
-    return Aftermath(ending, tuple(alive), places, timers, tuple(complaints.heard), never_awaited)
+    return Aftermath(ending, tuple(alive), places, timers)
 
 
 class _Stepping(Coroutine[Any, Any, Any]):
@@ -105,36 +118,6 @@ class _Stepping(Coroutine[Any, Any, Any]):
     @property
     def cr_await(self) -> Any:
         return self._coroutine
-
-
-class _Complaints:
-    """What reaches a loop's exception handler until it is closed."""
-
-    def __init__(self, loop: SimulatedLoop) -> None:
-        self.heard: list[str] = []
-        self._loop = loop
-        self._open = True
-        loop.set_exception_handler(self._hear)
-
-    def _hear(self, _: object, context: dict[str, Any]) -> None:
-        self._note(context["message"], context.get("exception"))
-
-    def _note(self, message: str, error: BaseException | None) -> None:
-        if self._open:
-            self.heard.append(f"{message} ({type(error).__name__}: {error})" if error else message)
-
-    def collect(self) -> None:
-        """Note what the tasks of the loop would log when they are collected, and forget them."""
-        # Read off the task, because an exception's frames may keep it alive for longer.
-        for task in self._loop.tasks:
-            if getattr(task, "_log_traceback", False):
-                task._log_traceback = False  # noqa: SLF001  # pyright: ignore[reportAttributeAccessIssue]
-                self._note("Task exception was never retrieved", task.exception())
-        self._loop.tasks.clear()
-
-    def close(self) -> None:
-        """Note nothing more."""
-        self._open = False
 
 
 def _counting(loop: SimulatedLoop, steps: int) -> Callable[[], None]:
