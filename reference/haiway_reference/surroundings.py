@@ -73,6 +73,6 @@ def own_context() -> Context:
     """
     context = copy_context()
     surroundings = current.get()
-    if surroundings is not None:
+    if surroundings is not None and surroundings.variables:
         context.run(current.set, replace(surroundings, variables={}))
     return context
