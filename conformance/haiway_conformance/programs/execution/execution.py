@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from haiway_conformance.adapter import Adapter
@@ -12,10 +11,10 @@ from haiway_conformance.programs.execution.described import described
 from haiway_conformance.programs.execution.frames import Caused, Frame, Imbalance
 from haiway_conformance.programs.execution.objects import NamedObjects, described_value
 from haiway_conformance.programs.execution.state_types import state_types
-from haiway_conformance.programs.execution.streams import OpenStream
 from haiway_conformance.simulation import Did, SimulatedLoop, Suspensions, Trace
 
 if TYPE_CHECKING:
+    from haiway_conformance.programs.execution.streams import OpenStream
     from haiway_conformance.programs.operations import Block, Provided
     from haiway_conformance.programs.program import Program
 
@@ -25,16 +24,17 @@ OUTSIDE: Final = "outside"
 """The name under which is recorded what no task of the program does."""
 
 
-@dataclass(slots=True, eq=False)
 class Execution:
     """The state that the operations of one run share.
 
-    Attributes:
+    Args:
         adapter: The implementation.
         loop: The simulated loop.
         trace: The events.
         has: The implementation's capabilities.
         asked: The suspensions of the tasks that are cancelled from outside, by their names.
+
+    Attributes:
         objects: The objects that the program names.
         barriers: The barriers at which tasks meet.
         handles: The tasks by name: what `spawn` returned, or asyncio's task.
@@ -48,30 +48,37 @@ class Execution:
         traces: The trace ids that the program saw, in the order in which it saw them.
     """
 
-    adapter: Adapter
-    loop: SimulatedLoop
-    trace: Trace
-    has: frozenset[str]
-    asked: Mapping[str, Suspensions] = field(default_factory=dict[str, Suspensions])
-    objects: NamedObjects = field(init=False)
-    barriers: Barriers = field(init=False)
-    handles: dict[str, Any] = field(default_factory=dict[str, Any])
-    managers: dict[str, Any] = field(default_factory=dict[str, Any])
-    streams: dict[str, OpenStream] = field(default_factory=dict[str, OpenStream])
-    raised: dict[str, BaseException] = field(default_factory=dict[str, BaseException])
-    bodies: dict[str, Caused] = field(default_factory=dict[str, Caused])
-    refused_late: list[BaseException] = field(default_factory=list[BaseException])
-    unbalanced: list[Imbalance] = field(default_factory=list[Imbalance])
-    traces: list[object] = field(default_factory=list[object])
-    _main: asyncio.Task[Any] | None = None
-    _own: list[asyncio.Task[Any]] = field(default_factory=list[asyncio.Task[Any]])
-    _names: dict[asyncio.Task[Any], str] = field(default_factory=dict[asyncio.Task[Any], str])
-    _requests: dict[str, int] = field(default_factory=dict[str, int])
-    _states: "dict[Provided, Any]" = field(default_factory=dict[Any, Any])
+    # Not a dataclass: in that, more than ten empty containers would have to be made by factories,
+    # which takes longer than the rest of making one.
 
-    def __post_init__(self) -> None:
-        self.objects = NamedObjects(self.loop)
-        self.barriers = Barriers(self.loop)
+    def __init__(
+        self,
+        adapter: Adapter,
+        loop: SimulatedLoop,
+        trace: Trace,
+        has: frozenset[str],
+        asked: Mapping[str, Suspensions],
+    ) -> None:
+        self.adapter = adapter
+        self.loop = loop
+        self.trace = trace
+        self.has = has
+        self.asked = asked
+        self.objects = NamedObjects(loop)
+        self.barriers = Barriers(loop)
+        self.handles: dict[str, Any] = {}
+        self.managers: dict[str, Any] = {}
+        self.streams: dict[str, OpenStream] = {}
+        self.raised: dict[str, BaseException] = {}
+        self.bodies: dict[str, Caused] = {}
+        self.refused_late: list[BaseException] = []
+        self.unbalanced: list[Imbalance] = []
+        self.traces: list[object] = []
+        self._main: asyncio.Task[Any] | None = None
+        self._own: list[asyncio.Task[Any]] = []
+        self._names: dict[asyncio.Task[Any], str] = {}
+        self._requests: dict[str, int] = {}
+        self._states: dict[Provided, Any] = {}
 
     def main(self, program: "Program") -> Coroutine[Any, Any, None]:
         """Carry out a program, then wait for the tasks that it started itself.
