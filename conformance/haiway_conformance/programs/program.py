@@ -63,7 +63,9 @@ class Program:
 
     @cached_property
     def _operations(self) -> tuple[Operation, ...]:
-        return tuple(_walk(self.main))
+        found: list[Operation] = []
+        _walk(self.main, found)
+        return tuple(found)
 
     @cached_property
     def size(self) -> int:
@@ -87,9 +89,9 @@ class Program:
         return frozenset(each for each in waits if each is not None)
 
 
-def _walk(block: Block) -> Iterator[Operation]:
+def _walk(block: Block, found: list[Operation]) -> None:
     for operation in block:
-        yield operation
+        found.append(operation)
         for held in operation.blocks():
             if held.block:
-                yield from _walk(held.block)
+                _walk(held.block, found)

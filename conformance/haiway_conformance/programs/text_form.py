@@ -47,19 +47,20 @@ def decoded(text: str) -> Block:
 
 
 def _as_json(value: object) -> str:
-    if isinstance(value, str):
-        return encode_basestring_ascii(value)
-    if isinstance(value, tuple):
-        return f"[{','.join(map(_as_json, cast('tuple[object, ...]', value)))}]"
-    if not isinstance(value, Part):
+    kind = type(value)
+    if kind is str:
+        return encode_basestring_ascii(cast("str", value))
+    if kind is tuple:
+        return f"[{','.join([_as_json(each) for each in cast('tuple[object, ...]', value)])}]"
+    if not issubclass(kind, Part):
         return json.dumps(value)
     # Defaults are left out: shorter tokens, and old ones stay readable when fields are added.
     given = [
         f"{key}:{_as_json(found)}"
-        for name, key, default in _fields(type(value))
-        if (found := getattr(value, name)) != default
+        for name, key, default in _fields(kind)
+        if (found := getattr(value, name)) is not default and found != default
     ]
-    return f'{{"{type(value).__name__}":{{{",".join(given)}}}}}'
+    return f'{{"{kind.__name__}":{{{",".join(given)}}}}}'
 
 
 @cache
