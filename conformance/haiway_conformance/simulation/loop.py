@@ -226,7 +226,8 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         if anytime:
             early = self._choices.choose("quiet:early", len(anytime) + 1, self._waiters_early)
             chosen = (self.environment.take(early - 1),) if early else ()
-        if self._time_can_pass() and self._choices.choose("quiet:time", 2, _waiters_in_time):
+        timers = self._scheduled and self._time_can_pass()  # mostly there are none
+        if timers and self._choices.choose("quiet:time", 2, _waiters_in_time):
             self._pass_time()
         return chosen
 
