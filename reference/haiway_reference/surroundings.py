@@ -73,6 +73,6 @@ def own_context() -> Context:
     """
     context = copy_context()
     surroundings = current.get()
-    if surroundings is not None and surroundings.variables:
+    if surroundings is not None:
         context.run(current.set, replace(surroundings, variables={}))
     return context
