@@ -35,7 +35,7 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
     {
         profile.name: profile
         for profile in (
-            Profile("quick", programs=25, schedules=4, requests=8),
+            Profile("quick", programs=18, schedules=4, requests=8),
             Profile(
                 "default",
                 programs=72,

@@ -29,7 +29,7 @@ MUTANTS = (
             "        ).cancel()\n"
         ),
         clauses=("cancellation/current",),
-        message=r"own1 called `ctx.cancel\(\)` .*not cancelled",
+        message=r"called `ctx.cancel\(\)` .*not cancelled",
     ),
     Mutant(
         name="cancel_works_once",
