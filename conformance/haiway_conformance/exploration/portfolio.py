@@ -61,12 +61,12 @@ def portfolio(seed: int, *, first: int = 0, questions: int = QUESTIONS) -> Itera
     for index in count(first):
         turn = TURNS[index % len(TURNS)]
         seeded = seed * 1_000_003 + index + 1
+        if turn == "walk":
+            yield RandomWalk(seeded)
+            continue
         random = Random(seeded)  # noqa: S311 - repeatable by design, not a secret
         events = time = random.choice(PACES)
         match turn:
-            case "walk":
-                yield RandomWalk(seeded)
-                continue
             case "deadlines" if probe.timers:
                 order = Deadlines(random)
                 events, time = 0.0, random.choice(HASTES)

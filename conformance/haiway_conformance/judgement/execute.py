@@ -31,6 +31,9 @@ __all__ = ("execute",)
 PATIENCE: Final = 1_000
 STEPS: Final = 5_000
 
+# The exceptions whose traceback is of no use after the run.
+_FORGETS: Final = (Failure, CancelledError, BaseExceptionGroup)
+
 
 def execute(
     adapter: Adapter,
@@ -129,5 +132,5 @@ def _forget_frames(error: BaseException | None) -> None:
     older generation of the garbage collector, where those of thousands of runs would pile up.
     """
     for each in surfacing(error, context=True):
-        if isinstance(each, Failure | CancelledError | BaseExceptionGroup):
+        if isinstance(each, _FORGETS):
             each.__traceback__ = None

@@ -11,6 +11,7 @@ from haiway_conformance.programs.execution import Caused, Failure, Imbalance, de
 from haiway_conformance.programs.operations import Spawn
 from haiway_conformance.programs.script import heading
 from haiway_conformance.simulation import (
+    HUNG,
     Aftermath,
     Deadlock,
     Did,
@@ -68,7 +69,7 @@ class Run:
     @property
     def hung(self) -> bool:
         """True if main did not end: nothing could run any more, or made any progress."""
-        return isinstance(self.aftermath.ending, Deadlock | Livelock)
+        return isinstance(self.aftermath.ending, HUNG)
 
     @property
     def time_stands_still(self) -> bool:

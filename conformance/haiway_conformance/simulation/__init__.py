@@ -39,6 +39,7 @@ from haiway_conformance.simulation.choices import (
 )
 from haiway_conformance.simulation.complaints import Complaints
 from haiway_conformance.simulation.endings import (
+    HUNG,
     Aftermath,
     Deadlock,
     Ending,
@@ -56,6 +57,7 @@ from haiway_conformance.simulation.trace import Clock, Did, Event, Trace
 
 __all__ = (
     "CLOCK",
+    "HUNG",
     "NOTHING",
     "Aftermath",
     "CancelCall",

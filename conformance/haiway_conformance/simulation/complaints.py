@@ -6,11 +6,14 @@ from asyncio import Task
 from collections.abc import Iterable
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from haiway_conformance.simulation.endings import Aftermath
 
 __all__ = ("Complaints",)
+
+# How Python warns of a coroutine, or of a method of an asynchronous generator.
+_NEVER_AWAITED: Final = "was never awaited"
 
 
 class Complaints:
@@ -25,14 +28,13 @@ class Complaints:
         self._heard: list[str] = []
         self._open = True
         self._collecting = gc.isenabled()
-        self._warnings = warnings.catch_warnings(record=True)
+        # All are recorded, which takes less time than filters that let only some of them through.
+        self._warnings = warnings.catch_warnings(record=True, action="always")
         self._caught: list[warnings.WarningMessage] = []
 
     def __enter__(self) -> Self:
         gc.disable()
         self._caught = self._warnings.__enter__()
-        warnings.simplefilter("ignore")
-        warnings.filterwarnings("always", message=".*was never awaited")
         return self
 
     def __exit__(
@@ -78,13 +80,11 @@ class Complaints:
         Args:
             aftermath: What `run_to_end` returned; the run's garbage has been collected since.
         """
-        if not self._heard and not self._caught:
+        warned = [str(each.message) for each in self._caught] if self._open else []
+        never_awaited = tuple(each for each in warned if _NEVER_AWAITED in each)
+        if not self._heard and not never_awaited:
             return aftermath
-        return replace(
-            aftermath,
-            unretrieved=tuple(self._heard),
-            never_awaited=tuple(str(each.message) for each in self._caught) if self._open else (),
-        )
+        return replace(aftermath, unretrieved=tuple(self._heard), never_awaited=never_awaited)
 
     def _note(self, message: str, error: BaseException | None) -> None:
         if self._open:

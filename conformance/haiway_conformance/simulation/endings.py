@@ -2,9 +2,10 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 __all__ = (
+    "HUNG",
     "Aftermath",
     "Deadlock",
     "Ending",
@@ -76,6 +77,9 @@ class Livelock:
 
 
 type Ending = Returned | Raised | Deadlock | Livelock
+
+HUNG: Final = (Deadlock, Livelock)
+"""The endings of a coroutine that never ends."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

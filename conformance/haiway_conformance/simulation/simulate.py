@@ -8,6 +8,7 @@ from typing import Any
 from haiway_conformance.simulation.cleaning import clean_up, function_of, unfinished
 from haiway_conformance.simulation.complaints import Complaints
 from haiway_conformance.simulation.endings import (
+    HUNG,
     Aftermath,
     Deadlock,
     Ending,
@@ -82,7 +83,7 @@ def run_to_end(
         if when_ended is not None:
             when_ended()
         loop.settle()
-        if hung := isinstance(ending, Deadlock | Livelock):
+        if hung := isinstance(ending, HUNG):
             complaints.stop()
         left = [*alive, task] if hung else alive
         if left or loop.has_leftovers:
