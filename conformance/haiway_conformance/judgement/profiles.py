@@ -38,10 +38,10 @@ PROFILES: Final[Mapping[str, Profile]] = MappingProxyType(
             Profile("quick", programs=18, schedules=4, requests=8),
             Profile(
                 "default",
-                programs=72,
+                programs=54,
                 schedules=7,
-                requests=60,
-                exhaustive=SmallPrograms(5, 20, 2, Bounds(3, 50)),
+                requests=50,
+                exhaustive=SmallPrograms(4, 20, 2, Bounds(3, 50)),
             ),
             Profile(
                 "thorough",
