@@ -85,7 +85,7 @@ def _properties(target: str, clause: str, seed: int) -> list[pytest.Item]:
 def _is_about_random_programs(item: pytest.Item) -> bool:
     judged = property_of(item)
     assert judged is not None, item
-    return judged.net
+    return judged.random_program
 
 
 def _first_violation(
