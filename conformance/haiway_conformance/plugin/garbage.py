@@ -11,9 +11,9 @@ __all__ = ("collected",)
 def collected() -> Generator[None]:
     """Collect all objects that become garbage within; those of before are not visited.
 
-    Each run of a program ends with a collection of the young generations. It moves the objects that
-    Hypothesis still holds to the oldest generation, which would never be collected: the counter by
-    which Python decides on that starts again with every explicit collection.
+    Each run of a program ends with a collection of the youngest generation. It moves the objects
+    that Hypothesis still holds to the next one, which is collected only if Python happens to start
+    a collection of its own between two runs.
 
     Yields:
         Nothing.
