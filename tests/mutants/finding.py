@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import redirect_stdout, suppress
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,13 @@ from haiway_conformance.certify.engine import run_suite
 from haiway_conformance.certify.options import CertifyOptions
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.judgement import Explorer, Profile, Violation
-from haiway_conformance.plugin.collection import property_of
+from haiway_conformance.plugin.property import Property, property_of
 from haiway_conformance.plugin.settings import under_own_settings
 from hypothesis import is_hypothesis_test
 from kill_page import Found, Row
 from mutant import WrongImplementation
 
-__all__ = ("BUDGET", "rows")
+__all__ = ("BUDGET", "collected", "rows")
 
 # More than any mutant should need: what is not found then counts as never found.
 BUDGET = Profile("kill table", programs=100, schedules=10)
@@ -62,7 +63,7 @@ def rows(mutant: WrongImplementation, seeds: int) -> list[Row]:
 
 def _soonest(mutant: WrongImplementation, clause: str, adapter: Adapter, seed: int) -> Found | None:
     hygiene = clause if mutant.programs_of else None
-    properties = _properties(mutant.target, mutant.programs_of or clause, seed)
+    properties = _properties(mutant.programs_of or clause, seed)
     for most in (FIRST, BUDGET.programs):
         soonest: Found | None = None
         for item in properties:
@@ -74,18 +75,30 @@ def _soonest(mutant: WrongImplementation, clause: str, adapter: Adapter, seed: i
     return None
 
 
-def _properties(target: str, clause: str, seed: int) -> list[pytest.Item]:
-    """Return the properties of a clause, without those of random programs."""
+def _properties(clause: str, seed: int) -> list[pytest.Item]:
+    return [item for item in collected(seed) if _judged(item).clause.id == clause]
+
+
+@cache
+def collected(seed: int) -> list[pytest.Item]:
+    """Return all properties at a seed, without those of random programs.
+
+    Collecting takes a second: a process that forks others should call it first. The properties do
+    not depend on the implementation.
+
+    Args:
+        seed: The seed of the run.
+    """
     collector = _Collector()
-    run_suite(CertifyOptions(target, "quick", seed), (clause,), collector)
+    run_suite(CertifyOptions("haiway_reference", "quick", seed), (), collector)
     assert not collector.problems, collector.problems
-    return [item for item in collector.items if not _is_about_random_programs(item)]
+    return [item for item in collector.items if not _judged(item).random_program]
 
 
-def _is_about_random_programs(item: pytest.Item) -> bool:
+def _judged(item: pytest.Item) -> Property:
     judged = property_of(item)
     assert judged is not None, item
-    return judged.random_program
+    return judged
 
 
 def _first_violation(
@@ -104,9 +117,7 @@ def _first_violation(
     Returns:
         When it complained; None if it did not.
     """
-    judged = property_of(item)
-    assert judged is not None, item
-    judged = replace(judged, profile=BUDGET)
+    judged = replace(_judged(item), profile=BUDGET)
     named = Implementation(target, target, "0")
     explorer = Explorer(adapter, seed=judged.seed, profile=BUDGET, implementation=named)
     found: list[Found] = []

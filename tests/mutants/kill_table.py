@@ -9,13 +9,12 @@ complaint of any of them counts: after how many programs, and how many runs of t
 import argparse
 import importlib.metadata
 import sys
-from concurrent.futures import ProcessPoolExecutor
-from itertools import repeat
+from functools import partial
 from multiprocessing import get_context
 from platform import python_version
 
 from catalogue import MUTANTS
-from finding import BUDGET, rows
+from finding import BUDGET, collected, rows
 from kill_page import PAGE, Page
 
 
@@ -37,11 +36,12 @@ def main() -> None:
         for mutant in mutants
         if any((mutant.name, mutant.symptom, each) not in kept for each in mutant.clauses)
     ]
+    for seed in range(options.seeds):
+        collected(seed)
     # A process for each, since some mutants leave tasks or modules behind.
-    with ProcessPoolExecutor(
-        options.jobs, mp_context=get_context("spawn"), max_tasks_per_child=1
-    ) as pool:
-        for number, found in enumerate(pool.map(rows, wanted, repeat(options.seeds)), 1):
+    search = partial(rows, seeds=options.seeds)
+    with get_context("fork").Pool(options.jobs, maxtasksperchild=1) as pool:
+        for number, found in enumerate(pool.imap(search, wanted), 1):
             kept |= {row.entry: row for row in found}
             sys.stderr.write(f"{number} of {len(wanted)}: {found[0].name}\n")
     page = Page(
