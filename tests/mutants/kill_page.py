@@ -160,9 +160,10 @@ def _row(name: str, symptom: str, clause: str, programs: str, runs: str) -> Row:
 
 def _summary(found: Sequence[Found | None]) -> str:
     counts = [each.programs for each in found if each is not None]
-    within = [sum(each <= limit for each in counts) for limit in (10, 25, 72)]
+    limits = (10, PROFILES["quick"].programs, PROFILES["default"].programs)
+    within = [sum(each <= limit for each in counts) for limit in limits]
     middle = f"; the median is {median(counts):g}" if counts else ""
     return (
-        f"Of {len(found)} searches, {within[0]} end within 10 programs, {within[1]} within 25 and"
-        f" {within[2]} within 72{middle}."
+        f"Of {len(found)} searches, {within[0]} end within {limits[0]} programs, {within[1]} within"
+        f" {limits[1]} and {within[2]} within {limits[2]}{middle}."
     )

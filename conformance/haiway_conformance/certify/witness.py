@@ -1,6 +1,7 @@
 """Record what happens while pytest runs, as a plugin of pytest: `Witness`."""
 
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import Any, Protocol
 
 import pytest
@@ -94,5 +95,6 @@ class Witness:
 
 
 def _chapter(nodeid: str) -> str:
-    file = nodeid.partition("::")[0].rpartition("/")[2]
-    return file.removesuffix(".py").removeprefix("test_")
+    """Return the folder of a property, or the name of its module if it is in none."""
+    module = PurePosixPath(nodeid.partition("::")[0])
+    return module.parent.name or module.stem.removeprefix("test_")
