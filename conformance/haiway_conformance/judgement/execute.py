@@ -9,6 +9,7 @@ from typing import Final
 from haiway_conformance.adapter import Adapter, capabilities
 from haiway_conformance.judgement.cycles import passages_of
 from haiway_conformance.judgement.run import Run, surfacing
+from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.execution import Execution, Failure
 from haiway_conformance.simulation import (
@@ -53,6 +54,9 @@ def execute(
 
     Returns:
         The run.
+
+    Raises:
+        KitError: If the program needs a capability that the implementation lacks.
     """
     with Complaints() as complaints:
         # What the run leaves behind is garbage when this call has returned.
@@ -81,7 +85,11 @@ def _execute(  # noqa: PLR0917 - called once
     execution = Execution(adapter, loop, trace, _capabilities(adapter), asked)
     if causes is not None:
         causes.name_by(execution.known_as)
-    main = execution.main(program)
+    try:
+        main = execution.main(program)
+    except KitError:
+        loop.close()
+        raise
     aftermath = run_to_end(loop, main, complaints, steps=STEPS, when_ended=trace.close)
     orphans = [
         f"task {name}" if (name := execution.name_of_task(task)) else f"a task in {place}"
