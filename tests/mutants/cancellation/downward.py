@@ -11,7 +11,7 @@ MUTANTS = (
         module="scope",
         right="            cancelled = await tasks.end() or cancelled\n",
         wrong=(
-            '            tasks._close("is exiting")\n'
+            "            tasks._close()\n"
             "            if cancelled is None:\n"
             "                cancelled = await tasks.end()\n"
             "            elif tasks._interrupted_host:\n"

@@ -34,7 +34,7 @@ MUTANTS = (
         right="        self.failures.append(failure)\n",
         wrong="        if not self.failures:\n            self.failures.append(failure)\n",
         clauses=("failures/all-surface",),
-        message=r"t\d+ of scope scope\d failed with error\d+, .*with \w+",
+        message=r"t\d+ of scope \w+ failed with error\d+, .*with \w+",
     ),
     Mutant(
         name="failures_that_are_equal_count_once",
@@ -50,7 +50,7 @@ MUTANTS = (
             "            errors.append(error)\n"
         ),
         clauses=("failures/all-surface",),
-        message=r"t\d+ of scope scope\d failed with error\d+, .*with \w+",
+        message=r"t\d+ of scope \w+ failed with error\d+, .*with \w+",
     ),
     Mutant(
         name="one_failure_a_type",
@@ -64,7 +64,7 @@ MUTANTS = (
             "            errors.append(error)\n"
         ),
         clauses=("failures/all-surface",),
-        message=r"t\d+ of scope scope\d failed with error\d+, .*with \w+",
+        message=r"t\d+ of scope \w+ failed with error\d+, .*with \w+",
     ),
     Mutant(
         name="who_gathers_was_told_of_all",
@@ -83,7 +83,7 @@ MUTANTS = (
             "        coroutine = watched()\n"
         ),
         clauses=("failures/all-surface",),
-        message=r"t\d+ of scope scope\d failed with error\d+",
+        message=r"t\d+ of scope \w+ failed with error\d+",
     ),
     Mutant(
         name="of_a_task_s_group_the_first_error_is_kept",

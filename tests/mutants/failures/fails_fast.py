@@ -22,7 +22,7 @@ MUTANTS = (
             "        return self._add(task, on_end)"
         ),
         clauses=("failures/fails-fast",),
-        message=r"task t\d failed while its sibling t\d waited for (rest|sleep).* not",
+        message=r"task t\d+ failed while its sibling t\d+ waited for (rest|sleep).* not",
     ),
     Mutant(
         name="the_body_waits_on_after_a_failure",
@@ -46,7 +46,7 @@ MUTANTS = (
             "        self._closing = True\n"
         ),
         clauses=("failures/fails-fast",),
-        message=r"task t\d failed while its sibling t\d waited for .* not",
+        message=r"task t\d+ failed while its sibling t\d+ waited for .* not",
     ),
     Mutant(
         name="base_exceptions_stop_nobody",
@@ -59,7 +59,7 @@ MUTANTS = (
             "            return\n"
         ),
         clauses=("failures/fails-fast",),
-        message=r"task t\d failed while .* waited for rest\d.* not cancelled",
+        message=r"task t\d+ failed while .* waited for rest\d.* not cancelled",
     ),
     Mutant(
         name="a_body_is_interrupted_once",

@@ -41,7 +41,7 @@ MUTANTS = (
         right="            cancelled = await tasks.end() or cancelled\n",
         wrong=(
             "            if body is not None:\n"
-            '                tasks._close("is exiting")\n'
+            "                tasks._close()\n"
             "                tasks._tasks.running.clear()\n"
             "            cancelled = await tasks.end() or cancelled\n"
         ),
