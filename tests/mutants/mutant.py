@@ -67,7 +67,7 @@ class Mutant(WrongImplementation):
 
     @property
     def fits(self) -> bool:
-        """Whether the text to be replaced occurs exactly once, so that the change can be made."""
+        """True if the text to be replaced occurs exactly once, so that the change can be made."""
         return self._original().count(self.right) == 1
 
     def changed(self) -> str:

@@ -1,4 +1,4 @@
-"""What a program leaves behind is reported exactly, and cleaned up."""
+"""Everything that a program leaves behind is reported exactly, and cleaned up."""
 
 import asyncio
 import gc
