@@ -1,4 +1,4 @@
-"""What leaves a scope in which something failed, and how a request to cancel survives that.
+"""The exception that leaves a failed scope, and how a request to cancel survives it.
 
 One rule: *failures leave, and they never use up a request to cancel*. A failure in the chain of a
 CancelledError is lost with the task which that ends, so failures come first. A request that met

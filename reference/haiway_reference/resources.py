@@ -10,7 +10,7 @@ from .state import State
 __all__ = ["Resources", "Yielded"]
 
 type Yielded = State | Iterable[State] | None
-"""What a resource may yield when it is entered: nothing, one state, or several."""
+"""The state that a resource may yield when it is entered: none, one, or several."""
 
 
 class Resources:

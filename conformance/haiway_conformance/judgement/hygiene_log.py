@@ -1,4 +1,4 @@
-"""What the runs of a property leave behind, by the clauses of chapter hygiene: `HygieneLog`."""
+"""Log what runs of a property leave behind, by the clauses of chapter hygiene: `HygieneLog`."""
 
 from collections import Counter
 from collections.abc import Mapping

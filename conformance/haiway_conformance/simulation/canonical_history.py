@@ -34,8 +34,8 @@ type State = tuple[int, int]
 """Identifies a state: how many callbacks have run, and the number of the history up to there."""
 
 type Entry = tuple[int, int, str, int]
-"""What is appended to a history: the number of the history so far, after how many callbacks, what
-happened ("event", "due" or "tie"), and to which one."""
+"""An entry of a history: the number of the history so far, the number of callbacks before it, the
+kind ("event", "due" or "tie"), and the number of the event or timer."""
 
 
 @dataclass(slots=True)

@@ -1,4 +1,4 @@
-"""What a run has left behind, found and cleaned up: `unfinished`, `clean_up`."""
+"""Find and clean up what a run has left behind: `unfinished`, `clean_up`."""
 
 import asyncio
 import ctypes

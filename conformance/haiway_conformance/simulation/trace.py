@@ -9,7 +9,7 @@ __all__ = ("Clock", "Did", "Event", "Trace")
 
 
 class Did(StrEnum):
-    """What an event says. Each comment names the event's subject in brackets, and its detail."""
+    """The kinds of events. Each comment names the event's subject in brackets, and its detail."""
 
     # Tasks, the handlers of helpers, and the generators of streams.
     CALLED = "called"  # [function] the function itself was called
@@ -86,7 +86,7 @@ class Event(NamedTuple):
 
     @property
     def in_words(self) -> str:
-        """What happened and when, as a phrase."""
+        """The event and its time, as a phrase."""
         subject = "" if self.subject == self.task else f" {self.subject}"
         detail = f" ({self.detail})" if self.detail else ""
         when = f"at {self.time:g} s, in iteration {self.iteration:,}"

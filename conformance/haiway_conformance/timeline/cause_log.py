@@ -25,7 +25,7 @@ __all__ = ("CauseLog", "EventContext", "LoggedCancel")
 
 @dataclass(frozen=True, slots=True)
 class EventContext:
-    """What the loop was running when something happened.
+    """The callback that the loop was running when something happened.
 
     Attributes:
         step: The callback that the loop ran.

@@ -1,4 +1,4 @@
-"""What operations share when a program is carried out against an implementation.
+"""The state and objects that operations share when an implementation carries out a program.
 
 Start with `Execution`, the state of one run. The operations themselves are carried out by their
 classes, in `haiway_conformance.programs.operations`.

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal
 __all__ = ("STANDS_FOR", "CallableObject", "Function", "standing_for", "standing_for_in_python")
 
 type Function = Literal["function", "plain", "partial", "object"]
-"""What stands for a function that a program passes on: the function itself; a plain one that calls
+"""The ways to pass on a function in a program: the function itself; a plain one that calls
 it; a `functools.partial` of it; an object that can be called, and has no name and no hash."""
 
 STANDS_FOR: Final[dict[Function, str]] = {

@@ -41,7 +41,7 @@ class Failure(BaseException):
 
     @property
     def genuine(self) -> bool:
-        """Whether it is the object that the program made, and not a copy of it."""
+        """True for the object that the program made, False for a copy of it."""
         return self._made == id(self)
 
     def mark(self) -> None:

@@ -23,12 +23,12 @@ type Value = Literal[
     "awaitable",
     "equal to all",
 ]
-"""What an element is: an object of its own; None; 0; False; (); an exception object; an object
+"""The kinds of elements: an object of its own; None; 0; False; (); an exception object; an object
 that equals every other twin; an object that has no hash; a list; a future that is done; an object
 that equals everything."""
 
 type Outcome = Literal["object", "none", "zero", "false", "empty", "exception", "awaitable"]
-"""What a function returns: an object of its own; None; 0; False; (); an exception object; an object
+"""The kinds of results: an object of its own; None; 0; False; (); an exception object; an object
 that can be awaited."""
 
 PLAIN: Final[dict[str, object]] = {"none": None, "zero": 0, "false": False, "empty": ()}

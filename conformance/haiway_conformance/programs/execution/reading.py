@@ -1,4 +1,4 @@
-"""What sources that are not collections do when they are read: `Reading`."""
+"""Read sources that are not collections: `Reading`."""
 
 from asyncio import CancelledError
 from collections.abc import AsyncGenerator, Generator

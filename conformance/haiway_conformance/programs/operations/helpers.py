@@ -52,7 +52,7 @@ class HelperCall(Operation):
     function: ClassVar[str]
     """The helper's function."""
     handler_first: ClassVar[bool]
-    """Whether it takes the handler before the source."""
+    """True if it takes the handler before the source."""
     tolerance: ClassVar[str]
     """The parameter that makes it tolerant."""
 

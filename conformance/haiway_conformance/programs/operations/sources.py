@@ -30,12 +30,12 @@ type Kind = Literal[
     "async iterator",
     "async iterable",
 ]
-"""What a source is: a collection; a generator; an object with `__next__` alone; the asynchronous
+"""Kinds of sources: a collection; a generator; an object with `__next__` alone; the asynchronous
 ones: a generator; an object with `__anext__` alone; an object whose `__aiter__` makes a
 generator."""
 
 type Ending = Literal["ends", "fails", "silent", "endless"]
-"""What a source does after its elements: it ends; it raises; it is asynchronous, and never gives
+"""How a source goes on after its elements: it ends; it raises; it is asynchronous, and never gives
 another nor ends; it goes on with objects for ever."""
 
 ASYNC: Final = ("async generator", "async iterator", "async iterable")
@@ -61,7 +61,7 @@ class Element(Part):
 
     @property
     def oddity(self) -> str:
-        """What is not ordinary about it and its result, in words; or nothing."""
+        """The unusual about it and its result, in words; empty if both are plain objects."""
         value = "" if self.value == "object" else self.value
         result = "" if self.result == "object" else f"returns {self.result}"
         return ", ".join(filter(None, (value, result)))

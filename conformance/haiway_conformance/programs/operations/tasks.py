@@ -36,7 +36,7 @@ type Call = Literal[
     "raises TypeError",
     "no coroutine",
 ]
-"""What a spawned function is: an `async def`; what else may stand for one (see `Function`); a plain
+"""The kinds of spawned functions: an `async def`; the other kinds of `Function`; a plain
 function that raises instead (an error of its own, a LookupError or a TypeError); one that returns
 an object that can't be awaited."""
 
@@ -77,7 +77,7 @@ class Spawn(Operation):
 
     @property
     def called(self) -> str:
-        """What the spawned function is, in words."""
+        """The kind of the spawned function, in words."""
         match self.call:
             case "partial" | "object":
                 return STANDS_FOR[self.call]

@@ -237,7 +237,7 @@ class Page:
 
     @property
     def asking_is_awaited(self) -> bool:
-        """Whether anything waits for an item of a stream to be asked for or delivered."""
+        """True if anything waits for an item of a stream to be asked for or delivered."""
         return any(each.endswith(" delivered") or " asks " in each for each in self.milestones)
 
 

@@ -1,4 +1,4 @@
-"""What written counterexamples need when they are run.
+"""The run-time support that written counterexamples import.
 
 `standalone` writes a counterexample as a script of its own, which imports this package and nothing
 else of the kit. A script says what happens where an execution of the program records it, and

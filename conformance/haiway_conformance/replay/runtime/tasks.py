@@ -1,4 +1,4 @@
-"""What the tasks of a script do: `Tasks`."""
+"""Run, cancel and query the tasks of a script: `Tasks`."""
 
 import asyncio
 import functools

@@ -1,1 +1,1 @@
-"""What the chapters streams and merge share: what a consumer may rely on."""
+"""The clauses that streams and merge share: promises to a consumer."""

@@ -1,1 +1,1 @@
-"""What the chapters process and execute share: how a helper calls its handler."""
+"""The clauses that process and execute share: how a helper calls its handler."""

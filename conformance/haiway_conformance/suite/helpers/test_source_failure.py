@@ -1,4 +1,4 @@
-"""What the source raises leaves the helper as itself, after all running calls have ended.
+"""An exception of the source leaves the helper as itself, after all running calls have ended.
 
 Tried with sources that fail after some elements, and with sources that raise CancelledError.
 Properties of `process/source-failure` and `execute/source-failure`.

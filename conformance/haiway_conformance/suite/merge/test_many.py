@@ -1,4 +1,4 @@
-"""Whether more than two sources are accepted is open, and recorded: `merge/many`."""
+"""`merge/many`: the specification leaves open if more than two sources are accepted."""
 
 from hypothesis import given
 

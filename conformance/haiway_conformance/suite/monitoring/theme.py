@@ -70,7 +70,7 @@ USUAL: Final[tuple[Piece, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What random programs are about, so that many of them meet the premise of a clause.
+    """The subject of random programs, chosen so that many of them meet the premise of a clause.
 
     Attributes:
         failing: Whether anything fails; None for half of the programs.

@@ -18,7 +18,7 @@ __all__ = (
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What a log record or a trace id identified.
+    """The scope or trace that a log record or a trace id identified.
 
     Attributes:
         event: The event in the trace; its detail is what was identified.

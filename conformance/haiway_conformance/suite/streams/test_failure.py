@@ -1,4 +1,4 @@
-"""What the generator raises reaches the consumer as itself, after all items: `streams/failure`."""
+"""`streams/failure`: an exception of the generator reaches the consumer, after all items."""
 
 from typing import Final
 
