@@ -79,14 +79,14 @@ def _properties() -> Found:
 def _clauses(test: Any) -> Iterator[str]:
     """Yield the clauses of a property: those of its own marks, or of its parameters'."""
     for mark in getattr(test, "pytestmark", []):
-        if mark.name == "clause":
+        if mark.name == "haiway_clause":
             yield from mark.args
         elif mark.name == "parametrize":
             for parameter in mark.args[1]:
                 yield from (
                     identifier
                     for own in parameter.marks
-                    if own.name == "clause"
+                    if own.name == "haiway_clause"
                     for identifier in own.args
                 )
 

@@ -37,7 +37,7 @@ def properties():
         if name.startswith("test_"):
             recorder = _Recorder()
             test(recorder)
-            (clause,) = (mark.args[0] for mark in test.pytestmark if mark.name == "clause")
+            (clause,) = (mark.args[0] for mark in test.pytestmark if mark.name == "haiway_clause")
             (program,) = recorder.programs
             yield clause, program
 

@@ -140,7 +140,7 @@ def test_a_missing_capability_of_the_clause_skips_its_property(project):
 
 def test_a_missing_capability_of_one_property_skips_that_one_alone(project):
     source = PASSING + PASSING.replace("test_passes", "test_more").replace(
-        "@clause", '@pytest.mark.needs("variable", "trace")\n    @clause'
+        "@clause", '@pytest.mark.haiway_needs("variable", "trace")\n    @clause'
     )
     result = project(test_scopes=source).runpytest(TASKS, "-rs")
     result.assert_outcomes(passed=1, skipped=1)

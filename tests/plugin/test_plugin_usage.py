@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import textwrap
 
 import pytest
 
@@ -44,12 +45,12 @@ def test_an_unknown_clause_is_refused_with_the_nearest_ones(project, workers):
 
 
 def test_a_clause_marker_takes_one_id(project):
-    source = KNOWN.replace("@clause(", '@pytest.mark.clause("scopes/single-use", ')
+    source = KNOWN.replace("@clause(", '@pytest.mark.haiway_clause("scopes/single-use", ')
     refused(project(test_scopes=source).runpytest(TASKS), "ERROR: *takes one id*")
 
 
 def test_an_unknown_capability_is_refused(project):
-    source = KNOWN.replace("@clause", '@pytest.mark.needs("telepathy")\n    @clause')
+    source = KNOWN.replace("@clause", '@pytest.mark.haiway_needs("telepathy")\n    @clause')
     refused(project(test_scopes=source).runpytest(TASKS), "ERROR: *'telepathy'*Known are: scope,*")
 
 
@@ -107,12 +108,38 @@ def test_deselected_properties_need_no_implementation(project):
     made.runpytest("-k", "other").assert_outcomes(passed=1, deselected=1)
 
 
-def test_somebody_elses_clause_marker_makes_no_property(project):
-    source = """
-        @pytest.mark.clause("GDPR", 5)
-        def test_other(): pass
-    """
-    project(test_own=source).runpytest().assert_outcomes(passed=1)
+FOREIGN = """
+    @pytest.fixture
+    def explore(): return "mine"
+
+    @pytest.mark.clause("GDPR", 5)
+    @pytest.mark.needs("telepathy")
+    @pytest.mark.random_program
+    def test_other(request, explore):
+        assert explore == "mine"
+        assert request.config.getoption("implementation") == "abroad"
+"""
+OPTIONS = """
+    def pytest_addoption(parser):
+        parser.addoption("--implementation")
+        parser.addoption("--clause")
+        parser.addoption("--profile")
+        parser.addoption("--seed")
+
+    def pytest_configure(config):
+        for name in ("clause", "needs", "random_program"):
+            config.addinivalue_line("markers", f"{name}: somebody else's")
+"""
+
+
+def test_what_somebody_else_names_without_our_prefix_is_left_alone(pytester):
+    pytester.makeconftest(OPTIONS)
+    pytester.makepyfile(test_own=f"import pytest\n{textwrap.dedent(FOREIGN)}")
+    result = pytester.runpytest(
+        *("--implementation=abroad", "--clause=x", "--profile=y", "--seed=z", "--strict-markers")
+    )
+    result.assert_outcomes(passed=1)
+    result.stdout.no_fnmatch_line("*conformance of*")
 
 
 def test_other_tests_keep_their_own_settings(project):
@@ -135,7 +162,7 @@ def test_the_markers_are_declared(project):
     made = project(test_scopes=KNOWN)
     made.runpytest(TASKS, "--strict-markers").assert_outcomes(passed=1)
     made.runpytest("--markers").stdout.fnmatch_lines(
-        ["@pytest.mark.clause(id): *", "@pytest.mark.needs(capability, ...): *"]
+        ["@pytest.mark.haiway_clause(id): *", "@pytest.mark.haiway_needs(capability, ...): *"]
     )
 
 

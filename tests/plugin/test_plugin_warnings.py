@@ -109,7 +109,7 @@ def test_results_reach_other_plugins_as_plain_data(project):
 
 RANDOM = """
     @clause("scopes/exit-awaits-tasks")
-    @pytest.mark.random_program
+    @pytest.mark.haiway_random_program
     def test_random(explore):
         for run in explore(7, met={met}):
             expect({condition}, f"task t{{run}} outlived scope s1")

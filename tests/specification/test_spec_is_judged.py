@@ -47,7 +47,7 @@ def cases(test: Any) -> list[list[str]]:
 
 
 def clauses(marks: Any) -> list[str]:
-    return [argument for mark in marks if mark.name == "clause" for argument in mark.args]
+    return [argument for mark in marks if mark.name == "haiway_clause" for argument in mark.args]
 
 
 PROPERTIES = dict(properties())

@@ -38,11 +38,11 @@ def clause(*identifiers: str) -> pytest.MarkDecorator:
         ... def test_a_failure_ends_the_helper(explore, chapter, program): ...
     """
     if len(identifiers) == 1:
-        return pytest.mark.clause(*identifiers)
+        return pytest.mark.haiway_clause(*identifiers)
     return pytest.mark.parametrize(
         "chapter",
         [
-            pytest.param(each.partition("/")[0], marks=pytest.mark.clause(each), id=each)
+            pytest.param(each.partition("/")[0], marks=pytest.mark.haiway_clause(each), id=each)
             for each in identifiers
         ],
     )

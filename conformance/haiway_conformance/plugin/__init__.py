@@ -1,9 +1,9 @@
 """The pytest plugin: judges an implementation with the suite's properties.
 
-A *property* is a test that is marked with `clause(id)` and asks for `explore` (to run programs on
-the simulated loop) or `implementation` (to use it directly). The plugin gives it settings and a
-seed of its own, skips it where the implementation lacks a capability, explains a violation by what
-the clause asks and what happened instead, and sums up by chapter.
+A *property* is a test that is marked with `haiway_clause(id)`. It asks for `explore` (to run
+programs on the simulated loop) or `implementation` (to use it directly). The plugin gives it
+settings and a seed of its own, skips it where the implementation lacks a capability, explains a
+violation by what the clause asks and what happened instead, and sums up by chapter.
 
 pytest imports this module for everybody who has the package installed, so it only declares things.
 The others are imported when there are properties; `haiway_conformance.plugin.collection` is where
@@ -63,16 +63,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers, and listen to the reports of properties."""
     config.addinivalue_line(
-        "markers", "clause(id): the clause of the specification that a property judges."
+        "markers", "haiway_clause(id): the clause of the specification that a property judges."
     )
     config.addinivalue_line(
         "markers",
-        "needs(capability, ...): capabilities that a property needs besides those of its clause.",
+        "haiway_needs(capability, ...): capabilities that a property needs besides those of its"
+        " clause.",
     )
     config.addinivalue_line(
         "markers",
-        "random_program: the property judges random programs, which are not made for its clause:"
-        " that its premise never occurs does not make the clause vacuous.",
+        "haiway_random_program: the property judges random programs, which are not made for its"
+        " clause: that its premise never occurs does not make the clause vacuous.",
     )
     config.pluginmanager.register(_Listener(config), "haiway-conformance-listener")
 
@@ -99,7 +100,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Find the properties among the tests that are left after selecting."""
     selecting = bool(config.getoption("haiway_clause"))
-    if selecting or any(item.get_closest_marker("clause") for item in items):
+    if selecting or any(item.get_closest_marker("haiway_clause") for item in items):
         from haiway_conformance.plugin.collection import prepare  # noqa: PLC0415
 
         prepare(config, items)

@@ -1,6 +1,5 @@
 """Find the properties among the collected tests, and make them ready to run: `prepare`."""
 
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -11,7 +10,6 @@ from haiway_conformance.plugin.usage import refuse
 
 __all__ = ("prepare",)
 
-_SUITE: Final = Path(__file__).resolve().parent.parent / "suite"
 _LEAST_SECONDS: Final = 300
 
 
@@ -27,7 +25,7 @@ def prepare(config: pytest.Config, items: list[pytest.Item]) -> None:
         UsageError: If a clause or a capability is unknown, or there is no implementation.
     """
     try:
-        properties = [item for item in items if _is_property(item)]
+        properties = [item for item in items if item.get_closest_marker("haiway_clause")]
         for item in properties:
             make_property(item)
         selected = _select(config, properties)
@@ -45,14 +43,6 @@ def prepare(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in properties:
         _limit_time(item)
     config.pluginmanager.register(Judge(config, under_test), "haiway-conformance-judge")
-
-
-def _is_property(item: pytest.Item) -> bool:
-    # Other projects may have a marker `clause` too, so that it alone makes no property.
-    if item.get_closest_marker("clause") is None:
-        return False
-    asks_for = {"explore", "implementation"} & set(getattr(item, "fixturenames", ()))
-    return bool(asks_for) or item.path.is_relative_to(_SUITE)
 
 
 def _select(config: pytest.Config, properties: list[pytest.Item]) -> list[pytest.Item] | None:

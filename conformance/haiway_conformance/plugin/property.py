@@ -72,7 +72,7 @@ def make_property(item: pytest.Item) -> Property:
         needs=tuple(name for name in CAPABILITIES if name in needs),
         seed=int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]),
         profile=PROFILES[profile],
-        random_program=item.get_closest_marker("random_program") is not None,
+        random_program=item.get_closest_marker("haiway_random_program") is not None,
     )
     return item.stash[_PROPERTY]
 
@@ -94,22 +94,22 @@ def known_clause(identifier: str, where: str) -> Clause:
 
 
 def _clause_of(item: pytest.Item) -> Clause:
-    mark = item.get_closest_marker("clause")
+    mark = item.get_closest_marker("haiway_clause")
     match mark.args if mark is not None else ():
         case (str() as identifier,):
             return known_clause(identifier, item.nodeid)
         case _:
             raise pytest.UsageError(
-                f"{item.nodeid}: the marker `clause` takes one id, such as"
-                " clause('scopes/exit-awaits-tasks')."
+                f"{item.nodeid}: the marker `haiway_clause` takes one id, such as"
+                " haiway_clause('scopes/exit-awaits-tasks')."
             )
 
 
 def _needed(item: pytest.Item) -> set[str]:
-    names: set[str] = {name for mark in item.iter_markers("needs") for name in mark.args}
+    names: set[str] = {name for mark in item.iter_markers("haiway_needs") for name in mark.args}
     if unknown := sorted(names - set(CAPABILITIES)):
         raise pytest.UsageError(
-            f"{item.nodeid}: the marker `needs` names {', '.join(map(repr, unknown))}, which are"
-            f" no capabilities. Known are: {', '.join(CAPABILITIES)}."
+            f"{item.nodeid}: the marker `haiway_needs` names {', '.join(map(repr, unknown))}, which"
+            f" are no capabilities. Known are: {', '.join(CAPABILITIES)}."
         )
     return names

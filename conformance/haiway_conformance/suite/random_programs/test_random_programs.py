@@ -27,7 +27,7 @@ _MONITORED = [
 ]
 
 
-@pytest.mark.random_program
+@pytest.mark.haiway_random_program
 @pytest.mark.parametrize("monitor", _MONITORED)
 def test_the_clause_holds_in_random_programs(explore: Explorer, monitor: Monitor) -> None:
     """If this fails, check how the operations of the shrunk program affect one another."""
