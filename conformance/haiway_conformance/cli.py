@@ -90,7 +90,8 @@ def certify(  # noqa: PLR0917 - click passes them by name
     `module:attribute` for an Adapter; modules in the current folder are found too.
 
     Exit codes: 0 conformant, 1 not conformant (a MUST clause failed), 2 the target cannot be
-    judged, 3 inconclusive (a MUST clause could not be judged), 130 or 143 interrupted.
+    judged, 3 inconclusive (a MUST clause could not be judged, or there was none to judge), 130 or
+    143 interrupted.
     """
     from haiway_conformance.certify import CertifyOptions  # noqa: PLC0415 - --help needs none of it
     from haiway_conformance.certify import certify as judge  # noqa: PLC0415

@@ -49,7 +49,41 @@ def test_verdicts_and_exit_codes(suite, judge, bodies, code, verdict):
 def test_without_any_property_nothing_is_conformant(suite, judge):
     suite({})
     told = judge()
-    assert (told.code, told.verdict) == (3, "verdict: inconclusive — nothing was judged")
+    assert told.code == 3
+    assert told.verdict.startswith("verdict: inconclusive — no MUST was judged: no property ran")
+
+
+@pytest.mark.parametrize(
+    ("bodies", "asked", "words"),
+    [
+        (
+            {SHOULD: PASSES},
+            {"clauses": (SHOULD,)},
+            "since only SHOULDs and MAYs were selected. Select",
+        ),
+        ({MAY: PASSES}, {"clauses": (MAY,)}, "since only SHOULDs and MAYs were selected. Select"),
+        ({SHOULD: FAILS}, {"clauses": (SHOULD, MAY)}, "since only SHOULDs and MAYs were selected."),
+        (
+            {"streams/order": PASSES},
+            {"clauses": ("streams/order",)},
+            ": the clause is unsupported. Give the",
+        ),
+        (
+            {"streams/order": PASSES, "streams/end": PASSES},
+            {"chapters": ("streams",)},
+            ": the 2 MUST clauses are unsupported.",
+        ),
+        ({MUST: PASSES}, {"clauses": ("scopes/late-spawn",)}, ": no property ran that judges one."),
+    ],
+)
+def test_a_part_without_a_must_that_can_be_judged_is_inconclusive(
+    suite, judge, bodies, asked, words
+):
+    suite({"tasks/result": CLEAN, **bodies})
+    told = judge(**asked)
+    assert told.code == 3
+    assert told.verdict.startswith("verdict (partial): inconclusive — no MUST was judged")
+    assert words in " ".join(told.out.split())
 
 
 def test_each_failed_clause_is_explained_once(suite, judge):

@@ -73,10 +73,26 @@ def test_the_verdict_names_what_it_does_not_cover():
             True,
             (
                 "verdict: inconclusive — 1 MUST clause (scopes 1) could not be judged because the"
-                " kit\n    failed; 1 MUST clause (tasks 1) never met their premise"
+                " kit\n    failed, as shown above; 1 MUST clause (tasks 1) never met their premise:"
+                " try a\n    larger profile"
             ),
         ),
-        ({}, True, "verdict: inconclusive — nothing was judged"),
+        (
+            {},
+            True,
+            (
+                "verdict: inconclusive — no MUST was judged: no property ran that judges one."
+                " Select\n    others, or all of them"
+            ),
+        ),
+        (
+            {"streams/order": Outcome.UNSUPPORTED, "scopes/single-use": Outcome.PASSED},
+            True,
+            (
+                "verdict: inconclusive — no MUST was judged: the clause is unsupported. Give the"
+                " adapter\n    what it lacks, or select clauses that need less"
+            ),
+        ),
         (
             {"scopes/exit-cancels-tasks": Outcome.FAILED},
             False,

@@ -31,7 +31,7 @@ def expected(*pairs: tuple[Level, Outcome]) -> Verdict:
     musts = {outcome for level, outcome in pairs if level is Level.MUST}
     if "failed" in musts:
         return Verdict.NOT_CONFORMANT
-    if musts & {"vacuous", "error"}:
+    if musts & {"vacuous", "error"} or "passed" not in musts:
         return Verdict.INCONCLUSIVE
     return Verdict.CONFORMANT
 
@@ -44,6 +44,12 @@ def test_two_clauses_in_every_combination(pairs):
 @pytest.mark.parametrize("pair", PAIRS)
 def test_an_interrupted_run_is_incomplete_whatever_was_found(pair):
     assert give_verdict(judgement(pair), complete=False) is Verdict.INCOMPLETE
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+def test_without_a_must_that_passed_nothing_is_conformant(pair):
+    conformant = give_verdict(judgement(pair), complete=True) is Verdict.CONFORMANT
+    assert conformant == (pair == (Level.MUST, Outcome.PASSED))
 
 
 def test_nothing_judged_is_never_conformant():

@@ -9,6 +9,7 @@ from haiway_conformance.report.determinism import nondeterminism_lines
 from haiway_conformance.report.exhaustive import exhausted_lines
 from haiway_conformance.report.explanation import explain_failure, paragraphs
 from haiway_conformance.report.judged import JudgedClause
+from haiway_conformance.report.nothing_judged import nothing_judged
 from haiway_conformance.report.record import Report
 from haiway_conformance.report.result import Outcome
 from haiway_conformance.report.table import table_by_chapter
@@ -97,14 +98,14 @@ def _reason(verdict: Verdict, judgement: Judgement) -> str:
     match verdict:
         case Verdict.NOT_CONFORMANT:
             return f"{_count_musts(judgement.having(Outcome.FAILED, Level.MUST))} failed"
-        case Verdict.INCONCLUSIVE if not judgement.clauses:
-            return "nothing was judged"
+        case Verdict.INCONCLUSIVE if why := nothing_judged(judgement):
+            return why
         case Verdict.INCONCLUSIVE:
             parts = [
                 f"{_count_musts(found)} {words}"
                 for outcome, words in (
-                    (Outcome.ERROR, "could not be judged because the kit failed"),
-                    (Outcome.VACUOUS, "never met their premise"),
+                    (Outcome.ERROR, "could not be judged because the kit failed, as shown above"),
+                    (Outcome.VACUOUS, "never met their premise: try a larger profile"),
                 )
                 if (found := judgement.having(outcome, Level.MUST))
             ]

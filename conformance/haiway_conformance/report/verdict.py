@@ -19,13 +19,13 @@ class Verdict(StrEnum):
     """The verdict on an implementation as a whole."""
 
     CONFORMANT = "conformant"
-    """Every MUST that was judged passed, or is unsupported."""
+    """At least one MUST passed, and all others passed too or are unsupported."""
 
     NOT_CONFORMANT = "not conformant"
     """A MUST failed."""
 
     INCONCLUSIVE = "inconclusive"
-    """No MUST failed, but one was vacuous or hit an error in the kit, or nothing was judged."""
+    """No MUST failed, but one was vacuous or hit an error in the kit, or none was judged."""
 
     INCOMPLETE = "incomplete"
     """The run was interrupted."""
@@ -43,7 +43,8 @@ def give_verdict(judgement: Judgement, *, complete: bool) -> Verdict:
     """Derive the verdict from the outcomes of the clauses.
 
     Args:
-        judgement: The outcomes. SHOULD and MAY clauses have no influence.
+        judgement: The outcomes. SHOULD and MAY clauses have no influence: alone, they are
+            inconclusive.
         complete: False if the run was interrupted.
     """
     if not complete:
@@ -51,7 +52,8 @@ def give_verdict(judgement: Judgement, *, complete: bool) -> Verdict:
     if judgement.having(Outcome.FAILED, Level.MUST):
         return Verdict.NOT_CONFORMANT
     unclear = (Outcome.VACUOUS, Outcome.ERROR)
-    if not judgement.clauses or any(judgement.having(each, Level.MUST) for each in unclear):
+    passed = judgement.having(Outcome.PASSED, Level.MUST)
+    if not passed or any(judgement.having(each, Level.MUST) for each in unclear):
         return Verdict.INCONCLUSIVE
     return Verdict.CONFORMANT
 
