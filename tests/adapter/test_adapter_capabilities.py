@@ -3,7 +3,7 @@
 import haiway_spec
 import pytest
 from haiway_conformance.adapter import CAPABILITIES, Adapter, TargetError, capabilities, smoke_check
-from haiway_conformance.adapter.capability import ATTRIBUTES, NEEDS
+from haiway_conformance.adapter.capability import ATTRIBUTES, NEEDS, PART_OF
 
 
 def nothing(*args): ...
@@ -12,6 +12,8 @@ def nothing(*args): ...
 WHOLE = dict.fromkeys(ATTRIBUTES, nothing) | {
     "State": type,
     "scope": lambda name, /, *state, disposables=None: None,
+    "process_concurrently": lambda source, /, handler, *, ignore_exceptions=False: None,
+    "execute_concurrently": lambda handler, /, elements, *, return_exceptions=False: None,
     "stream_concurrently": lambda a, b, /, exhaustive=False: None,
 }
 
@@ -40,18 +42,41 @@ def test_an_adapter_with_nothing_has_none():
     assert capabilities(Adapter()) == set()
 
 
+def with_their_parts(lost: set[str]) -> set[str]:
+    """Return the capabilities, and those that are only there as a part of one of them."""
+    return lost | {part for part, wholes in PART_OF.items() if lost.issuperset(wholes)}
+
+
 @pytest.mark.parametrize("name", ATTRIBUTES)
 def test_an_attribute_that_is_none_takes_its_capabilities_away(name):
     lost = set(CAPABILITIES) - capabilities(adapter(**WHOLE | {name: None}))
-    assert lost == {
+    found_by_it = {
         each for each, needs in NEEDS.items() if name in {need.partition(".")[0] for need in needs}
     }
+    assert lost == with_their_parts(found_by_it)
 
 
 @pytest.mark.parametrize("name", CAPABILITIES)
 def test_a_capability_that_is_declared_to_be_missing_is(name):
     lacking = adapter(**WHOLE, lacks=(name,))
-    assert capabilities(lacking) == set(CAPABILITIES) - {name}
+    assert capabilities(lacking) == set(CAPABILITIES) - with_their_parts({name})
+
+
+def test_nothing_is_part_of_a_part():
+    assert not {whole for wholes in PART_OF.values() for whole in wholes} & set(PART_OF)
+
+
+def test_what_is_part_of_either_of_two_is_there_with_one_of_them():
+    assert "async-sources" in capabilities(adapter(**WHOLE | {"process_concurrently": None}))
+    neither = {"process_concurrently": None, "execute_concurrently": None}
+    assert "async-sources" not in capabilities(adapter(**WHOLE | neither))
+
+
+def test_a_merge_that_only_ends_with_its_last_source_need_not_take_an_argument():
+    merge = {"stream_concurrently": lambda a, b, /: None}
+    assert capabilities(adapter(**WHOLE | merge, lacks=("ends-first",))) == (
+        set(CAPABILITIES) - {"ends-first"}
+    )
 
 
 def without_signature() -> object:
@@ -71,6 +96,9 @@ def without_signature() -> object:
         ("disposables", "scope", lambda name, /, **options: None, True),
         ("disposables", "scope", lambda name, disposables=None, /: None, False),
         ("disposables", "scope", lambda name, /, *disposables: None, False),
+        ("ignore-exceptions", "process_concurrently", lambda source, /, handler: None, False),
+        ("return-exceptions", "execute_concurrently", lambda handler, /, elements: None, False),
+        ("return-exceptions", "execute_concurrently", lambda *both, **options: None, True),
         ("exhaustive", "stream_concurrently", lambda a, b, /: None, False),
         ("exhaustive", "stream_concurrently", lambda a, b, /, exhaustive=False: None, True),
         ("exhaustive", "stream_concurrently", lambda a, b, /, *, exhaustive=False: None, True),

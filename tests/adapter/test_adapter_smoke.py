@@ -37,12 +37,23 @@ class ScopeIsDeclaredLacking(Right):
 
 
 @pytest.mark.parametrize("wrong", [NoScope, ScopeIsNone, ScopeIsDeclaredLacking])
-def test_without_scopes_nothing_can_be_judged(wrong):
+def test_without_scopes_and_helpers_nothing_can_be_judged(wrong):
     assert complaint(wrong()) == (
-        "there is no `scope`, or the adapter's `lacks` names it, and without scopes nothing can be"
-        " judged. Give the adapter a function `scope(name, /, *state, disposables=None)` that"
-        " returns an asynchronous context manager."
+        "there is neither a `scope` nor one of the helpers, or the adapter's `lacks` names them,"
+        " so nothing can be judged. Give the adapter a function `scope(name, /, *state,"
+        " disposables=None)` that returns an asynchronous context manager, or one of"
+        " `process_concurrently`, `execute_concurrently` and `stream_concurrently`."
     )
+
+
+class HelperAlone(Adapter):
+    async def process_concurrently(self, source, /, handler, *, concurrent_tasks=2):
+        for each in source:
+            await handler(each)
+
+
+def test_a_library_of_helpers_needs_no_scope():
+    smoke_check(HelperAlone())
 
 
 class ScopeIsACoroutine(Adapter):

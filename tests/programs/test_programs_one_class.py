@@ -143,7 +143,12 @@ def test_a_class_is_all_that_a_new_operation_takes(no_new_kinds, capsys):
         (Process("h", Source()), {"process"}),
         (Execute("h", Source()), {"execute"}),
         (Open("o", TWO[0]), {"stream"}),
-        (Merge("m", TWO), {"merge"}),
+        (
+            Process("h", Source("async iterator"), 2, True),
+            {"process", "ignore-exceptions", "async-sources"},
+        ),
+        (Execute("h", Source("list"), 2, True), {"execute", "return-exceptions"}),
+        (Merge("m", TWO), {"merge", "ends-first"}),
         (Merge("m", TWO, True), {"merge", "exhaustive"}),
     ],
 )
@@ -163,4 +168,4 @@ def test_every_operation_needs_known_capabilities():
 
     needed = {need for program, _ in EXAMPLES.values() for need in program.needs}
     assert needed <= set(CAPABILITIES)
-    assert set(CAPABILITIES) - needed <= {"exhaustive"}
+    assert set(CAPABILITIES) - needed <= {"async-sources", "return-exceptions", "exhaustive"}

@@ -7,7 +7,7 @@ wrong with an adapter before anything is judged.
 
 from haiway_conformance.adapter.adapter import Adapter, ModuleAdapter
 from haiway_conformance.adapter.availability import available, only_available
-from haiway_conformance.adapter.capability import CAPABILITIES, capabilities
+from haiway_conformance.adapter.capability import CAPABILITIES, capabilities, takes
 from haiway_conformance.adapter.importing import importing_from_here
 from haiway_conformance.adapter.plugging import ImplementationUnderTest, plug_in
 from haiway_conformance.adapter.smoke import smoke_check
@@ -28,4 +28,5 @@ __all__ = (
     "plug_in",
     "resolve",
     "smoke_check",
+    "takes",
 )

@@ -10,7 +10,15 @@ from haiway_spec import CAPABILITIES
 if TYPE_CHECKING:
     from haiway_conformance.adapter.adapter import Adapter
 
-__all__ = ("ATTRIBUTES", "CAPABILITIES", "NEEDS", "capabilities", "present_attributes", "takes")
+__all__ = (
+    "ATTRIBUTES",
+    "CAPABILITIES",
+    "NEEDS",
+    "PART_OF",
+    "capabilities",
+    "present_attributes",
+    "takes",
+)
 
 # The specification lists the capabilities; this maps each to the attributes that show it. A test
 # checks that the two agree.
@@ -25,15 +33,35 @@ NEEDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "variable": ("State", "variable"),
         "stream": ("stream",),
         "process": ("process_concurrently",),
+        "ignore-exceptions": ("process_concurrently.ignore_exceptions",),
         "execute": ("execute_concurrently",),
+        "return-exceptions": ("execute_concurrently.return_exceptions",),
+        "async-sources": (),
         "merge": ("stream_concurrently",),
+        "ends-first": (),
         "exhaustive": ("stream_concurrently.exhaustive",),
         "logging": ("log_error", "log_warning", "log_info", "log_debug"),
         "record": ("record",),
         "trace": ("trace_id",),
     }
 )
-"""The attributes that an adapter needs for each capability; after a dot, a parameter of one."""
+"""The attributes that an adapter needs for each capability; after a dot, a parameter of one. Those
+without any can only be declared to be missing."""
+
+PART_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            ("disposables", "spawn", "state", "variable", "stream", "logging", "record", "trace"),
+            ("scope",),
+        ),
+        "ignore-exceptions": ("process",),
+        "return-exceptions": ("execute",),
+        "async-sources": ("process", "execute"),
+        "ends-first": ("merge",),
+        "exhaustive": ("merge",),
+    }
+)
+"""The capabilities that say nothing alone, with those of which they need at least one."""
 
 ATTRIBUTES: Final = tuple(
     dict.fromkeys(need.partition(".")[0] for needs in NEEDS.values() for need in needs)
@@ -46,16 +74,22 @@ def capabilities(adapter: "Adapter") -> frozenset[str]:
 
     Args:
         adapter: Its adapter. It has a capability if it has the attributes for it, none of them is
-            None, and `lacks` does not name the capability.
+            None, `lacks` does not name the capability, and it has what the capability is a part
+            of.
 
     Returns:
         A subset of `CAPABILITIES`.
     """
-    return frozenset(
+    found = {
         capability
         for capability in CAPABILITIES
         if capability not in adapter.lacks
         and all(_has(adapter, need) for need in NEEDS[capability])
+    }
+    if "ends-first" in adapter.lacks and "exhaustive" not in adapter.lacks:
+        found.add("exhaustive")  # it can only end with the last source: no argument has to say so
+    return frozenset(
+        each for each in found if each not in PART_OF or not found.isdisjoint(PART_OF[each])
     )
 
 

@@ -27,13 +27,19 @@ def smoke_check(adapter: Adapter) -> None:
     """
     check_form(adapter)
     present = capabilities(adapter)
-    if "scope" not in present:
+    if not present:
         raise TargetError(
-            "there is no `scope`, or the adapter's `lacks` names it, and without scopes nothing"
-            " can be judged. Give the adapter a function `scope(name, /, *state,"
-            " disposables=None)` that returns an asynchronous context manager."
+            "there is neither a `scope` nor one of the helpers, or the adapter's `lacks` names"
+            " them, so nothing can be judged. Give the adapter a function `scope(name, /, *state,"
+            " disposables=None)` that returns an asynchronous context manager, or one of"
+            " `process_concurrently`, `execute_concurrently` and `stream_concurrently`."
         )
-    _try("entering and leaving an empty scope, `async with scope(name)`,", adapter, _scope(adapter))
+    if "scope" in present:
+        _try(
+            "entering and leaving an empty scope, `async with scope(name)`,",
+            adapter,
+            _scope(adapter),
+        )
     if "spawn" in present:
         _try(
             "spawning a task in a scope and awaiting it, `await spawn(function)`,",

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any, ClassVar, cast
 
@@ -24,8 +25,10 @@ __all__ = ("Execute", "HelperCall", "Process")
 
 type Handler = Callable[[Any], Coroutine[Any, Any, object]]
 
-_PROCESS = frozenset({"process"})
-_EXECUTE = frozenset({"execute"})
+
+@cache
+def _needs(*capabilities: str) -> frozenset[str]:
+    return frozenset(filter(None, capabilities))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,10 @@ class HelperCall(Operation):
     handler: Function = "function"
 
     abstract: ClassVar[bool] = True
+    capability: ClassVar[str]
+    """The helper's capability."""
+    tolerant_mode: ClassVar[str]
+    """The capability that its tolerant mode is."""
     function: ClassVar[str]
     """The helper's function."""
     handler_first: ClassVar[bool]
@@ -57,6 +64,13 @@ class HelperCall(Operation):
     """The parameter that makes it tolerant."""
 
     stand_in = no_stand_in
+
+    def needs(self) -> frozenset[str]:
+        return _needs(
+            self.capability,
+            self.tolerant_mode if self.tolerant else "",
+            "async-sources" if self.source.kind in ASYNC else "",
+        )
 
     def _call(self, adapter: Adapter, source: Any, handler: Handler) -> Awaitable[object]:
         helper = getattr(adapter, self.function)
@@ -197,24 +211,22 @@ class HelperCall(Operation):
 class Process(HelperCall):
     """Call `process_concurrently`; tolerant: with `ignore_exceptions=True`."""
 
+    capability = "process"
+    tolerant_mode = "ignore-exceptions"
     function = "process_concurrently"
     handler_first = False
     tolerance = "ignore_exceptions"
-
-    def needs(self) -> frozenset[str]:
-        return _PROCESS
 
 
 @dataclass(frozen=True, slots=True)
 class Execute(HelperCall):
     """Call `execute_concurrently`; tolerant: with `return_exceptions=True`."""
 
+    capability = "execute"
+    tolerant_mode = "return-exceptions"
     function = "execute_concurrently"
     handler_first = True
     tolerance = "return_exceptions"
-
-    def needs(self) -> frozenset[str]:
-        return _EXECUTE
 
     def _returned(self, execution: Execution, frame: Frame, returned: object) -> str:
         """Record each result of a sequence, and return the name of what the helper returned."""

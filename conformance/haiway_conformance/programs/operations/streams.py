@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from haiway_conformance.adapter import takes
 from haiway_conformance.programs.execution import Execution, Frame
 from haiway_conformance.programs.execution.callables import (
     STANDS_FOR,
@@ -33,7 +34,8 @@ FEWEST_SOURCES: Final = 2
 """The number of sources below which there is nothing to merge."""
 
 _STREAM = frozenset({"stream"})
-_MERGE = frozenset({"merge"})
+_ENDS_FIRST = frozenset({"merge", "ends-first"})
+_EXHAUSTIVE = frozenset({"merge", "exhaustive"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ class Merge(Operation):
     stand_in = no_stand_in
 
     def needs(self) -> frozenset[str]:
-        return _MERGE | {"exhaustive"} if self.exhaustive else _MERGE
+        return _EXHAUSTIVE if self.exhaustive else _ENDS_FIRST
 
     def makes(self) -> str:
         return self.stream
@@ -228,9 +230,11 @@ class Merge(Operation):
             source.make(execution, owner, elements[owner], frame)
             for owner, source in owners.items()
         ]
-        more = {"exhaustive": True} if self.exhaustive else {}
+        merge = execution.adapter.stream_concurrently
+        # One that can only end with its last source need not be told.
+        more = {"exhaustive": True} if self.exhaustive and takes(merge, "exhaustive") else {}
         execution.trace.record(frame.task, Did.OPENS, name, frame.scope or "")
-        made = execution.adapter.stream_concurrently(*sources, **more)
+        made = merge(*sources, **more)
         execution.streams[name] = OpenStream(iterator_of(made), elements)
 
     def write(self, page: Page, where: Where) -> None:
@@ -239,7 +243,8 @@ class Merge(Operation):
             page.line(f"# {stream!r}: nothing happens, there are too few sources to merge")
             return
         sources = ", ".join(source.write(page, owner, where) for owner, source in owners.items())
-        more = ", exhaustive=True" if self.exhaustive else ""
+        told = self.exhaustive and takes(page.adapter.stream_concurrently, "exhaustive")
+        more = ", exhaustive=True" if told else ""
         made = f"{page.call('stream_concurrently')}({sources}{more})"
         _write_stream(page, stream, made, list(owners))
 
