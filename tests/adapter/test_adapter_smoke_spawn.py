@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from haiway_conformance.adapter import Adapter
+from haiway_conformance.adapter import Adapter, smoke_check
 from smoke_adapters import InGroups, Right, complaint
 
 
@@ -40,14 +40,18 @@ NOT_AWAITABLE = (
 @pytest.mark.parametrize(
     ("spawn", "said"),
     [
-        (spawns_asynchronously, "a coroutine: either it is an `async def`, or it only calls the"),
-        (only_calls, "a coroutine: either it is an `async def`, or it only calls the function."),
-        (returns_nothing, f"None (is a `return` missing?){NOT_AWAITABLE}"),
-        (returns_a_number, f"'int'{NOT_AWAITABLE}"),
+        (only_calls, "gave a coroutine instead of a task: it only calls the function."),
+        (returns_nothing, f"returned None (is a `return` missing?){NOT_AWAITABLE}"),
+        (returns_a_number, f"returned 'int'{NOT_AWAITABLE}"),
     ],
 )
 def test_a_spawn_that_returns_no_task(spawn, said, base):
-    assert complaint(spawning(spawn, base)).startswith(f"`spawn(...)` returned {said}")
+    assert complaint(spawning(spawn, base)).startswith(f"`spawn(...)` {said}")
+
+
+@pytest.mark.parametrize("base", [Right, InGroups])
+def test_a_spawn_may_be_a_coroutine_function(base):
+    smoke_check(spawning(spawns_asynchronously, base))
 
 
 @pytest.mark.parametrize("base", [Right, InGroups])

@@ -11,6 +11,7 @@ from haiway_conformance.adapter.capability import CAPABILITIES, capabilities, ta
 from haiway_conformance.adapter.importing import importing_from_here
 from haiway_conformance.adapter.plugging import ImplementationUnderTest, plug_in
 from haiway_conformance.adapter.smoke import smoke_check
+from haiway_conformance.adapter.spawning import spawn_is_awaited, spawned
 from haiway_conformance.adapter.target import Implementation, TargetError, identify, resolve
 
 __all__ = (
@@ -28,5 +29,7 @@ __all__ = (
     "plug_in",
     "resolve",
     "smoke_check",
+    "spawn_is_awaited",
+    "spawned",
     "takes",
 )

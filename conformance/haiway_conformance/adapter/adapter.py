@@ -22,7 +22,7 @@ class Adapter:
             it; None for lazy tasks.
         State: The base class of state types, which are declared by annotations and made by keyword.
         scope: `(name, /, *state, disposables=None)`: an asynchronous context manager.
-        spawn: `(function, /, *args, **kwargs)`: an awaitable task.
+        spawn: `(function, /, *args, **kwargs)`: an awaitable task. May be a coroutine function.
         stream: `(source, /, *args, **kwargs)`: an async iterator over an async generator function.
         cancel: `()`: requests cancellation of the current task.
         check_cancellation: `()`: raises CancelledError if the current task was requested to cancel.

@@ -9,6 +9,7 @@ from haiway_conformance.adapter.adapter import Adapter
 from haiway_conformance.adapter.capability import capabilities
 from haiway_conformance.adapter.form import check_form
 from haiway_conformance.adapter.scope_form import complaint_about_scope
+from haiway_conformance.adapter.spawning import spawned
 from haiway_conformance.adapter.target import TargetError, in_words
 from haiway_conformance.simulation import Raised, Returned, SimulatedLoop, simulate
 
@@ -103,7 +104,7 @@ async def _spawn(adapter: Adapter) -> str | None:
         return "done"
 
     async with _made_scope(adapter):
-        task = adapter.spawn(work)
+        task = await spawned(adapter, work)
         # Returned, not raised: the scope may do anything with an exception.
         if complaint := _complaint_about_task(task):
             return complaint
@@ -115,8 +116,8 @@ def _complaint_about_task(task: object) -> str | None:
     if inspect.iscoroutine(task):
         task.close()
         return (
-            "`spawn(...)` returned a coroutine: either it is an `async def`, or it only calls the"
-            " function. It must be a plain function that starts a task at once and returns it."
+            "`spawn(...)` gave a coroutine instead of a task: it only calls the function. It must"
+            " start a task at once and return it; an `async def` may do that too."
         )
     if not inspect.isawaitable(task):
         missing = " (is a `return` missing?)" if task is None else ""

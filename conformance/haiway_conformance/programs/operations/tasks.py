@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from haiway_conformance.adapter import spawn_is_awaited, spawned
 from haiway_conformance.programs.execution import Execution, Frame, described
 from haiway_conformance.programs.execution.callables import (
     STANDS_FOR,
@@ -96,9 +97,8 @@ class Spawn(Operation):
         keyword = {key: token(each) for key, each in self.keyword}
         trace.record(frame.task, Did.SPAWNING, name, frame.scope or "")
         try:
-            handle = execution.adapter.spawn(
-                self._function(execution, frame), *positional, **keyword
-            )
+            function = self._function(execution, frame)
+            handle = await spawned(execution.adapter, function, *positional, **keyword)
         except BaseException as error:
             trace.record(frame.task, Did.REFUSED, name, described(error))
             if frame.scope and _ending(trace, frame.scope):
@@ -151,7 +151,8 @@ class Spawn(Operation):
                 called = page.use(standing_for_in_python(called, self.call))
             case _:
                 called = self._write_call(page, called)
-        page.line(f"script.tasks[{name!r}] = {page.call('spawn')}({called}{given})")
+        awaiting = "await " if spawn_is_awaited(page.adapter) else ""
+        page.line(f"script.tasks[{name!r}] = {awaiting}{page.call('spawn')}({called}{given})")
         where.known.add(name)
 
     def _write_call(self, page: Page, called: str) -> str:

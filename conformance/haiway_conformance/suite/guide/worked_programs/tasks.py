@@ -10,7 +10,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from haiway_conformance.adapter import Adapter
+from haiway_conformance.adapter import Adapter, spawned
 from haiway_conformance.judgement import expect
 
 __all__ = (
@@ -42,7 +42,7 @@ async def spawn_and_gather(adapter: Adapter) -> None:
         return parcel, len(parcel) + scales.offset
 
     async with adapter.scope("post office", Scales(offset=10)):
-        tasks: list[Any] = [adapter.spawn(weigh, parcel) for parcel in slowness]
+        tasks: list[Any] = [await spawned(adapter, weigh, parcel) for parcel in slowness]
         weights: list[Any] = await asyncio.gather(tasks[2], *tasks[:2])
 
     expect(
@@ -74,7 +74,7 @@ async def keep_a_background_task(adapter: Adapter) -> None:
 
     served: list[str] = []
     async with adapter.scope("shop"):
-        adapter.spawn(sweep)
+        await spawned(adapter, sweep)
         for customer in ("Ada", "Bo"):
             await asyncio.sleep(0.001)
             served.append(customer)
@@ -122,7 +122,7 @@ async def cancel_what_takes_too_long(adapter: Adapter) -> None:
         return word
 
     async with adapter.scope("counting"):
-        counting = adapter.spawn(count)
+        counting = await spawned(adapter, count)
         await counted_enough.wait()
         counting.cancel()
         try:
@@ -130,13 +130,13 @@ async def cancel_what_takes_too_long(adapter: Adapter) -> None:
             ends.append("the task that was cancelled ended as if it were done")
         except asyncio.CancelledError:
             counted_when_cancelled = len(counted)
-        giving_up = adapter.spawn(give_up)
+        giving_up = await spawned(adapter, give_up)
         try:
             await giving_up
             ends.append("the task that called cancel() ended as if it were done")
         except asyncio.CancelledError:
             ends.append("cancelled itself")
-        word = await adapter.spawn(say, "on we go")
+        word = await (await spawned(adapter, say, "on we go"))
 
     expect(ends == ["cancelled itself"], f"the ends of the tasks: {'; '.join(ends)}")
     expect(
@@ -167,7 +167,7 @@ async def give_each_task_its_own_variables(adapter: Adapter) -> None:
 
     async with adapter.scope("museum"):
         adapter.variable(Ticket(number="guide"))
-        await adapter.spawn(visitor)
+        await (await spawned(adapter, visitor))
         found.append(ticket())
 
     expect(
@@ -201,8 +201,8 @@ async def run_in_a_pool(adapter: Adapter) -> None:
 
     with ThreadPoolExecutor(max_workers=1) as pool:
         async with adapter.scope("computing centre"):
-            task = adapter.spawn(have_computed, pool)
-            others = [adapter.spawn(wait, name) for name in names]
+            task = await spawned(adapter, have_computed, pool)
+            others = [await spawned(adapter, wait, name) for name in names]
             result, beside = await task
             await asyncio.gather(*others)
 
