@@ -39,19 +39,25 @@ class Reading:
     def generate(self) -> Generator[Any]:
         """Give the elements to `for`."""
         self._record(Did.BEGAN)
+        thrown: BaseException | None = None
         try:
-            for index in range(len(self._elements)):
-                yield self._read(index)
-            while self._source.ending == "endless":
-                self._elements.another()
-                yield self._read(len(self._elements) - 1)
+            index = 0
+            while self._source.ending == "endless" or index < len(self._elements):
+                if index == len(self._elements):
+                    self._elements.another()
+                element = self._read(index)
+                try:
+                    yield element
+                except BaseException as error:
+                    thrown = error
+                    raise
+                index += 1
             self._raise()
-        except GeneratorExit:
-            self._record(Did.CLOSED)
-            raise
         except BaseException as error:
-            self._record(Did.FAILED, described(error))
+            self._record_end(error, thrown)
             raise
+        finally:
+            thrown = None  # it refers to this frame
         self._record(Did.RETURNED)
 
     async def generate_async(self, /, *positional: Any, **keyword: Any) -> AsyncGenerator[Any]:
@@ -66,6 +72,7 @@ class Reading:
         """
         source, execution, frame = self._source, self._execution, self._frame
         index = 0
+        thrown: BaseException | None = None
         self._record(Did.BEGAN, execution.arguments(positional, keyword))
         execution.loop.environment.reach(f"{frame.task} began")
         try:
@@ -74,22 +81,38 @@ class Reading:
                     await execution.run(source.before, frame)
                     if index == len(self._elements):
                         self._elements.another()
-                    yield self._read(index)
+                    element = self._read(index)
+                    try:
+                        yield element
+                    except BaseException as error:
+                        thrown = error
+                        raise
                     index += 1
                 await execution.run(source.before, frame)
                 await self._come_to_the_end()
             finally:
                 await self._clean_up()
-        except GeneratorExit:
-            self._record(Did.CLOSED)
-            raise
-        except CancelledError:
-            self._record(Did.STOPPED)
-            raise
         except BaseException as error:
-            self._record(Did.FAILED, described(error))
+            self._record_end(error, thrown)
             raise
+        finally:
+            thrown = None  # it refers to this frame
         self._record(Did.RETURNED)
+
+    def _record_end(self, error: BaseException, thrown: BaseException | None) -> None:
+        """Record that an exception ends the source.
+
+        An implementation may throw any exception into a generator, so as to close it: such a source
+        was closed, and has not failed.
+        """
+        if isinstance(error, GeneratorExit):
+            self._record(Did.CLOSED)
+        elif error is thrown:
+            self._record(Did.CLOSED, f"{described(error)} was thrown into it")
+        elif isinstance(error, CancelledError):
+            self._record(Did.STOPPED)
+        else:
+            self._record(Did.FAILED, described(error))
 
     def _read(self, index: int) -> object:
         """Note that an element is given away, and return it."""
