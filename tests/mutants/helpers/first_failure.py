@@ -30,9 +30,7 @@ MUTANTS = (
         right="if failure is None or (",
         wrong="if not failure or (",
         clauses=("execute/first-failure", "process/first-failure"),
-        message=(
-            r"raised error\d, but helper h1 (returned|raised)|had not been cancelled|never ends"
-        ),
+        message=r"raised error\d, but helper h1 (returned|raised)|never ends",
     ),
     Mutant(
         name="failures_are_tolerated_where_a_stream_was_left",
@@ -52,7 +50,7 @@ MUTANTS = (
         name="GatherOfAll",
         symptom="a batch that has failed goes on for hours",
         clauses=("process/first-failure", "execute/first-failure"),
-        message=r"running.* not been cancelled|never ends",
+        message="never ends",
     ),
     NaiveHelpers(
         name="Groups",
@@ -64,7 +62,7 @@ MUTANTS = (
         name="OnlyAwaits",
         symptom="a failure is reported an hour late",
         clauses=("process/first-failure", "execute/first-failure"),
-        message=r"failed .*idle.*h1\[\d\].* not been cancelled",
+        message="never ends",
     ),
     NaiveHelpers(
         name="LooksBetweenElements",
