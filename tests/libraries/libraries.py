@@ -1,0 +1,29 @@
+"""The libraries that are certified, each through an adapter that users can copy."""
+
+from dataclasses import dataclass
+
+__all__ = ("LIBRARIES", "Library")
+
+
+@dataclass(frozen=True)
+class Library:
+    """A library, and how the suite judges it.
+
+    The clauses of level MUST that it violates are not listed here: they are those of the plain
+    programs in `test_<module>.py`, where `<module>` is the name of the adapter's module.
+
+    Attributes:
+        target: Its adapter, on the command line of `certify`, with this folder on the path.
+        unmet: The clauses of level SHOULD that it does not keep.
+    """
+
+    target: str
+    unmet: frozenset[str] = frozenset()
+
+    @property
+    def module(self) -> str:
+        """Return the name of the adapter's module, which names its programs and its page too."""
+        return self.target.partition(":")[0].rpartition(".")[2]
+
+
+LIBRARIES = (Library("adapters.asyncio:TaskGroups"),)
