@@ -14,6 +14,8 @@ __all__ = ("Check", "checks")
 # The message of asyncio for a generator that it had to close when the program was over.
 _AS_THE_LOOP_CLOSED = "an error occurred during closing of asynchronous generator"
 
+_USES = (Did.ENTERED, Did.SPAWNED, Did.HELPED, Did.OPENS)
+
 
 class Check(NamedTuple):
     """The judgement of one run by one clause.
@@ -41,17 +43,27 @@ def checks(run: Run) -> Iterator[Check]:
     """
     if run.hung:
         return
-    spawned = bool(run.trace.of(Did.SPAWNED))
-    entered = bool(run.trace.of(Did.ENTERED))
-    yield Check("hygiene/no-orphans", spawned, _orphans(run))
-    yield Check("hygiene/no-unretrieved", spawned, _unretrieved(run))
-    yield Check("hygiene/coroutines-awaited", spawned, _never_awaited(run))
-    yield Check("hygiene/no-timers", entered, _timers(run))
-    yield Check("hygiene/cancelling-balanced", entered, _unbalanced(run))
-    began = _began(run)
-    yield Check("hygiene/generators-closed", bool(began), _open(run, began))
+    used = any(map(run.trace.of, _USES))
+    yield Check("hygiene/no-unretrieved", used, _unretrieved(run))
+    yield Check("hygiene/coroutines-awaited", used, _never_awaited(run))
+    yield Check("hygiene/cancelling-balanced", used, _unbalanced(run))
+    if not _left_open(run):
+        yield Check("hygiene/no-orphans", used, _orphans(run))
+        yield Check("hygiene/no-timers", used, _timers(run))
+        began = _began(run)
+        yield Check("hygiene/generators-closed", bool(began), _open(run, began))
     through = any(each.through for each in run.passages.values())
     yield Check("hygiene/no-cycles", through, _cycles(run))
+
+
+def _left_open(run: Run) -> bool:
+    """Tell if the program left a stream open outside any scope, so that no exit closes it."""
+    opened = [each.subject for each in run.trace.of(Did.OPENS) if not each.detail]
+    return any(
+        run.trace.first(Did.ENDED, Did.GOT, subject=each) is None
+        and run.trace.first(Did.SAW, subject=f"aclose of {each}") is None
+        for each in opened
+    )
 
 
 def _orphans(run: Run) -> str | None:
