@@ -42,10 +42,10 @@ class BareHandles(FutureHandles):
         self.spawn = _spawn_bare
 
 
-def _spawn(function: Any, /, *arguments: Any, **keywords: Any) -> "_Handle":
+def _spawn(function: Any, /, *arguments: Any, **keywords: Any) -> "Handle":
     if current.get() is None:
-        return _Handle(asyncio.get_running_loop().create_task(function(*arguments, **keywords)))
-    return _Handle(ctx.spawn(function, *arguments, **keywords))
+        return Handle(asyncio.get_running_loop().create_task(function(*arguments, **keywords)))
+    return Handle(ctx.spawn(function, *arguments, **keywords))
 
 
 def _spawn_bare(function: Any, /, *arguments: Any, **keywords: Any) -> "_Bare":
@@ -63,7 +63,9 @@ class _Bare:
         return self._task.cancel()
 
 
-class _Handle(Future[Any]):
+class Handle(Future[Any]):
+    """A future that ends as a task does, and cancels it when it is cancelled."""
+
     def __init__(self, task: Task[Any]) -> None:
         super().__init__(loop=task.get_loop())
         self._task = task

@@ -146,5 +146,24 @@ RIGHT_IMPLEMENTATIONS = (
         frozenset({"tasks/call-error-at-spawn"}),
         variant=True,
     ),
+    RightImplementation(
+        "other_cancellations:OtherCancellations",
+        "each CancelledError is a new one, of a class of its own",
+    ),
+    RightImplementation(
+        "other_cancellations:ReferenceWithMessages",
+        "the reference, where each CancelledError has a message",
+        variant=True,
+    ),
+    RightImplementation(
+        "other_cancellations:TaskGroupsWithMessages",
+        "task groups, where each CancelledError has a message",
+        variant=True,
+    ),
+    RightImplementation(
+        "other_cancellations:OwnTaskSetWithMessages",
+        "a new CancelledError leaves the scope, with a new message",
+        variant=True,
+    ),
     RightImplementation("callbacks", "state machines on futures and done-callbacks"),
 )

@@ -4,12 +4,18 @@ Start with `Execution`, the state of one run. The operations themselves are carr
 classes, in `haiway_conformance.programs.operations`.
 """
 
-from haiway_conformance.programs.execution.described import MASKED, described, masked
+from haiway_conformance.programs.execution.described import (
+    CANCELLATION,
+    MASKED,
+    described,
+    masked,
+)
 from haiway_conformance.programs.execution.execution import Execution
 from haiway_conformance.programs.execution.failures import Failure
 from haiway_conformance.programs.execution.frames import Caused, Frame, Imbalance
 
 __all__ = (
+    "CANCELLATION",
     "MASKED",
     "Caused",
     "Execution",

@@ -1,11 +1,15 @@
 """Exceptions and other values as text that is the same in every run."""
 
 import re
+from asyncio import CancelledError
 from typing import Final, cast
 
 from haiway_conformance.programs.execution.failures import Failure
 
-__all__ = ("MASKED", "brought_along", "described", "masked")
+__all__ = ("CANCELLATION", "MASKED", "brought_along", "described", "masked")
+
+CANCELLATION: Final = "CancelledError"
+"""Every CancelledError as text, whatever its message and class: asyncio promises neither."""
 
 MASKED: Final = "…"
 """Stands for the text that `masked` takes out."""
@@ -24,11 +28,16 @@ def described(error: BaseException) -> str:
         error: The exception.
 
     Returns:
-        The name of a `Failure`; of any other exception its class, and its message or members.
+        The name of a `Failure`; `CANCELLATION`; of any other exception its class, and its message
+        or members.
     """
     match error:
+        case Failure() if error.genuine:
+            return error.name
+        case CancelledError():
+            return CANCELLATION
         case Failure():
-            return error.name if error.genuine else f"a copy of {error.name}"
+            return f"a copy of {error.name}"
         case BaseExceptionGroup():
             inner = ", ".join(described(each) for each in error.exceptions)
             return f"{type(error).__name__}[{inner}]"

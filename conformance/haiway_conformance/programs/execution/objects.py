@@ -1,6 +1,6 @@
 """The objects that a program names: exceptions, arguments, elements, results."""
 
-from asyncio import AbstractEventLoop
+from asyncio import AbstractEventLoop, CancelledError
 from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal
 from zlib import crc32
@@ -202,7 +202,7 @@ def described_value(value: object) -> str:
     match value:
         case Token():
             return f"another object than {value.name}, though like it"
-        case Failure():
+        case Failure() if not isinstance(value, CancelledError):
             return f"another exception object than {value.name}, though like it"
         case BaseException():
             return f"the exception {described(value)}"

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from haiway_conformance.kit_error import KitError
-from haiway_conformance.programs.execution import Execution, Failure, Frame, described
+from haiway_conformance.programs.execution import (
+    CANCELLATION,
+    Execution,
+    Failure,
+    Frame,
+    described,
+)
 from haiway_conformance.programs.execution.objects import described_value
 from haiway_conformance.programs.execution.state_types import CONTEXT_VARIABLES
 from haiway_conformance.programs.operations.operation import Step, needs_nothing, never, once
@@ -181,7 +187,9 @@ class Query(Step):
         def asked(method: str) -> str:
             try:
                 value = getattr(handle, method)()
-            except (InvalidStateError, CancelledError, AttributeError) as error:
+            except CancelledError:
+                return f"raises {CANCELLATION}"
+            except (InvalidStateError, AttributeError) as error:
                 return f"raises {type(error).__name__}"
             except Failure as error:
                 return f"raises {error.name}"

@@ -1,6 +1,7 @@
 """Checks that several properties of chapter failures share, and what they need to know of a run."""
 
 import re
+from asyncio import CancelledError
 
 from haiway_conformance.judgement import Run, expect
 from haiway_conformance.simulation import Did
@@ -9,6 +10,7 @@ from haiway_conformance.suite.scopes.checks import how
 __all__ = (
     "expect_failures_surface",
     "failure_names",
+    "left_as_raised",
     "surfaced_names",
     "unhandled_failures",
 )
@@ -32,6 +34,19 @@ def surfaced_names(run: Run, scope: str, *, context: bool = False) -> set[str]:
         context: True to look along `__context__` too.
     """
     return {name for each in run.surfaced(scope, context=context) for name in failure_names(each)}
+
+
+def left_as_raised(run: Run, scope: str) -> bool:
+    """Return whether what the body of a scope raised left the scope as the same object.
+
+    Of a CancelledError it need not be the same: asyncio itself may raise another one each time.
+
+    Args:
+        run: The run.
+        scope: A scope whose body raised.
+    """
+    body, left = run.bodies[scope].error, run.raised.get(scope)
+    return left is body or (isinstance(body, CancelledError) and isinstance(left, CancelledError))
 
 
 def unhandled_failures(run: Run, scope: str) -> dict[str, str]:

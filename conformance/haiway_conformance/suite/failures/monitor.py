@@ -8,6 +8,7 @@ from haiway_conformance.simulation import Did
 from haiway_conformance.suite.failures.checks import (
     expect_failures_surface,
     failure_names,
+    left_as_raised,
     surfaced_names,
     unhandled_failures,
 )
@@ -87,9 +88,8 @@ def _body_alone(history: History) -> bool:
         if history.failing_by(scope, exited.number) or _host_may_be_cancelled(history, scope):
             continue
         applies = True
-        left = run.raised.get(scope)
         expect(
-            left is body.error,
+            left_as_raised(run, scope),
             f"the body of scope {scope} raised {described(body.error)}, no task of it failed, and"
             f" nothing was cancelled; but the scope was exited {how(exited)}",
         )

@@ -29,6 +29,7 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.simulation import Did
+from haiway_conformance.suite.failures.checks import left_as_raised
 from haiway_conformance.suite.failures.programs import busy_tasks
 from haiway_conformance.suite.scopes.checks import how
 
@@ -89,7 +90,7 @@ def test_what_a_body_raises_leaves_as_it_is(explore: Explorer, program: Program)
             )
             left = run.raised.get(scope)
             expect(
-                left is body.error,
+                left_as_raised(run, scope),
                 f"{situation}; but the scope was exited {how(exited)}"
                 + ("" if left is None or described(left) != described(body.error) else ", a copy"),
             )
@@ -192,7 +193,7 @@ def test_what_a_body_raises_leaves_as_it_is_after_prior_use(
             continue
         if run.premise(not run.trace.of(Did.FAILED)):
             expect(
-                run.raised.get("scope1") is body.error,
+                left_as_raised(run, "scope1"),
                 f"the body of scope scope1 raised {described(body.error)}, and no task failed; but"
                 f" the scope was exited {how(exited)}",
             )
