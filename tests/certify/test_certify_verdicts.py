@@ -175,6 +175,37 @@ def test_a_folder_that_cannot_be_written_to_is_an_error_before_any_work(suite, j
     assert "cannot write to" in told.err
 
 
+def test_a_folder_that_goes_away_meanwhile_is_an_error_beside_the_verdict(suite, judge, folder):
+    suite({MUST: f"import shutil; shutil.rmtree('out', ignore_errors=True)\n{PASSES}"})
+    told = judge(output=folder / "out")
+    assert told.code == 2
+    assert told.verdict.startswith("verdict: ")
+    assert told.err.splitlines()[-1].startswith("Error: cannot write to ")
+
+
+def test_without_room_for_temporary_files_nothing_is_judged(suite, judge, monkeypatch, folder):
+    suite({MUST: PASSES})
+    monkeypatch.setattr("tempfile.tempdir", str(folder / "none"))
+    told = judge()
+    assert (told.code, told.out) == (2, "")
+    assert told.err.startswith("Error: no temporary file can be written: No such file")
+
+
+def test_a_suite_that_fails_in_the_middle_says_nothing_of_the_whole(suite, judge, folder):
+    suite({"scopes/late-spawn": PASSES, "tasks/result": PASSES})
+    with (folder / "fake_suite" / "test_tasks.py").open("a") as file:
+        file.write("import pytest\n@pytest.fixture(autouse=True)\ndef ends(request):\n")
+        file.write("    request.config.pluginmanager.register(type('P', (), {\n")
+        file.write("        'pytest_runtest_logreport': lambda self, report: 1 / 0})())\n")
+    told = judge()
+    assert told.code == 3
+    assert (
+        told.verdict
+        == "verdict: incomplete — the run ended early; what was judged until then is shown above"
+    )
+    assert "ZeroDivisionError" in told.err
+
+
 def test_a_suite_that_cannot_be_imported_is_reported(suite, judge, folder):
     suite({MUST: PASSES})
     (folder / "fake_suite" / "test_tasks.py").write_text("import no_such_thing")
@@ -218,11 +249,31 @@ def test_an_interrupted_run_reports_what_it_has(suite, judge, folder, number, re
     assert told.code == {signal.SIGINT: 130, signal.SIGTERM: 143}[number]
     assert told.verdict.startswith("verdict: incomplete")
     assert f"FAILED {MUST}" in told.out
+    assert "VACUOUS" not in told.out
     report = json.loads((folder / "out" / "report.json").read_text(encoding="utf-8"))
     assert report["verdict"] == "incomplete"
     assert report["clauses"][0]["id"] == MUST
     assert "tasks/result" in report["unjudged"]
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+# As Ctrl-C in a terminal: each process gets the signal.
+INTERRUPTED_TOGETHER = """
+import os, signal
+for run in explore(program):
+    os.kill(os.getppid(), signal.SIGINT)
+    signal.raise_signal(signal.SIGINT)
+"""
+
+
+@pytest.mark.usefixtures("in_the_foreground")
+def test_an_interrupted_run_of_several_processes_says_nothing_of_what_was_not_judged(suite, judge):
+    suite({MUST: INTERRUPTED_TOGETHER, "tasks/result": HOLLOW})
+    told = judge(jobs=2)
+    assert told.code == 130
+    assert told.verdict.startswith("verdict: incomplete")
+    assert "VACUOUS" not in told.out
+    assert "ERROR" not in told.out
 
 
 def test_an_interruption_while_the_target_is_imported(suite, judge, folder):

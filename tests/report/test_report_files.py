@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -15,7 +17,7 @@ from haiway_conformance.report import (
     digest_of_programs,
     judge_clauses,
     prepare_folder,
-    write_file,
+    write_files,
 )
 from haiway_conformance.report.result import Outcome
 from haiway_spec import specification
@@ -104,25 +106,44 @@ def test_the_digest_depends_on_programs_but_not_on_the_order_of_results():
 
 
 def test_files_are_replaced_whole(tmp_path):
-    prepare_folder(tmp_path / "new" / "folder")
-    path = tmp_path / "new" / "folder" / "report.json"
-    write_file(path, b"first")
-    write_file(path, b"second")
-    assert path.read_bytes() == b"second"
-    assert [each.name for each in path.parent.iterdir()] == ["report.json"]
+    folder = tmp_path / "new" / "folder"
+    prepare_folder(folder)
+    write_files(folder, {"report.json": b"first"})
+    write_files(folder, {"report.json": b"second", "run.json": b"too"})
+    assert {each.name: each.read_bytes() for each in folder.iterdir()} == {
+        "report.json": b"second",
+        "run.json": b"too",
+    }
 
 
-def test_a_failed_write_leaves_the_older_file(tmp_path, monkeypatch):
-    path = tmp_path / "report.json"
-    write_file(path, b"first")
+# A limit on the size of files makes the second file fail as a full disk does.
+FILLS_UP = """
+import pathlib, resource, sys
+from haiway_conformance.report import OutputError, write_files
 
-    def full(*_):
-        raise OSError(28, "No space left on device")
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+try:
+    write_files(pathlib.Path(sys.argv[1]), {"report.json": b"new", "run.json": b"x" * 1000})
+except OutputError as error:
+    print(error)
+"""
 
-    monkeypatch.setattr("pathlib.Path.replace", full)
-    with pytest.raises(OutputError, match="No space left on device"):
-        write_file(path, b"second")
-    assert path.read_bytes() == b"first"
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_a_folder_that_fills_up_keeps_all_older_files(tmp_path):
+    older = {"report.json": b"first", "run.json": b"too"}
+    write_files(tmp_path, older)
+    done = subprocess.run(
+        [sys.executable, "-c", FILLS_UP, tmp_path], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith(f"cannot write to '{tmp_path}': File too large. Name a folder")
+    assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == older
+
+
+def test_a_file_that_cannot_be_replaced_leaves_nothing_half_written(tmp_path):
+    (tmp_path / "report.json").mkdir()
+    with pytest.raises(OutputError, match=r"Is a directory|Access is denied"):
+        write_files(tmp_path, {"report.json": b"new", "run.json": b"too"})
     assert [each.name for each in tmp_path.iterdir()] == ["report.json"]
 
 

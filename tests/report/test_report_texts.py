@@ -96,7 +96,7 @@ def test_the_verdict_names_what_it_does_not_cover():
         (
             {"scopes/exit-cancels-tasks": Outcome.FAILED},
             False,
-            "verdict: incomplete — interrupted; what was judged until then is shown above",
+            "verdict: incomplete — the run ended early; what was judged until then is shown above",
         ),
     ],
 )

@@ -31,10 +31,11 @@ from haiway_conformance.report import (
     exit_code,
     give_verdict,
     judge_clauses,
+    judged_so_far,
     nondeterministic,
     prepare_folder,
     summarize,
-    write_file,
+    write_files,
 )
 
 __all__ = ("certify",)
@@ -69,8 +70,12 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
                 raise
             err.write("Error: interrupted before anything was judged\n")
             return 128 + interruption.signal
-        witness = _judge(options, clauses, under_test, err)
-        complete = not (witness.interrupted or interruption.signal)
+        try:
+            witness = _judge(options, clauses, under_test, err)
+        except OutputError as error:
+            err.write(f"Error: {error}\n")
+            return CANNOT_BE_JUDGED
+        complete = not (witness.interrupted or witness.problems or interruption.signal)
         report = _report(options, clauses, witness, under_test, complete=complete)
         blocks = summarize(report, lambda clause: _rerun_command(options, clause))
         out.write("\n\n".join(blocks) + "\n")
@@ -85,9 +90,12 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
                 "platform": platform.platform(),
                 "python": platform.python_implementation(),
             }
+            files = {
+                "report.json": report.to_bytes(),
+                "run.json": f"{json.dumps(facts, indent=2)}\n".encode(),
+            }
             try:
-                write_file(options.output / "report.json", report.to_bytes())
-                write_file(options.output / "run.json", f"{json.dumps(facts, indent=2)}\n".encode())
+                write_files(options.output, files)
             except OutputError as error:
                 err.write(f"Error: {error}\n")
                 return CANNOT_BE_JUDGED
@@ -119,6 +127,8 @@ def _report(
 ) -> Report:
     results = witness.results()
     judgement = judge_clauses(clauses, results, under_test.present)
+    if not complete:
+        judgement = judged_so_far(clauses, judgement, under_test.present)
     return Report(
         edition=specification().edition,
         kit=metadata.version("haiway-conformance"),

@@ -18,6 +18,7 @@ from haiway_conformance.adapter import ImplementationUnderTest
 from haiway_conformance.certify.options import CertifyOptions
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.plugin.under_test import AlreadyPluggedIn
+from haiway_conformance.report import OutputError
 
 __all__ = ("run_suite",)
 
@@ -43,22 +44,41 @@ def run_suite(
         witness: Is told what happens.
         under_test: The implementation that the options names, if it is plugged in already. Workers
             of pytest-xdist are processes of their own, and plug it in themselves.
+
+    Raises:
+        OutputError: If there is no room for temporary files.
     """
-    with tempfile.TemporaryDirectory(prefix="haiway-conformance-") as folder:
-        configuration = Path(folder) / "pytest.ini"
-        configuration.write_text("[pytest]\n", encoding="utf-8")
+    with _configuration() as configuration:
         arguments = _arguments(options, clauses, configuration)
         plugins: list[object] = [witness]
         if under_test is not None:
             plugins.append(AlreadyPluggedIn(under_test))
         spoken = io.StringIO()
         with (
-            _environment(folder),
+            _environment(str(configuration.parent)),
             contextlib.redirect_stdout(spoken),
             contextlib.redirect_stderr(spoken),
         ):
             code = pytest.main(arguments, plugins=plugins)
     witness.ended(int(code), spoken.getvalue())
+
+
+@contextlib.contextmanager
+def _configuration() -> Generator[Path]:
+    """Make a configuration file of pytest that says nothing, in a temporary folder."""
+    try:
+        folder = tempfile.TemporaryDirectory(
+            prefix="haiway-conformance-", ignore_cleanup_errors=True
+        )
+        configuration = Path(folder.name) / "pytest.ini"
+        configuration.write_text("[pytest]\n", encoding="utf-8")
+    except OSError as error:
+        raise OutputError(
+            f"no temporary file can be written: {error.strerror or error}. Make room, or name"
+            " another folder with the environment variable TMPDIR."
+        ) from error
+    with folder:
+        yield configuration
 
 
 def _arguments(options: CertifyOptions, clauses: Sequence[str], configuration: Path) -> list[str]:

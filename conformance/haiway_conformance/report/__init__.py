@@ -9,6 +9,7 @@ machine nor the order in which results arrive changes a byte.
 
 from haiway_conformance.report.clauses import Judgement, by_chapter, judge_clauses
 from haiway_conformance.report.determinism import nondeterministic
+from haiway_conformance.report.ended_early import judged_so_far
 from haiway_conformance.report.explanation import explain_failure
 from haiway_conformance.report.hygiene import HYGIENE
 from haiway_conformance.report.judged import FailedProperty, JudgedClause
@@ -17,7 +18,7 @@ from haiway_conformance.report.result import Outcome, Result, outcome_without_vi
 from haiway_conformance.report.summary import summarize
 from haiway_conformance.report.table import table_by_chapter
 from haiway_conformance.report.verdict import CANNOT_BE_JUDGED, Verdict, exit_code, give_verdict
-from haiway_conformance.report.writing import OutputError, prepare_folder, write_file
+from haiway_conformance.report.writing import OutputError, prepare_folder, write_files
 
 __all__ = (
     "CANNOT_BE_JUDGED",
@@ -36,10 +37,11 @@ __all__ = (
     "explain_failure",
     "give_verdict",
     "judge_clauses",
+    "judged_so_far",
     "nondeterministic",
     "outcome_without_violation",
     "prepare_folder",
     "summarize",
     "table_by_chapter",
-    "write_file",
+    "write_files",
 )

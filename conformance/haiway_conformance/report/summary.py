@@ -111,7 +111,7 @@ def _reason(verdict: Verdict, judgement: Judgement) -> str:
             ]
             return "; ".join(parts)
         case Verdict.INCOMPLETE:
-            return "interrupted; what was judged until then is shown above"
+            return "the run ended early; what was judged until then is shown above"
         case Verdict.CONFORMANT:
             passed = judgement.having(Outcome.PASSED, Level.MUST)
             warnings = judgement.having(Outcome.FAILED)

@@ -28,7 +28,7 @@ class Verdict(StrEnum):
     """No MUST failed, but one was vacuous or hit an error in the kit, or none was judged."""
 
     INCOMPLETE = "incomplete"
-    """The run was interrupted."""
+    """The run ended early: it was interrupted, or the kit itself failed."""
 
 
 _EXIT_CODES: Final = {
@@ -45,7 +45,7 @@ def give_verdict(judgement: Judgement, *, complete: bool) -> Verdict:
     Args:
         judgement: The outcomes. SHOULD and MAY clauses have no influence: alone, they are
             inconclusive.
-        complete: False if the run was interrupted.
+        complete: False if the run ended early.
     """
     if not complete:
         return Verdict.INCOMPLETE

@@ -1,11 +1,12 @@
-"""Write files into the output folder, each as a whole or not at all: `write_file`."""
+"""Write files into the output folder, all of them or none: `write_files`."""
 
 import contextlib
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ("OutputError", "prepare_folder", "write_file")
+__all__ = ("OutputError", "prepare_folder", "write_files")
 
 
 class OutputError(Exception):
@@ -29,30 +30,33 @@ def prepare_folder(folder: Path) -> None:
         raise _cannot_write(folder, error) from error
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file atomically: a failure leaves an older file intact, and no half-written one.
+def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Write files into a folder; a failure leaves older ones intact, and no half-written ones.
 
     Args:
-        path: The file, which is replaced if it exists.
-        content: Its new content.
+        folder: The folder.
+        contents: From the name of each file, which is replaced if it exists, to its new content.
 
     Raises:
-        OutputError: If it cannot be written.
+        OutputError: If they cannot be written.
     """
+    parts: dict[Path, Path] = {}
     try:
-        number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        part = Path(name)
-        try:
+        for name, content in contents.items():
+            number, part = tempfile.mkstemp(prefix=f".{name}.", dir=folder)
+            parts[Path(part)] = folder / name
             with os.fdopen(number, "wb") as file:
                 file.write(content)
-            part.chmod(0o666 & ~_umask())
+            Path(part).chmod(0o666 & ~_umask())
+        # All are written, so that nothing can fill up any more.
+        for part, path in parts.items():
             part.replace(path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                part.unlink()
-            raise
     except OSError as error:
-        raise _cannot_write(path, error) from error
+        raise _cannot_write(folder, error) from error
+    finally:
+        for part in parts:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def _umask() -> int:
@@ -65,5 +69,5 @@ def _umask() -> int:
 def _cannot_write(path: Path, error: OSError) -> OutputError:
     return OutputError(
         f"cannot write to {os.fspath(path)!r}: {error.strerror or error}. Name a folder with"
-        " --output that exists or can be made, and that you may write to."
+        " --output that exists or can be made, that you may write to, and that has room."
     )

@@ -1,15 +1,19 @@
-"""The command line: `haiway-conformance`."""
+"""The commands of `haiway-conformance`: `main`."""
 
-import io
 import sys
+import traceback
 from pathlib import Path
-from typing import Literal
+from typing import Any, Final, Literal, TextIO
 
 import click
 
+from haiway_conformance.cli.streams import checked_streams
 from haiway_conformance.plugin import PROFILE_NAMES
 
 __all__ = ("main",)
+
+_THE_KIT_FAILED: Final = 3
+_INTERRUPTED: Final = 130
 
 
 def _jobs(_context: click.Context, _option: click.Parameter, value: str) -> int | Literal["auto"]:
@@ -20,14 +24,32 @@ def _jobs(_context: click.Context, _option: click.Parameter, value: str) -> int 
     raise click.BadParameter(f"{value!r} is neither a number from 1 upwards nor `auto`.")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Commands whose exit code 1 is an answer: no failure of a command itself ends with it."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        with checked_streams():
+            try:
+                return super().main(*args, **options)
+            except Exception:  # noqa: BLE001 - Python's own exit code would be 1
+                sys.stderr.write(
+                    f"{traceback.format_exc()}\nError: the kit itself failed, as shown above, so"
+                    " nothing is said about an implementation. Please report it.\n"
+                )
+                sys.exit(_THE_KIT_FAILED)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:  # click's own exit code would be 1
+            sys.stderr.write("Error: interrupted\n")
+            sys.exit(_INTERRUPTED)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="haiway-conformance")
 def main() -> None:
     """Certify implementations of Haiway-style structured concurrency on asyncio."""
-    for stream in (sys.stdout, sys.stderr):
-        # A character that the terminal's encoding lacks must not end the command.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 @main.command()
@@ -152,5 +174,17 @@ def replay(token: str, target: str, *, script: bool) -> None:
     """
     from haiway_conformance.replay import replay as run  # noqa: PLC0415 - --help needs none of it
 
-    text = sys.stdin.read() if token == "-" else token  # noqa: S105 - the word is no secret
+    text = _from_standard_input() if token == "-" else token  # noqa: S105 - the word is no secret
     sys.exit(run(text, target, script=script, out=sys.stdout, err=sys.stderr))
+
+
+def _from_standard_input() -> str:
+    stream: TextIO | None = sys.stdin
+    if stream is None:
+        raise click.BadParameter("standard input is closed.", param_hint="TOKEN")
+    try:
+        return stream.read()
+    except (OSError, UnicodeError) as error:
+        raise click.BadParameter(
+            f"standard input cannot be read as text: {error}", param_hint="TOKEN"
+        ) from error
