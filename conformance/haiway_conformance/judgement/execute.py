@@ -123,6 +123,7 @@ def _execute(  # noqa: PLR0917 - called once
         tuple(execution.unbalanced),
         tuple(orphans),
         passages,
+        execution.inline,
         premise,
     )
 

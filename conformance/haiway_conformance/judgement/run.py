@@ -48,6 +48,9 @@ class Run:
         orphans: The tasks that were still alive at the end, without the program's own ones.
         passages: The ways through the implementation of the exceptions that left main, and each
             scope or helper.
+        inline: The handler calls that had no asyncio task of their own, each with the task or call
+            in whose asyncio task it was carried out. What is requested of that task is delivered to
+            the call, as in `for each in source: await handler(each)`.
         premise: Called by the property with its premise, which it returns as a bool. A program
             meets the premise if one of these is true, in any of its runs.
     """
@@ -64,6 +67,7 @@ class Run:
     unbalanced: tuple[Imbalance, ...]
     orphans: tuple[str, ...]
     passages: Mapping[str, Passage]
+    inline: Mapping[str, str]
     premise: Callable[[object], bool]
 
     @property

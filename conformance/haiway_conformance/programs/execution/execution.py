@@ -46,6 +46,8 @@ class Execution:
             or failing, as it may.
         unbalanced: Scopes and deadlines after which `cancelling()` was not what it was before.
         traces: The trace ids that the program saw, in the order in which it saw them.
+        inline: The handler calls that had no asyncio task of their own, each with the task or call
+            in whose asyncio task it was carried out.
     """
 
     # Not a dataclass: in that, more than ten empty containers would have to be made by factories,
@@ -74,9 +76,11 @@ class Execution:
         self.refused_late: list[BaseException] = []
         self.unbalanced: list[Imbalance] = []
         self.traces: list[object] = []
+        self.inline: dict[str, str] = {}
         self._main: asyncio.Task[Any] | None = None
         self._own: list[asyncio.Task[Any]] = []
         self._names: dict[asyncio.Task[Any], str] = {}
+        self._under_way: set[str] = set()
         self._requests: dict[str, int] = {}
         self._states: dict[Provided, Any] = {}
 
@@ -129,9 +133,13 @@ class Execution:
             block: Its operations.
             arguments: The arguments it got, as text.
         """
-        name = frame.task
+        name, outer = frame.task, ""
         if (current := asyncio.current_task()) is not None:
+            outer = self._names.get(current, "")
+            if outer in self._under_way:
+                self.inline[name] = outer
             self._names[current] = name
+        self._under_way.add(name)
         self.trace.record(name, Did.BEGAN, name, arguments)
         self.loop.environment.reach(f"{name} began")
         try:
@@ -145,6 +153,10 @@ class Execution:
         except BaseException as error:
             self.trace.record(name, Did.FAILED, name, described(error))
             raise
+        finally:
+            self._under_way.discard(name)
+            if current is not None and outer in self._under_way:
+                self._names[current] = outer
         self.trace.record(name, Did.RETURNED, name)
 
     def _watched(self, name: str, work: Coroutine[Any, Any, None]) -> Awaitable[None]:
