@@ -160,12 +160,6 @@ class ScopeRaises(Adapter):
         yield
 
 
-class ScopeTakesNoName(Adapter):
-    @asynccontextmanager
-    async def scope(self):
-        yield
-
-
 class ScopeRaisesAGroup(Adapter):
     @asynccontextmanager
     async def scope(self, name, /, *state):
@@ -182,7 +176,6 @@ class ScopeExits(Adapter):
     ("wrong", "said"),
     [
         (ScopeRaises, "ConnectionError: no server for <test_adapter_smoke.ScopeRaises object at"),
-        (ScopeTakesNoName, "TypeError: ScopeTakesNoName.scope() takes 1 positional argument but 2"),
         (
             ScopeRaisesAGroup,
             (

@@ -58,21 +58,21 @@ def test_a_state_that_can_not_be_declared_or_made(state, said):
 
 
 def test_a_state_that_can_not_be_looked_up():
-    def state(self, kind, /):
-        return None
+    def state(self, kind, /, default=None):
+        raise ValueError
 
     told = complaint(with_state(state=state))
-    assert told.startswith("looking up a State in a scope raised TypeError: ")
+    assert told.startswith("looking up a State in a scope raised ValueError. ")
 
 
 def test_a_state_that_nothing_needs_is_not_tried():
     smoke_check(with_state(State=NoSubclasses, state=None, variable=None))
 
 
-async def coroutine(self, *args): ...
+async def coroutine(self, *args, **kwargs): ...
 
 
-async def generator(self, *args):
+async def generator(self, *args, **kwargs):
     yield
 
 

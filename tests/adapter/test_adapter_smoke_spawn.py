@@ -27,7 +27,7 @@ def returns_a_number(self, function, /, *args, **kwargs):
     return 3
 
 
-def wants_a_coroutine(self, coroutine, /):
+def wants_a_coroutine(self, coroutine, /, *args, **kwargs):
     return asyncio.get_running_loop().create_task(coroutine)
 
 

@@ -71,6 +71,10 @@ class Adapter:
     execute_concurrently: Any = None
     stream_concurrently: Any = None
 
+    def offered(self) -> frozenset[str]:
+        """Return the names of everything public that it has, to find misspelt ones."""
+        return frozenset(each for each in dir(self) if not each.startswith("_"))
+
 
 class ModuleAdapter(Adapter):
     """The adapter of a module with the guide's interface.
@@ -109,6 +113,11 @@ class ModuleAdapter(Adapter):
         for name, value in found.items():
             if getattr(type(self), name) is None:
                 setattr(self, name, value)
+
+    def offered(self) -> frozenset[str]:
+        """Return the public names of the adapter, of the module, and of its `ctx`."""
+        names = (*dir(self.module), *dir(self.module.ctx), *dir(_helpers(self.module)))
+        return super().offered().union(each for each in names if not each.startswith("_"))
 
 
 def _helpers(module: ModuleType) -> ModuleType | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from haiway_conformance.adapter.adapter import Adapter
 from haiway_conformance.adapter.capability import capabilities
+from haiway_conformance.adapter.near_misses import near_misses
 from haiway_conformance.adapter.smoke import smoke_check
 from haiway_conformance.adapter.target import Implementation, TargetError, identify, resolve
 
@@ -18,11 +19,13 @@ class ImplementationUnderTest:
         adapter: Its adapter.
         identity: Its target, name and version.
         present: The capabilities that it has.
+        warnings: Sentences about names in its adapter that are probably misspelt.
     """
 
     adapter: Adapter
     identity: Implementation
     present: frozenset[str]
+    warnings: tuple[str, ...] = ()
 
 
 def plug_in(target: str) -> ImplementationUnderTest:
@@ -42,4 +45,9 @@ def plug_in(target: str) -> ImplementationUnderTest:
         smoke_check(adapter)
     except TargetError as error:
         raise TargetError(f"{target} cannot be judged: {error}") from error
-    return ImplementationUnderTest(adapter, identify(adapter, target), capabilities(adapter))
+    return ImplementationUnderTest(
+        adapter,
+        identify(adapter, target),
+        capabilities(adapter),
+        tuple(f"the adapter of {target}: {each}" for each in near_misses(adapter)),
+    )

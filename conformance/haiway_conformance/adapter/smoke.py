@@ -6,6 +6,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from haiway_conformance.adapter.adapter import Adapter
+from haiway_conformance.adapter.calls import check_calls
 from haiway_conformance.adapter.capability import capabilities
 from haiway_conformance.adapter.form import check_form
 from haiway_conformance.adapter.scope_form import complaint_about_scope
@@ -35,6 +36,7 @@ def smoke_check(adapter: Adapter) -> None:
             " disposables=None)` that returns an asynchronous context manager, or one of"
             " `process_concurrently`, `execute_concurrently` and `stream_concurrently`."
         )
+    check_calls(adapter, present)
     if "scope" in present:
         _try(
             "entering and leaving an empty scope, `async with scope(name)`,",

@@ -71,6 +71,7 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
             err.write("Error: interrupted before anything was judged\n")
             return 128 + interruption.signal
         try:
+            err.writelines(f"Warning: {each}\n" for each in under_test.warnings)
             witness = _judge(options, clauses, under_test, err)
         except OutputError as error:
             err.write(f"Error: {error}\n")

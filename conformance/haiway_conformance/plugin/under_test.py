@@ -1,5 +1,6 @@
 """The implementation under test, and the oracle."""
 
+import warnings
 from functools import lru_cache
 from typing import Final
 
@@ -59,7 +60,10 @@ def implementation_under_test(config: pytest.Config) -> ImplementationUnderTest:
         UsageError: If none is named, or if it can't be judged.
     """
     if _UNDER_TEST not in config.stash:
-        config.stash[_UNDER_TEST] = _plug_in(target_of(config))
+        config.stash[_UNDER_TEST] = under_test = _plug_in(target_of(config))
+        if not hasattr(config, "workerinput"):  # each worker of pytest-xdist would repeat them
+            for each in under_test.warnings:
+                _warn(config, each)
     return config.stash[_UNDER_TEST]
 
 
@@ -78,6 +82,14 @@ def _installed_oracle() -> Adapter | None:
         return resolve(ORACLE)
     except TargetError:
         return None
+
+
+def _warn(config: pytest.Config, sentence: str) -> None:
+    """Add a warning to those that pytest lists, past the user's filters: it must fail nothing."""
+    message = warnings.WarningMessage(UserWarning(sentence), UserWarning, __file__, 0)
+    config.hook.pytest_warning_recorded.call_historic(
+        kwargs={"warning_message": message, "when": "config", "nodeid": "", "location": None}
+    )
 
 
 def _plug_in(target: str | None) -> ImplementationUnderTest:
