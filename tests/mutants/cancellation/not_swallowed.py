@@ -61,6 +61,42 @@ MUTANTS = (
         message=r"runner .*stream, .*did not end cancelled",
     ),
     Mutant(
+        name="a_request_ends_a_merged_stream",
+        symptom="a service that waits for either of two feeds ignores shutdowns and time-outs",
+        module="helpers/concurrent",
+        right="    return Stream(sources, scope, ends=len(sources) if exhaustive else 1)\n",
+        wrong=(
+            "    class Merged(Stream):\n"
+            "        async def __anext__(self):\n"
+            "            try:\n"
+            "                return await super().__anext__()\n"
+            "            except BaseException as error:\n"
+            "                if type(error).__name__ == 'CancelledError':\n"
+            "                    raise StopAsyncIteration from None\n"
+            "                raise\n"
+            "\n"
+            "    return Merged(sources, scope, ends=len(sources) if exhaustive else 1)\n"
+        ),
+        clauses=("cancellation/not-swallowed", "cancellation/timeouts-compose"),
+        message=r"loop over a merged stream, .*did not end cancelled|first item .*TimeoutError",
+    ),
+    Mutant(
+        name="the_closing_of_a_merged_stream_drops_a_request",
+        symptom="a service does not shut down if it is cancelled while it drops two feeds",
+        module="helpers/concurrent",
+        right="    return Stream(sources, scope, ends=len(sources) if exhaustive else 1)\n",
+        wrong=(
+            "    class Merged(Stream):\n"
+            "        async def aclose(self):\n"
+            "            self._stop()\n"
+            "            await self._tasks.wait()\n"
+            "\n"
+            "    return Merged(sources, scope, ends=len(sources) if exhaustive else 1)\n"
+        ),
+        clauses=("cancellation/not-swallowed",),
+        message=r"closed a merged stream, .*did not end cancelled",
+    ),
+    Mutant(
         name="streams_swallow_earlier_requests",
         symptom="a task that cancelled itself goes on reading",
         module="streams",

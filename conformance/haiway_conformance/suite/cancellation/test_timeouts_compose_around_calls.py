@@ -35,7 +35,12 @@ from haiway_conformance.suite.cancellation.programs import (
     endless_stream,
     helper_call,
 )
-from haiway_conformance.suite.consumers.programs import PATIENCE, SECONDS, timed_out_again_and_again
+from haiway_conformance.suite.consumers.programs import (
+    PATIENCE,
+    SECONDS,
+    reading,
+    timed_out_again_and_again,
+)
 
 
 def _continuing_in_scope0(build: Builder, block: Block) -> Block:
@@ -187,20 +192,47 @@ def test_timeouts_inside_a_loop_over_a_stream(explore: Explorer, program: Progra
 def test_waits_for_items_can_time_out_repeatedly(explore: Explorer, program: Program) -> None:
     """If this fails, check whether an interrupted `anext` leaves something behind in the stream."""
     for run in explore(program, any_ending=True):
-        interrupted = run.trace.of(Did.INTERRUPTED, subject="stream s1")
-        timed_out = run.trace.of(Did.TIMED_OUT)
-        run.premise(interrupted)
-        expect(
-            len(timed_out) == len(interrupted),
-            f"{len(interrupted)} waits for an item of stream s1 were interrupted, each by its own"
-            f" time-out, but TimeoutError was raised at {len(timed_out)} of them",
-        )
-        expect(
-            set(run.seen("cancelling()")) <= {"0"},
-            "after a time-out around a wait for an item of stream s1, `cancelling()` was"
-            f" {', '.join(run.seen('cancelling()'))}",
-        )
-        run.must_end()
+        run.premise(_expect_waits_to_time_out(run))
+
+
+@clause("cancellation/timeouts-compose")
+@given(program=timed_out_again_and_again())
+def test_waits_for_elements_of_a_merge_can_time_out_repeatedly(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails, check whether an interrupted `anext` leaves something behind in the merge."""
+    for run in explore(reading(program, "merge"), any_ending=True):
+        run.premise(_expect_waits_to_time_out(run))
+
+
+def _expect_waits_to_time_out(run: Run) -> bool:
+    """Expect that the first wait for an item, and each interrupted one, ends with TimeoutError.
+
+    The first item takes longer than the consumer waits for it; later ones may be there already.
+
+    Returns:
+        True if an item was asked for.
+    """
+    steps = run.trace.of(Did.ASKS, Did.TIMED_OUT)
+    interrupted = run.trace.of(Did.INTERRUPTED, subject="stream s1")
+    timed_out = run.trace.of(Did.TIMED_OUT)
+    expect(
+        not steps[1:] or steps[1].did is Did.TIMED_OUT,
+        f"the consumer waited for the first item of stream s1, which takes {SECONDS} s, under a"
+        f" time-out of {PATIENCE} s, but TimeoutError was not raised there",
+    )
+    expect(
+        len(timed_out) == len(interrupted),
+        f"{len(interrupted)} waits for an item of stream s1 were interrupted, each by its own"
+        f" time-out, but TimeoutError was raised at {len(timed_out)} of them",
+    )
+    expect(
+        set(run.seen("cancelling()")) <= {"0"},
+        "after a time-out around a wait for an item of stream s1, `cancelling()` was"
+        f" {', '.join(run.seen('cancelling()'))}",
+    )
+    run.must_end()
+    return bool(steps)
 
 
 @programs

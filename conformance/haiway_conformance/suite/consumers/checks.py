@@ -11,6 +11,7 @@ from haiway_conformance.programs.operations import Merge, Open, Source
 from haiway_conformance.simulation import Did, Event
 
 __all__ = (
+    "cancelled_while_asking",
     "delivered",
     "expect_bounded",
     "expect_closed_by_exit",
@@ -45,6 +46,19 @@ def source_name(owner: str) -> str:
 def delivered(run: Run, stream: str = "s1") -> list[Event]:
     """Return the events with which consumers got items of a stream."""
     return run.trace.of(Did.ITEM, subject=stream)
+
+
+def cancelled_while_asking(run: Run, stream: str = "s1") -> bool:
+    """Return whether a task was requested to cancel while it waited for an item of a stream.
+
+    Whether it saw a CancelledError then is another question: the stream might have swallowed it.
+    """
+    for request in run.trace.of(Did.REQUESTS):
+        before = (each for each in reversed(run.trace[: request.number]))
+        last = next((each for each in before if each.task == request.subject), None)
+        if last is not None and last.did is Did.ASKS and last.subject == stream:
+            return True
+    return False
 
 
 def expect_items_in_order(run: Run, stream: str = "s1") -> None:
