@@ -20,7 +20,7 @@ from mutant import Mutant
 
 RIGHT = (
     "haiway_reference",
-    "task_groups:TaskGroups",
+    "haiway_conformance.oracles:TaskGroups",
     "worker_pool:WorkerPool",
     "pushed_streams:EagerPushedStreams",
     "waiting_helpers:WaitingHelpers",

@@ -30,7 +30,12 @@ class RightImplementation:
 RIGHT_IMPLEMENTATIONS = (
     RightImplementation("haiway_reference", "the reference itself"),
     RightImplementation("eager_reference:EagerReference", "the reference with eager tasks"),
-    RightImplementation("task_groups:TaskGroups", "scopes made of asyncio.TaskGroup"),
+    RightImplementation(
+        "haiway_conformance.oracles:TaskGroups", "everything by asyncio's own means: an oracle"
+    ),
+    RightImplementation(
+        "haiway_conformance.oracles:EagerTaskGroups", "with eager tasks", variant=True
+    ),
     RightImplementation("worker_pool:WorkerPool", "helpers with a fixed pool of workers"),
     RightImplementation(
         "waiting_helpers:WaitingHelpers", "helpers whose caller waits for the calls, reading ahead"

@@ -10,10 +10,10 @@ import pytest
 from eager_reference import EagerReference
 from haiway_conformance.adapter import capabilities, resolve
 from haiway_conformance.judgement.worked_programs import in_real_time
+from haiway_conformance.oracles import TaskGroups
 from haiway_conformance.suite.guide import test_guide
 from haiway_conformance.suite.guide.worked_programs import batches, streams, tasks
 from haiway_spec import specification
-from task_groups import TaskGroups
 from worker_pool import WorkerPool
 
 MODULES = (tasks, streams, batches)

@@ -95,7 +95,7 @@ def test_a_run_is_recalled_only_if_the_implementation_is_not_deterministic():
         assert explore.recall() is None
         with pytest.raises(Violation) as raised:
             next(violating(explore))
-        explore.note(raised.value)
+        explore.note(raised.value, lambda single: None)
         list(explorer(adapter)(TWO))
         recalled = explore.recall()
         assert (recalled and recalled.violation.sentence) == expected

@@ -51,7 +51,7 @@ def test_only_so_many_programs_are_exhausted_and_they_always_are():
     explore = explorer(programs=1)
     first = len(list(explore(waiting("a", "b"))))
     assert len(list(explore(waiting("a", "c")))) == 3, "sampled"
-    explore.note(Violation("it is to be found again"))
+    explore.note(Violation("it is to be found again"), lambda single: None)
     assert len(list(explore(waiting("a", "b")))) == first
     assert counts(explore)[:2] == (2, 0)
 

@@ -117,7 +117,7 @@ def test_a_program_is_run_again_only_if_something_was_found_in_it():
     explore = explorer()
     seen = explored(explore, ONE_SCHEDULE, ONE_SCHEDULE)
     assert len(seen) == explore.findings().programs == 1
-    explore.note(Violation("in any of them"))
+    explore.note(Violation("in any of them"), lambda single: None)
     assert len(explored(explore, ONE_SCHEDULE)) == 1
     before = len(explored(explore, MANY_SCHEDULES, once=True))
     assert len(explored(explore, MANY_SCHEDULES, once=True)) == before == 1, "at random each time"
@@ -246,3 +246,26 @@ def test_a_program_is_run_if_nothing_is_missing():
     explore = explorer()
     assert len(explored(explore, Needing(ONE_SCHEDULE.main))) == 1
     assert explore.findings().lacking == ()
+
+
+def test_a_program_in_which_a_right_implementation_shows_the_same_is_left_out():
+    """Nothing was added to asyncio there, so the implementation is not charged with it."""
+
+    def demanding(explore):
+        for program in (ONE_SCHEDULE, MANY_SCHEDULES):
+            for run in explore(program):
+                run.premise(True)
+                expect(run.program.size > ONE_SCHEDULE.size, "a program has more operations")
+
+    def note(explore):
+        with pytest.raises(Violation) as raised:
+            demanding(explore)
+        return explore.note(raised.value, demanding)
+
+    profile = Profile("small", programs=3, schedules=4)
+    assert note(Explorer(RightSoFar(), seed=7, profile=profile))
+    explore = Explorer(RightSoFar(), seed=7, profile=profile, oracles=[REFERENCE])
+    assert not note(explore)
+    assert explore.findings().met == 0
+    demanding(explore)
+    assert explore.findings().met == 1, "the other program is judged"

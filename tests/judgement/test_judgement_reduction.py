@@ -7,6 +7,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
     Catch,
     CleanUp,
+    Deadline,
     Element,
     Execute,
     Fail,
@@ -96,6 +97,15 @@ def test_who_is_asked_from_outside_is_asked_sooner_when_something_is_taken_away(
     tried = [*smaller(Program((InjectCancel("main", "woken", 2), wait, wait)))]
     assert Program((sooner, wait)) in tried
     assert Program((sooner, wait, wait)) in tried
+
+
+def test_a_wait_says_no_more_than_it_has_to():
+    tried = [*smaller(Program((Wait("end1", after="exit of scope1"), Sleep(9_999))))]
+    assert Program((Wait("end1", "never"), Sleep(9_999))) in tried, "there may be no such scope"
+    assert Program((Wait("end1", after="exit of scope1"), Sleep(1))) in tried
+    assert Program((Wait("end1", after="exit of scope1"), Wait("never", "never"))) in tried
+    assert Program((Deadline(1, (Yield(),)),)) in [*smaller(Program((Deadline(9, (Yield(),)),)))]
+    assert not [*smaller(Program((Wait("never", "never"),)))][1:]
 
 
 def test_the_result_is_locally_minimal():

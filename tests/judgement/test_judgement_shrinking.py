@@ -4,14 +4,15 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from haiway_conformance.adapter import resolve
+from haiway_conformance.adapter import CAPABILITIES, resolve
 from haiway_conformance.judgement import Violation
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import BadEnding
 from haiway_conformance.judgement.hygiene_log import HygieneLog
-from haiway_conformance.judgement.shrinking import Attempt, shrunk
+from haiway_conformance.judgement.oracle import Attempt, Oracle
+from haiway_conformance.judgement.shrinking import shrunk
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import Catch, Scope, Sleep, Spawn, Start, Yield
+from haiway_conformance.programs.operations import Catch, Scope, Sleep, Spawn, Start, Wait, Yield
 from haiway_conformance.simulation import Canonical, Did, Livelock, ReplayChoices
 from wrong_adapters import NeitherCancelsNorAwaits
 
@@ -79,27 +80,95 @@ def test_no_deviation_is_left_if_a_smaller_program_needs_none():
     assert not run.deviations
 
 
+def oracle(attempt, *, has=CAPABILITIES):
+    return Oracle("right", frozenset(has), attempt)
+
+
+def kept(attempt):
+    """An oracle that keeps the clause in every program."""
+    return oracle(lambda *asked: replace(attempt(*asked), violation=None))
+
+
 @pytest.mark.parametrize("seen", ["violation", "no premise", "no run"])
 def test_a_smaller_program_counts_only_if_the_oracle_keeps_the_clause_in_it(seen):
     asked = []
     attempt = ends_before("a", "b")
 
-    def oracle(program, choices):
+    def answers(program, choices):
         outcome = attempt(program, choices)
         asked.append(program.size)
         whole = program.size == RACES.size
-        kept = replace(outcome, violation=None)
+        right = replace(outcome, violation=None)
         if whole:
-            return kept
+            return right
         if seen == "violation":
             return outcome
-        return replace(kept, met=False) if seen == "no premise" else replace(kept, run=None)
+        return replace(right, met=False) if seen == "no premise" else replace(right, run=None)
 
     begun = found(attempt, RACES, Canonical())
-    assert shrunk(*begun, attempt, oracle=oracle, seed=0).run.program == RACES
+    oracles = [oracle(answers)]
+    run = shrunk(*begun, attempt, oracles=oracles, must_meet=True, seed=0).run
+    assert run.program.size == RACES.size
     assert asked, "the oracle was asked"
-    run = shrunk(*begun, attempt, seed=0).run
-    assert run.program.size == 2
+    run = shrunk(*begun, attempt, oracles=oracles, seed=0).run
+    assert run.program.size == (2 if seen == "no premise" else RACES.size), "for a monitor"
+    assert shrunk(*begun, attempt, seed=0).run.program.size == 2
+
+
+def test_none_of_several_oracles_may_violate_the_clause_and_one_is_to_meet_its_premise():
+    attempt = ends_before("a", "b")
+
+    def without_premise(program, choices):
+        return replace(attempt(program, choices), violation=None, met=False)
+
+    def size(*oracles):
+        begun = found(attempt, RACES, Canonical())
+        return shrunk(*begun, attempt, oracles=oracles, must_meet=True, seed=0).run.program.size
+
+    assert size() == size(oracle(without_premise)) == RACES.size
+    assert size(oracle(without_premise), kept(attempt)) == 2
+    assert size(kept(attempt), oracle(attempt)) == RACES.size
+
+
+def test_an_oracle_says_nothing_about_what_it_cannot_carry_out():
+    def attempt(program, choices):
+        run = execute(REFERENCE, program, choices)
+        bad = run.trace.first(Did.SPAWNED) is not None
+        return Attempt(run, Violation("a task was spawned") if bad else None, met=True)
+
+    program = Program((Yield(), Scope("scope1", (Yield(), Spawn("t1", (Yield(),))))))
+
+    def size(has):
+        oracles = [kept(attempt), oracle(attempt, has=has)]
+        begun = found(attempt, program, Canonical())
+        return shrunk(*begun, attempt, oracles=oracles, must_meet=True, seed=0).run.program.size
+
+    assert size({"scope", "spawn"}) == program.size
+    assert size({"scope"}) == 2
+
+
+def test_names_are_without_gaps_in_the_end():
+    def attempt(program, choices):
+        run = execute(REFERENCE, program, choices)
+        spawned = [each.subject for each in run.trace.of(Did.SPAWNED)]
+        bad = spawned and spawned[-1] not in ("t1", "t2")
+        return Attempt(run, Violation(f"{spawned[-1]} was spawned") if bad else None, met=True)
+
+    spawns = tuple(Spawn(f"t{number}", (Wait(f"p{number}"),)) for number in (1, 2, 3, 7))
+    program = Program((Scope("scope4", (Yield(), *spawns)),))
+    small = shrunk(*found(attempt, program, Canonical()), attempt, seed=0)
+    shown = Program((Scope("scope4", (Spawn("t7"),)),))
+    assert small.run.program == shown, "with other names the same is no violation"
+
+    def any_attempt(program, choices):
+        run = execute(REFERENCE, program, choices)
+        spawned = [each.subject for each in run.trace.of(Did.SPAWNED)]
+        bad = len(spawned) > 1
+        return Attempt(run, Violation(f"{spawned[1]} was spawned") if bad else None, met=True)
+
+    small = shrunk(*found(any_attempt, program, Canonical()), any_attempt, seed=0)
+    assert small.run.program == Program((Scope("scope1", (Spawn("t1"), Spawn("t2"))),))
+    assert small.violation.sentence == "t2 was spawned"
 
 
 def test_a_bad_ending_takes_the_place_of_nothing_else():

@@ -1,27 +1,38 @@
-"""Check counterexamples for minimality: `observed_counterexamples`.
+"""Check counterexamples for minimality and legality: `observed_counterexamples`.
 
 Every removal of one operation, with its body, and of one deviation is tried. The code is
-independent of the shrinker's, so that a mistake there does not go unnoticed.
+independent of the shrinker's, so that a mistake there does not go unnoticed. And each
+counterexample is replayed with every right implementation that has the capabilities: none may
+violate the clause.
 """
 
-from collections.abc import Generator, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
+from pathlib import Path
 from time import process_time
 from typing import Any, cast
 from unittest.mock import patch
 
+from haiway_conformance.adapter import Adapter, resolve
 from haiway_conformance.judgement import Run, Violation, explorer, hygiene_log
+from haiway_conformance.judgement import asking as asking_module
 from haiway_conformance.judgement.expectation import BadEnding
-from haiway_conformance.judgement.shrinking import Attempting, Shrunk, shrunk
+from haiway_conformance.judgement.oracle import Attempting, Oracle, oracles_for
+from haiway_conformance.judgement.shrinking import Shrunk, shrunk
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Operation
 from haiway_conformance.simulation import Canonical, Choices, RandomWalk, ReplayChoices
 
-__all__ = ("Counterexample", "observed_counterexamples")
+__all__ = ("RIGHT_IMPLEMENTATIONS", "Counterexample", "observed_counterexamples")
 
-# A smaller program proves nothing if the oracle breaks the clause under any of these schedules.
-SCHEDULES_OF_THE_ORACLE = 12
+sys.path.append(str(Path(__file__).parent.parent / "implementations"))
+
+from right_implementations import RIGHT_IMPLEMENTATIONS
+
+# A smaller program proves nothing if an oracle breaks the clause under any of these schedules.
+SCHEDULES_OF_AN_ORACLE = 12
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,7 @@ class Counterexample:
         deviations: The number of deviations in its schedule.
         minimal: True if the shrinker claims that nothing can be removed.
         removable: Descriptions of what can be removed nevertheless.
+        refuted_by: The right implementations that violate the clause in it, too.
         seconds: The processor time that the shrinker took.
     """
 
@@ -44,6 +56,7 @@ class Counterexample:
     deviations: int
     minimal: bool
     removable: list[str]
+    refuted_by: list[str]
     seconds: float
 
 
@@ -55,22 +68,33 @@ def observed_counterexamples() -> Generator[list[Counterexample]]:
         A list to which each of them is added.
     """
     observed: list[Counterexample] = []
+    # How the property is asked with any implementation: both callers of `shrunk` say so first.
+    last_asking: Callable[[Adapter], Attempting]
+
+    def capturing(
+        adapters: Iterable[Adapter], asking: Callable[[Adapter], Attempting]
+    ) -> Sequence[Oracle]:
+        nonlocal last_asking
+        last_asking = asking
+        return oracles_for(adapters, asking)
 
     def observing(
         run: Run,
         violation: Violation,
         attempt: Attempting,
         *,
-        oracle: Attempting | None = None,
+        oracles: Sequence[Oracle] = (),
+        must_meet: bool = False,
         **more: Any,
     ) -> Shrunk:
         began = process_time()
-        small = shrunk(run, violation, attempt, oracle=oracle, **more)
+        small = shrunk(run, violation, attempt, oracles=oracles, must_meet=must_meet, **more)
         seconds = process_time() - began
         removable = [
             what
             for what, program, choices in _removals(small.run)
-            if _shows_as_much(attempt, oracle, program, choices, small.violation)
+            if _shows_as_much(attempt, program, choices, small.violation)
+            and _is_illegal(oracles, program, choices, must_meet=must_meet)
         ]
         observed.append(
             Counterexample(
@@ -80,39 +104,49 @@ def observed_counterexamples() -> Generator[list[Counterexample]]:
                 len(small.run.deviations),
                 small.minimal,
                 removable,
+                [*_refuted_by(small.run, last_asking)],
                 seconds,
             )
         )
         return small
 
     with (
+        patch.object(asking_module, "oracles_for", capturing),
+        patch.object(hygiene_log, "oracles_for", capturing),
         patch.object(explorer, "shrunk", observing),
         patch.object(hygiene_log, "shrunk", observing),
     ):
         yield observed
 
 
-def _shows_as_much(
-    asking: Attempting,
-    oracle: Attempting | None,
-    program: Program,
-    choices: Choices,
-    last: Violation,
-) -> bool:
+def _refuted_by(run: Run, asking: Callable[[Adapter], Attempting]) -> Iterator[str]:
+    rights = {each.target: resolve(each.target) for each in RIGHT_IMPLEMENTATIONS}
+    for target, adapter in rights.items():
+        (oracle,) = oracles_for([adapter], asking)
+        if any(answer.violation for answer in oracle.answers(run, seed=1)):
+            yield target
+
+
+def _shows_as_much(asking: Attempting, program: Program, choices: Choices, last: Violation) -> bool:
     attempt = asking(program, choices)
     if attempt.violation is None or attempt.run is None:
         return False
-    if isinstance(attempt.violation, BadEnding) and not isinstance(last, BadEnding):
-        return False  # a hang or a crash says less than the complaint of the property
-    if oracle is None:
-        return True
-    schedules = (
-        Canonical(),
-        ReplayChoices(attempt.run.deviations),
-        *map(RandomWalk, range(SCHEDULES_OF_THE_ORACLE)),
-    )
-    kept = [oracle(program, each) for each in schedules]
-    return not any(each.violation or each.run is None for each in kept) and kept[0].met
+    # A hang or a crash says less than the complaint of the property.
+    return not isinstance(attempt.violation, BadEnding) or isinstance(last, BadEnding)
+
+
+def _is_illegal(
+    oracles: Sequence[Oracle], program: Program, choices: Choices, *, must_meet: bool
+) -> bool:
+    schedules = (Canonical(), choices, *map(RandomWalk, range(SCHEDULES_OF_AN_ORACLE)))
+    met = not must_meet
+    for oracle in oracles:
+        if program.needs <= oracle.capabilities:
+            kept = [oracle.attempt(program, each) for each in schedules]
+            if any(each.violation or each.run is None for each in kept):
+                return False
+            met = met or kept[0].met
+    return met
 
 
 def _removals(run: Run) -> Iterator[tuple[str, Program, Choices]]:

@@ -7,7 +7,9 @@ from xml.etree import ElementTree as ET
 from removals import Counterexample
 from sizes import recorded
 
-LARGE = Counterexample("m", "[]", operations=3, deviations=1, minimal=True, removable=[], seconds=1)
+LARGE = Counterexample(
+    "m", "[]", operations=3, deviations=1, minimal=True, removable=[], refuted_by=[], seconds=1
+)
 SMALL = replace(LARGE, operations=2)
 
 

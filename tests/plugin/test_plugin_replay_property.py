@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+import pytest
+from haiway_conformance.judgement import Violation
 from haiway_conformance.plugin.replay_property import replayable
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Sleep, Yield
@@ -46,3 +48,22 @@ def test_a_drawn_program_is_exchanged_and_what_was_drawn_beside_it_is_not():
     assert calls[-1] == (SINGLE, ("name", OTHER), 7)
     assert calls[0] == ("explorer", ("name", Program((Yield(),))), 7)
     assert property_.hypothesis.inner_test is inner, "it is restored"
+
+
+def test_a_property_is_called_again_until_its_violation_is_noted():
+    calls, noted = [], []
+
+    def property_(explore):
+        calls.append(explore)
+        raise Violation(f"number {len(calls)}")
+
+    def note(violation, replay):
+        noted.append(violation.sentence)
+        assert violation.__context__ is None
+        return len(noted) == 3
+
+    judged = item(property_, explore="explorer")
+    with replayable(judged, note), pytest.raises(Violation, match="number 3"):
+        judged.obj(explore="explorer")
+    assert noted == ["number 1", "number 2", "number 3"]
+    assert judged.obj is property_, "it is restored"

@@ -1,4 +1,4 @@
-"""An implementation is plugged in once, whoever does it, and the oracle may be the same."""
+"""An implementation is plugged in once, whoever does it; the oracles are made once."""
 
 import haiway_conformance.plugin.under_test as under_test_module
 from haiway_conformance.adapter import (
@@ -7,7 +7,11 @@ from haiway_conformance.adapter import (
     capabilities,
     resolve,
 )
-from haiway_conformance.plugin.under_test import AlreadyPluggedIn, implementation_under_test, oracle
+from haiway_conformance.plugin.under_test import (
+    AlreadyPluggedIn,
+    implementation_under_test,
+    oracles,
+)
 
 pytest_plugins = ["pytester"]
 
@@ -45,8 +49,17 @@ def test_it_is_plugged_in_once_in_a_process(pytester, monkeypatch):
     assert times == ["some_module"]
 
 
-def test_the_oracle_is_the_implementation_under_test_where_both_are_the_reference():
-    assert oracle(under_test("haiway_reference")) is REFERENCE
-    other = oracle(under_test("another"))
-    assert other is not None
-    assert other is not REFERENCE
+def test_the_reference_is_an_oracle_where_it_is_installed(monkeypatch):
+
+    def told():
+        oracles.cache_clear()
+        return [each.name for each in oracles()]
+
+    known = told()
+    monkeypatch.setattr(under_test_module, "REFERENCE", "no_such_module")
+    plain = told()
+    assert plain == known[1:3], "asyncio's own means"
+    assert len(known) == 4
+    monkeypatch.undo()
+    assert told() == known
+    assert oracles() is oracles()

@@ -9,6 +9,7 @@ from future_handles import FutureHandles
 from haiway_conformance.adapter import Adapter, resolve
 from haiway_conformance.judgement.counterexample import described_run
 from haiway_conformance.judgement.execute import execute
+from haiway_conformance.oracles import TaskGroups
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
     Await,
@@ -33,7 +34,6 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.simulation import Canonical, Choices, RandomWalk, ReplayChoices
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import random_program
-from task_groups import TaskGroups
 from wrong_adapters import (
     AwaitsWithoutCancelling,
     LosesExceptions,

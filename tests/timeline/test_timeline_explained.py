@@ -9,6 +9,7 @@ from haiway_conformance.adapter import capabilities, resolve
 from haiway_conformance.adapter.availability import only_available
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.timeline_with_reasons import timeline_with_reasons
+from haiway_conformance.oracles import TaskGroups
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
     CancelCurrent,
@@ -23,7 +24,6 @@ from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import random_program
 from haiway_conformance.timeline.cause_log import CauseLog
 from own_task_set import OwnTaskSet
-from task_groups import TaskGroups
 from worker_pool import WorkerPool
 from wrong_adapters import KeepsRequests, NeitherCancelsNorAwaits
 

@@ -1,12 +1,13 @@
 """Run the programs of one property under many schedules, and tally the findings: `Explorer`."""
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from itertools import islice
 from random import Random
 
 from haiway_conformance.adapter import CAPABILITIES, Adapter, Implementation
 from haiway_conformance.exploration import Schedules, Size
+from haiway_conformance.judgement.asking import Asking, Replay
 from haiway_conformance.judgement.counterexample import UNKNOWN, counterexample
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
@@ -16,8 +17,7 @@ from haiway_conformance.judgement.findings import Counterexample, Findings
 from haiway_conformance.judgement.optimized import Optimized
 from haiway_conformance.judgement.profiles import Profile
 from haiway_conformance.judgement.run import Run
-from haiway_conformance.judgement.shrinking import Attempting, shrunk
-from haiway_conformance.judgement.single_run import SingleRun, attempt
+from haiway_conformance.judgement.shrinking import BUDGET, shrunk
 from haiway_conformance.judgement.tally import Tally
 from haiway_conformance.judgement.worked_programs import (
     WorkedProgram,
@@ -47,7 +47,8 @@ class Explorer:
         implementation: The implementation's identity. Without a target in it, no other process can
             import the implementation.
         clause: The id of the clause that is judged; empty for none.
-        oracle: A right implementation, by which counterexamples are made smaller; None for none.
+        oracles: Right implementations. A program in which one of them violates the property too is
+            left out, and counterexamples are made smaller by what they say.
         present: The capabilities of the implementation. A program that needs others is not run.
         raise_if_stopped: Called before and after each run; raises if the property has to stop.
     """
@@ -60,7 +61,7 @@ class Explorer:
         profile: Profile,
         implementation: Implementation = UNKNOWN,
         clause: str = "",
-        oracle: Adapter | None = None,
+        oracles: Sequence[Adapter] = (),
         present: frozenset[str] = frozenset(CAPABILITIES),
         raise_if_stopped: Callable[[], None] = lambda: None,
     ) -> None:
@@ -69,13 +70,15 @@ class Explorer:
         self._profile = profile
         self._implementation = implementation
         self._clause = clause
-        self._oracle = oracle
+        self._has_oracles = bool(oracles)
         self._present = present
         self._raise_if_stopped = raise_if_stopped
         self._optimized = Optimized(implementation.target)
+        self._asking = Asking(adapter, self._optimized, oracles, seed=seed)
         self._schedules = Schedules(seed, profile.schedules, profile.exhaustive)
-        self._tally = Tally(adapter, implementation, seed=seed)
+        self._tally = Tally(adapter, implementation, seed=seed, oracles=oracles)
         self._explored: set[str] = set()
+        self._left_out: set[str] = set()
         self._last: Run | WorkedRun | None = None
         self._met = False
         self._noted: FailedRun | None = None
@@ -100,7 +103,7 @@ class Explorer:
             self._tally.note_lacking(lacking)
             return
         text = program.to_text()
-        if text in self._explored:
+        if text in self._explored or text in self._left_out:
             return
         self._tally.begin(text)
         self._met = False
@@ -167,16 +170,31 @@ class Explorer:
         """
         return FailedRun(self._last, violation)
 
-    def note(self, violation: Violation) -> None:
-        """Note the last run for `recall`, and run known programs again when asked to.
+    def note(self, violation: Violation, replay: Replay) -> bool:
+        """Note a violation for `recall`, unless a right implementation shows the same.
 
-        Hypothesis calls a property that was violated once more with the same programs.
+        Where one of the oracles violates the property in the same program, the implementation is
+        not charged: the program is left out from now on, and the property has to be called again.
+        Otherwise known programs are run again when asked to: Hypothesis calls a property that was
+        violated once more with the same programs.
 
         Args:
-            violation: The violation that the property raised in that run.
+            violation: The violation that the property raised in the last run.
+            replay: Calls the property with a single run in place of this explorer.
+
+        Returns:
+            True if it was noted, False if its program is left out.
         """
-        self._noted = self.failed_run(violation)
+        failed = self.failed_run(violation)
+        if isinstance(failed.run, Run) and self._asking.is_refuted(failed.run, replay):
+            text = failed.run.program.to_text()
+            if text not in self._left_out:
+                self._left_out.add(text)
+                self._tally.leave_out(met=self._met)
+                return False
+        self._noted = failed
         self._explored.clear()
+        return True
 
     def recall(self) -> FailedRun | None:
         """Return the run that was noted last, if the implementation is not deterministic.
@@ -195,15 +213,22 @@ class Explorer:
         return self._noted if self._tally.determinism.difference else None
 
     def shrink(
-        self, failed: FailedRun, replay: Callable[[SingleRun], object], *, any_program: bool
+        self,
+        failed: FailedRun,
+        replay: Replay,
+        *,
+        any_program: bool,
+        budget: int = BUDGET,
     ) -> FailedRun:
         """Make the program of a failed run, and its schedule, as small as possible.
 
         Args:
             failed: The run.
             replay: Calls the property with a single run in place of this explorer.
-            any_program: True if the property holds for every program. If it does not, smaller
-                programs are tried with the oracle too; without an oracle nothing is done.
+            any_program: True if the property holds for every program. If it does not, a smaller
+                program counts only if one of the oracles meets the premise in it, so that nothing
+                is done without oracles.
+            budget: The budget, in loop iterations of all runs together.
 
         Returns:
             The smallest failed run that was found.
@@ -212,17 +237,16 @@ class Explorer:
         if not isinstance(run, Run):
             return failed
         self._tally.determinism.check(run)
-        if not (any_program or self._oracle):
+        if not (any_program or self._has_oracles):
             return failed
-
-        def attempting(adapter: Adapter) -> Attempting:
-            return lambda program, choices: attempt(
-                SingleRun(adapter, program, choices, self._optimized), replay
-            )
-
-        oracle = None if any_program or self._oracle is None else attempting(self._oracle)
         small = shrunk(
-            run, failed.violation, attempting(self._adapter), oracle=oracle, seed=self._seed
+            run,
+            failed.violation,
+            self._asking.implementation(replay),
+            oracles=self._asking.oracles(replay),
+            must_meet=not any_program,
+            seed=self._seed,
+            budget=budget,
         )
         return FailedRun(small.run, small.violation, small.minimal)
 

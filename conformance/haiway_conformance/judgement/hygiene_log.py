@@ -1,7 +1,7 @@
 """Log what runs of a property leave behind, by the clauses of chapter hygiene: `HygieneLog`."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,8 +9,9 @@ from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.hygiene import checks
+from haiway_conformance.judgement.oracle import Attempt, Attempting, oracles_for
 from haiway_conformance.judgement.run import Run
-from haiway_conformance.judgement.shrinking import Attempt, shrunk
+from haiway_conformance.judgement.shrinking import shrunk
 from haiway_conformance.programs import Program
 from haiway_conformance.simulation import Choices
 
@@ -41,10 +42,12 @@ class HygieneLog:
     Args:
         adapter: The implementation.
         seed: The seed of random schedules.
+        oracles: Right implementations: what one of them leaves behind too is no violation.
     """
 
-    def __init__(self, adapter: Adapter, *, seed: int) -> None:
+    def __init__(self, adapter: Adapter, *, seed: int, oracles: Sequence[Adapter] = ()) -> None:
         self._adapter = adapter
+        self._oracles = oracles
         self._seed = seed
         self._met: Counter[str] = Counter()
         self._unclean: dict[str, Unclean] = {}
@@ -82,26 +85,27 @@ class HygieneLog:
         return met
 
     def smallest(self) -> Mapping[str, Unclean]:
-        """Return the smallest unclean run for each clause that was broken, made smaller still.
-
-        That needs no oracle: what a run may not leave behind, it may not after any program.
-        """
+        """Return the smallest unclean run for each clause that was broken, made smaller still."""
         return {
             clause: self._smaller(clause, found) for clause, found in sorted(self._unclean.items())
         }
 
     def _smaller(self, clause: str, found: Unclean) -> Unclean:
-        def attempt(program: Program, choices: Choices) -> Attempt:
-            run = execute(self._adapter, program, choices)
-            complaint = next(
-                (each.complaint for each in checks(run) if each.clause == clause), None
-            )
-            return Attempt(run, None if complaint is None else Violation(complaint), met=True)
+        def asking(adapter: Adapter) -> Attempting:
+            def attempt(program: Program, choices: Choices) -> Attempt:
+                run = execute(adapter, program, choices)
+                complaint = next(
+                    (each.complaint for each in checks(run) if each.clause == clause), None
+                )
+                return Attempt(run, None if complaint is None else Violation(complaint), met=True)
+
+            return attempt
 
         small = shrunk(
             found.run,
             Violation(found.complaint),
-            attempt,
+            asking(self._adapter),
+            oracles=oracles_for(self._oracles, asking),
             seed=self._seed,
             budget=BUDGET,
         )

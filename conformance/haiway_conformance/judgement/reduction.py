@@ -12,10 +12,12 @@ from typing import Any, cast
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
     Block,
+    Deadline,
     InjectCancel,
     Operation,
     Part,
     Scope,
+    Sleep,
     Source,
     Wait,
 )
@@ -88,6 +90,8 @@ def _blocks(block: Block, *, scoped: bool) -> Iterator[Block]:
         yield (*block[:index], *block[index + 1 :])
     for index, operation in enumerate(block):
         before, after = block[:index], block[index + 1 :]
+        for simpler in _plainer(operation):
+            yield (*before, simpler, *after)
         if isinstance(operation, InjectCancel) and operation.suspension > 1:
             yield (*before, _sooner(operation), *after)
         stand_in = operation.stand_in(scoped=scoped)
@@ -96,6 +100,21 @@ def _blocks(block: Block, *, scoped: bool) -> Iterator[Block]:
         inside = scoped or isinstance(operation, Scope)
         for simpler in _parts(operation, scoped=inside):
             yield (*before, simpler, *after)
+
+
+def _plainer(operation: Operation) -> Iterator[Operation]:
+    """Yield a wait that says less: without a milestone, or with a number that means nothing."""
+    match operation:
+        case Wait(event=event, after=str()):
+            # Nothing reaches the milestone any more, or nobody is there at that time.
+            yield Wait(event, "never")
+        case Sleep(seconds) if seconds > 1:
+            yield Sleep(1)
+            yield Wait("never", "never")
+        case Deadline(seconds) if seconds > 1:
+            yield replace(operation, seconds=1)
+        case _:
+            pass
 
 
 def _parts(part: Any, *, scoped: bool) -> Iterator[Any]:

@@ -1,50 +1,30 @@
 """Make a violation as small as possible, program and schedule together: `shrunk`.
 
 A property that knows its program may be wrong about a smaller one: its expectation may rely on what
-was taken away. So the property is asked about each smaller program with the *oracle* too, a right
-implementation, which has to meet its premise there and keep the clause. A monitor of random
-programs holds for every program, and needs no oracle.
+was taken away. So a smaller program counts only if what it shows is illegal by itself: the property
+is asked about it with *oracles* too, right implementations. None of them may violate the clause in
+it, and one has to meet the premise there.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from haiway_conformance.judgement.expectation import BadEnding, Violation
+from haiway_conformance.judgement.oracle import Attempt, Attempting, Oracle, schedules_around
 from haiway_conformance.judgement.reduction import reduced
+from haiway_conformance.judgement.renumbering import Renumbering
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Canonical, Choices, Livelock, RandomWalk, ReplayChoices
+from haiway_conformance.simulation import Choices, ReplayChoices
 
-__all__ = ("Attempt", "Attempting", "Shrunk", "shrunk")
+__all__ = ("BUDGET", "Shrunk", "shrunk")
 
-# In loop iterations: about a quarter of a minute.
 BUDGET: Final = 1_000_000
+"""The largest budget for one violation, in loop iterations: about a quarter of a minute."""
 
-# The number of random schedules under which a smaller program is tried, after the canonical one and
-# the one under which the violation was found.
-WALKS: Final = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """The outcome of asking a property about one program under one schedule.
-
-    Attributes:
-        run: The last run; None if there was none, or if the property raised something else than a
-            violation.
-        violation: The violation that the property raised; None if it raised none.
-        met: True if its premise was met.
-    """
-
-    run: Run | None
-    violation: Violation | None
-    met: bool
-
-    @property
-    def runs_on(self) -> bool:
-        """True if the run was given up because it went on and on."""
-        return self.run is not None and isinstance(self.run.aftermath.ending, Livelock)
+# What a run costs beside its iterations, in as many of them as take the same time.
+_RUN: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +43,13 @@ class Shrunk:
     minimal: bool
 
 
-type Attempting = Callable[[Program, Choices], Attempt]
-"""Asks a property about a program under a schedule."""
-
-
 def shrunk(
     run: Run,
     violation: Violation,
     attempt: Attempting,
     *,
-    oracle: Attempting | None = None,
+    oracles: Sequence[Oracle] = (),
+    must_meet: bool = False,
     seed: int,
     budget: int = BUDGET,
 ) -> Shrunk:
@@ -82,19 +59,24 @@ def shrunk(
         run: The run that violates.
         violation: The violation.
         attempt: Asks the property, with the implementation.
-        oracle: Asks the property, with the oracle, which has to keep the clause in every smaller
-            program; None if the property holds for every program.
+        oracles: Right implementations; none of them may violate the clause in a smaller program.
+        must_meet: True if one of them has to meet the premise in it; False if the property holds
+            for every program.
         seed: The seed of random schedules.
         budget: The budget, in loop iterations of all runs together.
 
     Returns:
-        The smallest run that was found. A run that ends badly never replaces one in which the
-        property itself found something, which says more.
+        The smallest run that was found, its names without gaps. A run that ends badly never
+        replaces one in which the property itself found something, which says more.
     """
-    shrinker = _Shrinker(run, violation, attempt, oracle, seed=seed, budget=budget)
+    shrinker = _Shrinker(
+        run, violation, attempt, oracles, must_meet=must_meet, seed=seed, budget=budget
+    )
     while shrinker.smaller():
         pass
-    return Shrunk(shrinker.run, shrinker.violation, minimal=shrinker.within_budget)
+    minimal = shrinker.within_budget
+    shrinker.renumber()
+    return Shrunk(shrinker.run, shrinker.violation, minimal)
 
 
 class _Shrinker:
@@ -103,14 +85,16 @@ class _Shrinker:
         run: Run,
         violation: Violation,
         attempt: Attempting,
-        oracle: Attempting | None,
+        oracles: Sequence[Oracle],
         *,
+        must_meet: bool,
         seed: int,
         budget: int,
     ) -> None:
         self.run, self.violation = run, violation
         self._attempt = attempt
-        self._oracle = oracle
+        self._oracles = oracles
+        self._must_meet = must_meet
         self._seed = seed
         self._left = budget
         self._in_vain: set[tuple[Program, frozenset[tuple[int, int]]]] = set()
@@ -133,13 +117,25 @@ class _Shrinker:
             deviations,
         )
 
+    def renumber(self) -> None:
+        """Close the gaps between the names, if the violation stays the same but for these."""
+        names = Renumbering(self.run.program)
+        if names.program == self.run.program:
+            return
+        attempt = self._try(self._attempt, names.program, ReplayChoices(self.run.deviations))
+        violation = attempt.violation
+        if attempt.run is None or violation is None:
+            return
+        same = names.of(self.violation.sentence) == violation.sentence
+        if same and attempt.run.deviations == self.run.deviations:
+            self.run, self.violation = attempt.run, violation
+
     def _still(self, program: Program) -> bool:
         tried = program, frozenset(self.run.deviations.items())
         if tried in self._in_vain:
             return False
-        same = ReplayChoices(self.run.deviations)
         asked = False
-        for choices in (Canonical(), same, *self._walks()):
+        for index, choices in enumerate(schedules_around(self.run, self._seed)):
             if not self.within_budget:
                 return False
             attempt = self._try(self._attempt, program, choices)
@@ -147,13 +143,10 @@ class _Shrinker:
                 return True
             asked = asked or attempt.met or attempt.violation is not None
             # Other schedules would run on as well, or would not meet the premise either.
-            if attempt.runs_on or (choices is same and not asked):
+            if attempt.runs_on or (index == 1 and not asked):
                 break
         self._in_vain.add(tried)
         return False
-
-    def _walks(self) -> list[Choices]:
-        return [RandomWalk(self._seed * 1_000_003 + index) for index in range(1, WALKS + 1)]
 
     def _accept(self, attempt: Attempt) -> bool:
         """Make an attempt the smallest run so far, if it shows as much as the one before."""
@@ -161,24 +154,28 @@ class _Shrinker:
             return False
         if isinstance(attempt.violation, BadEnding) and not isinstance(self.violation, BadEnding):
             return False
-        if self._oracle is not None and not self._kept_by(self._oracle, attempt.run):
+        if not self._is_illegal(attempt.run):
             return False
         self.run, self.violation = attempt.run, attempt.violation
         return True
 
-    def _kept_by(self, oracle: Attempting, run: Run) -> bool:
-        """Return True if the oracle meets the premise in a run's program, and keeps the clause."""
-        met = False
-        for choices in (Canonical(), ReplayChoices(run.deviations), *self._walks()):
-            attempt = self._try(oracle, run.program, choices)
-            if attempt.run is None or attempt.violation is not None:
-                return False
-            met = met or attempt.met
+    def _is_illegal(self, run: Run) -> bool:
+        """Return True if what a run shows is illegal by itself, according to the oracles."""
+        met = not self._must_meet
+        for oracle in self._oracles:
+            asking = self._counted(oracle.attempt)
+            for answer in oracle.answers(run, self._seed, asking):
+                if answer.run is None or answer.violation is not None:
+                    return False
+                met = met or answer.met
         return met
+
+    def _counted(self, asking: Attempting) -> Attempting:
+        return lambda program, choices: self._try(asking, program, choices)
 
     def _try(self, asking: Attempting, program: Program, choices: Choices) -> Attempt:
         attempt = asking(program, choices)
-        self._left -= 1 if attempt.run is None else 1 + attempt.run.trace[-1].iteration
+        self._left -= _RUN + (0 if attempt.run is None else attempt.run.trace[-1].iteration)
         return attempt
 
 

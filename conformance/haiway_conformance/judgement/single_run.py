@@ -7,8 +7,8 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.explore import judged
 from haiway_conformance.judgement.optimized import Optimized
+from haiway_conformance.judgement.oracle import Attempt
 from haiway_conformance.judgement.run import Run
-from haiway_conformance.judgement.shrinking import Attempt
 from haiway_conformance.judgement.worked_programs import WorkedProgram
 from haiway_conformance.programs import Program
 from haiway_conformance.simulation import Choices, Did

@@ -1,6 +1,7 @@
 """The programs and runs of one property, counted, and their findings: `Tally`."""
 
 import hashlib
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from haiway_conformance.adapter import Adapter, Implementation
@@ -21,6 +22,7 @@ class Tally:
         adapter: The implementation.
         implementation: Its identity.
         seed: The seed of random schedules.
+        oracles: Right implementations, by which counterexamples are made smaller.
 
     Attributes:
         programs: The number of programs so far.
@@ -28,13 +30,20 @@ class Tally:
         determinism: The check that runs are deterministic.
     """
 
-    def __init__(self, adapter: Adapter, implementation: Implementation, *, seed: int) -> None:
+    def __init__(
+        self,
+        adapter: Adapter,
+        implementation: Implementation,
+        *,
+        seed: int,
+        oracles: Sequence[Adapter] = (),
+    ) -> None:
         self.programs = 0
         self.observed: set[str] = set()
         self.determinism = DeterminismCheck(adapter)
         self._adapter = adapter
         self._implementation = implementation
-        self._hygiene_log = HygieneLog(adapter, seed=seed)
+        self._hygiene_log = HygieneLog(adapter, seed=seed, oracles=oracles)
         self._lacking = set[str]()
         self._schedules = self._met = 0
         self._premises = set[str]()
@@ -76,6 +85,14 @@ class Tally:
         """
         self._met += met
         self._hygiene_log.count(self._premises)
+
+    def leave_out(self, *, met: bool) -> None:
+        """Take back that the last program met the property's premise.
+
+        Args:
+            met: True if it did.
+        """
+        self._met -= met
 
     def findings(self, exhausted: Exhausted) -> Findings:
         """Return the findings so far.

@@ -10,7 +10,7 @@ import pytest
 from haiway_conformance.judgement import explorer
 from haiway_conformance.plugin.property import property_of
 from haiway_conformance.plugin.stopping import StopLatch
-from haiway_conformance.plugin.under_test import implementation_under_test, oracle
+from haiway_conformance.plugin.under_test import implementation_under_test, oracles
 
 __all__ = ("Exploration", "exploration_of", "exploring")
 
@@ -67,7 +67,7 @@ def exploring(item: pytest.Item) -> Generator[explorer.Explorer]:
         profile=judging.profile,
         implementation=under_test.identity,
         clause=judging.clause.id,
-        oracle=oracle(under_test),
+        oracles=oracles(),
         present=under_test.present,
         raise_if_stopped=latch.raise_if_stopped,
     )

@@ -55,16 +55,19 @@ class ReplayProperty:
         return self._property(**arguments)
 
 
+type Note = Callable[[Violation, ReplayProperty], bool]
+"""Takes note of a violation; returns False if the property is to be called again."""
+
+
 @contextmanager
-def replayable(
-    item: pytest.Function, note: Callable[[Violation], object] | None = None
-) -> Generator[ReplayProperty]:
+def replayable(item: pytest.Function, note: Note | None = None) -> Generator[ReplayProperty]:
     """Make a property replayable while it runs.
 
     Args:
         item: The property.
-        note: Called with each violation as it is raised, before Hypothesis sees it; None for
-            nothing.
+        note: Called with each violation that the property raises, before anything else sees it, and
+            with what replays the property. Where it returns False, the property is called again
+            with the same arguments. None for nothing.
 
     Yields:
         The callable that replays it.
@@ -72,28 +75,35 @@ def replayable(
     names = signature(item.obj).parameters
     arguments = {name: item.funcargs[name] for name in names if name in item.funcargs}
     handle = getattr(item.obj, "hypothesis", None)
-    if handle is None:
-        yield ReplayProperty(item.obj, arguments)
-        return
-    inner = handle.inner_test
+    inner = item.obj if handle is None else handle.inner_test
     replay = ReplayProperty(inner, arguments)
 
     @wraps(inner)
     def noting(**arguments: Any) -> object:
         replay.remember(arguments)
-        try:
-            return inner(**arguments)
-        except Violation as violation:
-            if note is not None:
-                note(violation)
-            raise
+        while True:
+            try:
+                return inner(**arguments)
+            except Violation as raised:
+                violation = raised
+            # Not while the violation is handled: it would become the context of all exceptions that
+            # are raised in the programs that are run meanwhile.
+            if note is None or note(violation, replay):
+                raise violation
 
-    # Hypothesis offers the attribute to plugins that have to call the test in a way of their own.
-    handle.inner_test = noting
+    if handle is None:
+        item.obj = noting
+    else:
+        # Hypothesis offers the attribute to plugins that have to call the test in a way of their
+        # own.
+        handle.inner_test = noting
     try:
         yield replay
     finally:
-        handle.inner_test = inner
+        if handle is None:
+            item.obj = inner
+        else:
+            handle.inner_test = inner
 
 
 def _exchanged(value: object, program: Program) -> object:

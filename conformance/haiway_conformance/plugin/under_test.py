@@ -1,4 +1,4 @@
-"""The implementation under test, and the oracle."""
+"""The implementation under test, and the oracles."""
 
 import warnings
 from functools import lru_cache
@@ -13,12 +13,12 @@ from haiway_conformance.adapter import (
     plug_in,
     resolve,
 )
+from haiway_conformance.oracles import EagerTaskGroups, TaskGroups, Unhurried
 
-__all__ = ("AlreadyPluggedIn", "implementation_under_test", "oracle", "target_of")
+__all__ = ("AlreadyPluggedIn", "implementation_under_test", "oracles", "target_of")
 
-ORACLE: Final = "haiway_reference"
-"""The target of the oracle, by which counterexamples are made smaller: it keeps every clause. Where
-it is not installed, they stay as large as they were found."""
+REFERENCE: Final = "haiway_reference"
+"""The target of the first oracle, where it is installed: it has every capability."""
 
 _UNDER_TEST: Final = pytest.StashKey[ImplementationUnderTest]()
 
@@ -67,21 +67,19 @@ def implementation_under_test(config: pytest.Config) -> ImplementationUnderTest:
     return config.stash[_UNDER_TEST]
 
 
-def oracle(under_test: ImplementationUnderTest) -> Adapter | None:
-    """Return the oracle, or None if it is not installed.
-
-    Args:
-        under_test: The implementation under test, which may be the oracle itself.
-    """
-    return under_test.adapter if under_test.identity.target == ORACLE else _installed_oracle()
-
-
 @lru_cache(maxsize=1)
-def _installed_oracle() -> Adapter | None:
+def oracles() -> tuple[Adapter, ...]:
+    """Return right implementations, in which what an implementation is failed for is tried too.
+
+    Returns:
+        The reference if it is installed, plain asyncio, and the reference slowed down.
+    """
+    plain = (TaskGroups(), EagerTaskGroups())
     try:
-        return resolve(ORACLE)
+        reference = resolve(REFERENCE)
     except TargetError:
-        return None
+        return plain
+    return (reference, *plain, Unhurried(reference))
 
 
 def _warn(config: pytest.Config, sentence: str) -> None:

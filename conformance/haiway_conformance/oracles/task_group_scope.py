@@ -1,0 +1,104 @@
+"""A scope made of an `asyncio.TaskGroup`: `scope`."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from haiway_conformance.oracles.surroundings import CURRENT, VARIABLES, State, Surroundings
+
+__all__ = ("scope",)
+
+
+@asynccontextmanager
+async def scope(
+    name: str, state: tuple[Any, ...], resources: Iterable[Any]
+) -> AsyncGenerator[None]:
+    """Run tasks in a group, which is cancelled when the body has ended.
+
+    An error of the body alone is taken out of the group that a TaskGroup puts around it.
+
+    Args:
+        name: The scope's name.
+        state: The state that it provides.
+        resources: What is entered before the body, and exited after everything else.
+
+    Yields:
+        Nothing.
+    """
+    outer, variables = CURRENT.get(), VARIABLES.get()
+    here = Surroundings(name, dict(outer.state) if outer else {}, asyncio.TaskGroup())
+    entered: list[Any] = []
+    error: BaseException | None = None
+    body: BaseException | None = None
+    try:
+        for resource in resources:
+            given = await resource.__aenter__()
+            entered.append(resource)
+            if given is not None:
+                each = [given] if isinstance(given, State) else given
+                here.state.update({type(one): one for one in each})
+        here.state.update({type(one): one for one in state})
+        async with here.group:
+            CURRENT.set(here)
+            VARIABLES.set(None)
+            try:
+                yield
+            except BaseException as raised:
+                body = raised
+                raise
+            finally:
+                here.closing = True
+                if not here.failing:  # otherwise the group has cancelled them
+                    for task in tuple(here.tasks):
+                        task.cancel()
+                CURRENT.set(outer)
+                VARIABLES.set(variables)
+    except BaseException as caught:  # noqa: BLE001 - raised below, with what else went wrong
+        error = _without_group(caught, body)
+    here.closing = True
+    problems = [problem for stream in here.streams if (problem := await _ended(stream))]
+    for resource in reversed(entered):
+        if problem := await _left(resource, error or next(iter(problems), None)):
+            problems.append(problem)
+    if leaving := _leaving(name, error, problems):
+        raise leaving
+
+
+def _leaving(
+    name: str, error: BaseException | None, problems: list[BaseException]
+) -> BaseException | None:
+    """Return what leaves a scope, of what its tasks and body raised and of what came later."""
+    if not problems:
+        return error
+    if error is None and (
+        len(problems) == 1 or all(isinstance(each, asyncio.CancelledError) for each in problems)
+    ):
+        return problems[0]
+    if isinstance(error, asyncio.CancelledError):
+        error.__cause__ = problems[0]
+        return error
+    return BaseExceptionGroup(name, [*([error] if error else []), *problems])
+
+
+def _without_group(error: BaseException, body: BaseException | None) -> BaseException:
+    """Return the body's own error without the group that asyncio puts around it."""
+    members: Sequence[BaseException] = getattr(error, "exceptions", ())
+    return body if body is not None and [*map(id, members)] == [id(body)] else error
+
+
+async def _ended(stream: Any) -> BaseException | None:
+    try:
+        await stream.end_with_scope()
+    except asyncio.CancelledError as error:
+        return error
+    return None
+
+
+async def _left(resource: Any, error: BaseException | None) -> BaseException | None:
+    told = (None, None, None) if error is None else (type(error), error, error.__traceback__)
+    try:
+        await resource.__aexit__(*told)
+    except BaseException as raised:  # noqa: BLE001 - all of them are raised in the end
+        return raised
+    return None
