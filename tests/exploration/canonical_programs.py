@@ -64,10 +64,10 @@ PROGRAMS = {
 }
 
 
-def ending(program, choices, steps=20_000, **options):
+def ending(program, choices, **patience):
     """How a program ends that is given points."""
-    loop = SimulatedLoop(choices, **options)
-    return simulate(loop, program(lambda: loop.external_event("p")), steps=steps).ending
+    loop = SimulatedLoop(choices)
+    return simulate(loop, program(lambda: loop.external_event("p")), **patience).ending
 
 
 def schedules_until_found(program, seed, at_most):

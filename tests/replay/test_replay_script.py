@@ -140,11 +140,11 @@ def test_a_script_ends_as_the_replay_in_another_process(number, tmp_path):
         ),
         (
             Program((Start("t", (Forever((Sleep(1),)),)), Wait("q", "never"))),
-            "the end: livelock: main made no step in 1,001 iterations",
+            "the end: livelock: main makes no step any more",
         ),
         (
             Program((Forever((Yield(),)),)),
-            "the end: livelock: main went on and on in 5,001 iterations",
+            "the end: livelock: main goes on and on",
         ),
     ],
 )

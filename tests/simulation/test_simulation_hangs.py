@@ -80,8 +80,8 @@ async def stuck_beside(*others):
     await asyncio.gather(*tasks)
 
 
-def ending(main, **options):
-    return simulate(SimulatedLoop(**options), main).ending
+def ending(main, choices=None, **patience):
+    return simulate(SimulatedLoop(choices), main, **patience).ending
 
 
 def test_a_deadlock_names_the_places_in_order_of_creation():
@@ -164,7 +164,7 @@ def test_two_tasks_that_wake_each_other_for_ever_are_a_livelock():
 )
 def test_a_hung_program_is_torn_down_silently(others, capfd):
     """Not through the exception handler, on stderr, by warnings, nor when it is collected."""
-    aftermath = simulate(SimulatedLoop(iterations=500), stuck_beside(*others))
+    aftermath = simulate(SimulatedLoop(), stuck_beside(*others), iterations=500)
     assert isinstance(aftermath.ending, Deadlock | Livelock)
     assert (aftermath.unretrieved, aftermath.never_awaited) == ((), ())
     del aftermath
@@ -181,7 +181,7 @@ def test_tasks_that_swallow_cancellation_are_dropped_silently(stubborn, capfd):
     unraisable = []
     before, sys.unraisablehook = sys.unraisablehook, unraisable.append
     try:
-        aftermath = simulate(SimulatedLoop(iterations=500), main())
+        aftermath = simulate(SimulatedLoop(), main(), iterations=500)
         assert len(aftermath.alive) == 1
         assert (aftermath.unretrieved, aftermath.never_awaited) == ((), ())
         del aftermath

@@ -179,7 +179,7 @@ def test_polling_for_a_thread_is_no_livelock(in_a_moment):
     in_a_moment.clear()
     timer = threading.Timer(0.05, in_a_moment.set)
     timer.start()
-    ending = simulate(SimulatedLoop(iterations=20), beside()).ending
+    ending = simulate(SimulatedLoop(), beside(), iterations=20).ending
     timer.join()
     assert ending == Returned(value=True)
 

@@ -17,8 +17,8 @@ from haiway_conformance.simulation import (
 from haiway_conformance.simulation.timer import CLOCK_RESOLUTION
 
 
-def returned(main, loop=None):
-    ending = simulate(loop or SimulatedLoop(), main).ending
+def returned(main, loop=None, **patience):
+    ending = simulate(loop or SimulatedLoop(), main, **patience).ending
     assert isinstance(ending, Returned), ending
     return ending.value
 
@@ -253,5 +253,5 @@ def test_many_sleeping_tasks_beside_a_waiting_one_is_no_livelock_too_early():
         await asyncio.create_task(nap())
         return asyncio.get_running_loop().time()
 
-    assert returned(main(), SimulatedLoop(iterations=1_000)) == 100.0
-    assert isinstance(simulate(SimulatedLoop(iterations=50), main()).ending, Livelock)
+    assert returned(main(), iterations=1_000) == 100.0
+    assert isinstance(simulate(SimulatedLoop(), main(), iterations=50).ending, Livelock)

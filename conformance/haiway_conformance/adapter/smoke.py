@@ -54,7 +54,7 @@ def smoke_check(adapter: Adapter) -> None:
 
 
 def _try(what: str, adapter: Adapter, attempt: Coroutine[Any, Any, str | None]) -> None:
-    loop = SimulatedLoop(task_factory=adapter.task_factory, iterations=1_000)
+    loop = SimulatedLoop(task_factory=adapter.task_factory)
     ending = simulate(loop, attempt).ending
     match ending:
         case Returned(value=None):

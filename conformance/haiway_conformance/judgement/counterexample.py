@@ -153,6 +153,6 @@ def ending_of(run: Run) -> str:
             return f"main raised {described(error)}"
         case Deadlock():
             return f"deadlock: nothing could run any more. {run.stuck()}"
-        case Livelock(iterations=iterations, stepping=stepping):
-            did = "went on and on" if stepping else "made no step"
-            return f"livelock: main {did} in {iterations:,} iterations. {run.stuck()}"
+        case Livelock(stepping=stepping):
+            did = "goes on and on" if stepping else "makes no step any more"
+            return f"livelock: main {did}. {run.stuck()}"

@@ -17,6 +17,8 @@ from haiway_conformance.simulation import (
     Complaints,
     HistoryAware,
     HistoryLoop,
+    PatienceWithProgram,
+    Progress,
     Recording,
     SimulatedLoop,
     Suspensions,
@@ -26,11 +28,6 @@ from haiway_conformance.simulation import (
 from haiway_conformance.timeline import CauseLog
 
 __all__ = ("execute",)
-
-# The largest number of loop iterations without a step of the main task, and in all. A program of
-# the suite has some dozens of operations, so that no implementation comes near.
-PATIENCE: Final = 1_000
-STEPS: Final = 5_000
 
 # The exceptions whose traceback is of no use after the run.
 _FORGETS: Final = (Failure, CancelledError, BaseExceptionGroup)
@@ -79,7 +76,7 @@ def _execute(  # noqa: PLR0917 - called once
     )
     if isinstance(choices, HistoryAware):
         make_loop = partial(HistoryLoop, choices.history)
-    loop = make_loop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
+    loop = make_loop(recording, task_factory=adapter.task_factory)
     trace = make_trace(loop)
     asked = {name: Suspensions(loop) for name in program.injected_tasks}
     execution = Execution(adapter, loop, trace, _capabilities(adapter), asked)
@@ -90,7 +87,8 @@ def _execute(  # noqa: PLR0917 - called once
     except KitError:
         loop.close()
         raise
-    aftermath = run_to_end(loop, main, complaints, steps=STEPS, when_ended=trace.close)
+    patience = PatienceWithProgram(Progress(trace))
+    aftermath = run_to_end(loop, main, complaints, patience, when_ended=trace.close)
     orphans = [
         f"task {name}" if (name := execution.name_of_task(task)) else f"a task in {place}"
         for task, place in zip(aftermath.alive, aftermath.places, strict=True)

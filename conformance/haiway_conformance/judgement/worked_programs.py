@@ -38,8 +38,8 @@ type WorkedProgram = Callable[[Adapter], Coroutine[Any, Any, None]]
 """A worked program."""
 
 # A worked program takes some hundred iterations and some milliseconds. Far beyond that, it hangs.
-PATIENCE: Final = 1_000
-STEPS: Final = 10_000
+PATIENCE: Final = 20_000
+STEPS: Final = 100_000
 REAL_PATIENCE: Final = 20.0
 
 # The seconds that the tasks of a program that hangs in real time have for their clean-up.
@@ -164,10 +164,10 @@ def on_the_simulated_loop(adapter: Adapter, program: WorkedProgram, choices: Cho
         choices: The schedule.
     """
     recording = Recording(choices)
-    loop = SimulatedLoop(recording, task_factory=adapter.task_factory, iterations=PATIENCE)
+    loop = SimulatedLoop(recording, task_factory=adapter.task_factory)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        ending = simulate(loop, program(adapter), steps=STEPS).ending
+        ending = simulate(loop, program(adapter), iterations=PATIENCE, steps=STEPS).ending
         gc.collect(1)  # so that the next run is not charged with what this one left
     how = f"{len(recording.deviations)} deviations from the" if recording.deviations else "the"
     return WorkedRun(program, f"simulated, in virtual time; {how} canonical schedule", ending)

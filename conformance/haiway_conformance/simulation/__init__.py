@@ -50,6 +50,12 @@ from haiway_conformance.simulation.endings import (
 from haiway_conformance.simulation.environment import Environment, ExternalEvent, Readiness
 from haiway_conformance.simulation.history_loop import HistoryLoop
 from haiway_conformance.simulation.loop import SimulatedLoop
+from haiway_conformance.simulation.patience import (
+    Patience,
+    PatienceWithMain,
+    PatienceWithProgram,
+)
+from haiway_conformance.simulation.progress import Progress
 from haiway_conformance.simulation.simulate import run_to_end, simulate
 from haiway_conformance.simulation.suspensions import Moment, Suspensions
 from haiway_conformance.simulation.task import SimulatedTask
@@ -82,6 +88,10 @@ __all__ = (
     "HistoryLoop",
     "Livelock",
     "Moment",
+    "Patience",
+    "PatienceWithMain",
+    "PatienceWithProgram",
+    "Progress",
     "Raised",
     "RandomWalk",
     "Readiness",

@@ -78,7 +78,6 @@ class CauseTrackingLoop(SimulatedLoop):
         choices: As for `SimulatedLoop`.
         task_factory: As for `SimulatedLoop`. For tasks that asyncio's own factories would make, the
             loop knows what cancels them; for others, only if they are suspended.
-        iterations: As for `SimulatedLoop`.
 
     Attributes:
         step: What the loop runs now, or has run last.
@@ -92,10 +91,9 @@ class CauseTrackingLoop(SimulatedLoop):
         choices: Choices | None = None,
         *,
         task_factory: Callable[..., Any] | None = None,
-        iterations: int = 10_000,
     ) -> None:
         source = _ReportingDeviations(choices or Canonical(), self._deviates)
-        super().__init__(source, task_factory=task_factory, iterations=iterations)
+        super().__init__(source, task_factory=task_factory)
         self.set_task_factory(registering(self.tasks, task_factory, CancelTrackingTask))
         self._listener = listener
         self._ready = _ReportingQueue(self._arrives, self._runs)

@@ -2,11 +2,13 @@
 
 import asyncio
 import ctypes
+import sys
 from contextlib import suppress
 from typing import Any, Final
 
 from haiway_conformance.simulation.endings import NothingCanRun, TooManyIterations
 from haiway_conformance.simulation.loop import SimulatedLoop
+from haiway_conformance.simulation.patience import PatienceWithMain
 
 __all__ = ("clean_up", "function_of", "unfinished")
 
@@ -78,6 +80,7 @@ def clean_up(loop: SimulatedLoop, left: list[asyncio.Task[Any]]) -> None:
 
     cleaning = loop.create_task(last_iterations())
     loop.advance()
+    loop.be_patient(PatienceWithMain(5 * LAST_ITERATIONS, sys.maxsize))
     for _ in range(LAST_EXITS):
         try:
             loop.run_until_complete(cleaning)

@@ -22,7 +22,15 @@ class NothingCanRun(BaseException):
 
 
 class TooManyIterations(BaseException):
-    """The loop ran on and on without the awaited coroutine making progress."""
+    """The loop ran on and on, and nothing came of it any more.
+
+    Args:
+        stepping: True if the awaited coroutine was still making steps.
+    """
+
+    def __init__(self, *, stepping: bool) -> None:
+        super().__init__()
+        self.stepping = stepping
 
 
 @dataclass(frozen=True, slots=True)

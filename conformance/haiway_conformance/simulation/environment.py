@@ -81,12 +81,13 @@ class Environment:
     Attributes:
         anytime: The events that may complete in any iteration.
         idle: The events that complete only when nothing else can run.
+        admitted: The number of events so far that could complete.
     """
 
     def __init__(self) -> None:
         self.anytime: Final[list[ExternalEvent]] = []
         self.idle: Final[list[ExternalEvent]] = []
-        self._admitted = 0
+        self.admitted = 0
         self._parked: dict[str, list[ExternalEvent]] = {}
         self._reached: set[str] = set()
 
@@ -129,6 +130,17 @@ class Environment:
             return self.anytime.pop(index)
         return self.idle.pop(index - len(self.anytime))
 
+    def take_begun_before(self, number: int) -> ExternalEvent | None:
+        """Remove the first event up to a number, which is about to complete; None for none.
+
+        Args:
+            number: What `admitted` was.
+        """
+        for events in (self.anytime, self.idle):
+            if events and events[0].serial <= number:
+                return events.pop(0)
+        return None
+
     def forget(self, event: ExternalEvent) -> None:
         """Remove an event that nothing waits for any more, if it is still there.
 
@@ -147,8 +159,8 @@ class Environment:
         self._parked.clear()
 
     def _admit(self, event: ExternalEvent) -> None:
-        self._admitted += 1
-        event.serial = self._admitted
+        self.admitted += 1
+        event.serial = self.admitted
         if event.readiness is Readiness.ANY:
             self.anytime.append(event)
         elif event.readiness is Readiness.IDLE:

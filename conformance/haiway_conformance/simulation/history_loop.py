@@ -20,7 +20,6 @@ class HistoryLoop(SimulatedLoop):
         history: Records the run.
         choices: As for `SimulatedLoop`.
         task_factory: As for `SimulatedLoop`.
-        iterations: As for `SimulatedLoop`.
     """
 
     def __init__(
@@ -29,9 +28,8 @@ class HistoryLoop(SimulatedLoop):
         choices: Choices | None = None,
         *,
         task_factory: Callable[..., Any] | None = None,
-        iterations: int = 10_000,
     ) -> None:
-        super().__init__(choices, task_factory=task_factory, iterations=iterations)
+        super().__init__(choices, task_factory=task_factory)
         self._history: CanonicalHistory | None = history
         self._ready = _RecordedQueue(history, self._ready)
 

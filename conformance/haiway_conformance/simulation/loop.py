@@ -8,25 +8,24 @@ so). A failure that it shows is therefore one that a real loop can show.
 Nondeterminism enters in `SimulatedLoop._environment_acts` alone: `choices` lists the questions.
 """
 
-import asyncio
-import heapq
-import math
-from asyncio import Task
-from asyncio.events import Handle, TimerHandle
+import sys
+from asyncio.events import Handle
 from collections import deque
 from collections.abc import Callable, Hashable, MutableSet, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
-from contextvars import Context
 from itertools import count
 from types import SimpleNamespace
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from haiway_conformance.simulation.choices import CLOCK, NOTHING, Canonical, Choices
-from haiway_conformance.simulation.endings import NothingCanRun, TooManyIterations
+from haiway_conformance.simulation.endings import NothingCanRun
 from haiway_conformance.simulation.environment import Environment, ExternalEvent, Readiness
-from haiway_conformance.simulation.task import SimulatedTask, registering
-from haiway_conformance.simulation.threads import Threads
-from haiway_conformance.simulation.timer import CLOCK_RESOLUTION, Timer, order_ties
+from haiway_conformance.simulation.patience import Mark, Patience
+from haiway_conformance.simulation.task import registering
+from haiway_conformance.simulation.timer import first_set_before
+from haiway_conformance.simulation.virtual_time_loop import VirtualTimeLoop
+
+if TYPE_CHECKING:
+    from asyncio import Task
 
 __all__ = ("SimulatedLoop",)
 
@@ -39,24 +38,20 @@ BUSY_PATIENCE: Final = 20
 TIMER_PATIENCE: Final = 20
 
 
-class SimulatedLoop(asyncio.BaseEventLoop):
+class SimulatedLoop(VirtualTimeLoop):
     """An asyncio event loop without an outside: deterministic, in virtual time.
 
     Args:
         choices: Answers wherever the environment could act one way or another; canonical by
             default.
         task_factory: As `loop.set_task_factory` takes it; by default tasks are `SimulatedTask`.
-        iterations: After this many loop iterations in a row without a step of the awaited coroutine
-            (`advance`), `TooManyIterations` leaves the loop.
 
     Attributes:
         environment: Completes external events.
         tasks: The tasks that were created on this loop, in order.
         iteration: The number of iterations so far.
-        last_advance: The iteration of the awaited coroutine's last step, or in which a thread ran.
+        last_step: The iteration in which the awaited coroutine made its last step (`advance`).
         last_thread: The last iteration in which a thread was running; 0 for none.
-        given_up: Set it to True if the awaited coroutine has made enough steps: unless it advances,
-            `TooManyIterations` comes next.
         forced: True if the environment had to act because it had stayed quiet for too long.
         broken_by: The exception with which the simulation itself ended the loop; None for none.
 
@@ -73,41 +68,28 @@ class SimulatedLoop(asyncio.BaseEventLoop):
 
     # Attributes of `asyncio.BaseEventLoop` that it does not declare.
     _ready: deque[Handle | ExternalEvent]
-    _scheduled: list[TimerHandle]
     _asyncgens: MutableSet[object]
-    _default_executor: Executor | None
-    _check_closed: Callable[[], None]
-    _check_default_executor: Callable[[], None]
 
     def __init__(
         self,
         choices: Choices | None = None,
         *,
         task_factory: Callable[..., Any] | None = None,
-        iterations: int = 10_000,
     ) -> None:
-        super().__init__()
-        self.set_debug(False)
+        super().__init__(choices or Canonical())
         self.environment: Final = Environment()
         self.task_numbers: Final = count(1)
         self.tasks: Final[list[Task[Any]]] = []
         self.iteration = 0
-        self.last_advance = self.last_thread = 0
-        self.given_up = self.forced = False
+        self._patience: Patience | None = None
+        self.last_step = self.last_thread = 0
+        self.forced = False
         self.broken_by: BaseException | None = None
-        self._choices: Choices = choices or Canonical()
-        self._iterations = iterations
-        self._now = 0.0
-        self._ranks = count()
+        self._review = 0
+        self._hurried = False
         self._busy = self._postponed = 0
-        self._threads = Threads()
-        self._clock_resolution = CLOCK_RESOLUTION
         self._selector = SimpleNamespace(select=self._environment_acts)
         self.set_task_factory(registering(self.tasks, task_factory))
-
-    def time(self) -> float:
-        """Return the virtual time in seconds; 0.0 when the loop is made."""
-        return self._now
 
     def external_event(
         self, label: str, readiness: Readiness = Readiness.ANY, *, after: str | None = None
@@ -126,10 +108,41 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         self.environment.begin(event, after=after)
         return event
 
+    def be_patient(self, patience: Patience) -> None:
+        """Begin to be patient, in place of any patience so far.
+
+        Args:
+            patience: Decides how long the loop may go on; by default it may for ever.
+        """
+        self._patience = patience
+        self._review = 0
+
     def advance(self) -> None:
-        """Note that the awaited coroutine made a step; the count of iterations begins anew."""
-        self.last_advance = self.iteration
-        self.given_up = False
+        """Note that the awaited coroutine makes a step."""
+        self.last_step = self.iteration
+
+    def mark(self) -> Mark:
+        """Mark the present moment, for `complete_overdue`."""
+        return Mark(self.environment.admitted, next(self._ranks))
+
+    def complete_overdue(self, mark: Mark) -> bool:
+        """Complete what has been pending for too long; called by a `Patience` in its review.
+
+        Args:
+            mark: The moment since when it has been pending.
+
+        Returns:
+            True if there was anything: the first external event, or the first timer if there is
+            none.
+        """
+        if event := self.environment.take_begun_before(mark.event):
+            self._process_events([event])
+        elif overdue := first_set_before(self._scheduled, mark.timer):
+            self._pass_time(overdue.when())
+        else:
+            return False
+        self.forced = self._hurried = True
+        return True
 
     def settle(self) -> None:
         """Ask no more questions: from now on every answer is the canonical one."""
@@ -146,40 +159,7 @@ class SimulatedLoop(asyncio.BaseEventLoop):
         """True if an async generator, a callback or a task has not finished: each may run code."""
         return bool(self._asyncgens or self._ready) or any(not each.done() for each in self.tasks)
 
-    def pending_timers(self) -> int:
-        """Count the timers that are set and not cancelled."""
-        return sum(not timer.cancelled() for timer in self._scheduled)
-
     # What asyncio's own loop calls or expects of a subclass.
-
-    def call_at(
-        self, when: float, callback: Callable[..., Any], *args: Any, context: Context | None = None
-    ) -> TimerHandle:
-        """Schedule a callback at a virtual time, as `asyncio.loop.call_at` does."""
-        self._check_closed()
-        timer = Timer(next(self._ranks), self._present(), when, callback, args, self, context)
-        heapq.heappush(self._scheduled, timer)
-        timer._scheduled = True  # noqa: SLF001 - as BaseEventLoop.call_at does
-        return timer
-
-    def run_in_executor(
-        self, executor: Executor | None, func: Callable[..., Any], *args: Any
-    ) -> asyncio.Future[Any]:
-        """Run a function in a thread; the loop really waits for it, so no deadlock is reported."""
-        self._check_closed()
-        if executor is None:
-            self._check_default_executor()
-            executor = self._default_executor or ThreadPoolExecutor(thread_name_prefix="asyncio")
-            self._default_executor = executor
-        call = executor.submit(func, *args)
-        future = asyncio.wrap_future(call, loop=self)
-        # The call, not the future, which may be cancelled while the thread runs on. Its callback is
-        # added last, so that the loop has the result before the call stops counting.
-        self._threads.expect(call)
-        return future
-
-    def _write_to_self(self) -> None:
-        self._threads.wake()
 
     def _process_events(self, event_list: Sequence[ExternalEvent]) -> None:
         self._ready.extend(event_list)
@@ -197,18 +177,28 @@ class SimulatedLoop(asyncio.BaseEventLoop):
 
         Raises:
             NothingCanRun: If the loop would wait for ever.
-            TooManyIterations: If the awaited coroutine has not advanced for too long.
+            TooManyIterations: If the loop has gone on for too long.
         """
         self.iteration += 1
         if self._threads.running:
-            self.last_advance = self.last_thread = self.iteration  # main may wait for a thread
+            self.last_thread = self.iteration
         try:
-            if self.given_up or self.iteration - self.last_advance > self._iterations:
-                raise TooManyIterations  # noqa: TRY301 - so that it is kept, as all others are
+            if self.iteration >= self._review and self._reviewed():
+                return ()
             return self._while_busy() if timeout == 0 else self._when_idle()
         except BaseException as error:
             self.broken_by = error
             raise
+
+    def _pass_time(self, to: float | None = None) -> None:
+        self._postponed = 0
+        super()._pass_time(to)
+
+    def _reviewed(self) -> bool:
+        """Ask how long to go on, and return True if something overdue was completed thereby."""
+        self._hurried = False
+        self._review = self._patience.review(self) if self._patience else sys.maxsize
+        return self._hurried
 
     def _while_busy(self) -> Sequence[ExternalEvent]:
         chosen: Sequence[ExternalEvent] = ()
@@ -267,26 +257,6 @@ class SimulatedLoop(asyncio.BaseEventLoop):
 
     def _waiters_next(self) -> list[Hashable]:
         return [*self.environment.waiters, *([CLOCK] if self._time_can_pass() else [])]
-
-    def _time_can_pass(self) -> bool:
-        """Tell if there is a timer to wait for; one set for infinity never fires."""
-        return bool(self._scheduled) and self._now < self._scheduled[0].when() < math.inf
-
-    def _pass_time(self) -> None:
-        self._postponed = 0
-        self._now = self._scheduled[0].when()
-        # So that adding it to a time makes a difference, however large the time is.
-        self._clock_resolution = max(CLOCK_RESOLUTION, math.ulp(self._now))
-        # Another timer that is due together with the first is among its two children in the heap.
-        if any(timer.when() == self._now for timer in self._scheduled[1:3]):
-            order_ties(cast("list[Timer]", self._scheduled), self._choices, self._ranks)
-
-    def _present(self) -> Hashable:
-        """Return the task that runs: its number, or the name of one that is not simulated."""
-        task = asyncio.current_task(self)
-        if isinstance(task, SimulatedTask):
-            return task.number
-        return None if task is None else task.get_name()
 
     # What subclasses extend.
 

@@ -19,6 +19,7 @@ from haiway_conformance.simulation.endings import (
     TooManyIterations,
 )
 from haiway_conformance.simulation.loop import SimulatedLoop
+from haiway_conformance.simulation.patience import Patience, PatienceWithMain
 
 __all__ = ("run_to_end", "simulate")
 
@@ -27,6 +28,7 @@ def simulate(
     loop: SimulatedLoop,
     main: Coroutine[Any, Any, Any],
     *,
+    iterations: int = 10_000,
     steps: int = 20_000,
     when_ended: Callable[[], None] | None = None,
 ) -> Aftermath:
@@ -41,6 +43,8 @@ def simulate(
     Args:
         loop: A fresh loop.
         main: The coroutine.
+        iterations: After this many loop iterations in a row without a step of the coroutine, it
+            counts as a livelock; a thread that runs counts as a step.
         steps: After this many loop iterations in all, a coroutine that still makes steps counts as
             a livelock.
         when_ended: Called once, after `main` has ended and before what it left is cleaned up.
@@ -48,8 +52,9 @@ def simulate(
     Returns:
         How it ended, and what it left behind.
     """
+    patience = PatienceWithMain(iterations, steps)
     with Complaints() as complaints:
-        aftermath = run_to_end(loop, main, complaints, steps=steps, when_ended=when_ended)
+        aftermath = run_to_end(loop, main, complaints, patience, when_ended=when_ended)
     return complaints.added_to(aftermath)
 
 
@@ -57,8 +62,8 @@ def run_to_end(
     loop: SimulatedLoop,
     main: Coroutine[Any, Any, Any],
     complaints: Complaints,
+    patience: Patience,
     *,
-    steps: int,
     when_ended: Callable[[], None] | None = None,
 ) -> Aftermath:
     """Do what `simulate` does, but leave it to the caller when garbage is collected.
@@ -67,15 +72,16 @@ def run_to_end(
         loop: As for `simulate`.
         main: As for `simulate`.
         complaints: The complaints that are being noted.
-        steps: As for `simulate`.
+        patience: Decides when the coroutine is found to never end.
         when_ended: As for `simulate`.
 
     Returns:
         How the coroutine ended, and what it left behind; without the complaints.
     """
     loop.set_exception_handler(complaints.hear)
+    loop.be_patient(patience)
     try:
-        task = loop.create_task(_Stepping(main, _counting(loop, steps)), context=Context())
+        task = loop.create_task(_Stepping(main, loop.advance), context=Context())
         ending = _run_and_shut_down(loop, task)
         alive = [each for each in unfinished(loop) if each is not task]
         places = tuple(map(function_of, alive))
@@ -121,16 +127,6 @@ class _Stepping(Coroutine[Any, Any, Any]):
         return self._coroutine
 
 
-def _counting(loop: SimulatedLoop, steps: int) -> Callable[[], None]:
-    def advance() -> None:
-        if loop.iteration - loop.last_thread < steps:
-            loop.advance()
-        else:
-            loop.given_up = True
-
-    return advance
-
-
 def _run_and_shut_down(loop: SimulatedLoop, task: asyncio.Task[Any]) -> Ending:
     ending = _run(loop, task)
     if not isinstance(ending, Raised):
@@ -154,10 +150,10 @@ def _run(loop: SimulatedLoop, future: asyncio.Future[Any]) -> Ending:
         return Returned(loop.run_until_complete(future))
     except NothingCanRun:
         return Deadlock(_waiting(loop))
-    except TooManyIterations:
-        stepping = loop.given_up
-        iterations = loop.iteration if stepping else loop.iteration - loop.last_advance
-        return Livelock(_waiting(loop), iterations, loop.time(), stepping)
+    except TooManyIterations as given_up:
+        since = 0 if given_up.stepping else max(loop.last_step, loop.last_thread)
+        iterations = loop.iteration - since
+        return Livelock(_waiting(loop), iterations, loop.time(), given_up.stepping)
     except BaseException as error:
         if error is loop.broken_by:
             raise  # a source of choices ends the run, as Hypothesis does

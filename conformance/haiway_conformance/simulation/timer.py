@@ -1,13 +1,14 @@
 """Timers of the simulated loop, and the resolution of its clock."""
 
 import heapq
+import math
 from asyncio import TimerHandle
 from collections.abc import Hashable, Iterator
 from typing import Any, Final
 
 from haiway_conformance.simulation.choices import Choices
 
-__all__ = ("CLOCK_RESOLUTION", "Timer", "order_ties")
+__all__ = ("CLOCK_RESOLUTION", "Timer", "first_set_before", "order_ties")
 
 # Timers closer together than this many virtual seconds fire in one iteration. A power of two, so
 # that adding it to a time is exact. Large times have a coarser resolution.
@@ -33,6 +34,24 @@ class Timer(TimerHandle):
 
     def __lt__(self, other: Any) -> bool:
         return (self.when(), self.rank) < (other.when(), other.rank)
+
+
+def first_set_before(scheduled: list[TimerHandle], rank: int) -> TimerHandle | None:
+    """Return the first timer to fire of those that were set before another one; None for none.
+
+    Args:
+        scheduled: All timers.
+        rank: The rank of the other one.
+    """
+    before = [
+        each
+        for each in scheduled
+        if isinstance(each, Timer)
+        and each.rank < rank
+        and not each.cancelled()
+        and each.when() < math.inf
+    ]
+    return min(before, default=None)
 
 
 def order_ties(scheduled: list[Timer], choices: Choices, ranks: Iterator[int]) -> None:

@@ -79,19 +79,14 @@ class CauseLog:
         self._loop: CauseTrackingLoop | None = None
         self._trace: _ReportingTrace | None = None
 
-    def loop(
-        self, choices: Choices, *, task_factory: Callable[..., Any] | None, iterations: int
-    ) -> SimulatedLoop:
+    def loop(self, choices: Choices, *, task_factory: Callable[..., Any] | None) -> SimulatedLoop:
         """Make the loop, as `SimulatedLoop` is made.
 
         Args:
             choices: As for `SimulatedLoop`.
             task_factory: As for `SimulatedLoop`.
-            iterations: As for `SimulatedLoop`.
         """
-        self._loop = CauseTrackingLoop(
-            self, choices, task_factory=task_factory, iterations=iterations
-        )
+        self._loop = CauseTrackingLoop(self, choices, task_factory=task_factory)
         return self._loop
 
     def trace(self, clock: Clock) -> Trace:

@@ -4,18 +4,19 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Final
 
-from haiway_conformance.judgement.execute import PATIENCE, STEPS
 from haiway_conformance.programs.execution import described
 from haiway_conformance.programs.execution.objects import NamedObjects
 from haiway_conformance.simulation import (
+    Complaints,
     Deadlock,
     Ending,
     Livelock,
+    PatienceWithProgram,
     Raised,
     ReplayChoices,
     Returned,
     SimulatedLoop,
-    simulate,
+    run_to_end,
 )
 
 __all__ = ("Run",)
@@ -40,14 +41,13 @@ class Run:
     def __init__(
         self, schedule: Mapping[int, int], *, task_factory: Callable[..., Any] | None = None
     ) -> None:
-        self.loop = SimulatedLoop(
-            ReplayChoices(schedule), task_factory=task_factory, iterations=PATIENCE
-        )
+        self.loop = SimulatedLoop(ReplayChoices(schedule), task_factory=task_factory)
         self.objects = NamedObjects(self.loop)
         self.tasks: dict[str, Any] = {}
         self.under_way: list[str] = []
         self._started: list[asyncio.Task[Any]] = []
         self._lines = 0
+        self._said: set[str] = set()
         self._ended = False
 
     def run(self, main: Coroutine[Any, Any, Any]) -> None:
@@ -57,7 +57,10 @@ class Run:
             main: What its main task does.
         """
         work = self._main(main)
-        ending = simulate(self.loop, work, steps=STEPS, when_ended=self.end).ending
+        patience = PatienceWithProgram(lambda: len(self._said))
+        with Complaints() as complaints:
+            aftermath = run_to_end(self.loop, work, complaints, patience, when_ended=self.end)
+        ending = aftermath.ending
         print(f"the end: {_in_words(ending)}")  # noqa: T201 - what scripts are for
 
     def end(self) -> None:
@@ -84,12 +87,13 @@ class Run:
             values: Objects that it happens with.
         """
         self._lines += 1
+        text = " ".join([what, *map(_shown, values)])
+        self._said.add(text)
         if self._ended or self._lines > MOST_LINES:
             return
         if self._lines == MOST_LINES:
             print("... and so on ...")  # noqa: T201
             return
-        text = " ".join([what, *map(_shown, values)])
         print(f"{self.loop.time():6g} s {self.loop.iteration:6}  {text}")  # noqa: T201
 
     def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
@@ -115,6 +119,6 @@ def _in_words(ending: Ending) -> str:
             return f"main raised {described(error)}"
         case Deadlock():
             return "deadlock: nothing could run any more"
-        case Livelock(iterations=iterations, stepping=stepping):
-            did = "went on and on" if stepping else "made no step"
-            return f"livelock: main {did} in {iterations:,} iterations"
+        case Livelock(stepping=stepping):
+            did = "goes on and on" if stepping else "makes no step any more"
+            return f"livelock: main {did}"
