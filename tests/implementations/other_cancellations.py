@@ -14,6 +14,7 @@ from typing import Any
 import haiway_reference
 from future_handles import Handle
 from haiway_conformance.adapter import ModuleAdapter
+from haiway_conformance.oracles import TaskGroups
 from haiway_reference import ctx
 from haiway_reference.helpers import (
     execute_concurrently,
@@ -21,7 +22,6 @@ from haiway_reference.helpers import (
     stream_concurrently,
 )
 from own_task_set import OwnTaskSet
-from task_groups import TaskGroups
 
 __all__ = (
     "OtherCancellations",
