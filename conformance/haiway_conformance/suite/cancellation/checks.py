@@ -118,21 +118,26 @@ def _occupation(run: Run, request: Event) -> str:
 def expect_runner_ends_cancelled_though_caught(explore: Explorer, program: Program) -> None:
     """Expect in all runs that the runner ends cancelled though tasks under it catch that.
 
-    A handler call that the runner carries out itself, as a loop that awaits one call after the
-    other does, is no such task: what it catches, the program has caught.
+    They are those that wait for ever, and go on when this wait is cancelled. A handler call that
+    the runner carries out itself, as a loop that awaits one call after the other does, is no such
+    task: what it catches, the program has caught.
     """
     for run in explore(program, any_ending=True):
         request, ended = request_to_runner(run), run.ended("runner")
         if request is None:
             continue
-        caught = [each.task for each in run.trace.of(Did.CAUGHT) if each.number > request.number]
+        catching = [
+            each.task
+            for each in run.trace.of(Did.WAITS)
+            if each.subject.startswith("never") and run.waiting_at(each.task, request) is each
+        ]
         if ended is None:
             run.must_end()  # which clause is broken if other tasks do not end is not known here
-        elif run.premise(caught and run.inline.keys().isdisjoint(caught)):
+        elif run.premise(catching and run.inline.keys().isdisjoint(catching)):
             expect(
                 ended.did is Did.STOPPED,
-                f"runner was cancelled, {', '.join(caught)} caught that and went on, and runner"
-                f" did not end cancelled: it {ended.did} {ended.detail}".rstrip(),
+                f"runner was cancelled while {', '.join(catching)} waited, which would have caught"
+                f" that, and runner did not end cancelled: it {ended.did} {ended.detail}".rstrip(),
             )
 
 
