@@ -9,17 +9,28 @@ from haiway_conformance.programs.drawing.available import drawn, is_available
 from haiway_conformance.programs.drawing.builder import Seeded
 from haiway_conformance.programs.drawing.preambles import ALL_USES, preamble
 from haiway_conformance.programs.operations import (
+    Await,
+    Cancel,
+    CancelCurrent,
     CheckCancellation,
+    Element,
+    Execute,
+    Fail,
     GetState,
     Log,
+    Meet,
+    Merge,
     Process,
     Provided,
+    Reach,
     Resource,
     Scope,
+    Sleep,
     Source,
     Spawn,
     Trace,
     Wait,
+    Yield,
 )
 from haiway_conformance.suite.helpers.programs import handlers_that_end_together
 from haiway_conformance.suite.monitoring.theme import Theme
@@ -55,10 +66,69 @@ def test_state_that_nothing_can_look_up_is_not_provided():
 
 
 def test_a_program_that_needs_more_is_not_changed():
-    main = (Scope("s", (Spawn("t"),)),)
-    with without("spawn"):
+    main = (Scope("s", (Process("h", Source(ending="silent", kind="async iterator")),)),)
+    with without("async-sources"):
         assert drawn(main) == Program(main)
         assert not is_available(main)
+
+
+def test_without_tasks_what_is_awaited_is_done_in_place_and_the_rest_left_out():
+    awaited = (Spawn("t", (Spawn("u", (Fail("e"),)), Sleep(1))), Yield(), Await("t"))
+    beside = (Spawn("v", (Wait("never", "never"),)), Cancel("v"))
+    with without("spawn"):
+        program = drawn((Scope("s", (*awaited, *beside)),))
+    assert program == Program((Scope("s", (Sleep(1), Yield(), Await("t"), Cancel("v"))),))
+    assert program.lacking == {"spawn"}
+
+
+@pytest.mark.parametrize(
+    "needed",
+    [
+        Wait("p", after="t began"),
+        Wait("p", after="reached"),
+        Wait("p", after="exit of inner"),
+        Meet("b", 2),
+    ],
+)
+def test_a_program_that_waits_for_what_is_left_out_is_not_changed(needed):
+    task = Spawn("t", (Reach("reached"), Scope("inner", ())))
+    main = (Scope("s", (task, needed)),)
+    with without("spawn"):
+        assert drawn(main) == Program(main)
+
+
+def test_a_task_that_cancels_itself_is_not_done_in_place():
+    main = (Spawn("t", (CancelCurrent(), Sleep(1))), Await("t"))
+    with without("spawn"):
+        assert drawn(main) == Program((Await("t"),))
+
+
+def test_without_scopes_there_is_none_around_a_call():
+    call = Process("h", Source())
+    with without("scope"):
+        assert drawn((Scope("s", (Scope("t", (call,)),)),)) == Program((call,))
+        main = (Scope("s", (call, Wait("p", after="exit of s"))),)
+        assert drawn(main) == Program(main)
+
+
+def test_handlers_are_called_by_the_helper_that_is_there():
+    with without("process"):
+        assert drawn((Process("h", Source(), 3),)) == Program((Execute("h", Source(), 3),))
+    with without("process", "execute"):
+        assert not is_available(drawn((Process("h", Source(), 3),)).main)
+
+
+def test_sources_are_of_a_kind_that_is_read():
+    source = Source("async generator", (Element(),), (Sleep(1),), "fails", clean_up=(Yield(),))
+    with without("async-sources"):
+        program = drawn((Process("h", source),))
+    assert program == Program((Process("h", Source("generator", (Element(),), ending="fails")),))
+
+
+def test_merges_end_with_the_last_source_where_they_can_only_do_that():
+    sources = (Source("async generator"), Source("async generator"))
+    with without("ends-first"):
+        assert drawn((Merge("m", sources),)) == Program((Merge("m", sources, exhaustive=True),))
 
 
 def test_where_nothing_is_missing_programs_are_drawn_as_they_are():

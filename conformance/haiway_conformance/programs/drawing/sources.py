@@ -182,7 +182,7 @@ def mapped(program: Program, change: Callable[[Any], Any]) -> Program:
         kind: Any = type(part)
         return change(kind(**{field.name: of(getattr(part, field.name)) for field in fields(part)}))
 
-    return Program(of(program.main))
+    return Program(of(program.main), program.lacking)
 
 
 def _inside(build: Builder, call: Block) -> Block:

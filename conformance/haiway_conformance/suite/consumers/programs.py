@@ -7,6 +7,7 @@ judged.
 from dataclasses import replace
 from typing import Any, Final
 
+from haiway_conformance.adapter import available
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.sources import clean_up, mapped
 from haiway_conformance.programs.operations import (
@@ -55,7 +56,8 @@ def reading(program: Program, chapter: str) -> Program:
     Args:
         program: A program with streams.
         chapter: `streams`, or `merge`: then each stream is merged with a silent source, so that the
-            merged stream gives what the stream would give, and ends with it.
+            merged stream gives what the stream would give, and ends with it. Where merges can only
+            end with the last of their sources, it is an empty one instead.
     """
     return program if chapter == "streams" else mapped(program, _merged)
 
@@ -64,7 +66,9 @@ def _merged(part: Any) -> Any:
     if not isinstance(part, Open):
         return part
     source = replace(part.source, kind="async generator")
-    return Merge(part.stream, (source, Source("async generator", ending="silent")))
+    if "ends-first" in available():
+        return Merge(part.stream, (source, Source("async generator", ending="silent")))
+    return Merge(part.stream, (source, Source("async generator")), exhaustive=True)
 
 
 SECONDS: Final = 10

@@ -32,9 +32,10 @@ def merged_source(
 
 @calls
 def merges_of_all_kinds(build: Builder) -> Block:
-    """Draw sources of every kind and value, at least one of which ends, and a slow consumer."""
+    """Draw sources of every kind and value, and a slow consumer; the stream ends."""
     first = merged_source(build, 0, 4)
     first = replace(first, elements=elements(build, [()] * len(first.elements)))
-    second = merged_source(build, 0, 4, ending=build.one_of("ends", "silent"))
+    ending = build.one_of("ends", "silent")
+    second = merged_source(build, 0, 4, ending=ending if build.has("ends-first") else "ends")
     sources = (first, second) if build.flag() else (second, first)
     return (Merge("s1", sources), Consume("s1", build.pauses(1)), Next("s1"))
