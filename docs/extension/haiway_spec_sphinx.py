@@ -195,7 +195,7 @@ def _facts(clause: Clause) -> nodes.field_list:
         ("Why", _prose(clause.rationale)),
         ("Rely on it", _prose(clause.rely)),
         ("In the guide", _prose(", ".join(f"“{title}”" for title in clause.guide))),
-        ("Needs", _prose(", ".join(f"`{name}`" for name in clause.capabilities) or "nothing")),
+        ("Needs", _prose(_needs(clause) or "nothing")),
     ]
     return nodes.field_list(
         "",
@@ -205,6 +205,11 @@ def _facts(clause: Clause) -> nodes.field_list:
         ),
         classes=["clause-facts"],
     )
+
+
+def _needs(clause: Clause) -> str:
+    one_of = " or ".join(f"`{name}`" for name in clause.one_of)
+    return ", ".join(filter(None, [*(f"`{name}`" for name in clause.capabilities), one_of]))
 
 
 def _prose(text: str) -> list[nodes.Node]:

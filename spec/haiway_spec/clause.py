@@ -1,5 +1,6 @@
 """The parts of the specification: chapters of clauses, terms, and general rules."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,6 +32,8 @@ class Clause:
         rely: What a user of a conformant implementation may rely on, in one sentence.
         guide: Titles of the guide's sections that state or imply it, or that leave it open.
         capabilities: The capabilities without which the clause cannot be judged.
+        one_of: Capabilities of which any single one is enough to judge it, beside those above;
+            empty if it needs none of that kind.
     """
 
     id: str
@@ -42,6 +45,21 @@ class Clause:
     rely: str
     guide: tuple[str, ...]
     capabilities: tuple[str, ...]
+    one_of: tuple[str, ...] = ()
+
+    def missing(self, present: Collection[str]) -> tuple[str, ...]:
+        """Return the capabilities for want of which an implementation cannot be judged by it.
+
+        Args:
+            present: The capabilities that the implementation has.
+
+        Returns:
+            Those of `capabilities` that are not there, and all of `one_of` if none of these is.
+        """
+        missing = [each for each in self.capabilities if each not in present]
+        if not any(each in present for each in self.one_of):
+            missing += self.one_of
+        return tuple(missing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,6 +142,7 @@ def _clause(
         rely=table.text("rely"),
         guide=table.words("guide", known=sections),
         capabilities=table.words("capabilities", known=CAPABILITIES),
+        one_of=table.words("one-of", known=CAPABILITIES, optional=True),
     )
     table.finish()
     if not clause.guide:

@@ -37,17 +37,23 @@ class Table:
             raise self.error(f"{key!r} must be a text that is not empty; it is {value!r}")
         return _paragraphs(value)
 
-    def words(self, key: str, *, known: Collection[str] | None = None) -> tuple[str, ...]:
+    def words(
+        self, key: str, *, known: Collection[str] | None = None, optional: bool = False
+    ) -> tuple[str, ...]:
         """Take a list of different texts.
 
         Args:
             key: The key to take.
             known: The only texts allowed, if the list is a closed one.
+            optional: True if the key may be missing: the list is empty then.
 
         Raises:
             SpecificationError: If the key is missing, its value is not a list of texts, one occurs
                 twice, or one is not `known`.
         """
+        if optional and key not in self._values:
+            self._known.append(key)
+            return ()
         value = self._take(key)
         if not isinstance(value, list) or not all(
             isinstance(word, str) for word in cast("list[object]", value)

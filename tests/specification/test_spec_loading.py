@@ -89,6 +89,11 @@ MISTAKES_IN_A_CLAUSE = {
     "empty text": ('rely = "Doors open."', 'rely = " "', "'rely' must be a text that is not empty"),
     "no text": ('rely = "Doors open."', "rely = 3", "'rely' must be a text"),
     "bad level": ('level = "MUST"', 'level = "WILL"', "'WILL' is not one of: MUST, SHOULD, MAY"),
+    "unknown alternative": (
+        'capabilities = ["scope"]',
+        'capabilities = ["scope"]\none-of = ["spwan"]',
+        "'spwan' in 'one-of' is not known",
+    ),
     "unknown capability": ('["scope"]', '["socpe"]', "'socpe' in 'capabilities' is not known"),
     "unknown section": ('["Basics"]', '["Basic"]', "'Basic' in 'guide' is not known"),
     "section twice": ('["Basics"]', '["Basics", "Basics"]', "'guide' has 'Basics' twice"),

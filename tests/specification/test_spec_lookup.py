@@ -12,6 +12,21 @@ def test_a_clause_is_found_by_its_id() -> None:
 
 
 @pytest.mark.parametrize(
+    ("present", "missing"),
+    [
+        ({"scope", "spawn", "stream", "process", "execute"}, ()),
+        ({"scope", "execute"}, ()),
+        ({"scope", "merge"}, ("spawn", "stream", "process", "execute")),
+        ({"spawn"}, ("scope",)),
+    ],
+)
+def test_one_of_several_capabilities_is_enough(present: set[str], missing: tuple[str, ...]) -> None:
+    clause = specification().clause("cancellation/downward")
+    assert clause.one_of == ("spawn", "stream", "process", "execute")
+    assert clause.missing(present) == missing
+
+
+@pytest.mark.parametrize(
     ("asked", "named"),
     [
         ("scopes/exit-cancel-tasks", ["'scopes/exit-cancels-tasks'"]),

@@ -36,6 +36,7 @@ def _sections(clause: Clause, links: Links) -> Iterator[list[str]]:
         ("What you may rely on", _paragraphs(clause.rely)),
         ("Sections of the guide", _indented(clause.guide)),
         ("Capabilities that it needs", _indented(clause.capabilities)),
+        ("One of these is needed too", _indented(clause.one_of)),
         ("Judged by", _places(links.properties)),
         ("Broken by these mutants, on purpose", _places(links.mutants)),
         ("Kept by the reference here", _places(links.reference)),

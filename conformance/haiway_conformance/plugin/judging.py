@@ -61,8 +61,7 @@ class Judge:
         judging = property_of(item)
         if judging is None:
             return
-        missing = [name for name in judging.needs if name not in self._under_test.present]
-        if missing:
+        if missing := judging.missing(self._under_test.present):
             self._skip_unsupported(item, judging, missing, Findings())
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)

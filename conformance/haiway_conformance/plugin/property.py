@@ -1,6 +1,7 @@
 """A test that judges an implementation: `Property`."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,6 +34,15 @@ class Property:
     seed: int
     profile: Profile
     random_program: bool = False
+
+    def missing(self, present: Collection[str]) -> tuple[str, ...]:
+        """Return the capabilities for want of which it can't run.
+
+        Args:
+            present: The capabilities that the implementation has.
+        """
+        missing = {*self.clause.missing(present), *(set(self.needs) - set(present))}
+        return tuple(name for name in CAPABILITIES if name in missing)
 
 
 _PROPERTY: Final = pytest.StashKey[Property]()

@@ -32,5 +32,5 @@ def judged_so_far(
 
 def _may_change(judged: JudgedClause, present: Collection[str]) -> bool:
     if judged.outcome is Outcome.UNSUPPORTED:
-        return set(judged.clause.capabilities) <= set(present)
+        return not judged.clause.missing(present)
     return judged.outcome is Outcome.VACUOUS

@@ -1,7 +1,6 @@
 """Judge the clauses of chapter hygiene by the programs of all other clauses: `judge_hygiene`."""
 
-from collections.abc import Collection, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from haiway_spec import Clause, Level
@@ -13,12 +12,6 @@ __all__ = ("HYGIENE", "judge_hygiene")
 
 HYGIENE: Final = "hygiene"
 """The name of the chapter."""
-
-# A clause lists the capabilities that it needs, all of them. For this one, any of several is
-# enough, which a clause cannot express. Without any of them its premise cannot occur.
-_NEEDS_ONE_OF: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {"hygiene/generators-closed": ("stream", "merge")}
-)
 
 
 def judge_hygiene(
@@ -66,9 +59,8 @@ def _outcome(
         return Outcome.FAILED, failures[0].message
     if checked:
         return Outcome.PASSED, ""
-    needed = _NEEDS_ONE_OF.get(clause.id, ())
-    if needed and not set(needed) & set(present):
-        return Outcome.UNSUPPORTED, f"the implementation lacks {' and '.join(needed)}"
+    if missing := clause.missing(present):
+        return Outcome.UNSUPPORTED, f"the implementation lacks {' and '.join(missing)}"
     return Outcome.VACUOUS, "no program met its premise"
 
 

@@ -8,7 +8,7 @@ run without it.
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from haiway_conformance.programs.operations import (
     Await,
@@ -50,9 +50,7 @@ def adapted(main: Block, present: frozenset[str]) -> Block:
     """
     adaptation = _Adaptation(present)
     block = adaptation.of(main)
-    if block == main or adaptation.is_missed_by(Program(block)):
-        return main
-    return block
+    return main if adaptation.is_missed_by(Program(block)) else block
 
 
 class _Adaptation:
@@ -68,25 +66,32 @@ class _Adaptation:
 
     def of(self, block: Block) -> Block:
         """Return a block, rewritten."""
-        awaited = {each.task for each in block if isinstance(each, Await) and each.via == "await"}
-        return tuple(new for each in block for new in self._operation(each, awaited))
+        awaited = {each.task for each in block if isinstance(each, Await)}
+        done = set[str]()
+        rewritten: list[Operation] = []
+        for each in block:
+            if isinstance(each, Spawn) and "spawn" not in self._present:
+                if each.task in awaited and not _cancels_itself(each):
+                    rewritten.extend(self.of(each.body))
+                    done.add(each.task)
+                else:
+                    self._gone.update((each.task, *_names_in(each.body)))
+            elif not (isinstance(each, Await) and each.task in done):
+                rewritten.extend(self._operation(each))
+        self._gone |= done
+        return tuple(rewritten)
 
     def is_missed_by(self, program: Program) -> bool:
-        """Tell if a program waits for something that was taken away."""
-        if any(isinstance(each, Meet) for each in program):
-            return bool(self._gone)
-        return any(
-            each == name or name in each.split()
-            for each in program.milestones
-            for name in self._gone
+        """Tell if a program refers to something that was taken away."""
+        return bool(self._gone) and any(
+            isinstance(each, Meet) or not self._gone.isdisjoint(_names_referred_to(each))
+            for each in program
         )
 
-    def _operation(self, operation: Operation, awaited: set[str]) -> Block:
+    def _operation(self, operation: Operation) -> Block:
         lacking = operation.needs() - self._present
         if operation.dispensable and lacking:
             return ()
-        if isinstance(operation, Spawn) and "spawn" in lacking:
-            return self._without_spawn(operation, awaited)
         for held in operation.blocks():
             kept = self.of(held.block)
             if kept != held.block:
@@ -108,15 +113,6 @@ class _Adaptation:
             case _:
                 return operation
 
-    def _without_spawn(self, spawn: Spawn, awaited: set[str]) -> Block:
-        """Carry out what a task does where it is spawned, if it is awaited; else leave it out."""
-        within = Program(spawn.body)
-        self._gone.add(spawn.task)
-        if spawn.task in awaited and not any(isinstance(each, CancelCurrent) for each in within):
-            return self.of(spawn.body)
-        self._gone.update(_milestones_of(within))
-        return ()
-
     def _other_call(self, call: Process | Execute) -> Process | Execute:
         """Return the call with the helper that is there, and a source that it reads."""
         other = Execute if isinstance(call, Process) else Process
@@ -137,9 +133,26 @@ def _synchronous(source: Source) -> Source:
     return replace(source, kind=kind, before=(), clean_up=())
 
 
-def _milestones_of(program: Program) -> Iterator[str]:
-    for each in program:
+def _cancels_itself(spawn: Spawn) -> bool:
+    return any(isinstance(each, CancelCurrent) for each in Program(spawn.body))
+
+
+def _names_in(block: Block) -> Iterator[str]:
+    """Yield the names of what operations make and of the milestones that they reach."""
+    for each in Program(block):
         if isinstance(each, Reach):
             yield each.milestone
         elif made := each.makes():
             yield made
+
+
+def _names_referred_to(operation: Operation) -> Iterator[str]:
+    """Yield the names, and the words of milestones, in an operation's fields."""
+    own = operation.makes()
+    for field in fields(cast("Any", operation)):
+        value: object = getattr(operation, field.name)
+        values = cast("tuple[object, ...]", value) if isinstance(value, tuple) else (value,)
+        for each in values:
+            if isinstance(each, str) and each != own:
+                yield each
+                yield from each.split()

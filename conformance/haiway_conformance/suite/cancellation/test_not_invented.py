@@ -3,6 +3,7 @@
 Tried with scopes, helpers and streams that fail inside a task that catches that and goes on.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -162,6 +163,7 @@ def awaiting_cancelled_tasks(build: Builder) -> Block:
     return (Start("runner", (CountRequests(), caught, *after)),)
 
 
+@pytest.mark.haiway_needs("spawn")
 @clause("cancellation/not-invented")
 @given(program=awaiting_cancelled_tasks())
 def test_the_cancellation_of_an_awaited_task_cancels_no_other(

@@ -3,6 +3,7 @@
 Tried with time-outs that expire in bodies, tasks and exits, one inside another too.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause, expect
@@ -142,6 +143,7 @@ def timeouts_inside_scopes(build: Builder) -> Block:
     return (Start("runner", (Scope("scope0", (*busy, *tasks, *body, *awaits)),)),)
 
 
+@pytest.mark.haiway_needs("spawn")
 @clause("cancellation/timeouts-compose")
 @given(program=timeouts_inside_scopes())
 def test_timeouts_inside_a_scope_affect_no_other_task(explore: Explorer, program: Program) -> None:

@@ -75,18 +75,18 @@ def _expect_outermost_timeout(run: Run) -> None:
 
 
 def _expect_undisturbed_after(run: Run, number: int) -> None:
-    """Expect that the runner is not cancelled after an event, and goes on to the end of scope0."""
+    """Expect that the runner is not cancelled after an event, and goes on to its error."""
     for interrupted in run.trace.of(Did.INTERRUPTED, task="runner"):
         expect(
             interrupted.number <= number,
             f"after the time-out, runner was cancelled at {interrupted.subject}, though nothing had"
             " requested that",
         )
-    ended, exiting = run.ended("runner"), run.exiting("scope0")
+    ended, caught = run.ended("runner"), run.trace.last(Did.CAUGHT, task="runner")
     expect(
-        ended is None or (ended.did is Did.RETURNED and exiting and exiting.detail == "end"),
-        "runner should have gone on after the time-out, but the body of scope0 ended with"
-        f" {exiting.detail if exiting else 'nothing'}, and runner {ended.did if ended else ''}",
+        ended is None or (ended.did is Did.RETURNED and caught and caught.subject == "end"),
+        "runner should have gone on after the time-out, to its error `end`, but it caught"
+        f" {caught.subject if caught else 'nothing'}, and {ended.did if ended else ''}",
     )
     counts = run.seen("cancelling()", task="runner")
     expect(
