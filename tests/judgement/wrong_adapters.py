@@ -105,3 +105,34 @@ class HoldsWhatItRaises(RightSoFar):
         else:
             return
         raise error
+
+
+class SpawnWaits(RightSoFar):
+    """Gives a task only when that has ended."""
+
+    async def spawn(self, function, /, *args, **kwargs):
+        task = super().spawn(function, *args, **kwargs)
+        await asyncio.wait([task])
+        return task
+
+
+class RunsTasksOneByOne(RightSoFar):
+    """Lets a task begin only when the one before it has ended."""
+
+    def spawn(self, function, /, *args, **kwargs):
+        earlier = [*_TASKS.get()]
+
+        async def in_turn():
+            if earlier:
+                await asyncio.wait(earlier)
+            return await function(*args, **kwargs)
+
+        return super().spawn(in_turn)
+
+
+class NeverWakes(RightSoFar):
+    """Gives handles whose awaiters are never told of the end."""
+
+    def spawn(self, function, /, *args, **kwargs):
+        super().spawn(function, *args, **kwargs)
+        return asyncio.get_running_loop().create_future()

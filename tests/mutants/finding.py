@@ -17,6 +17,7 @@ from haiway_conformance.certify.engine import run_suite
 from haiway_conformance.certify.options import CertifyOptions
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.judgement import Explorer, Profile, Violation
+from haiway_conformance.plugin.exploration import finding_violated
 from haiway_conformance.plugin.property import Property, property_of
 from haiway_conformance.plugin.settings import under_own_settings
 from hypothesis import is_hypothesis_test
@@ -119,7 +120,14 @@ def _first_violation(
     """
     judged = replace(_judged(item), profile=BUDGET)
     named = Implementation(target, target, "0")
-    explorer = Explorer(adapter, seed=judged.seed, profile=BUDGET, implementation=named)
+    explorer = Explorer(
+        adapter,
+        seed=judged.seed,
+        profile=BUDGET,
+        implementation=named,
+        clause=judged.clause.id,
+        find_violated=finding_violated(judged.clause),
+    )
     found: list[Found] = []
     programs = 0
 

@@ -22,7 +22,7 @@ CLOSED = specification().clause("hygiene/generators-closed")
 CYCLES = specification().clause("hygiene/no-cycles")
 
 # Whichever of them comes first among the outcomes of its properties is that of the clause.
-WORST_FIRST = ("failed", "error", "vacuous", "recorded", "passed", "unsupported")
+WORST_FIRST = ("failed", "error", "vacuous", "blocked", "recorded", "passed", "unsupported")
 COMBINATIONS = [
     each for count in (1, 2, 3) for each in itertools.combinations_with_replacement(Outcome, count)
 ]
@@ -128,6 +128,36 @@ def test_clauses_are_in_the_order_of_the_specification_whatever_that_of_the_resu
     random.Random(0).shuffle(results)
     judgement = judge_clauses(clauses, results, PRESENT)
     assert [each.clause for each in judgement.clauses] == list(clauses)
+
+
+def test_a_clause_fails_by_the_smallest_run_of_other_properties_that_violates_it():
+    evidence = [Findings(blamed={MUST.id: shown(size, f"of {size}")}) for size in (3, 2)]
+    other = specification().clause("state/provided")
+    results = [
+        result(),
+        *(
+            result(test=f"test_b::{index}", clause=other, findings=each)
+            for index, each in enumerate(evidence)
+        ),
+    ]
+    judged = judge_one(MUST, *results)
+    assert judged.outcome == "failed"
+    assert [(each.test, each.counterexample) for each in judged.failures] == [
+        ("test_b::1", shown(2, "of 2"))
+    ]
+
+
+def test_a_blocked_clause_names_the_clauses_that_block_it():
+    findings = Findings(programs=3, left_out=7, blamed={"tasks/result": shown(1)})
+    judged = judge_one(MUST, result("blocked", findings=findings))
+    assert (judged.blocked_by, judged.left_out) == (("tasks/result",), 7)
+
+
+@pytest.mark.parametrize("blamed", [{}, {"tasks/result": shown(1)}])
+def test_a_property_whose_runs_all_violate_other_clauses_is_blocked(blamed):
+    findings = Findings(programs=3, blamed=blamed)
+    expected = Outcome.BLOCKED if blamed else Outcome.VACUOUS
+    assert outcome_without_violation(Level.MUST, findings) is expected
 
 
 def test_answers_to_an_open_question_are_gathered():

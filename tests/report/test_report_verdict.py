@@ -31,7 +31,7 @@ def expected(*pairs: tuple[Level, Outcome]) -> Verdict:
     musts = {outcome for level, outcome in pairs if level is Level.MUST}
     if "failed" in musts:
         return Verdict.NOT_CONFORMANT
-    if musts & {"vacuous", "error"} or "passed" not in musts:
+    if musts & {"vacuous", "error", "blocked"} or "passed" not in musts:
         return Verdict.INCONCLUSIVE
     return Verdict.CONFORMANT
 
@@ -39,6 +39,22 @@ def expected(*pairs: tuple[Level, Outcome]) -> Verdict:
 @pytest.mark.parametrize("pairs", list(itertools.product(PAIRS, PAIRS)))
 def test_two_clauses_in_every_combination(pairs):
     assert give_verdict(judgement(*pairs), complete=True) is expected(*pairs)
+
+
+@pytest.mark.parametrize(
+    ("blocking", "verdict"),
+    [
+        ("scopes/exit-cancels-tasks", Verdict.NOT_CONFORMANT),
+        ("failures/fails-fast", Verdict.INCONCLUSIVE),
+    ],
+)
+def test_a_must_that_another_must_keeps_from_being_judged_is_not_conformant(blocking, verdict):
+    passed, blocked = BY_LEVEL[Level.MUST][-2:]
+    judged = (
+        JudgedClause(passed, Outcome.PASSED),
+        JudgedClause(blocked, Outcome.BLOCKED, blocked_by=(blocking,)),
+    )
+    assert give_verdict(Judgement(judged, ()), complete=True) is verdict
 
 
 @pytest.mark.parametrize("pair", PAIRS)

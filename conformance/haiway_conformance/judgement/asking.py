@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from haiway_conformance.adapter import Adapter
+from haiway_conformance.judgement.blame import Blame
 from haiway_conformance.judgement.optimized import Optimized
 from haiway_conformance.judgement.oracle import Attempting, Oracle, oracles_for
 from haiway_conformance.judgement.run import Run
@@ -21,15 +22,23 @@ class Asking:
         adapter: The implementation.
         optimized: Runs programs with the implementation under `python -O`.
         oracles: Right implementations.
+        blame: Tells the runs that end badly because of other clauses.
         seed: The seed of random schedules.
     """
 
     def __init__(
-        self, adapter: Adapter, optimized: Optimized, oracles: Sequence[Adapter], *, seed: int
+        self,
+        adapter: Adapter,
+        optimized: Optimized,
+        oracles: Sequence[Adapter],
+        blame: Blame,
+        *,
+        seed: int,
     ) -> None:
         self._adapter = adapter
         self._optimized = optimized
         self._oracles = oracles
+        self._blame = blame
         self._seed = seed
         self._refuted: dict[str, bool] = {}
 
@@ -39,7 +48,7 @@ class Asking:
         Args:
             replay: Calls the property.
         """
-        return _attempting(self._adapter, replay, self._optimized)
+        return self._attempting(self._adapter, replay, self._optimized)
 
     def oracles(self, replay: Replay) -> Sequence[Oracle]:
         """Return the oracles.
@@ -48,7 +57,7 @@ class Asking:
             replay: Calls the property.
         """
         unknown = Optimized("")  # what the implementation does says nothing about an oracle
-        return oracles_for(self._oracles, lambda each: _attempting(each, replay, unknown))
+        return oracles_for(self._oracles, lambda each: self._attempting(each, replay, unknown))
 
     def is_refuted(self, run: Run, replay: Replay) -> bool:
         """Return True if a right implementation violates the property in a run's program too.
@@ -66,6 +75,7 @@ class Asking:
             )
         return self._refuted[text]
 
-
-def _attempting(adapter: Adapter, replay: Replay, optimized: Optimized) -> Attempting:
-    return lambda program, choices: attempt(SingleRun(adapter, program, choices, optimized), replay)
+    def _attempting(self, adapter: Adapter, replay: Replay, optimized: Optimized) -> Attempting:
+        return lambda program, choices: attempt(
+            SingleRun(adapter, program, choices, optimized, self._blame.anew()), replay
+        )

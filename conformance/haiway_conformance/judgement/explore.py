@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from haiway_conformance.judgement.blame import Blame
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.worked_programs import WorkedProgram
 from haiway_conformance.programs import Program
@@ -28,8 +29,9 @@ class Explore(Protocol):
         Args:
             program: The program.
             any_ending: True to yield also runs that hang, or end with an exception that the program
-                does not raise. By default they violate the property's clause: its programs end, and
-                an implementation that keeps them from ending breaks the clause's promise.
+                does not raise. By default they are left out if other clauses are to blame for that
+                end. If none is, they violate the property's clause: its programs end, and an
+                implementation that keeps them from ending breaks the clause's promise.
             about_exit: True if the property's clause is about cancellation at a scope's exit. For
                 other clauses a run that hangs because an exit cancels nothing is left out.
             hygiene: False where the program misuses the implementation, so that the clauses of
@@ -101,11 +103,12 @@ class Explore(Protocol):
         ...
 
 
-def judged(run: Run, *, any_ending: bool, about_exit: bool) -> Iterator[Run]:
+def judged(run: Run, blame: Blame, *, any_ending: bool, about_exit: bool) -> Iterator[Run]:
     """Yield a run if the property judges it.
 
     Args:
         run: The run.
+        blame: Leaves out runs that end badly because of other clauses.
         any_ending: As for `Explore`.
         about_exit: As for `Explore`.
 
@@ -115,8 +118,12 @@ def judged(run: Run, *, any_ending: bool, about_exit: bool) -> Iterator[Run]:
     Raises:
         Violation: If the run ends as no run of the property may.
     """
-    if about_exit or not run.hung_in_exit:
-        if not any_ending:
-            run.must_end()
-            run.must_not_raise_strangers()
+    hangs_in_exit = run.hung_in_exit and not about_exit
+    bad = None if any_ending else run.bad_ending()
+    if bad is None and not hangs_in_exit:
         yield run
+    # Any other exception of its own that an implementation raises belongs to what was done last.
+    elif (run.hung or run.cancelled) and blame.leave_out(run, certainly=hangs_in_exit):
+        return
+    elif bad is not None:
+        raise bad

@@ -8,11 +8,12 @@ from random import Random
 from haiway_conformance.adapter import CAPABILITIES, Adapter, Implementation
 from haiway_conformance.exploration import Schedules, Size
 from haiway_conformance.judgement.asking import Asking, Replay
-from haiway_conformance.judgement.counterexample import UNKNOWN, counterexample
+from haiway_conformance.judgement.blame import Blame, FindViolated, find_nothing
+from haiway_conformance.judgement.counterexample import UNKNOWN
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.explore import judged
-from haiway_conformance.judgement.failed_run import FailedRun
+from haiway_conformance.judgement.failed_run import FailedRun, described
 from haiway_conformance.judgement.findings import Counterexample, Findings
 from haiway_conformance.judgement.optimized import Optimized
 from haiway_conformance.judgement.profiles import Profile
@@ -26,7 +27,6 @@ from haiway_conformance.judgement.worked_programs import (
     on_the_simulated_loop,
     source_of,
 )
-from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Cancel, CancelCurrent, InjectCancel
 from haiway_conformance.simulation import Choices, Did, RandomWalk
@@ -49,6 +49,7 @@ class Explorer:
         clause: The id of the clause that is judged; empty for none.
         oracles: Right implementations. A program in which one of them violates the property too is
             left out, and counterexamples are made smaller by what they say.
+        find_violated: Finds the clauses that are to blame for a run that ends badly.
         present: The capabilities of the implementation. A program that needs others is not run.
         raise_if_stopped: Called before and after each run; raises if the property has to stop.
     """
@@ -62,6 +63,7 @@ class Explorer:
         implementation: Implementation = UNKNOWN,
         clause: str = "",
         oracles: Sequence[Adapter] = (),
+        find_violated: FindViolated = find_nothing,
         present: frozenset[str] = frozenset(CAPABILITIES),
         raise_if_stopped: Callable[[], None] = lambda: None,
     ) -> None:
@@ -74,9 +76,10 @@ class Explorer:
         self._present = present
         self._raise_if_stopped = raise_if_stopped
         self._optimized = Optimized(implementation.target)
-        self._asking = Asking(adapter, self._optimized, oracles, seed=seed)
         self._schedules = Schedules(seed, profile.schedules, profile.exhaustive)
-        self._tally = Tally(adapter, implementation, seed=seed, oracles=oracles)
+        self._blame = Blame(clause, find_violated)
+        self._asking = Asking(adapter, self._optimized, oracles, self._blame, seed=seed)
+        self._tally = Tally(adapter, implementation, self._blame, seed=seed, oracles=oracles)
         self._explored: set[str] = set()
         self._left_out: set[str] = set()
         self._last: Run | WorkedRun | None = None
@@ -107,6 +110,8 @@ class Explorer:
             return
         self._tally.begin(text)
         self._met = False
+        # A program that misuses the implementation is no evidence against other clauses.
+        unblamed = Blame(self._clause)
         try:
             with closing(self._sources(program, text, once=once)) as sources:
                 for choices in sources:
@@ -114,7 +119,12 @@ class Explorer:
                     self._last = run
                     self._tally.count(run if hygiene else None)
                     self._raise_if_stopped()
-                    yield from judged(run, any_ending=any_ending, about_exit=about_exit)
+                    yield from judged(
+                        run,
+                        self._blame if hygiene else unblamed,
+                        any_ending=any_ending,
+                        about_exit=about_exit,
+                    )
                     self._raise_if_stopped()
             if isinstance(self._last, Run):
                 self._tally.determinism.sample(self._tally.programs, self._last)
@@ -122,6 +132,8 @@ class Explorer:
                 self._explored.add(text)
         finally:
             self._tally.end(met=self._met)
+            if hygiene and not self._met and isinstance(self._last, Run):
+                self._blame.keep(self._last)
 
     def seeds(self) -> Iterator[int]:
         """Yield seeds of random programs: a third as many as the budget has, as these are large."""
@@ -160,6 +172,8 @@ class Explorer:
 
     def findings(self) -> Findings:
         """Return the findings so far."""
+        if not self._tally.met:
+            self._blame.explain_vacuity(self._adapter)
         return self._tally.findings(self._schedules.exhausted)
 
     def failed_run(self, violation: Violation) -> FailedRun:
@@ -259,24 +273,12 @@ class Explorer:
         Raises:
             KitError: If the property was violated before it ran any program.
         """
-        sentence = failed.violation.sentence
-        match failed.run:
-            case None:
-                raise KitError(
-                    f"the property was violated before it ran any program: {sentence}. Only what a"
-                    " run shows can be judged: call `expect` in the loop over `explore(program)`."
-                ) from failed.violation
-            case WorkedRun() as worked:
-                return worked.counterexample(sentence)
-            case run:
-                return counterexample(
-                    run,
-                    sentence,
-                    adapter=self._adapter,
-                    implementation=self._implementation,
-                    clause=self._clause,
-                    minimal=failed.minimal,
-                )
+        return described(
+            failed,
+            adapter=self._adapter,
+            implementation=self._implementation,
+            clause=self._clause,
+        )
 
     def _sources(self, program: Program, text: str, *, once: bool) -> Generator[Choices]:
         if once:

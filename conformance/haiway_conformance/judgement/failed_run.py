@@ -1,12 +1,16 @@
-"""A run in which a property was violated: `FailedRun`."""
+"""A run in which a property was violated: `FailedRun`, and its description: `described`."""
 
 from dataclasses import dataclass
 
+from haiway_conformance.adapter import Adapter, Implementation
+from haiway_conformance.judgement.counterexample import counterexample
 from haiway_conformance.judgement.expectation import Violation
+from haiway_conformance.judgement.findings import Counterexample
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.worked_programs import WorkedRun
+from haiway_conformance.kit_error import KitError
 
-__all__ = ("FailedRun",)
+__all__ = ("FailedRun", "described")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +27,38 @@ class FailedRun:
     run: Run | WorkedRun | None
     violation: Violation
     minimal: bool | None = None
+
+
+def described(
+    failed: FailedRun, *, adapter: Adapter, implementation: Implementation, clause: str
+) -> Counterexample:
+    """Describe a failed run.
+
+    Args:
+        failed: The run.
+        adapter: The implementation, with which the run is repeated to find out the reasons for its
+            events.
+        implementation: Its identity.
+        clause: The id of the clause.
+
+    Raises:
+        KitError: If the property was violated before it ran any program.
+    """
+    sentence = failed.violation.sentence
+    match failed.run:
+        case None:
+            raise KitError(
+                f"the property was violated before it ran any program: {sentence}. Only what a run"
+                " shows can be judged: call `expect` in the loop over `explore(program)`."
+            ) from failed.violation
+        case WorkedRun() as worked:
+            return worked.counterexample(sentence)
+        case run:
+            return counterexample(
+                run,
+                sentence,
+                adapter=adapter,
+                implementation=implementation,
+                clause=clause,
+                minimal=failed.minimal,
+            )

@@ -43,6 +43,9 @@ class Findings:
         observed: The answers to an open question (a clause of level MAY) that were seen, sorted.
         hygiene: The number of programs that met the premise of each clause of chapter hygiene.
         unclean: The smallest counterexample for each clause of chapter hygiene that was violated.
+        left_out: The number of runs that said nothing about the clause, because they ended badly
+            by the fault of others.
+        blamed: The smallest such run for each of these other clauses.
         exhausted: The programs that were run under all schedules within bounds.
     """
 
@@ -55,6 +58,8 @@ class Findings:
     observed: tuple[str, ...] = ()
     hygiene: Mapping[str, int] = field(default_factory=dict[str, int])
     unclean: Mapping[str, Counterexample] = field(default_factory=dict[str, Counterexample])
+    left_out: int = 0
+    blamed: Mapping[str, Counterexample] = field(default_factory=dict[str, Counterexample])
     exhausted: Exhausted = field(default_factory=Exhausted)
 
     def to_json(self) -> dict[str, Any]:
@@ -72,12 +77,16 @@ class Findings:
         Args:
             data: The tree that `to_json` returned.
         """
-        unclean = {name: Counterexample(**each) for name, each in data["unclean"].items()}
         given: dict[str, Any] = {
             **data,
             "lacking": tuple(data["lacking"]),
             "observed": tuple(data["observed"]),
-            "unclean": unclean,
+            "unclean": _counterexamples(data["unclean"]),
+            "blamed": _counterexamples(data["blamed"]),
             "exhausted": Exhausted(**data["exhausted"]),
         }
         return cls(**given)
+
+
+def _counterexamples(data: Mapping[str, Any]) -> dict[str, Counterexample]:
+    return {clause: Counterexample(**each) for clause, each in data.items()}

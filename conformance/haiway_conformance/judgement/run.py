@@ -1,5 +1,6 @@
 """One run of a program, as properties look at it: `Run`."""
 
+from asyncio import CancelledError
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -139,6 +140,22 @@ class Run:
         found = surfacing(self.raised.get(scope), context=context)
         return {each.name for each in found if isinstance(each, Failure) and each.genuine}
 
+    @property
+    def cancelled(self) -> bool:
+        """True if main ended cancelled, or with a group in which there is nothing else."""
+        return self.error is not None and all(
+            isinstance(each, CancelledError) for each in leaves(self.error)
+        )
+
+    def bad_ending(self) -> BadEnding | None:
+        """Return a violation if the run ended as no run may, whatever its program; else None."""
+        try:
+            self.must_end()
+            self.must_not_raise_strangers()
+        except BadEnding as violation:
+            return violation
+        return None
+
     def must_end(self) -> None:
         """Check that the program ended.
 
@@ -161,14 +178,19 @@ class Run:
 
     @property
     def hung_in_exit(self) -> bool:
-        """True if the run hung in the exit of a scope that cancelled nothing.
+        """True if the run hung in the exit of a scope that cancelled nothing."""
+        return bool(self.hung_exits())
 
-        A scope is being exited, tasks of it (or of scopes within it) have not ended, and no task
-        was cancelled since the exit began. This is the subject of `scopes/exit-cancels-tasks`, and
-        says nothing about other clauses.
+    def hung_exits(self) -> list[Event]:
+        """Return the ends of bodies after which the scope waits for ever for what it didn't cancel.
+
+        Such a scope is being exited, tasks of it (or of scopes within it) have not ended, and no
+        task was cancelled since the exit began. This is the subject of `scopes/exit-cancels-tasks`
+        and of its like for other ends of the body, and says nothing about other clauses.
         """
         if not self.hung:
-            return False
+            return []
+        found: list[Event] = []
         for exiting in self.trace.of(Did.EXITING):
             if self.exited(exiting.subject) is not None:
                 continue
@@ -177,8 +199,8 @@ class Run:
             )
             waiting = any(self.ended(each.subject) is None for each in self.trace.of(Did.SPAWNED))
             if waiting and not cancelled:
-                return True
-        return False
+                found.append(exiting)
+        return found
 
     def must_not_raise_strangers(self) -> None:
         """Check that every exception that left main comes from the program.

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from haiway_conformance.adapter import Adapter
+from haiway_conformance.judgement.blame import Blame
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.explore import judged
@@ -26,6 +27,7 @@ class SingleRun:
         program: The program.
         choices: Its schedule.
         optimized: Runs programs under `python -O`.
+        blame: Leaves it out if it ends badly because of other clauses.
 
     Attributes:
         program: The program.
@@ -34,7 +36,12 @@ class SingleRun:
     """
 
     def __init__(
-        self, adapter: Adapter, program: Program, choices: Choices, optimized: Optimized
+        self,
+        adapter: Adapter,
+        program: Program,
+        choices: Choices,
+        optimized: Optimized,
+        blame: Blame,
     ) -> None:
         self.program = program
         self.run: Run | None = None
@@ -42,6 +49,7 @@ class SingleRun:
         self._adapter = adapter
         self._choices = choices
         self._optimized = optimized
+        self._blame = blame
 
     def __call__(
         self,
@@ -49,12 +57,13 @@ class SingleRun:
         *,
         any_ending: bool = False,
         about_exit: bool = False,
-        hygiene: bool = True,  # noqa: ARG002
+        hygiene: bool = True,
         once: bool = False,  # noqa: ARG002
     ) -> Iterator[Run]:
         """Run the one program once; the arguments are those of `Explore`."""
         self.run = execute(self._adapter, self.program, self._choices, self._premise)
-        yield from judged(self.run, any_ending=any_ending, about_exit=about_exit)
+        blame = self._blame if hygiene else Blame("")
+        yield from judged(self.run, blame, any_ending=any_ending, about_exit=about_exit)
 
     def seeds(self) -> Iterator[int]:
         """Yield one seed: the property draws a program from it, in place of which this one runs."""

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from haiway_conformance.adapter import Adapter, Implementation
 from haiway_conformance.exploration import Exhausted
+from haiway_conformance.judgement.blame import Blame
 from haiway_conformance.judgement.counterexample import counterexample
 from haiway_conformance.judgement.determinism_check import DeterminismCheck
 from haiway_conformance.judgement.findings import Findings
@@ -21,11 +22,13 @@ class Tally:
     Args:
         adapter: The implementation.
         implementation: Its identity.
+        blame: Knows the runs that were left out, and why.
         seed: The seed of random schedules.
         oracles: Right implementations, by which counterexamples are made smaller.
 
     Attributes:
         programs: The number of programs so far.
+        met: The number of those that met the property's premise.
         observed: The answers to an open question.
         determinism: The check that runs are deterministic.
     """
@@ -34,6 +37,7 @@ class Tally:
         self,
         adapter: Adapter,
         implementation: Implementation,
+        blame: Blame,
         *,
         seed: int,
         oracles: Sequence[Adapter] = (),
@@ -43,9 +47,10 @@ class Tally:
         self.determinism = DeterminismCheck(adapter)
         self._adapter = adapter
         self._implementation = implementation
+        self._blame = blame
         self._hygiene_log = HygieneLog(adapter, seed=seed, oracles=oracles)
         self._lacking = set[str]()
-        self._schedules = self._met = 0
+        self.met = self._schedules = 0
         self._premises = set[str]()
         self._digest = hashlib.sha256()
 
@@ -83,7 +88,7 @@ class Tally:
         Args:
             met: True if it met the property's premise.
         """
-        self._met += met
+        self.met += met
         self._hygiene_log.count(self._premises)
 
     def leave_out(self, *, met: bool) -> None:
@@ -92,7 +97,7 @@ class Tally:
         Args:
             met: True if it did.
         """
-        self._met -= met
+        self.met -= met
 
     def findings(self, exhausted: Exhausted) -> Findings:
         """Return the findings so far.
@@ -103,7 +108,7 @@ class Tally:
         return Findings(
             programs=self.programs,
             schedules=self._schedules,
-            met=self._met,
+            met=self.met,
             digest=self._digest.hexdigest(),
             unrepeatable=self.determinism.difference,
             lacking=tuple(sorted(self._lacking)),
@@ -119,6 +124,17 @@ class Tally:
                     minimal=found.minimal,
                 )
                 for clause, found in self._hygiene_log.smallest().items()
+            },
+            left_out=self._blame.left_out,
+            blamed={
+                clause: counterexample(
+                    found.run,
+                    found.sentence,
+                    adapter=self._adapter,
+                    implementation=self._implementation,
+                    clause=clause,
+                )
+                for clause, found in sorted(self._blame.blamed.items())
             },
             exhausted=exhausted,
         )

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import Final
 
 import pytest
+from haiway_spec import Clause, Level
 
 from haiway_conformance.judgement import explorer
+from haiway_conformance.judgement.blame import FindViolated, find_nothing
 from haiway_conformance.plugin.property import property_of
 from haiway_conformance.plugin.stopping import StopLatch
 from haiway_conformance.plugin.under_test import implementation_under_test, oracles
+from haiway_conformance.suite.blame import violated_by
 
-__all__ = ("Exploration", "exploration_of", "exploring")
+__all__ = ("Exploration", "exploration_of", "exploring", "finding_violated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,17 @@ def exploration_of(item: pytest.Item) -> Exploration | None:
         item: The test.
     """
     return item.stash.get(_EXPLORATION, None)
+
+
+def finding_violated(clause: Clause) -> FindViolated:
+    """Return what finds the clauses that are to blame for a run of a property that ends badly.
+
+    Args:
+        clause: The clause that the property judges. If it is no MUST, nothing is found: its
+            programs may do what the specification leaves open, where nothing is evidence against
+            other clauses.
+    """
+    return violated_by if clause.level is Level.MUST else find_nothing
 
 
 @contextmanager
@@ -68,6 +82,7 @@ def exploring(item: pytest.Item) -> Generator[explorer.Explorer]:
         implementation=under_test.identity,
         clause=judging.clause.id,
         oracles=oracles(),
+        find_violated=finding_violated(judging.clause),
         present=under_test.present,
         raise_if_stopped=latch.raise_if_stopped,
     )

@@ -122,7 +122,8 @@ class Judge:
         result = item.stash.get(_RESULT, None)
         if result is None or result.outcome not in (Outcome.PASSED, Outcome.RECORDED):
             return done
-        for identifier, shown in sorted(result.findings.unclean.items()):
+        beside_it = {**result.findings.blamed, **result.findings.unclean}
+        for identifier, shown in sorted(beside_it.items()):
             clause = specification().clause(identifier)
             if clause.level is Level.MUST and identifier not in self._complained:
                 self._complained.add(identifier)
@@ -174,6 +175,8 @@ class Judge:
         outcome = outcome_without_violation(judging.clause.level, findings)
         if outcome is Outcome.UNSUPPORTED:
             self._skip_unsupported(item, judging, findings.lacking, findings)
+        if outcome is Outcome.BLOCKED:
+            self._block(item, judging, findings)
         if outcome is not Outcome.VACUOUS:
             item.stash[_RESULT] = _result(judging, outcome, findings=findings)
             return
@@ -191,6 +194,21 @@ class Judge:
             " stays,\nthen either the implementation never lets it come to that, or the property's"
             " programs are wrong.",
         )
+
+    def _block(self, item: pytest.Item, judging: Property, findings: Findings) -> NoReturn:
+        blocking = sorted(findings.blamed)
+        message = f"blocked by {', '.join(blocking)}, which its runs violated first"
+        item.stash[_RESULT] = _result(judging, Outcome.BLOCKED, message, findings)
+        if judging.random_program:
+            pytest.skip(f"{message}; others judge the clause")
+        shown = "\n\n".join(
+            explain_failure(
+                specification().clause(each),
+                [FailedProperty(judging.test, found.message, found)],
+            )
+            for each, found in sorted(findings.blamed.items())
+        )
+        _raise(judging.clause, f"{judging.clause.id}: {message}\n\n{shown}")
 
     def _skip_unsupported(
         self, item: pytest.Item, judging: Property, lacking: Sequence[str], findings: Findings

@@ -12,7 +12,7 @@ from haiway_conformance.report.exhaustive import exhausted_lines
 from haiway_conformance.report.explanation import explain_failure
 from haiway_conformance.report.hygiene import HYGIENE
 from haiway_conformance.report.result import Outcome, Result
-from haiway_conformance.report.summary import unclear_lines
+from haiway_conformance.report.summary import blocked_lines, unclear_lines
 from haiway_conformance.report.table import table_by_chapter
 
 __all__ = ("sum_up",)
@@ -53,7 +53,7 @@ def sum_up(
         if judged.clause.chapter == HYGIENE:
             text = explain_failure(judged.clause, judged.failures, label="FAILED")
             reporter.write_line(f"\n{text}", red=True)
-    for line in unclear_lines(judgement):
+    for line in (*blocked_lines(judgement), *unclear_lines(judgement)):
         reporter.write_line(f"\n{line}", yellow=True)
     if lines := nondeterminism_lines(nondeterministic(results)):
         reporter.write_line("\n" + "\n".join(lines), yellow=True)

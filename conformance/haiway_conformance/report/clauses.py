@@ -19,6 +19,7 @@ _WORST_FIRST: Final = (
     Outcome.FAILED,
     Outcome.ERROR,
     Outcome.VACUOUS,
+    Outcome.BLOCKED,
     Outcome.RECORDED,
     Outcome.PASSED,
     Outcome.UNSUPPORTED,
@@ -68,7 +69,7 @@ def judge_clauses(
     unjudged: list[Clause] = []
     for clause in clauses:
         if clause.id in of:
-            judged.append(_judge(clause, of[clause.id]))
+            judged.append(_judge(clause, of[clause.id], _blaming(clause, ordered)))
         elif clause.chapter == HYGIENE and (found := judge_hygiene(clause, ordered, present)):
             judged.append(found)
         else:
@@ -84,15 +85,25 @@ def by_chapter(clauses: Iterable[Clause]) -> Mapping[str, int]:
     return counts
 
 
-def _judge(clause: Clause, results: Sequence[Result]) -> JudgedClause:
+def _blaming(clause: Clause, results: Iterable[Result]) -> tuple[FailedProperty, ...]:
+    """Return the smallest run that violates a clause, of those that were to judge others."""
+    blamed = ((each.test, each.findings.blamed.get(clause.id)) for each in results)
+    return smallest_first(
+        FailedProperty(test, shown.message, shown) for test, shown in blamed if shown is not None
+    )[:1]
+
+
+def _judge(
+    clause: Clause, results: Sequence[Result], blaming: tuple[FailedProperty, ...]
+) -> JudgedClause:
     # A random-program property that never met its premise says nothing.
-    telling = [
-        each for each in results if not (each.random_program and each.outcome is Outcome.VACUOUS)
-    ]
+    silent = (Outcome.VACUOUS, Outcome.BLOCKED)
+    telling = [each for each in results if not (each.random_program and each.outcome in silent)]
     results = telling or results
     outcome = min((each.outcome for each in results), key=_WORST_FIRST.index)
     deciding = [each for each in results if each.outcome is outcome]
-    failures = _failures(deciding) if outcome is Outcome.FAILED else ()
+    failures = _failures(deciding) if outcome is Outcome.FAILED else blaming
+    outcome = Outcome.FAILED if failures else outcome
     message = next((each.message for each in failures or deciding if each.message), "")
     return JudgedClause(
         clause=clause,
@@ -102,6 +113,8 @@ def _judge(clause: Clause, results: Sequence[Result]) -> JudgedClause:
         schedules=sum(each.findings.schedules for each in results),
         message=message,
         failures=failures,
+        left_out=sum(each.findings.left_out for each in results),
+        blocked_by=_blocked_by(deciding) if outcome is Outcome.BLOCKED else (),
         observed=_observed(results) if outcome is Outcome.RECORDED else (),
         exhausted=Exhausted.together(each.findings.exhausted for each in results),
     )
@@ -116,6 +129,10 @@ def _failures(results: Iterable[Result]) -> tuple[FailedProperty, ...]:
         )
         for each in results
     )
+
+
+def _blocked_by(results: Iterable[Result]) -> tuple[str, ...]:
+    return tuple(sorted({clause for each in results for clause in each.findings.blamed}))
 
 
 def _observed(results: Iterable[Result]) -> tuple[str, ...]:

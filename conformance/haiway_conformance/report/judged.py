@@ -49,6 +49,9 @@ class JudgedClause:
         failures: Each property that failed, the smallest counterexample first. For a clause of
             chapter hygiene only the first one, with the property whose programs show it.
         observed: For a clause of level MAY, the behaviours seen.
+        left_out: The number of runs that said nothing about the clause, because they ended badly
+            by the fault of others.
+        blocked_by: The clauses that are to blame if all its runs were such; sorted.
         exhausted: The programs that were run under all schedules within bounds. Empty for chapter
             hygiene, whose programs belong to other clauses.
     """
@@ -61,6 +64,8 @@ class JudgedClause:
     message: str = ""
     failures: tuple[FailedProperty, ...] = ()
     observed: tuple[str, ...] = ()
+    left_out: int = 0
+    blocked_by: tuple[str, ...] = ()
     exhausted: Exhausted = field(default_factory=Exhausted)
 
     @property

@@ -107,6 +107,10 @@ def _clause_to_json(judged: JudgedClause) -> dict[str, Any]:
     }
     if judged.message:
         data["message"] = judged.message
+    if judged.left_out:
+        data["left_out"] = judged.left_out
+    if judged.blocked_by:
+        data["blocked_by"] = list(judged.blocked_by)
     data |= _counterexample_to_json(judged.counterexample)
     if judged.failures:
         data["failures"] = [_failure_to_json(each) for each in judged.failures]

@@ -30,6 +30,9 @@ class Outcome(StrEnum):
     VACUOUS = "vacuous"
     """The premise never occurred, so nothing could be seen."""
 
+    BLOCKED = "blocked"
+    """Every run that could have judged the clause violated another one first."""
+
     ERROR = "error"
     """The kit failed, and says nothing about the implementation."""
 
@@ -115,5 +118,5 @@ def outcome_without_violation(level: Level, findings: Findings) -> Outcome:
     if level is Level.MAY:
         return Outcome.RECORDED
     if findings.programs > 0 and findings.met == 0:
-        return Outcome.VACUOUS
+        return Outcome.BLOCKED if findings.blamed else Outcome.VACUOUS
     return Outcome.PASSED

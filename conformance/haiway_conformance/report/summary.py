@@ -1,6 +1,7 @@
 """The closing text: table, failures, warnings, what could not be judged, verdict: `summarize`."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
 
 from haiway_spec import Clause, Level
 
@@ -15,7 +16,9 @@ from haiway_conformance.report.result import Outcome
 from haiway_conformance.report.table import table_by_chapter
 from haiway_conformance.report.verdict import Verdict
 
-__all__ = ("summarize", "unclear_lines", "verdict_lines")
+__all__ = ("blocked_lines", "summarize", "unclear_lines", "verdict_lines")
+
+_DEEPER: Final = "        "
 
 
 def summarize(report: Report, rerun_command: Callable[[Clause], str]) -> Iterator[str]:
@@ -39,11 +42,38 @@ def summarize(report: Report, rerun_command: Callable[[Clause], str]) -> Iterato
         yield _explain(judged, rerun_command, "FAILED")
     for judged in judgement.having(Outcome.FAILED, Level.SHOULD, Level.MAY):
         yield _explain(judged, rerun_command, "WARNING")
+    if lines := blocked_lines(judgement):
+        yield "\n".join(lines)
     if lines := unclear_lines(judgement):
         yield "\n".join(lines)
     if lines := nondeterminism_lines(report.nondeterministic):
         yield "\n".join(lines)
     yield "\n".join(verdict_lines(report))
+
+
+def blocked_lines(judgement: Judgement) -> list[str]:
+    """Name the clauses that could not be judged because others were violated first.
+
+    Args:
+        judgement: The outcomes.
+    """
+    blocked = judgement.having(Outcome.BLOCKED)
+    if not blocked:
+        return []
+    by: dict[tuple[str, ...], list[str]] = {}
+    for each in blocked:
+        by.setdefault(each.blocked_by, []).append(each.clause.id)
+    said = (
+        "BLOCKED clauses were not judged, because every run that could have judged them violated"
+        " another clause first. Mend that one, and judge again:"
+    )
+    return [
+        paragraphs(said, first_indent=""),
+        *(
+            paragraphs(f"blocked by {', '.join(blocking)}: {', '.join(clauses)}", _DEEPER, "    ")
+            for blocking, clauses in by.items()
+        ),
+    ]
 
 
 def unclear_lines(judgement: Judgement) -> list[str]:
@@ -97,7 +127,15 @@ def _heading(report: Report) -> str:
 def _reason(verdict: Verdict, judgement: Judgement) -> str:
     match verdict:
         case Verdict.NOT_CONFORMANT:
-            return f"{_count_musts(judgement.having(Outcome.FAILED, Level.MUST))} failed"
+            parts = [
+                f"{_count_musts(found)} {words}"
+                for outcome, words in (
+                    (Outcome.FAILED, "failed"),
+                    (Outcome.BLOCKED, "could not be judged for it"),
+                )
+                if (found := judgement.having(outcome, Level.MUST))
+            ]
+            return "; ".join(parts)
         case Verdict.INCONCLUSIVE if why := nothing_judged(judgement):
             return why
         case Verdict.INCONCLUSIVE:
@@ -106,6 +144,7 @@ def _reason(verdict: Verdict, judgement: Judgement) -> str:
                 for outcome, words in (
                     (Outcome.ERROR, "could not be judged because the kit failed, as shown above"),
                     (Outcome.VACUOUS, "never met their premise: try a larger profile"),
+                    (Outcome.BLOCKED, "could not be judged because others were violated first"),
                 )
                 if (found := judgement.having(outcome, Level.MUST))
             ]

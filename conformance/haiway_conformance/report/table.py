@@ -22,6 +22,7 @@ _COLUMNS: Final[tuple[tuple[str, Callable[[JudgedClause], bool]], ...]] = (
     ("failed", lambda judged: _failed(judged) and judged.clause.level is Level.MUST),
     ("warnings", lambda judged: _failed(judged) and judged.clause.level is not Level.MUST),
     ("unsupported", _with(Outcome.UNSUPPORTED)),
+    ("blocked", _with(Outcome.BLOCKED)),
     ("vacuous", _with(Outcome.VACUOUS)),
     ("error", _with(Outcome.ERROR)),
     ("recorded", _with(Outcome.RECORDED)),

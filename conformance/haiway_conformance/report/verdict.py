@@ -4,7 +4,7 @@ import signal
 from enum import StrEnum
 from typing import Final
 
-from haiway_spec import Level
+from haiway_spec import Level, specification
 
 from haiway_conformance.report.clauses import Judgement
 from haiway_conformance.report.result import Outcome
@@ -22,7 +22,7 @@ class Verdict(StrEnum):
     """At least one MUST passed, and all others passed too or are unsupported."""
 
     NOT_CONFORMANT = "not conformant"
-    """A MUST failed."""
+    """A MUST failed, or could not be judged because another MUST was violated."""
 
     INCONCLUSIVE = "inconclusive"
     """No MUST failed, but one was vacuous or hit an error in the kit, or none was judged."""
@@ -49,13 +49,23 @@ def give_verdict(judgement: Judgement, *, complete: bool) -> Verdict:
     """
     if not complete:
         return Verdict.INCOMPLETE
-    if judgement.having(Outcome.FAILED, Level.MUST):
+    if judgement.having(Outcome.FAILED, Level.MUST) or _blocked_by_a_must(judgement):
         return Verdict.NOT_CONFORMANT
-    unclear = (Outcome.VACUOUS, Outcome.ERROR)
+    unclear = (Outcome.VACUOUS, Outcome.ERROR, Outcome.BLOCKED)
     passed = judgement.having(Outcome.PASSED, Level.MUST)
     if not passed or any(judgement.having(each, Level.MUST) for each in unclear):
         return Verdict.INCONCLUSIVE
     return Verdict.CONFORMANT
+
+
+def _blocked_by_a_must(judgement: Judgement) -> bool:
+    """Tell if a clause is blocked by a MUST: one that failed, or that only others' runs show."""
+    blocking = {
+        clause
+        for each in judgement.having(Outcome.BLOCKED, Level.MUST)
+        for clause in each.blocked_by
+    }
+    return any(specification().clause(each).level is Level.MUST for each in blocking)
 
 
 def exit_code(verdict: Verdict, interrupted_by: signal.Signals | None = None) -> int:

@@ -13,15 +13,46 @@ __all__ = ("MONITORS",)
 
 def _exit_cancels_tasks(history: History) -> bool:
     run = history.run
-    expect(
-        not run.hung_in_exit,
-        f"the program never ends: a scope waits for tasks that it did not cancel. {run.stuck()}",
-    )
-    return sum(expect_endless_tasks_cancelled(run, scope) for scope in run.scopes) > 0
+    _expect_no_hung_exit(history, _body_ended_normally)
+    scopes = [each for each in run.scopes if _body_ended_normally(history, each, "")]
+    return sum(expect_endless_tasks_cancelled(run, scope) for scope in scopes) > 0
 
 
 type _Selection = Callable[[History, str, str], bool]
 """Select tasks: called with the history, the scope and the task."""
+
+
+def _expect_no_hung_exit(history: History, selected: _Selection) -> None:
+    """Check that no scope waits for ever in its exit for tasks that it did not cancel.
+
+    Args:
+        history: The run.
+        selected: Selects the scopes by the end of their bodies.
+    """
+    for exiting in history.run.hung_exits():
+        expect(
+            not selected(history, exiting.subject, ""),
+            f"the program never ends: scope {exiting.subject} waits for tasks that it did not"
+            f" cancel. {history.run.stuck()}",
+        )
+
+
+def _cancelled_and_ended_inside(
+    selected: _Selection, circumstance: str
+) -> Callable[[History], bool]:
+    """Make a check: the exit cancels the selected tasks, and they have ended when it completes.
+
+    Args:
+        selected: Selects the tasks, by the end of their scope's body.
+        circumstance: The circumstance by which they are selected, for the message.
+    """
+    ended_inside = _ended_inside(selected, circumstance)
+
+    def monitor(history: History) -> bool:
+        _expect_no_hung_exit(history, selected)
+        return ended_inside(history)
+
+    return monitor
 
 
 def _ended_inside(selected: _Selection, circumstance: str) -> Callable[[History], bool]:
@@ -117,7 +148,11 @@ MONITORS: Final[dict[str, Monitor]] = {
         "endless",
     ),
     **monitored(
-        {"scopes/error-cancels-tasks": _ended_inside(_body_failed, "the body had failed")},
+        {
+            "scopes/error-cancels-tasks": _cancelled_and_ended_inside(
+                _body_failed, "the body had failed"
+            )
+        },
         "endless",
         "spawn",
         "fail",
@@ -127,7 +162,7 @@ MONITORS: Final[dict[str, Monitor]] = {
     **monitored({"scopes/late-spawn": _late_tasks_do_not_outlive}, "late", "late"),
     **monitored(
         {
-            "cancellation/downward": _ended_inside(
+            "cancellation/downward": _cancelled_and_ended_inside(
                 _body_was_cancelled, "the body had been cancelled"
             )
         },
