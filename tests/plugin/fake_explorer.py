@@ -16,17 +16,28 @@ class FakeRun:
 
 class FakeExplorer:
     def __init__(
-        self, adapter, *, seed, profile, implementation, clause, oracles, present, raise_if_stopped
+        self,
+        adapter,
+        *,
+        seed,
+        profile,
+        implementation,
+        clause,
+        oracles,
+        find_violated,
+        present,
+        raise_if_stopped,
     ):
         assert len(oracles) == 4, "the reference lies beside the kit"
         self.adapter, self.seed, self.profile = adapter, seed, profile
         self.raise_if_stopped = raise_if_stopped
         self.present, self.lacking = present, set()
         self.programs, self.met, self.answers = [], 0, set()
-        self.hygiene, self.unclean = {}, {}
+        self.find_violated = find_violated
+        self.hygiene, self.unclean, self.blamed = {}, {}, {}
         self.noted, self.deterministic = None, True
 
-    def __call__(self, program, *, met=True, unclean=(), needs=()):
+    def __call__(self, program, *, met=True, unclean=(), needs=(), blamed=()):
         self.raise_if_stopped()
         if lacking := {*needs} - self.present:
             self.lacking |= lacking
@@ -38,6 +49,8 @@ class FakeExplorer:
         for name in unclean:
             text = f"program {program!r} left something"
             self.unclean[name] = Counterexample("t1 was left", text, "token", 1)
+        for name in blamed:
+            self.blamed[name] = Counterexample("t2 hung", f"program {program!r}", "token", 1)
         yield program
         self.raise_if_stopped()
 
@@ -76,6 +89,7 @@ class FakeExplorer:
             observed=tuple(sorted(self.answers)),
             hygiene=dict(self.hygiene),
             unclean=dict(self.unclean),
+            blamed=dict(self.blamed),
         )
 
     def counterexample(self, failed):

@@ -105,6 +105,53 @@ def test_a_property_whose_premise_never_occurs_fails_as_vacuous(project):
     )
 
 
+def test_a_property_whose_runs_all_violate_another_clause_fails_as_blocked(project):
+    source = """
+        @clause("scopes/exit-awaits-tasks")
+        @given(program=st.integers(0, 9))
+        def test_hindered(explore, program):
+            for run in explore(program, met=False, blamed=["tasks/result"]):
+                pass
+    """
+    result = project(test_scopes=source).runpytest(TASKS)
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(
+        [
+            "scopes/exit-awaits-tasks: blocked by tasks/result, which its runs violated first",
+            "tasks/result: t2 hung",
+            "*passed  failed*blocked*",
+            "BLOCKED clauses were not judged*",
+            "    blocked by tasks/result: scopes/exit-awaits-tasks",
+        ]
+    )
+
+
+def test_what_a_property_sees_of_another_clause_fails_the_run_though_it_passes(project):
+    source = """
+        @clause("scopes/exit-awaits-tasks")
+        @given(program=st.integers(0, 9))
+        def test_passes(explore, program):
+            for run in explore(program, blamed=["tasks/result"]):
+                pass
+    """
+    result = project(test_scopes=source).runpytest(TASKS)
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines(["tasks/result: t2 hung", "*test_passes itself passed*"])
+
+
+@pytest.mark.parametrize(
+    ("identifier", "found"),
+    [("scopes/exit-awaits-tasks", "violated_by"), ("scopes/foreign-exit", "find_nothing")],
+)
+def test_only_programs_of_a_must_are_evidence_against_other_clauses(project, identifier, found):
+    source = f"""
+        @clause("{identifier}")
+        def test_asks(explore):
+            assert explore.find_violated.__name__ == "{found}"
+    """
+    project(test_scopes=source).runpytest(TASKS).assert_outcomes(passed=1)
+
+
 @pytest.mark.parametrize("met", [True, False])
 def test_a_may_clause_is_recorded_whether_it_was_observed_or_not(project, met):
     source = f"""
