@@ -49,6 +49,25 @@ def test_the_first_event_that_differs_is_told():
     assert second.startswith("a interrupted")
 
 
+class Numbers(RightSoFar):
+    """Numbers its scopes, and refuses to spawn."""
+
+    def __init__(self):
+        self.numbers = count(1)
+
+    def spawn(self, function, /, *args, **kwargs):
+        message = f"scope#{next(self.numbers)} is full"
+        raise RuntimeError(message)
+
+
+def test_a_number_in_a_message_of_the_implementation_is_no_difference():
+    check = DeterminismCheck(adapter := Numbers())
+    run = execute(adapter, TWO, Canonical())
+    assert "scope#1 is full" in "".join(each.detail for each in run.trace)
+    check.check(run)
+    assert check.difference == ""
+
+
 def test_the_end_may_be_all_that_differs():
     check = DeterminismCheck(RightSoFar())
     run = execute(RightSoFar(), TWO, Canonical())

@@ -5,15 +5,20 @@ something else: time, chance, threads, the addresses of objects. A violation tha
 violation all the same, but it may not show again, and the report says so.
 """
 
+import re
 from itertools import zip_longest
+from typing import Final
 
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.counterexample import ending_of
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.run import Run
-from haiway_conformance.simulation import ReplayChoices
+from haiway_conformance.programs.execution.described import MASKED
+from haiway_conformance.simulation import Event, ReplayChoices
 
 __all__ = ("DeterminismCheck",)
+
+_NUMBERED: Final = re.compile(r"\w*\d\w*")
 
 
 class DeterminismCheck:
@@ -53,14 +58,31 @@ class DeterminismCheck:
         """
         if not self._difference:
             again = execute(self._adapter, run.program, ReplayChoices(run.deviations))
-            if list(again.trace) != list(run.trace) or ending_of(again) != ending_of(run):
-                self._difference = _difference(run, again)
+            self._difference = _difference(run, again)
 
 
 def _difference(first: Run, second: Run) -> str:
+    """Return a sentence on the first difference between two runs; empty if there is none."""
     for number, (one, other) in enumerate(zip_longest(first.trace, second.trace), 1):
-        if one != other:
+        if one is None or other is None or _comparable(one) != _comparable(other):
             was = "nothing more" if one is None else one.in_words
             now = "nothing more" if other is None else other.in_words
             return f"event {number:,} was first: {was}; and then: {now}"
-    return f"the end was first: {ending_of(first)}; and then: {ending_of(second)}"
+    was, now = ending_of(first), ending_of(second)
+    if _without_numbers(was) == _without_numbers(now):
+        return ""
+    return f"the end was first: {was}; and then: {now}"
+
+
+def _comparable(event: Event) -> Event:
+    return event._replace(detail=_without_numbers(event.detail))
+
+
+def _without_numbers(text: str) -> str:
+    """Mask what tells one run from another in the message of an exception of the implementation.
+
+    It may number its scopes, or give them random names. Exceptions of the program are named, and
+    have no message.
+    """
+    head, colon, message = text.partition(": ")
+    return head + colon + _NUMBERED.sub(MASKED, message)
