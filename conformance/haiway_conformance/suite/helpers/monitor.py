@@ -40,9 +40,21 @@ def _ends(history: History, call: HelperCall, *did: Did) -> list[Event]:
     ]
 
 
+def _returned_uncancelled(history: History, call: HelperCall) -> bool:
+    """Return whether the helper returned, and nothing may have cancelled its caller.
+
+    A helper that returns although its caller was cancelled has swallowed the request, which is
+    what is to be said of it, and not that calls are missing.
+    """
+    end, place = helper_end(history.run, call.helper), history.ownership.of(call.helper)
+    if end is None or place is None or not helper_returned(history.run, call.helper):
+        return False
+    return not may_be_cancelled(history, place.frame, end.number, place.scope)
+
+
 def _succeeded(history: History, call: HelperCall) -> bool:
     """Return whether the helper returned, and none of its calls failed or ended cancelled."""
-    return helper_returned(history.run, call.helper) and not _ends(
+    return _returned_uncancelled(history, call) and not _ends(
         history, call, Did.FAILED, Did.STOPPED
     )
 
@@ -61,7 +73,7 @@ def _each_once(kind: _Kind) -> Callable[[History], bool]:
                     f"the handler was called {names.count(name)} times for one element (call"
                     f" {name})",
                 )
-            if helper_returned(history.run, call.helper):
+            if _returned_uncancelled(history, call):
                 count = len(call.source.elements)
                 expect(
                     len(names) == count,
