@@ -26,4 +26,13 @@ class Library:
         return self.target.partition(":")[0].rpartition(".")[2]
 
 
-LIBRARIES = (Library("adapters.asyncio:TaskGroups"),)
+LIBRARIES = (
+    Library("adapters.asyncio:TaskGroups"),
+    Library("adapters.anyio:Anyio", frozenset({"tasks/handle"})),
+    Library("adapters.quattro:Quattro", frozenset({"process/no-scope", "execute/no-scope"})),
+    Library("adapters.aiotools:Aiotools", frozenset({"failures/fails-fast"})),
+    Library(
+        "adapters.aiojobs:Aiojobs",
+        frozenset({"failures/fails-fast", "failures/group-shape", "tasks/handle"}),
+    ),
+)

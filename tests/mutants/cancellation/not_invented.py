@@ -110,4 +110,19 @@ MUTANTS = (
             r" CancelledError.*runner|`cancelling\(\)` of runner was 0, 1"
         ),
     ),
+    Mutant(
+        name="a_task_that_ends_cancelled_ends_its_scope",
+        symptom="a task that awaits a cancelled future takes its siblings and the body with it",
+        module="scope_tasks",
+        right="        if failure is None or task.cancelled():\n            return\n",
+        wrong=(
+            "        if task.cancelled() and not task.cancelling() and not self._closing:\n"
+            "            self._close()\n"
+            "            self._interrupted_host = self._host.cancel()\n"
+            "        if failure is None or task.cancelled():\n"
+            "            return\n"
+        ),
+        clauses=("cancellation/not-invented",),
+        message=r"was cancelled at .*had ended cancelled by itself",
+    ),
 )

@@ -1,0 +1,123 @@
+"""Plain programs that show where anyio violates a clause."""
+
+import asyncio
+
+import anyio
+import pytest
+from deviation import deviation
+
+
+@deviation("cancellation/clean-up-runs")
+async def test_an_await_in_a_clean_up_is_cancelled_too() -> None:
+    steps = []
+
+    async def cleans_up() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            steps.append("begins")
+            await asyncio.sleep(0.001)
+            steps.append("ends")
+
+    async with anyio.create_task_group() as group:
+        group.create_task(cleans_up())
+        await asyncio.sleep(0)
+        group.cancel_scope.cancel()
+    # One request should have let it end. Here each await is cancelled until the task has ended,
+    # as documented; only `CancelScope(shield=True)` around the clean-up prevents that.
+    assert steps == ["begins"]
+
+
+@deviation("cancellation/awaiting-cancelled")
+async def test_awaiting_a_cancelled_task_raises_an_exception_of_anyio() -> None:
+    async with anyio.create_task_group() as group:
+        handle = group.create_task(asyncio.sleep(60))
+        await asyncio.sleep(0)
+        handle.cancel()
+        # It should have been CancelledError, which ends the awaiter without being a failure.
+        with pytest.raises(anyio.TaskCancelled):
+            await handle
+
+
+@deviation("cancellation/not-invented")
+async def test_a_task_that_ends_cancelled_by_itself_cancels_its_group() -> None:
+    seen = []
+
+    async def awaits_a_cancelled_future() -> None:
+        future = asyncio.get_running_loop().create_future()
+        future.cancel()
+        await future
+
+    async with anyio.create_task_group() as group:
+        group.create_task(awaits_a_cancelled_future())
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            seen.append("the body was cancelled")
+            raise
+    # Nothing had failed, nor had anything requested that. The exit says nothing of it.
+    assert seen == ["the body was cancelled"]
+
+
+@deviation("failures/awaiter")
+async def test_awaiting_a_failed_task_raises_an_exception_of_anyio() -> None:
+    error = ValueError("of the task")
+
+    async def fails() -> None:
+        raise error
+
+    with pytest.raises(ExceptionGroup):
+        async with anyio.create_task_group() as group:
+            handle = group.create_task(fails())
+    with pytest.raises(anyio.TaskFailed) as raised:
+        await handle
+    # `error` itself should have been raised; `except ValueError` does not catch this.
+    assert raised.value.__cause__ is error
+
+
+@deviation("failures/body-alone")
+async def test_an_error_of_the_body_leaves_in_a_group() -> None:
+    error = ValueError("of the body")
+    with pytest.raises(ExceptionGroup) as raised:
+        async with anyio.create_task_group():
+            raise error
+    # No task failed, so `error` itself should have left.
+    assert raised.value.exceptions == (error,)
+
+
+async def fails_as_it_ends() -> None:
+    try:
+        await asyncio.sleep(60)
+    finally:
+        raise ValueError
+
+
+@deviation("cancellation/simultaneous")
+async def test_a_request_is_lost_when_a_failure_leaves_in_its_place() -> None:
+    async def runs_a_group() -> str:
+        try:
+            async with anyio.create_task_group() as group:
+                group.create_task(fails_as_it_ends())
+                await asyncio.sleep(60)
+        except ExceptionGroup:
+            await asyncio.sleep(0)
+        return "was never cancelled"
+
+    task = asyncio.create_task(runs_a_group())
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    task.cancel()
+    # From Python 3.13 on, asyncio.TaskGroup requests cancellation again, and `sleep(0)` raises.
+    assert await task == "was never cancelled"
+
+
+@deviation("cancellation/timeouts-compose")
+async def test_a_timeout_never_ends_its_block() -> None:
+    async with asyncio.timeout(0.001):
+        try:
+            async with anyio.create_task_group() as group:
+                group.create_task(fails_as_it_ends())
+                await asyncio.sleep(60)
+        except ExceptionGroup:
+            await asyncio.sleep(0.01)
+        # The time is up, so `sleep(0.01)` should have been cancelled, and TimeoutError raised.
