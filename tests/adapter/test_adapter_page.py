@@ -1,5 +1,6 @@
 """The page about adapters is true: its samples run, and its tables match the code."""
 
+import json
 import re
 import signal
 import subprocess
@@ -50,13 +51,41 @@ def run(tmp_path):
     return command
 
 
-def test_the_sample_is_judged_and_comes_out_as_the_page_says(run):
+def test_the_sample_is_judged_and_comes_out_as_the_page_says(run, tmp_path):
     assert "$ haiway-conformance certify groups:Groups\n" in PAGE
-    done = run("haiway_conformance", "certify", "groups:Groups", "--profile", "quick")
+    options = ("--profile", "quick", "--output", "report")
+    done = run("haiway_conformance", "certify", "groups:Groups", *options)
     assert done.returncode == 1
     assert done.stdout.startswith("task groups 1.0 (groups:Groups) on Python")
-    assert "\nFAILED scopes/exit-cancels-tasks: " in done.stdout
     assert "\nverdict: not conformant " in done.stdout
+    report = json.loads((tmp_path / "report" / "report.json").read_text(encoding="utf-8"))
+    failed = [
+        each["id"]
+        for each in report["clauses"]
+        if each["level"] == "MUST" and each["outcome"] == "failed"
+    ]
+    assert [f"`{each}`" for each in failed] == [row[0] for row in rows("clause that fails")]
+
+
+MY_LIBRARY = """
+from haiway_reference import State, ctx
+from haiway_reference.helpers import concurrent
+
+
+async def process_concurrently(source, /, handler, *, limit=2):
+    await concurrent.process_concurrently(source, handler, concurrent_tasks=limit)
+"""
+
+
+def test_the_changed_module_is_judged(run, tmp_path):
+    assert "$ haiway-conformance certify changed:Changed\n" in PAGE
+    (tmp_path / "my_library.py").write_text(MY_LIBRARY, encoding="utf-8")
+    (tmp_path / "changed.py").write_text(block("changed.py"), encoding="utf-8")
+    options = ("--profile", "quick", "--chapter", "process")
+    assert run("haiway_conformance", "certify", "my_library", *options).returncode == 2
+    done = run("haiway_conformance", "certify", "changed:Changed", *options)
+    assert done.returncode == 0, done.stdout
+    assert "conformant" in done.stdout
 
 
 def test_the_sample_is_small(run):

@@ -253,10 +253,9 @@ def test_haiway_is_known_by_its_distribution():
 
 def test_what_a_subclass_defines_takes_the_place_of_what_the_module_has():
     class Changed(ModuleAdapter):
+        module = haiway_reference
         State = object
-
-        def __init__(self):
-            super().__init__(haiway_reference)
+        cancel = None
 
         def spawn(self, function, /):
             return function
@@ -264,4 +263,13 @@ def test_what_a_subclass_defines_takes_the_place_of_what_the_module_has():
     changed = Changed()
     assert changed.spawn(len) is len
     assert changed.State is object
+    assert changed.cancel is None
     assert changed.stream == haiway_reference.ctx.stream
+
+
+def test_a_module_can_be_given_to_the_subclass():
+    class Changed(ModuleAdapter):
+        cancel = None
+
+    changed = Changed(haiway_reference)
+    assert (changed.module, changed.cancel) == (haiway_reference, None)
