@@ -1,17 +1,15 @@
 """Run a program once: `execute`."""
 
-from asyncio import CancelledError
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache, partial
-from typing import Final
 
 from haiway_conformance.adapter import Adapter, capabilities
 from haiway_conformance.judgement.cycles import passages_of
 from haiway_conformance.judgement.run import Run, surfacing
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.execution import Execution, Failure
+from haiway_conformance.programs.execution import Execution
 from haiway_conformance.simulation import (
     Choices,
     Complaints,
@@ -29,9 +27,6 @@ from haiway_conformance.simulation import (
 from haiway_conformance.timeline import CauseLog
 
 __all__ = ("execute",)
-
-# The exceptions whose traceback is of no use after the run.
-_FORGETS: Final = (Failure, CancelledError, BaseExceptionGroup)
 
 
 def execute(
@@ -134,11 +129,10 @@ def _capabilities(adapter: Adapter) -> frozenset[str]:
 
 
 def _forget_frames(error: BaseException | None) -> None:
-    """Release the frames that the program's exceptions hold, and with them loop and tasks.
+    """Release the frames that an exception holds, and with them loop and tasks.
 
     A run is kept while the next one is made. The objects that it holds by then are moved to an
     older generation of the garbage collector, where those of thousands of runs would pile up.
     """
     for each in surfacing(error, context=True):
-        if isinstance(each, _FORGETS):
-            each.__traceback__ = None
+        each.__traceback__ = None

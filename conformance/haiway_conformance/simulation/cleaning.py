@@ -92,6 +92,8 @@ def clean_up(loop: SimulatedLoop, left: list[asyncio.Task[Any]]) -> None:
     for each in [*alive(), cleaning]:
         if not each.done():
             each._log_destroy_pending = False  # noqa: SLF001  # pyright: ignore[reportAttributeAccessIssue]
+            # Else each later search for tasks would go through it, as long as it is not collected.
+            asyncio._unregister_task(each)  # noqa: SLF001
     for each in left:
         if each.done() and not each.cancelled():
             each.exception()  # retrieved, so that asyncio does not log it
