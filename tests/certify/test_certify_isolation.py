@@ -90,6 +90,7 @@ def test_progress_on_a_pipe_is_a_line_for_each_chapter(suite, judge):
         "scopes: 3 properties done",
         "streams: 1 property done",
         "tasks: 2 properties done",
+        "making 2 counterexamples smaller",
     ]
 
 

@@ -10,7 +10,7 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import BadEnding
 from haiway_conformance.judgement.hygiene_log import HygieneLog
 from haiway_conformance.judgement.oracle import Attempt, Oracle
-from haiway_conformance.judgement.shrinking import shrunk
+from haiway_conformance.judgement.shrinking import BUDGET, shrunk
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Catch, Scope, Sleep, Spawn, Start, Wait, Yield
 from haiway_conformance.simulation import Canonical, Did, Livelock, ReplayChoices
@@ -220,8 +220,10 @@ def test_a_program_is_tried_as_often_as_it_may_tell_something(seen, times):
     assert {*in_vain.values()} == {times}
 
 
-def test_what_is_left_behind_is_made_smaller_too():
-    log = HygieneLog(adapter := NeitherCancelsNorAwaits(), seed=0)
+@pytest.mark.parametrize(("budget", "size"), [(BUDGET, 3), (0, 8)])
+def test_what_is_left_behind_is_made_smaller_too(budget, size):
+    budgets = {"hygiene/no-orphans": budget}
+    log = HygieneLog(adapter := NeitherCancelsNorAwaits(), seed=0, budget=budgets.__getitem__)
     program = Program(
         (
             Catch((Scope("s", (Yield(), Spawn("t", (Sleep(1),)), Spawn("u", (Sleep(2),)))),)),
@@ -231,5 +233,6 @@ def test_what_is_left_behind_is_made_smaller_too():
     log.count(log.add(execute(adapter, program, Canonical())))
     assert log.met["hygiene/no-orphans"] == 1
     smallest = log.smallest()["hygiene/no-orphans"]
-    assert smallest.run.program.size == 3, "a scope, a task in it, and what that waits for"
+    assert smallest.run.program.size == size, "a scope, a task in it, and what that waits for"
+    assert smallest.minimal is (True if budget else None)
     assert "still alive" in smallest.complaint

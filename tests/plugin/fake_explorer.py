@@ -25,6 +25,7 @@ class FakeExplorer:
         clause,
         oracles,
         find_violated,
+        hygiene_budget,
         present,
         raise_if_stopped,
     ):
@@ -57,9 +58,9 @@ class FakeExplorer:
     def failed_run(self, violation):
         return FailedRun(FakeRun(self.programs[-1]), violation)
 
-    def shrink(self, failed, replay, *, any_program):
+    def shrink(self, failed, replay, *, any_program, budget):
         """The last program that is violated, of those that have one less each time."""
-        if any_program:
+        if any_program and budget:
             for smaller in range(failed.run.program - 1, -1, -1):
                 try:
                     replay(FakeRun(smaller))

@@ -136,6 +136,20 @@ def test_each_failing_property_is_explained_and_a_shared_run_shown_once():
     assert sides(FAILURES) == SEVERAL_FAILURES
 
 
+def test_a_counterexample_that_was_not_made_smaller_is_not_drawn_where_the_first_one_was():
+    first = Counterexample("m", "the small run", "small", 1, minimal=True)
+    text = sides(
+        [
+            FailedProperty("test_a", "it leaked", first),
+            FailedProperty("test_b", "it leaked", shown("the large run", "large")),
+        ]
+    )
+    assert "the small run" in text
+    assert "the large run" not in text
+    assert "not drawn: it is as it was found" in text
+    assert text.endswith("Token:\n    large")
+
+
 def test_the_clause_and_its_rationale_are_quoted_once_for_all_failing_properties():
     text = explain_failure(specification().clause("scopes/exit-awaits-tasks"), FAILURES, "again")
     for heading in ("What the clause asks (MUST):", "Why it is asked:", "To judge just this again"):

@@ -21,8 +21,10 @@ from haiway_conformance.adapter import (
 from haiway_conformance.certify.engine import run_suite
 from haiway_conformance.certify.interruption import interruptible
 from haiway_conformance.certify.options import CertifyOptions, OptionsError, select_clauses, to_run
-from haiway_conformance.certify.progress import showing_progress
+from haiway_conformance.certify.progress import Nothing, showing_progress
+from haiway_conformance.certify.smaller import to_make_smaller, with_smaller
 from haiway_conformance.certify.witness import Witness
+from haiway_conformance.plugin.shrinking_plan import NOTHING, ShrinkingPlan
 from haiway_conformance.report import (
     CANNOT_BE_JUDGED,
     OutputError,
@@ -37,6 +39,7 @@ from haiway_conformance.report import (
     summarize,
     write_files,
 )
+from haiway_conformance.report.result import Result
 
 __all__ = ("certify",)
 
@@ -72,12 +75,12 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
             return 128 + interruption.signal
         try:
             err.writelines(f"Warning: {each}\n" for each in under_test.warnings)
-            witness = _judge(options, clauses, under_test, err)
+            witness, results = _judge(options, clauses, under_test, err)
         except OutputError as error:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_JUDGED
         complete = not (witness.interrupted or witness.problems or interruption.signal)
-        report = _report(options, clauses, witness, under_test, complete=complete)
+        report = _report(options, clauses, results, under_test, complete=complete)
         blocks = summarize(report, lambda clause: _rerun_command(options, clause))
         out.write("\n\n".join(blocks) + "\n")
         err.writelines(
@@ -108,25 +111,50 @@ def _judge(
     clauses: Sequence[Clause],
     under_test: ImplementationUnderTest,
     err: TextIO,
-) -> Witness:
+) -> tuple[Witness, Sequence[Result]]:
+    """Run the suite, then make the counterexamples smaller.
+
+    Returns:
+        The witness of both, and the results.
+    """
+    to_judge = to_run(options, clauses)
     with showing_progress(err) as progress:
         witness = Witness(progress)
-        try:
-            run_suite(options, to_run(options, clauses), witness, under_test)
-        except KeyboardInterrupt:
-            witness.interrupted = True
-    return witness
+        _run(options, to_judge, witness, under_test, NOTHING)
+        results = witness.results()
+        chosen = to_make_smaller(results, full=options.full)
+        if not chosen or witness.interrupted or witness.problems:
+            return witness, results
+        progress.make_smaller(sum(map(len, chosen.values())))
+        again = Witness(Nothing())
+        plan = ShrinkingPlan.for_violations(chosen, full=options.full)
+        _run(options, to_judge, again, under_test, plan)
+        witness.interrupted = again.interrupted
+        witness.problems += again.problems
+    return witness, with_smaller(results, again.results(), chosen)
+
+
+def _run(
+    options: CertifyOptions,
+    clauses: Sequence[str],
+    witness: Witness,
+    under_test: ImplementationUnderTest,
+    plan: ShrinkingPlan,
+) -> None:
+    try:
+        run_suite(options, clauses, witness, under_test, plan)
+    except KeyboardInterrupt:
+        witness.interrupted = True
 
 
 def _report(
     options: CertifyOptions,
     clauses: Sequence[Clause],
-    witness: Witness,
+    results: Sequence[Result],
     under_test: ImplementationUnderTest,
     *,
     complete: bool,
 ) -> Report:
-    results = witness.results()
     judgement = judge_clauses(clauses, results, under_test.present)
     if not complete:
         judgement = judged_so_far(clauses, judgement, under_test.present)

@@ -17,6 +17,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from haiway_conformance.adapter import ImplementationUnderTest
 from haiway_conformance.certify.options import CertifyOptions
 from haiway_conformance.certify.witness import Witness
+from haiway_conformance.plugin.shrinking_plan import ShrinkingPlan
 from haiway_conformance.plugin.under_test import AlreadyPluggedIn
 from haiway_conformance.report import OutputError
 
@@ -33,6 +34,7 @@ def run_suite(
     clauses: Sequence[str],
     witness: Witness,
     under_test: ImplementationUnderTest | None = None,
+    plan: ShrinkingPlan | None = None,
 ) -> None:
     """Run the properties of a suite.
 
@@ -44,12 +46,15 @@ def run_suite(
         witness: Is told what happens.
         under_test: The implementation that the options names, if it is plugged in already. Workers
             of pytest-xdist are processes of their own, and plug it in themselves.
+        plan: Says which properties run, and which violations are made smaller; None for all.
 
     Raises:
         OutputError: If there is no room for temporary files.
     """
     with _configuration() as configuration:
         arguments = _arguments(options, clauses, configuration)
+        if plan is not None:
+            arguments.append(f"--haiway-shrinking={plan.to_text()}")
         plugins: list[object] = [witness]
         if under_test is not None:
             plugins.append(AlreadyPluggedIn(under_test))

@@ -27,6 +27,7 @@ class CertifyOptions:
         clauses: Ids of the clauses to judge; all of them if `chapters` is empty too.
         chapters: Names of chapters to judge.
         jobs: The number of processes that judge at once; `auto` for one per processor.
+        full: True to make every counterexample as small as possible, however long that takes.
         output: The folder for the reports; None for no files.
         suite: The package that holds the properties.
     """
@@ -37,6 +38,7 @@ class CertifyOptions:
     clauses: tuple[str, ...] = ()
     chapters: tuple[str, ...] = ()
     jobs: int | Literal["auto"] = 1
+    full: bool = False
     output: Path | None = None
     suite: str = "haiway_conformance.suite"
 

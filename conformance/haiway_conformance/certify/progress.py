@@ -9,13 +9,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 
-from haiway_conformance.certify.witness import Progress
-
-__all__ = ("Bars", "Lines", "showing_progress")
+__all__ = ("Bars", "Lines", "Nothing", "showing_progress")
 
 
 @contextmanager
-def showing_progress(stream: TextIO) -> Generator[Progress]:
+def showing_progress(stream: TextIO) -> Generator["Lines | Bars"]:
     """Show progress in the way that suits a stream.
 
     Args:
@@ -64,6 +62,10 @@ class Lines:
         if self._done[chapter] == self._total[chapter]:
             self._say(f"{chapter}: {_properties(self._total[chapter])} done")
 
+    def make_smaller(self, violations: int) -> None:
+        """Write that all is judged, and what is done now."""
+        self._say(f"making {_counterexamples(violations)} smaller")
+
     def _say(self, line: str) -> None:
         self._stream.write(f"{line}\n")
         self._stream.flush()
@@ -87,6 +89,26 @@ class Bars:
     def done(self, chapter: str) -> None:
         """Advance the bar by one property."""
         self._bar.update(self._task, advance=1, description=chapter)
+
+    def make_smaller(self, violations: int) -> None:
+        """Show that all is judged, and what is done now."""
+        self._bar.update(
+            self._task, total=None, description=f"making {_counterexamples(violations)} smaller"
+        )
+
+
+class Nothing:
+    """Shows nothing."""
+
+    def begin(self, chapters: Iterable[str]) -> None:
+        """Show nothing."""
+
+    def done(self, chapter: str) -> None:
+        """Show nothing."""
+
+
+def _counterexamples(count: int) -> str:
+    return f"{count} counterexample{'s'[: count - 1]}"
 
 
 def _properties(count: int) -> str:

@@ -92,6 +92,12 @@ def main() -> None:
     help="The number of processes that judge at once.",
 )
 @click.option(
+    "--full",
+    is_flag=True,
+    help="Make every counterexample as small as possible, however long that takes; by default one"
+    " for each clause, within a budget for all of them.",
+)
+@click.option(
     "--output",
     type=click.Path(path_type=Path),
     metavar="DIR",
@@ -104,6 +110,8 @@ def certify(  # noqa: PLR0917 - click passes them by name
     clauses: tuple[str, ...],
     chapters: tuple[str, ...],
     jobs: int | Literal["auto"],
+    *,
+    full: bool,
     output: Path | None,
 ) -> None:
     """Judge an implementation, clause by clause.
@@ -125,6 +133,7 @@ def certify(  # noqa: PLR0917 - click passes them by name
         clauses=clauses,
         chapters=chapters,
         jobs=jobs,
+        full=full,
         output=output,
     )
     sys.exit(judge(options, out=sys.stdout, err=sys.stderr))

@@ -22,7 +22,9 @@ _INDENT: Final = "    "
 
 _MINIMAL: Final = {
     True: "minimal: no operation and no deviation can be dropped",
-    False: "it may not be minimal: the budget ran out",
+    False: (
+        "it may not be minimal: the budget ran out (judging the clause alone, or --full, has more)"
+    ),
 }
 
 # Deeply indented lines of the program have this width, even if that makes them too wide.
@@ -68,7 +70,11 @@ def counterexample(
         clause=clause,
     )
     return Counterexample(
-        message, described_run(run, adapter, minimal=minimal), token.to_text(), run.program.size
+        message,
+        described_run(run, adapter, minimal=minimal),
+        token.to_text(),
+        run.program.size,
+        minimal,
     )
 
 

@@ -15,6 +15,7 @@ from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.explore import judged
 from haiway_conformance.judgement.failed_run import FailedRun, described
 from haiway_conformance.judgement.findings import Counterexample, Findings
+from haiway_conformance.judgement.hygiene_log import HygieneLog
 from haiway_conformance.judgement.optimized import Optimized
 from haiway_conformance.judgement.profiles import Profile
 from haiway_conformance.judgement.run import Run
@@ -50,6 +51,7 @@ class Explorer:
         oracles: Right implementations. A program in which one of them violates the property too is
             left out, and counterexamples are made smaller by what they say.
         find_violated: Finds the clauses that are to blame for a run that ends badly.
+        hygiene_budget: Returns the budget for making an unclean run smaller, for a hygiene clause.
         present: The capabilities of the implementation. A program that needs others is not run.
         raise_if_stopped: Called before and after each run; raises if the property has to stop.
     """
@@ -64,6 +66,7 @@ class Explorer:
         clause: str = "",
         oracles: Sequence[Adapter] = (),
         find_violated: FindViolated = find_nothing,
+        hygiene_budget: Callable[[str], int] = lambda _: BUDGET,
         present: frozenset[str] = frozenset(CAPABILITIES),
         raise_if_stopped: Callable[[], None] = lambda: None,
     ) -> None:
@@ -79,7 +82,8 @@ class Explorer:
         self._schedules = Schedules(seed, profile.schedules, profile.exhaustive)
         self._blame = Blame(clause, find_violated)
         self._asking = Asking(adapter, self._optimized, oracles, self._blame, seed=seed)
-        self._tally = Tally(adapter, implementation, self._blame, seed=seed, oracles=oracles)
+        log = HygieneLog(adapter, seed=seed, oracles=oracles, budget=hygiene_budget)
+        self._tally = Tally(adapter, implementation, self._blame, log)
         self._explored: set[str] = set()
         self._left_out: set[str] = set()
         self._last: Run | WorkedRun | None = None
@@ -185,10 +189,9 @@ class Explorer:
         return FailedRun(self._last, violation)
 
     def note(self, violation: Violation, replay: Replay) -> bool:
-        """Note a violation for `recall`, unless a right implementation shows the same.
+        """Note a violation for `recall`, unless an oracle violates the property in its program.
 
-        Where one of the oracles violates the property in the same program, the implementation is
-        not charged: the program is left out from now on, and the property has to be called again.
+        In that case the program is left out from now on, and the property has to be called again.
         Otherwise known programs are run again when asked to: Hypothesis calls a property that was
         violated once more with the same programs.
 
@@ -227,22 +230,16 @@ class Explorer:
         return self._noted if self._tally.determinism.difference else None
 
     def shrink(
-        self,
-        failed: FailedRun,
-        replay: Replay,
-        *,
-        any_program: bool,
-        budget: int = BUDGET,
+        self, failed: FailedRun, replay: Replay, *, any_program: bool, budget: int = BUDGET
     ) -> FailedRun:
         """Make the program of a failed run, and its schedule, as small as possible.
 
         Args:
             failed: The run.
             replay: Calls the property with a single run in place of this explorer.
-            any_program: True if the property holds for every program. If it does not, a smaller
-                program counts only if one of the oracles meets the premise in it, so that nothing
-                is done without oracles.
-            budget: The budget, in loop iterations of all runs together.
+            any_program: True if the property holds for every program; else nothing is done without
+                oracles, because one has to meet the premise.
+            budget: The budget, in loop iterations of all runs together; 0 to leave it as it is.
 
         Returns:
             The smallest failed run that was found.
@@ -251,7 +248,7 @@ class Explorer:
         if not isinstance(run, Run):
             return failed
         self._tally.determinism.check(run)
-        if not (any_program or self._has_oracles):
+        if not budget or not (any_program or self._has_oracles):
             return failed
         small = shrunk(
             run,

@@ -19,12 +19,15 @@ class Counterexample:
         token: Program and schedule, for machines.
         size: The number of operations of the program: the smallest of several counterexamples is
             shown.
+        minimal: True if nothing can be taken away from it, False if the budget ran out before that
+            was known, None if it is as it was found.
     """
 
     message: str
     text: str
     token: str
     size: int
+    minimal: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """Log what runs of a property leave behind, by the clauses of chapter hygiene: `HygieneLog`."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.execute import execute
@@ -11,14 +10,11 @@ from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.hygiene import checks
 from haiway_conformance.judgement.oracle import Attempt, Attempting, oracles_for
 from haiway_conformance.judgement.run import Run
-from haiway_conformance.judgement.shrinking import shrunk
+from haiway_conformance.judgement.shrinking import BUDGET, shrunk
 from haiway_conformance.programs import Program
 from haiway_conformance.simulation import Choices
 
 __all__ = ("HygieneLog", "Unclean")
-
-# The budget for shrinking one run, in loop iterations: there is one for each clause and property.
-BUDGET: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +24,13 @@ class Unclean:
     Attributes:
         run: The run.
         complaint: A sentence that says what it left.
-        minimal: True if it is known to be as small as possible.
+        minimal: True if it is known to be as small as possible, False if the budget ran out before
+            that was known, None if nobody tried.
     """
 
     run: Run
     complaint: str
-    minimal: bool = False
+    minimal: bool | None = None
 
 
 class HygieneLog:
@@ -43,11 +40,21 @@ class HygieneLog:
         adapter: The implementation.
         seed: The seed of random schedules.
         oracles: Right implementations: what one of them leaves behind too is no violation.
+        budget: Returns the budget for making a run smaller, in loop iterations, by the id of the
+            clause that it violates; 0 to leave it as it is.
     """
 
-    def __init__(self, adapter: Adapter, *, seed: int, oracles: Sequence[Adapter] = ()) -> None:
+    def __init__(
+        self,
+        adapter: Adapter,
+        *,
+        seed: int,
+        oracles: Sequence[Adapter] = (),
+        budget: Callable[[str], int] = lambda _: BUDGET,
+    ) -> None:
         self._adapter = adapter
         self._oracles = oracles
+        self._budget = budget
         self._seed = seed
         self._met: Counter[str] = Counter()
         self._unclean: dict[str, Unclean] = {}
@@ -91,6 +98,10 @@ class HygieneLog:
         }
 
     def _smaller(self, clause: str, found: Unclean) -> Unclean:
+        budget = self._budget(clause)
+        if not budget:
+            return found
+
         def asking(adapter: Adapter) -> Attempting:
             def attempt(program: Program, choices: Choices) -> Attempt:
                 run = execute(adapter, program, choices)
@@ -107,6 +118,6 @@ class HygieneLog:
             asking(self._adapter),
             oracles=oracles_for(self._oracles, asking),
             seed=self._seed,
-            budget=BUDGET,
+            budget=budget,
         )
         return Unclean(small.run, small.violation.sentence, small.minimal)

@@ -1,7 +1,6 @@
 """The programs and runs of one property, counted, and their findings: `Tally`."""
 
 import hashlib
-from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from haiway_conformance.adapter import Adapter, Implementation
@@ -23,8 +22,7 @@ class Tally:
         adapter: The implementation.
         implementation: Its identity.
         blame: Knows the runs that were left out, and why.
-        seed: The seed of random schedules.
-        oracles: Right implementations, by which counterexamples are made smaller.
+        hygiene: Judges the hygiene of runs.
 
     Attributes:
         programs: The number of programs so far.
@@ -34,13 +32,7 @@ class Tally:
     """
 
     def __init__(
-        self,
-        adapter: Adapter,
-        implementation: Implementation,
-        blame: Blame,
-        *,
-        seed: int,
-        oracles: Sequence[Adapter] = (),
+        self, adapter: Adapter, implementation: Implementation, blame: Blame, hygiene: HygieneLog
     ) -> None:
         self.programs = 0
         self.observed: set[str] = set()
@@ -48,7 +40,7 @@ class Tally:
         self._adapter = adapter
         self._implementation = implementation
         self._blame = blame
-        self._hygiene_log = HygieneLog(adapter, seed=seed, oracles=oracles)
+        self._hygiene_log = hygiene
         self._lacking = set[str]()
         self.met = self._schedules = 0
         self._premises = set[str]()

@@ -10,6 +10,7 @@ The others are imported when there are properties; `haiway_conformance.plugin.co
 to read on.
 """
 
+import argparse
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
@@ -54,6 +55,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=[],
         help="Run only the properties of this clause (repeatable).",
     )
+    group.addoption(
+        "--haiway-full",
+        action="store_true",
+        help="Make every counterexample as small as possible, however long that takes.",
+    )
+    # How `certify` passes its plan on; not meant to be typed.
+    group.addoption("--haiway-shrinking", help=argparse.SUPPRESS)
     parser.addini(
         "haiway_implementation",
         "The implementation to judge, if --haiway-implementation is not given.",

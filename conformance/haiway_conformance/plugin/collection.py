@@ -5,6 +5,7 @@ from typing import Final
 import pytest
 
 from haiway_conformance.plugin.property import known_clause, make_property, property_of
+from haiway_conformance.plugin.shrinking_plan import keep_plan
 from haiway_conformance.plugin.under_test import implementation_under_test
 from haiway_conformance.plugin.usage import refuse
 
@@ -29,6 +30,10 @@ def prepare(config: pytest.Config, items: list[pytest.Item]) -> None:
         for item in properties:
             make_property(item)
         selected = _select(config, properties)
+        plan = keep_plan(config, len(properties if selected is None else selected))
+        if plan.wanted:
+            chosen = properties if selected is None else selected
+            selected = [item for item in chosen if (it := property_of(item)) and plan.runs(it.test)]
         if selected is not None:
             config.hook.pytest_deselected(items=[item for item in items if item not in selected])
             items[:] = properties = selected

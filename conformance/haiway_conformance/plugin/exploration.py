@@ -3,6 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import pytest
@@ -11,6 +12,7 @@ from haiway_spec import Clause, Level
 from haiway_conformance.judgement import explorer
 from haiway_conformance.judgement.blame import FindViolated, find_nothing
 from haiway_conformance.plugin.property import property_of
+from haiway_conformance.plugin.shrinking_plan import plan_of
 from haiway_conformance.plugin.stopping import StopLatch
 from haiway_conformance.plugin.under_test import implementation_under_test, oracles
 from haiway_conformance.suite.blame import violated_by
@@ -83,6 +85,7 @@ def exploring(item: pytest.Item) -> Generator[explorer.Explorer]:
         clause=judging.clause.id,
         oracles=oracles(),
         find_violated=finding_violated(judging.clause),
+        hygiene_budget=partial(plan_of(item.config).budget_for, judging.test),
         present=under_test.present,
         raise_if_stopped=latch.raise_if_stopped,
     )

@@ -17,6 +17,7 @@ from haiway_conformance.plugin.property import Property, property_of
 from haiway_conformance.plugin.replay_property import replayable
 from haiway_conformance.plugin.rerun_command import rerun_command
 from haiway_conformance.plugin.settings import under_own_settings
+from haiway_conformance.plugin.shrinking_plan import plan_of
 from haiway_conformance.plugin.stopping import StopLatch, TookTooLong, latching_signals
 from haiway_conformance.report.determinism import USUAL_REASON
 from haiway_conformance.report.explanation import explain_failure, paragraphs
@@ -109,7 +110,10 @@ class Judge:
             # Not while the violation is handled: it would become the context of all exceptions that
             # are raised in the smaller programs.
             if failed is not None and explorer is not None:
-                failed = explorer.shrink(failed, replay, any_program=judging.random_program)
+                budget = plan_of(self._config).budget_for(judging.test, judging.clause.id)
+                failed = explorer.shrink(
+                    failed, replay, any_program=judging.random_program, budget=budget
+                )
         if failed is not None:
             self._fail(pyfuncitem, judging, explorer, failed)
         self._conclude(pyfuncitem, judging, explorer)

@@ -17,6 +17,11 @@ WIDTH: Final = 88
 
 _INDENT: Final = "    "
 
+_NOT_DRAWN: Final = (
+    "not drawn: it is as it was found, because the first one was made smaller. `replay` shows it,"
+    " and with --full it is made smaller too."
+)
+
 
 def explain_failure(
     clause: Clause, failures: Sequence[FailedProperty], rerun_command: str = "", *, label: str = ""
@@ -82,8 +87,19 @@ def _sides(clause: Clause, failures: Sequence[FailedProperty]) -> Iterator[str]:
         heading = "Seen in the programs of" if clause.chapter == HYGIENE else "Property that fails"
         yield f"{heading}{which}:\n{paragraphs(failed.name)}"
         yield f"What happened instead:\n{paragraphs(failed.message)}"
-        if failed.counterexample is not None:
-            yield from _run(failed.counterexample, number, shown)
+        counterexample = failed.counterexample
+        if counterexample is None:
+            continue
+        if number > 1 and _is_larger(counterexample, failures[0].counterexample):
+            yield f"Counterexample:\n{paragraphs(_NOT_DRAWN)}"
+            yield f"Token:\n{_INDENT}{counterexample.token}"
+        else:
+            yield from _run(counterexample, number, shown)
+
+
+def _is_larger(counterexample: Counterexample, first: Counterexample | None) -> bool:
+    """Return True if only the first counterexample of a clause was made smaller."""
+    return counterexample.minimal is None and first is not None and first.minimal is not None
 
 
 def _run(

@@ -80,6 +80,7 @@ class Result:
                 "text": shown.text,
                 "token": shown.token,
                 "size": shown.size,
+                "minimal": shown.minimal,
             },
         }
 
