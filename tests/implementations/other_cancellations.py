@@ -162,7 +162,9 @@ class _Handle(Handle):
         try:
             return (yield from super().__await__())
         except CancelledError as error:
-            raise _ScopeCancelled("of the task", id(error)) from error
+            if not self.cancelled():
+                raise  # it is the awaiter that was cancelled
+            raise _another(error) from error
 
 
 class _Stream(AsyncIterator[Any]):

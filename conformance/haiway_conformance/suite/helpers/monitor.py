@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, Literal
 
 from haiway_conformance.judgement import expect
+from haiway_conformance.programs.execution import CANCELLATION
 from haiway_conformance.programs.operations import Execute, HelperCall, Process
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.helpers.checks import (
@@ -103,13 +104,19 @@ def _at_most_limit(kind: _Kind) -> Callable[[History], bool]:
     return monitor
 
 
+def _may_be_cancelled(history: History, end: Event) -> bool:
+    """Return whether there is a reason to cancel the caller of a helper by its end."""
+    place = history.ownership.of(end.subject)
+    return place is not None and may_be_cancelled(history, place.frame, end.number, place.scope)
+
+
 type _Reason = Literal["caller cancelled", "source failed", "call failed"]
 
 
-def _reason(history: History, end: Event) -> _Reason:
-    """Return why a helper raised."""
-    if "CancelledError" in end.detail:
-        return "caller cancelled"
+def _reason(history: History, end: Event) -> _Reason | None:
+    """Return why a helper raised; None if a call that ended cancelled by itself is the reason."""
+    if end.detail == f"raised the exception {CANCELLATION}":
+        return "caller cancelled" if _may_be_cancelled(history, end) else None
     failed = history.run.trace.first(Did.FAILED, subject=f"source of {end.subject}")
     return "source failed" if failed and failed.detail in end.detail else "call failed"
 
@@ -137,16 +144,16 @@ def _raised_as_itself(kind: _Kind, reason: _Reason) -> Callable[[History], bool]
     def monitor(history: History) -> bool:
         met = False
         for call in _calls(history, kind):
-            end, place = helper_end(history.run, call.helper), history.ownership.of(call.helper)
+            end = helper_end(history.run, call.helper)
             of_calls = _ends(history, call, Did.FAILED)
             of_source = history.run.trace.of(Did.FAILED, subject=f"source of {call.helper}")
             by_calls = reason == "call failed"
             failures, others = (of_calls, of_source) if by_calls else (of_source, of_calls)
-            if end is None or place is None or not failures or others:
+            if end is None or not failures or others:
                 continue
             if (call.tolerant and by_calls) or _ends(history, call, Did.STOPPED):
                 continue
-            if may_be_cancelled(history, place.frame, end.number, place.scope):
+            if _may_be_cancelled(history, end):
                 continue
             met = True
             names = [f"raised the exception object {each.detail}" for each in failures]
@@ -174,15 +181,15 @@ def _tolerates(kind: _Kind) -> Callable[[History], bool]:
     def monitor(history: History) -> bool:
         met = False
         for call in _calls(history, kind):
-            end, place = helper_end(history.run, call.helper), history.ownership.of(call.helper)
+            end = helper_end(history.run, call.helper)
             failed = _ends(history, call, Did.FAILED)
-            if not call.tolerant or end is None or place is None or not failed:
+            if not call.tolerant or end is None or not failed:
                 continue
             if _ends(history, call, Did.STOPPED) or history.run.trace.of(
                 Did.FAILED, subject=f"source of {call.helper}"
             ):
                 continue
-            if may_be_cancelled(history, place.frame, end.number, place.scope):
+            if _may_be_cancelled(history, end):
                 continue
             met = True
             expect(
