@@ -152,6 +152,11 @@ RIGHT_IMPLEMENTATIONS = (
         variant=True,
     ),
     RightImplementation(
+        "failures_first:FailuresFirst",
+        "a failure leaves a stream before a cancellation that meets it",
+        variant=True,
+    ),
+    RightImplementation(
         "other_cancellations:OtherCancellations",
         "each CancelledError is a new one, of a class of its own",
     ),

@@ -103,4 +103,4 @@ def test_a_long_source_is_delivered_whole(explore: Explorer, program: Program) -
     """If this fails, check whether a full buffer drops elements."""
     for run in explore(program, any_ending=True):
         expect_nothing_lost(run)
-        run.premise(run.trace.first(Did.ENDED, subject="s1"))
+        run.premise(delivered(run))
