@@ -56,3 +56,22 @@ def test_handlers_come_back_after_an_error():
     with pytest.raises(KeyError), silenced_logging():
         raise KeyError
     assert root.handlers == before
+
+
+def test_records_are_made_whatever_a_project_has_configured():
+    root, other = logging.getLogger(), logging.getLogger("of an implementation")
+    before = root.level
+    root.setLevel(logging.CRITICAL)
+    logging.disable(logging.ERROR)
+    root.disabled = other.disabled = True
+    try:
+        with silenced_logging():
+            assert root.isEnabledFor(logging.WARNING)
+            assert other.isEnabledFor(logging.WARNING)
+        assert (root.level, root.manager.disable) == (logging.CRITICAL, logging.ERROR)
+        assert root.disabled
+        assert other.disabled
+    finally:
+        root.disabled = other.disabled = False
+        logging.disable(logging.NOTSET)
+        root.setLevel(before)

@@ -71,11 +71,12 @@ def test_a_violation_is_explained_instead_of_traced_back(project):
     ("identifier", "level"),
     [("scopes/single-use", "SHOULD"), ("scopes/foreign-exit", "MAY")],
 )
-def test_what_is_no_must_fails_as_a_warning_only(project, identifier, level):
+@pytest.mark.parametrize("options", [(), ("--runxfail",), ("-p", "no:skipping")])
+def test_what_is_no_must_fails_as_a_warning_only(project, identifier, level, options):
     source = FAILING.replace("scopes/exit-awaits-tasks", identifier)
-    result = project(test_scopes=source).runpytest(TASKS)
+    result = project(test_scopes=source).runpytest(TASKS, *options)
     assert result.ret == 0
-    result.assert_outcomes(xfailed=1)
+    assert "failed" not in result.parseoutcomes()
     result.stdout.fnmatch_lines(
         [
             "*passed  failed  warnings*",
@@ -176,10 +177,12 @@ def test_a_property_without_programs_passes_by_coming_to_its_end(project):
 
 
 def test_a_missing_capability_of_the_clause_skips_its_property(project):
-    source = PASSING.replace("scopes/exit-awaits-tasks", "streams/order")
+    source = PASSING + PASSING.replace("scopes/exit-awaits-tasks", "streams/order").replace(
+        "test_passes", "test_streams"
+    )
     result = project(test_streams=source).runpytest(TASKS, "-rs")
     assert result.ret == 0
-    result.assert_outcomes(skipped=1)
+    result.assert_outcomes(passed=1, skipped=1)
     result.stdout.fnmatch_lines(
         ["*unsupported*", "SKIPPED*unsupported: only-scopes-and-tasks lacks stream"]
     )
@@ -215,7 +218,6 @@ def leaving_out(clause="scopes/exit-awaits-tasks", needs=("stream", "merge"), **
 @pytest.mark.parametrize("clause", ["scopes/exit-awaits-tasks", "scopes/foreign-exit"])
 def test_a_property_whose_premise_only_programs_that_are_left_out_could_meet(project, clause):
     result = project(test_scopes=leaving_out(clause)).runpytest(TASKS, "-rs")
-    assert result.ret == 0
     result.assert_outcomes(skipped=1)
     result.stdout.fnmatch_lines(
         ["*unsupported*", "SKIPPED*unsupported: only-scopes-and-tasks lacks merge, stream"]
@@ -321,10 +323,3 @@ def test_an_implementation_that_never_gives_the_loop_a_turn_is_stopped(project):
     result.stdout.fnmatch_lines(
         ["*scopes/exit-awaits-tasks::test_stuck was not done after the time*"]
     )
-
-
-def test_a_property_that_is_skipped_says_nothing_of_its_clause(project):
-    source = PASSING.replace("@clause", "@pytest.mark.skip\n    @clause")
-    result = project(test_scopes=source).runpytest(TASKS)
-    result.assert_outcomes(skipped=1)
-    result.stdout.no_fnmatch_line("*conformance of*")

@@ -75,6 +75,15 @@ def test_a_bad_target_in_the_configuration_is_refused(project, workers):
     refused(made.runpytest(*workers), "ERROR: no_such_module cannot be judged*")
 
 
+def test_a_target_that_only_workers_cannot_find_is_refused(project, monkeypatch):
+    made = project(test_scopes=KNOWN)
+    folder = made.mkdir("elsewhere")
+    made.path.joinpath("fake_implementations.py").rename(folder / "only_here.py")
+    monkeypatch.syspath_prepend(folder)
+    result = made.runpytest("--haiway-implementation=only_here:OnlyScopesAndTasks", "-n2")
+    refused(result, "ERROR: only_here:OnlyScopesAndTasks cannot be judged: there is no module*")
+
+
 def test_the_implementation_can_stand_in_the_configuration(project):
     made = project(test_scopes=KNOWN)
     made.makeini("[pytest]\nhaiway_implementation = fake_implementations:OnlyScopesAndTasks")

@@ -6,13 +6,11 @@ import shlex
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from importlib import metadata
 from typing import TextIO
 
-from haiway_spec import Clause, specification
+from haiway_spec import Clause
 
 from haiway_conformance.adapter import (
-    CAPABILITIES,
     ImplementationUnderTest,
     TargetError,
     importing_from_here,
@@ -20,21 +18,17 @@ from haiway_conformance.adapter import (
 )
 from haiway_conformance.certify.engine import run_suite
 from haiway_conformance.certify.interruption import interruptible
-from haiway_conformance.certify.options import CertifyOptions, OptionsError, select_clauses, to_run
+from haiway_conformance.certify.options import CertifyOptions, OptionsError, select_clauses
 from haiway_conformance.certify.progress import Nothing, showing_progress
 from haiway_conformance.certify.smaller import to_make_smaller, with_smaller
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.plugin.shrinking_plan import NOTHING, ShrinkingPlan
+from haiway_conformance.plugin.surroundings import undisturbed
 from haiway_conformance.report import (
     CANNOT_BE_JUDGED,
     OutputError,
-    Report,
-    digest_of_programs,
     exit_code,
-    give_verdict,
-    judge_clauses,
-    judged_so_far,
-    nondeterministic,
+    make_report,
     prepare_folder,
     summarize,
     write_files,
@@ -64,7 +58,8 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
             clauses = select_clauses(options)
             if options.output is not None:
                 prepare_folder(options.output)
-            under_test = plug_in(options.target)
+            with undisturbed():
+                under_test = plug_in(options.target)
         except (OptionsError, OutputError, TargetError) as error:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_JUDGED
@@ -80,7 +75,15 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_JUDGED
         complete = not (witness.interrupted or witness.problems or interruption.signal)
-        report = _report(options, clauses, results, under_test, complete=complete)
+        report = make_report(
+            clauses,
+            results,
+            under_test,
+            profile=options.profile,
+            seed=options.seed,
+            partial=options.partial,
+            complete=complete,
+        )
         blocks = summarize(report, lambda clause: _rerun_command(options, clause))
         out.write("\n\n".join(blocks) + "\n")
         err.writelines(
@@ -117,7 +120,7 @@ def _judge(
     Returns:
         The witness of both, and the results.
     """
-    to_judge = to_run(options, clauses)
+    to_judge = [each.id for each in clauses] if options.partial else []
     with showing_progress(err) as progress:
         witness = Witness(progress)
         _run(options, to_judge, witness, under_test, NOTHING)
@@ -145,33 +148,6 @@ def _run(
         run_suite(options, clauses, witness, under_test, plan)
     except KeyboardInterrupt:
         witness.interrupted = True
-
-
-def _report(
-    options: CertifyOptions,
-    clauses: Sequence[Clause],
-    results: Sequence[Result],
-    under_test: ImplementationUnderTest,
-    *,
-    complete: bool,
-) -> Report:
-    judgement = judge_clauses(clauses, results, under_test.present)
-    if not complete:
-        judgement = judged_so_far(clauses, judgement, under_test.present)
-    return Report(
-        edition=specification().edition,
-        kit=metadata.version("haiway-conformance"),
-        python=platform.python_version(),
-        profile=options.profile,
-        seed=options.seed,
-        partial=options.partial,
-        implementation=under_test.identity,
-        lacking=tuple(each for each in CAPABILITIES if each not in under_test.present),
-        judgement=judgement,
-        verdict=give_verdict(judgement, complete=complete),
-        programs=digest_of_programs(results),
-        nondeterministic=nondeterministic(results),
-    )
 
 
 def _rerun_command(options: CertifyOptions, clause: Clause) -> str:

@@ -42,7 +42,7 @@ def run_suite(
 
     Args:
         options: What to judge, and how thoroughly.
-        clauses: The ids of the clauses whose properties run; empty for all.
+        clauses: The ids of the clauses to judge; empty for all.
         witness: Is told what happens.
         under_test: The implementation that the options names, if it is plugged in already. Workers
             of pytest-xdist are processes of their own, and plug it in themselves.

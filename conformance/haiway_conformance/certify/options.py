@@ -1,15 +1,12 @@
 """The options of a certification: `CertifyOptions`."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from haiway_spec import Clause, UnknownChapter, UnknownClause, specification
 
-from haiway_conformance.report.hygiene import HYGIENE
-
-__all__ = ("CertifyOptions", "OptionsError", "select_clauses", "to_run")
+__all__ = ("CertifyOptions", "OptionsError", "select_clauses")
 
 
 class OptionsError(Exception):
@@ -70,20 +67,3 @@ def select_clauses(options: CertifyOptions) -> tuple[Clause, ...]:
     except (UnknownClause, UnknownChapter) as error:
         raise OptionsError(str(error)) from error
     return tuple(each for each in everything if each.id in wanted)
-
-
-def to_run(options: CertifyOptions, clauses: Iterable[Clause]) -> tuple[str, ...]:
-    """Return the ids of the clauses whose properties must run.
-
-    Args:
-        options: The options.
-        clauses: The clauses to judge.
-
-    Returns:
-        The ids; empty for all. All must run for a clause of chapter hygiene too, because hygiene is
-        judged by the programs of every property.
-    """
-    chosen = tuple(clauses)
-    if not options.partial or any(each.chapter == HYGIENE for each in chosen):
-        return ()
-    return tuple(each.id for each in chosen)

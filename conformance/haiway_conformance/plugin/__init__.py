@@ -98,10 +98,13 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Refuse a bad target before anything is collected or any worker is started."""
-    if session.config.getoption("haiway_implementation") and not session.config.option.collectonly:
+    config = session.config
+    # A worker refuses later, and in words: an exception here would make it crash.
+    judging = not (config.option.collectonly or hasattr(config, "workerinput"))
+    if config.getoption("haiway_implementation") and judging:
         from haiway_conformance.plugin.under_test import implementation_under_test  # noqa: PLC0415
 
-        implementation_under_test(session.config)
+        implementation_under_test(config)
 
 
 @pytest.hookimpl(trylast=True)
@@ -137,6 +140,7 @@ class _Listener:
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
         self._records: Any = None
+        self._report: Any = None
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -149,12 +153,24 @@ class _Listener:
             self._records = Records()
         self._records.add(report)
 
+    # The terminal reporter writes its summary in a wrapper around this hook.
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Judge the clauses, and let pytest succeed only if the verdict is conformant."""
+        config = session.config
+        if config.getoption("setuponly", default=False):  # nothing is run
+            return
+        if self._records is not None and not hasattr(config, "workerinput"):
+            from haiway_conformance.plugin.summary import conclude  # noqa: PLC0415
+
+            self._report = conclude(session, self._records.results())
+
     def pytest_terminal_summary(self, terminalreporter: "pytest.TerminalReporter") -> None:
         """Write the summary by chapter."""
-        if self._records is not None:
+        if self._report is not None:
             from haiway_conformance.plugin.summary import sum_up  # noqa: PLC0415
 
-            sum_up(terminalreporter, self._config, self._records.results())
+            sum_up(terminalreporter, self._report)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:

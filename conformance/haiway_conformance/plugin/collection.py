@@ -4,10 +4,12 @@ from typing import Final
 
 import pytest
 
-from haiway_conformance.plugin.property import known_clause, make_property, property_of
+from haiway_conformance.plugin.property import make_property, property_of
+from haiway_conformance.plugin.selection import is_selective, selected_clauses
 from haiway_conformance.plugin.shrinking_plan import keep_plan
 from haiway_conformance.plugin.under_test import implementation_under_test
 from haiway_conformance.plugin.usage import refuse
+from haiway_conformance.report.hygiene import HYGIENE
 
 __all__ = ("prepare",)
 
@@ -51,11 +53,12 @@ def prepare(config: pytest.Config, items: list[pytest.Item]) -> None:
 
 
 def _select(config: pytest.Config, properties: list[pytest.Item]) -> list[pytest.Item] | None:
-    names: list[str] = config.option.haiway_clause
-    wanted = {known_clause(name, "--haiway-clause").id for name in names}
-    if not wanted:
+    if not is_selective(config):
         return None
-    return [item for item in properties if (it := property_of(item)) and it.clause.id in wanted]
+    selected = selected_clauses(config)
+    if any(each.chapter == HYGIENE for each in selected):
+        return properties  # hygiene is judged by the programs of all
+    return [item for item in properties if (it := property_of(item)) and it.clause in selected]
 
 
 def _limit_time(item: pytest.Item) -> None:

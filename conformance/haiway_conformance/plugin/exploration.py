@@ -1,7 +1,7 @@
-"""The fixture `explore`: an explorer for one property."""
+"""The fixtures of properties, above all `explore`: an explorer for one property."""
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -17,7 +17,13 @@ from haiway_conformance.plugin.stopping import StopLatch
 from haiway_conformance.plugin.under_test import implementation_under_test, oracles
 from haiway_conformance.suite.blame import violated_by
 
-__all__ = ("Exploration", "exploration_of", "exploring", "finding_violated")
+__all__ = (
+    "Exploration",
+    "exploration_of",
+    "exploring",
+    "finding_violated",
+    "with_own_fixtures",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +100,28 @@ def exploring(item: pytest.Item) -> Generator[explorer.Explorer]:
         yield explore
     finally:
         del item.stash[_EXPLORATION]
+
+
+@contextmanager
+def with_own_fixtures(item: pytest.Item) -> Generator[None]:
+    """Give a property of the suite what it asks for, even if a project has fixtures of these names.
+
+    Those of a `conftest.py` at the root of a project take precedence over those of plugins, also in
+    tests that are installed elsewhere.
+
+    Args:
+        item: The test. A project's own keeps the fixtures that the project gives it.
+
+    Yields:
+        Nothing.
+    """
+    module = getattr(getattr(item, "module", None), "__name__", "")
+    if not isinstance(item, pytest.Function) or not module.startswith("haiway_conformance.suite."):
+        yield
+        return
+    with ExitStack() as stack:
+        if "implementation" in item.funcargs:
+            item.funcargs["implementation"] = implementation_under_test(item.config).adapter
+        if "explore" in item.funcargs and exploration_of(item) is None:
+            item.funcargs["explore"] = stack.enter_context(exploring(item))
+        yield

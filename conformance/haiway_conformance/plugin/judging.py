@@ -10,15 +10,17 @@ from hypothesis.errors import Flaky
 
 from haiway_conformance.adapter import ImplementationUnderTest, only_available
 from haiway_conformance.judgement import Explorer, FailedRun, Findings, KitError, Violation
-from haiway_conformance.plugin.exploration import exploration_of
+from haiway_conformance.plugin.exploration import exploration_of, with_own_fixtures
 from haiway_conformance.plugin.garbage import collected
 from haiway_conformance.plugin.logs import silenced_logging
 from haiway_conformance.plugin.property import Property, property_of
 from haiway_conformance.plugin.replay_property import replayable
 from haiway_conformance.plugin.rerun_command import rerun_command
+from haiway_conformance.plugin.selection import selected_clauses
 from haiway_conformance.plugin.settings import under_own_settings
 from haiway_conformance.plugin.shrinking_plan import plan_of
 from haiway_conformance.plugin.stopping import StopLatch, TookTooLong, latching_signals
+from haiway_conformance.plugin.surroundings import undisturbed
 from haiway_conformance.report.determinism import USUAL_REASON
 from haiway_conformance.report.explanation import explain_failure, paragraphs
 from haiway_conformance.report.judged import FailedProperty
@@ -42,18 +44,18 @@ class Judge:
     def __init__(self, config: pytest.Config, under_test: ImplementationUnderTest) -> None:
         self._config = config
         self._under_test = under_test
+        self._selected = {each.id for each in selected_clauses(config)}
         self._complained: set[str] = set()
 
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
         """Give each property its own settings, and collect its garbage before the next one."""
         judging = property_of(item)
         if judging is None:
             return (yield)
-        if _RESULT in item.stash:  # it is run a second time
-            del item.stash[_RESULT]
         present = self._under_test.present
-        with collected(), under_own_settings(item, judging), only_available(present):
+        # Inside pytest's own wrapper, which applies the project's `filterwarnings`.
+        with undisturbed(), collected(), under_own_settings(item, judging), only_available(present):
             return (yield)
 
     @pytest.hookimpl(tryfirst=True)
@@ -62,8 +64,16 @@ class Judge:
         judging = property_of(item)
         if judging is None:
             return
+        if _RESULT in item.stash:  # it is run a second time
+            del item.stash[_RESULT]
         if missing := judging.missing(self._under_test.present):
             self._skip_unsupported(item, judging, missing, Findings())
+
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        """Give each property the fixtures that it asks for."""
+        with with_own_fixtures(item):
+            return (yield)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_pyfunc_call(self, pyfuncitem: pytest.Function) -> Generator[None, Any, Any]:
@@ -71,20 +81,28 @@ class Judge:
         judging = property_of(pyfuncitem)
         if judging is None:
             return (yield)
+        with silenced_logging():
+            return (yield from self._judge(pyfuncitem, judging))
+
+    def _judge(
+        self, pyfuncitem: pytest.Function, judging: Property
+    ) -> Generator[None, object, object]:
         exploration = exploration_of(pyfuncitem)
         explorer = None if exploration is None else exploration.explorer
         latch = StopLatch() if exploration is None else exploration.latch
         failed: FailedRun | None = None
-        return_value = None
+        return_value: object = None
         with replayable(pyfuncitem, None if explorer is None else explorer.note) as replay:
             try:
-                with silenced_logging(), latching_signals(latch):
+                with latching_signals(latch):
                     try:
                         return_value = yield
                     finally:
                         latch.raise_if_stopped()
             except Violation as violation:
-                failed = _failed_run(explorer, violation)
+                failed = FailedRun(None, violation)
+                if explorer is not None:
+                    failed = explorer.failed_run(violation)
             except TookTooLong as error:
                 raise KitError(
                     f"{judging.test} was not done after the time it is given (the marker"
@@ -129,7 +147,8 @@ class Judge:
         beside_it = {**result.findings.blamed, **result.findings.unclean}
         for identifier, shown in sorted(beside_it.items()):
             clause = specification().clause(identifier)
-            if clause.level is Level.MUST and identifier not in self._complained:
+            unheard = identifier in self._selected - self._complained
+            if clause.level is Level.MUST and unheard:
                 self._complained.add(identifier)
                 failed = FailedProperty(result.test, shown.message, shown)
                 beside = paragraphs(
@@ -150,6 +169,9 @@ class Judge:
         report = yield
         judging = property_of(item)
         if judging is not None:
+            if call.excinfo is not None and isinstance(call.excinfo.value, pytest.xfail.Exception):
+                # As pytest does itself, but for `--runxfail`: a warning is none of its marks.
+                report.outcome, report.wasxfail = "skipped", f"reason: {call.excinfo.value.msg}"
             result = self._result_to_report(item, judging, call)
             report.haiway = {  # type: ignore[attr-defined]
                 "test": judging.test,
@@ -191,7 +213,7 @@ class Judge:
         item.stash[_RESULT] = _result(judging, outcome, message, findings)
         if judging.random_program:
             pytest.skip(f"{message}; others judge the clause")
-        _raise(
+        self._raise(
             judging.clause,
             f"{judging.clause.id}: vacuous: {message}\n\n"
             "So nothing was judged. Try a larger --haiway-profile or another --haiway-seed. If it"
@@ -212,7 +234,7 @@ class Judge:
             )
             for each, found in sorted(findings.blamed.items())
         )
-        _raise(judging.clause, f"{judging.clause.id}: {message}\n\n{shown}")
+        self._raise(judging.clause, f"{judging.clause.id}: {message}\n\n{shown}")
 
     def _skip_unsupported(
         self, item: pytest.Item, judging: Property, lacking: Sequence[str], findings: Findings
@@ -240,14 +262,18 @@ class Judge:
             random_program=judging.random_program,
         )
         rerun = rerun_command(item, self._under_test.identity.target)
-        _raise(
+        self._raise(
             judging.clause,
             explain_failure(judging.clause, [FailedProperty(judging.test, sentence, shown)], rerun),
         )
 
-
-def _failed_run(explorer: Explorer | None, violation: Violation) -> FailedRun:
-    return FailedRun(None, violation) if explorer is None else explorer.failed_run(violation)
+    def _raise(self, clause: Clause, text: str) -> NoReturn:
+        if clause.id not in self._selected:
+            pytest.skip(f"{clause.id} is not selected; its programs are judged by hygiene only")
+        if clause.level is Level.MUST:
+            raise pytest.fail.Exception(text, pytrace=False) from None
+        # It does not fail the run: pytest shows an `x`, and our summary a warning.
+        raise pytest.xfail.Exception(text) from None
 
 
 def _findings(explorer: Explorer | None) -> Findings:
@@ -265,13 +291,6 @@ def _result(
         findings=findings or Findings(),
         random_program=judging.random_program,
     )
-
-
-def _raise(clause: Clause, text: str) -> NoReturn:
-    if clause.level is Level.MUST:
-        raise pytest.fail.Exception(text, pytrace=False) from None
-    # It does not fail the run: pytest shows an `x`, and our summary a warning.
-    raise pytest.xfail.Exception(text) from None
 
 
 def _in_words(error: BaseException) -> str:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import pytest
-from haiway_spec import Clause, UnknownClause, specification
+from haiway_spec import Clause
 
 from haiway_conformance.adapter import CAPABILITIES
 from haiway_conformance.judgement.profiles import PROFILES, Profile
+from haiway_conformance.plugin.selection import known_clause
 
-__all__ = ("Property", "known_clause", "make_property", "property_of")
+__all__ = ("Property", "make_property", "property_of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +86,6 @@ def make_property(item: pytest.Item) -> Property:
         random_program=item.get_closest_marker("haiway_random_program") is not None,
     )
     return item.stash[_PROPERTY]
-
-
-def known_clause(identifier: str, where: str) -> Clause:
-    """Return a clause by its id.
-
-    Args:
-        identifier: The id.
-        where: The place that names it, for the message.
-
-    Raises:
-        UsageError: If there is no such clause.
-    """
-    try:
-        return specification().clause(identifier)
-    except UnknownClause as error:
-        raise pytest.UsageError(f"{where}: {error}") from error
 
 
 def _clause_of(item: pytest.Item) -> Clause:

@@ -2,8 +2,8 @@
 
 Each property ends with a `Result`. `judge_clauses` turns all results into a `Judgement`, with an
 outcome for each clause, and `give_verdict` turns that into one word. Together with the
-implementation's identity they make a `Report`, which `summarize` writes for people and
-`Report.to_bytes` for machines. All of it is a pure function of the results: neither time nor
+implementation's identity they make a `Report` (`make_report`), which `summarize` writes for people
+and `Report.to_bytes` for machines. All of it is a pure function of the results: neither time nor
 machine nor the order in which results arrive changes a byte.
 """
 
@@ -13,6 +13,7 @@ from haiway_conformance.report.ended_early import judged_so_far
 from haiway_conformance.report.explanation import explain_failure
 from haiway_conformance.report.hygiene import HYGIENE
 from haiway_conformance.report.judged import FailedProperty, JudgedClause
+from haiway_conformance.report.making import make_report
 from haiway_conformance.report.record import Report, digest_of_programs
 from haiway_conformance.report.result import Outcome, Result, outcome_without_violation
 from haiway_conformance.report.summary import summarize
@@ -38,6 +39,7 @@ __all__ = (
     "give_verdict",
     "judge_clauses",
     "judged_so_far",
+    "make_report",
     "nondeterministic",
     "outcome_without_violation",
     "prepare_folder",

@@ -1,0 +1,57 @@
+"""From the results of properties to a report: `make_report`."""
+
+import platform
+from collections.abc import Sequence
+from importlib import metadata
+
+from haiway_spec import Clause, specification
+
+from haiway_conformance.adapter import CAPABILITIES, ImplementationUnderTest
+from haiway_conformance.report.clauses import judge_clauses
+from haiway_conformance.report.determinism import nondeterministic
+from haiway_conformance.report.ended_early import judged_so_far
+from haiway_conformance.report.record import Report, digest_of_programs
+from haiway_conformance.report.result import Result
+from haiway_conformance.report.verdict import give_verdict
+
+__all__ = ("make_report",)
+
+
+def make_report(
+    clauses: Sequence[Clause],
+    results: Sequence[Result],
+    under_test: ImplementationUnderTest,
+    *,
+    profile: str,
+    seed: int,
+    partial: bool,
+    complete: bool,
+) -> Report:
+    """Judge clauses, and give the verdict.
+
+    Args:
+        clauses: The clauses to judge, in the specification's order.
+        results: The results of all properties that were run, in any order.
+        under_test: The implementation under test.
+        profile: The name of the profile.
+        seed: The seed.
+        partial: True if only a part of the specification was to be judged.
+        complete: False if the run ended early.
+    """
+    judgement = judge_clauses(clauses, results, under_test.present)
+    if not complete:
+        judgement = judged_so_far(clauses, judgement, under_test.present)
+    return Report(
+        edition=specification().edition,
+        kit=metadata.version("haiway-conformance"),
+        python=platform.python_version(),
+        profile=profile,
+        seed=seed,
+        partial=partial,
+        implementation=under_test.identity,
+        lacking=tuple(each for each in CAPABILITIES if each not in under_test.present),
+        judgement=judgement,
+        verdict=give_verdict(judgement, complete=complete),
+        programs=digest_of_programs(results),
+        nondeterministic=nondeterministic(results),
+    )
