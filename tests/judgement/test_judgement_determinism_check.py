@@ -1,16 +1,20 @@
 """An implementation that is not deterministic is noticed."""
 
+import logging
 from dataclasses import replace
 from itertools import count
+from uuid import uuid4
 
+import haiway_reference
 import pytest
-from haiway_conformance.adapter import resolve
+from haiway_conformance.adapter import ModuleAdapter, resolve
 from haiway_conformance.judgement import Explorer, Profile, Violation
+from haiway_conformance.judgement.counterexample import fingerprint_of
 from haiway_conformance.judgement.determinism_check import DeterminismCheck
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import Scope, Sleep, Spawn, Wait, Yield
-from haiway_conformance.simulation import Canonical, RandomWalk
+from haiway_conformance.programs.operations import Log, Scope, Sleep, Spawn, Wait, Yield
+from haiway_conformance.simulation import Canonical, Did, RandomWalk
 from wrong_adapters import RightSoFar
 
 TWO = Program((Scope("s", (Spawn("a", (Sleep(1),)), Spawn("b", (Sleep(1),)), Yield())),))
@@ -118,3 +122,26 @@ def test_a_run_is_recalled_only_if_the_implementation_is_not_deterministic():
         list(explorer(adapter)(TWO))
         recalled = explore.recall()
         assert (recalled and recalled.violation.sentence) == expected
+
+
+def test_what_an_implementation_writes_into_its_records_is_no_sign_of_chance():
+    """Numbers that count on, times, UUIDs and addresses are not what the clauses look at."""
+
+    numbers = count()
+
+    class Logs(ModuleAdapter):
+        def __init__(self):
+            super().__init__(haiway_reference)
+
+        def log_info(self, message, /, *arguments, **more):
+            extra = {"request": next(numbers), "id": uuid4(), "at": f"{id(object()):x}"}
+            logging.getLogger("app").info("[%s] %s", next(numbers), message, extra=extra)
+
+    adapter = Logs()
+    check = DeterminismCheck(adapter)
+    program = Program((Scope("s", (Log("m"), Scope("u", (Log("m"),)))),))
+    run = execute(adapter, program, Canonical())
+    check.check(run)
+    assert not check.difference
+    assert fingerprint_of(run) == fingerprint_of(execute(adapter, program, Canonical()))
+    assert len({each.detail for each in run.trace.of(Did.SAW, subject="log")}) == 1

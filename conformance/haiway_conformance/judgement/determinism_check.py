@@ -5,20 +5,16 @@ something else: time, chance, threads, the addresses of objects. A violation tha
 violation all the same, but it may not show again, and the report says so.
 """
 
-import re
 from itertools import zip_longest
-from typing import Final
 
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.counterexample import ending_of
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.run import Run
-from haiway_conformance.programs.execution.described import MASKED
+from haiway_conformance.programs.execution import comparable
 from haiway_conformance.simulation import Event, ReplayChoices
 
 __all__ = ("DeterminismCheck",)
-
-_NUMBERED: Final = re.compile(r"\w*\d\w*")
 
 
 class DeterminismCheck:
@@ -69,20 +65,10 @@ def _difference(first: Run, second: Run) -> str:
             now = "nothing more" if other is None else other.in_words
             return f"event {number:,} was first: {was}; and then: {now}"
     was, now = ending_of(first), ending_of(second)
-    if _without_numbers(was) == _without_numbers(now):
+    if comparable(was) == comparable(now):
         return ""
     return f"the end was first: {was}; and then: {now}"
 
 
 def _comparable(event: Event) -> Event:
-    return event._replace(detail=_without_numbers(event.detail))
-
-
-def _without_numbers(text: str) -> str:
-    """Mask what tells one run from another in the message of an exception of the implementation.
-
-    It may number its scopes, or give them random names. Exceptions of the program are named, and
-    have no message.
-    """
-    head, colon, message = text.partition(": ")
-    return head + colon + _NUMBERED.sub(MASKED, message)
+    return event._replace(detail=comparable(event.detail))

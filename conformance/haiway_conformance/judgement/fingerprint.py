@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final, Self
 
+from haiway_conformance.programs.execution import comparable
 from haiway_conformance.simulation import Event
 
 __all__ = ("Fingerprint",)
@@ -17,6 +18,9 @@ MARKS: Final = 64
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
     """A digest of a trace that also tells where another trace differs.
+
+    It is of what is the same in every run (`comparable`): not of numbers in the messages of an
+    implementation's exceptions.
 
     Attributes:
         events: The number of events.
@@ -44,7 +48,7 @@ class Fingerprint:
 
         Args:
             trace: Its events.
-            ending: Its end, in words that are the same in every run.
+            ending: Its end, in words.
         """
         step = _step(len(trace))
         digest = hashlib.sha256()
@@ -53,7 +57,7 @@ class Fingerprint:
             digest.update(_line(event))
             if number % step == 0 or number == len(trace):
                 marks.append(digest.hexdigest()[:2])
-        digest.update(ending.encode("utf-8", "surrogatepass"))
+        digest.update(comparable(ending).encode("utf-8", "surrogatepass"))
         return cls(len(trace), digest.hexdigest()[:16], "".join(marks))
 
     def parting(self, trace: Sequence[Event]) -> range:
@@ -88,5 +92,5 @@ def _step(events: int) -> int:
 
 def _line(event: Event) -> bytes:
     _, iteration, time, task, did, subject, detail = event
-    line = repr((iteration, float(time), task, str(did), subject, detail))
+    line = repr((iteration, float(time), task, str(did), subject, comparable(detail)))
     return f"{line}\n".encode("utf-8", "surrogatepass")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from haiway_conformance.judgement.asyncio_itself import keeps_request_of_failed_group
 from haiway_conformance.judgement.run import ENDED, Run
-from haiway_conformance.programs.execution import Imbalance
+from haiway_conformance.programs.execution import Imbalance, masked
 from haiway_conformance.programs.operations import Merge, Open
 from haiway_conformance.simulation import Did
 
@@ -78,12 +78,12 @@ def _unretrieved(run: Run) -> str | None:
     # A generator that was left open is the subject of other clauses: generators-closed and
     # source-closed.
     told = [it for it in run.aftermath.unretrieved if not it.startswith(_AS_THE_LOOP_CLOSED)]
-    return f"the loop's exception handler was told: {'; '.join(told)}" if told else None
+    return f"the loop's exception handler was told: {masked('; '.join(told))}" if told else None
 
 
 def _never_awaited(run: Run) -> str | None:
     warned = run.aftermath.never_awaited
-    return f"Python warned: {'; '.join(warned)}" if warned else None
+    return f"Python warned: {masked('; '.join(warned))}" if warned else None
 
 
 def _timers(run: Run) -> str | None:

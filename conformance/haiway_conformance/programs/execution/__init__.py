@@ -7,6 +7,7 @@ classes, in `haiway_conformance.programs.operations`.
 from haiway_conformance.programs.execution.described import (
     CANCELLATION,
     MASKED,
+    comparable,
     described,
     masked,
 )
@@ -22,6 +23,7 @@ __all__ = (
     "Failure",
     "Frame",
     "Imbalance",
+    "comparable",
     "described",
     "masked",
 )

@@ -6,7 +6,15 @@ from typing import Final, cast
 
 from haiway_conformance.programs.execution.failures import Failure
 
-__all__ = ("CANCELLATION", "MASKED", "brought_along", "described", "masked")
+__all__ = (
+    "CANCELLATION",
+    "MASKED",
+    "brought_along",
+    "comparable",
+    "described",
+    "masked",
+    "without_numbers",
+)
 
 CANCELLATION: Final = "CancelledError"
 """Every CancelledError as text, whatever its message and class: asyncio promises neither."""
@@ -15,10 +23,17 @@ MASKED: Final = "…"
 """Stands for the text that `masked` takes out."""
 
 _VOLATILE: Final = re.compile(
-    r"0x[0-9a-fA-F]+|[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}|Task-\d+"
-    # A place in a file, as the repr of a task or coroutine has it.
-    r"|(?:[A-Za-z]:)?(?:[/\\][^\s/\\'\"<>]+)+:\d+"
+    # A file, quoted; or a file and perhaps a line, as the repr of a task or coroutine has it.
+    r"""(?<=['"])(?:[A-Za-z]:)?[/\\][^'"\n]*(?=['"])"""
+    r"""|(?<![\w.])(?:[A-Za-z]:)?(?:[/\\][^\s/\\'"<>:,;()]+){2,}(?::\d+)?"""
+    # An address or another number that a machine made: with a prefix, as a UUID, or long and bare.
+    r"|\b0[xX][0-9a-fA-F]+"
+    r"|\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b"
+    r"|\b(?=[a-fA-F]*\d)[0-9a-fA-F]{8,}\b"
+    r"|\bTask-\d+"
 )
+
+_NUMBERED: Final = re.compile(r"\w*\d\w*")
 
 
 def described(error: BaseException) -> str:
@@ -72,9 +87,35 @@ def brought_along(error: BaseException) -> str:
 
 
 def masked(text: str) -> str:
-    """Replace addresses, UUIDs, counters of tasks, and lines of files: they differ between runs.
+    """Replace what differs from run to run, or from machine to machine.
+
+    That is addresses in any notation, UUIDs and other long numbers, counters of tasks, and files.
 
     Args:
         text: Any text.
     """
     return _VOLATILE.sub(MASKED, text)
+
+
+def without_numbers(text: str) -> str:
+    """Replace every word that has a digit in it, beside all that `masked` replaces.
+
+    An implementation may number what it makes, or note the time.
+
+    Args:
+        text: Any text.
+    """
+    return _NUMBERED.sub(MASKED, masked(text))
+
+
+def comparable(detail: str) -> str:
+    """Return the detail of an event, or the end of a run, as far as two runs of it are the same.
+
+    The message of an exception of the implementation may have numbers in it that count on from run
+    to run. Exceptions of the program are named, and have no message.
+
+    Args:
+        detail: The detail.
+    """
+    head, colon, message = detail.partition(": ")
+    return head + colon + without_numbers(message)

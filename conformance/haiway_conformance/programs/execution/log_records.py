@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from inspect import Parameter, signature
 from typing import Any, Final
 
-from haiway_conformance.programs.execution.described import masked
+from haiway_conformance.programs.execution.described import without_numbers
 
 __all__ = ("attached_error", "declares", "identity", "listening", "takes_arguments")
 
-# Every log record has these attributes: only the others can identify a scope.
-_STANDARD: Final = frozenset(vars(logging.LogRecord("", 0, "", 0, "", None, None))) | {"taskName"}
+# Every log record has these attributes, some of them once it has been formatted: only the others
+# can identify a scope.
+_STANDARD: Final = frozenset(vars(logging.LogRecord("", 0, "", 0, "", None, None))) | {
+    *("asctime", "message", "taskName")
+}
 
 
 @contextmanager
@@ -67,19 +70,21 @@ def attached_error(record: logging.LogRecord) -> BaseException | None:
     return None if record.exc_info is None else record.exc_info[1]
 
 
-def identity(record: logging.LogRecord, scopes: list[str]) -> str:
+def identity(record: logging.LogRecord, scopes: list[str], message: str) -> str:
     """Name the scope that a log record identifies.
 
     Args:
         record: The record.
         scopes: The names of all scopes that were entered.
+        message: What the program logged.
 
     Returns:
         The names of those scopes that the record mentions (in its logger's name, its message, or
-        an attribute of its own), or, if it mentions none, all its text, which then at least is
-        the same for each record of one scope.
+        an attribute of its own), or, if it mentions none, all its text without numbers, which then
+        at least is the same for each record of one scope.
     """
     extra = {key: value for key, value in vars(record).items() if key not in _STANDARD}
-    text = " ".join([record.name, record.getMessage(), *map(str, extra.values())])
+    logged = record.getMessage().replace(message, "")
+    text = " ".join([record.name, logged, *map(str, extra.values())])
     mentioned = [name for name in scopes if name in text]
-    return f"scope {', '.join(mentioned)}" if mentioned else masked(text)
+    return f"scope {', '.join(mentioned)}" if mentioned else without_numbers(text)

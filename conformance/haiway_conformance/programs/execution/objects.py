@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final, Literal
 from zlib import crc32
 
-from haiway_conformance.programs.execution.described import described
+from haiway_conformance.programs.execution.described import described, masked
 from haiway_conformance.programs.execution.failures import FAILURES, Failing, Failure
 
 __all__ = ("PLAIN", "SINGLES", "NamedObjects", "Outcome", "Token", "Value", "described_value")
@@ -207,6 +207,6 @@ def described_value(value: object) -> str:
         case BaseException():
             return f"the exception {described(value)}"
         case None | bool() | int() | str():
-            return repr(value)
+            return masked(repr(value))
         case _:
             return f"an object of type {type(value).__name__}"

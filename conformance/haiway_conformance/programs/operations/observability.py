@@ -69,7 +69,7 @@ class Log(Step):
             matching = [each for each in records if self.message in each.getMessage()]
             if not matching:
                 return "no record"
-            return identity(matching[-1], list(execution.managers))
+            return identity(matching[-1], list(execution.managers), self.message)
 
         look(execution, frame, "log", see)
 
