@@ -1,10 +1,11 @@
 """A violation is made smaller, program and schedule together, and an oracle keeps that sound."""
 
+import asyncio
 from collections import Counter
 from dataclasses import replace
 
 import pytest
-from haiway_conformance.adapter import CAPABILITIES, resolve
+from haiway_conformance.adapter import CAPABILITIES, Adapter, resolve
 from haiway_conformance.judgement import Violation
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import BadEnding
@@ -12,7 +13,18 @@ from haiway_conformance.judgement.hygiene_log import HygieneLog
 from haiway_conformance.judgement.oracle import Attempt, Oracle
 from haiway_conformance.judgement.shrinking import BUDGET, shrunk
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import Catch, Scope, Sleep, Spawn, Start, Wait, Yield
+from haiway_conformance.programs.operations import (
+    Catch,
+    Consume,
+    Merge,
+    Scope,
+    Sleep,
+    Source,
+    Spawn,
+    Start,
+    Wait,
+    Yield,
+)
 from haiway_conformance.simulation import Canonical, Did, Livelock, ReplayChoices
 from wrong_adapters import NeitherCancelsNorAwaits
 
@@ -236,3 +248,22 @@ def test_what_is_left_behind_is_made_smaller_too(budget, size):
     assert smallest.run.program.size == size, "a scope, a task in it, and what that waits for"
     assert smallest.minimal is (True if budget else None)
     assert "still alive" in smallest.complaint
+
+
+class LeavesATask(Adapter):
+    lacks = ("ends-first",)
+
+    async def stream_concurrently(self, *sources):
+        asyncio.get_running_loop().create_task(asyncio.Event().wait())
+        return
+        yield
+
+
+def test_what_is_left_behind_is_tried_only_with_what_an_adapter_can_do():
+    source = Source("async generator")
+    merge = Merge("m", (source, source), exhaustive=True)
+    log = HygieneLog(adapter := LeavesATask(), seed=0)
+    log.add(execute(adapter, Program((Yield(), merge, Consume("m"))), Canonical()))
+    smallest = log.smallest()["hygiene/no-orphans"]
+    # That it ends with its last source cannot be dropped, as this merge knows nothing else.
+    assert smallest.run.program == Program((merge, Consume("m")))

@@ -11,6 +11,7 @@ from haiway_conformance.judgement.hygiene import checks
 from haiway_conformance.judgement.oracle import Attempt, Attempting, oracles_for
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.shrinking import BUDGET, shrunk
+from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
 from haiway_conformance.simulation import Choices
 
@@ -104,7 +105,10 @@ class HygieneLog:
 
         def asking(adapter: Adapter) -> Attempting:
             def attempt(program: Program, choices: Choices) -> Attempt:
-                run = execute(adapter, program, choices)
+                try:
+                    run = execute(adapter, program, choices)
+                except KitError:  # the adapter lacks what the program needs
+                    return Attempt(None, None, met=False)
                 complaint = next(
                     (each.complaint for each in checks(run) if each.clause == clause), None
                 )
