@@ -7,8 +7,9 @@ and, if it fails, a minimal counterexample::
     haiway-conformance certify haiway
     pytest --pyargs haiway_conformance.suite --haiway-implementation haiway
 
-A module with the guide's interface is judged as it is. For anything else, derive from `Adapter` (at
-most 15 lines) and name the class as `module:attribute`. Where to read on:
+A module with the guide's interface is judged as it is; to change a part of one, derive from
+`ModuleAdapter`. For anything else, derive from `Adapter` (at most 15 lines). Name the class as
+`module:attribute`. Where to read on:
 
 - `haiway_spec`: the clauses, as data;
 - `haiway_conformance.adapter`: plugging in an implementation;
@@ -19,16 +20,16 @@ most 15 lines) and name the class as `module:attribute`. Where to read on:
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from haiway_conformance.adapter import Adapter
+    from haiway_conformance.adapter import Adapter, ModuleAdapter
 
-__all__ = ("Adapter",)
+__all__ = ("Adapter", "ModuleAdapter")
 
 
 def __getattr__(name: str) -> Any:
     # Wherever this package is installed, every run of pytest imports it for its plugin. So the rest
     # is imported only when it is used.
-    if name == "Adapter":
-        from haiway_conformance.adapter import Adapter  # noqa: PLC0415
+    if name in __all__:
+        from haiway_conformance import adapter  # noqa: PLC0415
 
-        return Adapter
+        return getattr(adapter, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -79,12 +79,21 @@ class Adapter:
 class ModuleAdapter(Adapter):
     """The adapter of a module with the guide's interface.
 
+    A subclass changes a part of it: what the subclass defines takes the place of what the module
+    has, and None takes it away.
+
     Args:
         module: A module with `ctx`, `State`, and the three helpers, the latter at the top or in
-            its `helpers.concurrent`. Whatever it lacks is a missing capability.
+            its `helpers.concurrent`. Whatever it lacks is a missing capability. None for the
+            `module` that the subclass names.
 
-    Attributes that a subclass defines override those of the module.
+    Example:
+        >>> class Changed(ModuleAdapter):
+        ...     module = my_library
+        ...     log_warning = staticmethod(my_library.ctx.log_warn)
     """
+
+    module: ModuleType
 
     _OF_CTX = (
         "scope",
@@ -103,16 +112,18 @@ class ModuleAdapter(Adapter):
     )
     _HELPERS = ("process_concurrently", "execute_concurrently", "stream_concurrently")
 
-    def __init__(self, module: ModuleType) -> None:
-        self.module = module
+    def __init__(self, module: ModuleType | None = None) -> None:
+        if module is not None:
+            self.module = module
+        module = self.module
         helpers = _helpers(module)
         found = {name: getattr(module.ctx, name, None) for name in self._OF_CTX}
         for name in self._HELPERS:
             found[name] = getattr(module, name, getattr(helpers, name, None))
         found["State"] = getattr(module, "State", None)
-        for name, value in found.items():
-            if getattr(type(self), name) is None:
-                setattr(self, name, value)
+        own = {name for each in type(self).__mro__ if each is not Adapter for name in vars(each)}
+        for name in found.keys() - own:
+            setattr(self, name, found[name])
 
     def offered(self) -> frozenset[str]:
         """Return the public names of the adapter, of the module, and of its `ctx`."""

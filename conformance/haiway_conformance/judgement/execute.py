@@ -21,6 +21,7 @@ from haiway_conformance.simulation import (
     SimulatedLoop,
     Suspensions,
     Trace,
+    is_wrapper,
     run_to_end,
 )
 from haiway_conformance.timeline import CauseLog
@@ -87,7 +88,7 @@ def _execute(  # noqa: PLR0917 - called once
     orphans = [
         f"task {name}" if (name := execution.name_of_task(task)) else f"a task in {place}"
         for task, place in zip(aftermath.alive, aftermath.places, strict=True)
-        if not execution.is_own(task)
+        if not (execution.is_own(task) or is_wrapper(task))
     ]
     error = getattr(aftermath.ending, "error", None)
     surfaced = {"main": error, **execution.raised} if error is not None else execution.raised

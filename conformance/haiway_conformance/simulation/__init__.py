@@ -60,6 +60,7 @@ from haiway_conformance.simulation.simulate import run_to_end, simulate
 from haiway_conformance.simulation.suspensions import Moment, Suspensions
 from haiway_conformance.simulation.task import SimulatedTask
 from haiway_conformance.simulation.trace import Clock, Did, Event, Trace
+from haiway_conformance.simulation.wrapper_tasks import is_wrapper
 
 __all__ = (
     "CLOCK",
@@ -110,6 +111,7 @@ __all__ = (
     "Waiters",
     "Woken",
     "Yielded",
+    "is_wrapper",
     "no_waiters",
     "run_to_end",
     "simulate",

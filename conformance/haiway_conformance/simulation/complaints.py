@@ -1,6 +1,7 @@
 """Complaints about what a run left to be collected as garbage: `Complaints`."""
 
 import gc
+import sys
 import warnings
 from asyncio import Task
 from collections.abc import Iterable
@@ -9,11 +10,16 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from haiway_conformance.simulation.endings import Aftermath
+from haiway_conformance.simulation.wrapper_tasks import is_wrapper
 
 __all__ = ("Complaints",)
 
 # How Python warns of a coroutine, or of a method of an asynchronous generator.
 _NEVER_AWAITED: Final = "was never awaited"
+
+# How asyncio tells of an exception that nobody looked at.
+_NEVER_RETRIEVED: Final = "exception was never retrieved"
+_TASK_NEVER_RETRIEVED: Final = f"Task {_NEVER_RETRIEVED}"
 
 
 class Complaints:
@@ -22,6 +28,9 @@ class Complaints:
     Garbage is not collected during the run but once, at the end of the `with` block, so that
     finalizers never run at a random moment. What the run leaves is garbage by then only if the
     functions whose variables hold it have returned.
+
+    It hears all warnings, whatever filters there are, and keeps what finalizers raise from the hook
+    for unraisable exceptions: neither changes what a run shows.
     """
 
     def __init__(self) -> None:
@@ -31,10 +40,15 @@ class Complaints:
         # All are recorded, which takes less time than filters that let only some of them through.
         self._warnings = warnings.catch_warnings(record=True, action="always")
         self._caught: list[warnings.WarningMessage] = []
+        self._filter: object = None
+        self._raised: list[Warning] = []
+        self._unraisable = sys.unraisablehook
 
     def __enter__(self) -> Self:
         gc.disable()
         self._caught = self._warnings.__enter__()
+        self._filter = warnings.filters[0]
+        self._unraisable, sys.unraisablehook = sys.unraisablehook, self._hear_unraisable
         return self
 
     def __exit__(
@@ -44,16 +58,24 @@ class Complaints:
         traceback: TracebackType | None,
     ) -> None:
         try:
+            if warnings.filters[0] is not self._filter:
+                warnings.simplefilter("always")  # the program has set a filter of its own
             # All objects of the run are in the youngest generation.
             gc.collect(0)
         finally:
+            sys.unraisablehook = self._unraisable
             self._warnings.__exit__(kind, error, traceback)
             if self._collecting:
                 gc.enable()
 
     def hear(self, _: object, context: dict[str, Any]) -> None:
         """Note what reaches the exception handler of a loop: this method."""
-        self._note(context["message"], context.get("exception"))
+        message: str = context["message"]
+        if isinstance(task := context.get("future"), Task) and message.endswith(_NEVER_RETRIEVED):
+            if is_wrapper(task):  # pyright: ignore[reportUnknownArgumentType]
+                return
+            message = _TASK_NEVER_RETRIEVED  # asyncio names the class of the task
+        self._note(message, context.get("exception"))
 
     def note_tasks(self, tasks: Iterable[Task[Any]]) -> None:
         """Note what tasks would log when they are collected.
@@ -65,7 +87,8 @@ class Complaints:
         for task in tasks:
             if getattr(task, "_log_traceback", False):
                 task._log_traceback = False  # noqa: SLF001  # pyright: ignore[reportAttributeAccessIssue]
-                self._note("Task exception was never retrieved", task.exception())
+                if not is_wrapper(task):
+                    self._note(_TASK_NEVER_RETRIEVED, task.exception())
 
     def stop(self) -> None:
         """Note nothing more, and no coroutine that was never awaited: the program hung.
@@ -80,11 +103,16 @@ class Complaints:
         Args:
             aftermath: What `run_to_end` returned; the run's garbage has been collected since.
         """
-        warned = [str(each.message) for each in self._caught] if self._open else []
-        never_awaited = tuple(each for each in warned if _NEVER_AWAITED in each)
+        warned = [str(each.message) for each in self._caught] + list(map(str, self._raised))
+        never_awaited = tuple(each for each in warned if self._open and _NEVER_AWAITED in each)
         if not self._heard and not never_awaited:
             return aftermath
         return replace(aftermath, unretrieved=tuple(self._heard), never_awaited=never_awaited)
+
+    def _hear_unraisable(self, unraisable: Any) -> None:
+        # A warning, where the program has a filter that makes errors of warnings.
+        if isinstance(unraisable.exc_value, Warning):
+            self._raised.append(unraisable.exc_value)
 
     def _note(self, message: str, error: BaseException | None) -> None:
         if self._open:

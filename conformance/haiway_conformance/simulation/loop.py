@@ -14,18 +14,16 @@ from collections import deque
 from collections.abc import Callable, Hashable, MutableSet, Sequence
 from itertools import count
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from haiway_conformance.simulation.choices import CLOCK, NOTHING, Canonical, Choices
 from haiway_conformance.simulation.endings import NothingCanRun
 from haiway_conformance.simulation.environment import Environment, ExternalEvent, Readiness
+from haiway_conformance.simulation.known_tasks import KnownTasks
 from haiway_conformance.simulation.patience import Mark, Patience
 from haiway_conformance.simulation.task import registering
 from haiway_conformance.simulation.timer import first_set_before
 from haiway_conformance.simulation.virtual_time_loop import VirtualTimeLoop
-
-if TYPE_CHECKING:
-    from asyncio import Task
 
 __all__ = ("SimulatedLoop",)
 
@@ -48,7 +46,7 @@ class SimulatedLoop(VirtualTimeLoop):
 
     Attributes:
         environment: Completes external events.
-        tasks: The tasks that were created on this loop, in order.
+        tasks: The tasks that were created on this loop, in order, as far as they are still there.
         iteration: The number of iterations so far.
         last_step: The iteration in which the awaited coroutine made its last step (`advance`).
         last_thread: The last iteration in which a thread was running; 0 for none.
@@ -79,7 +77,7 @@ class SimulatedLoop(VirtualTimeLoop):
         super().__init__(choices or Canonical())
         self.environment: Final = Environment()
         self.task_numbers: Final = count(1)
-        self.tasks: Final[list[Task[Any]]] = []
+        self.tasks: Final = KnownTasks()
         self.iteration = 0
         self._patience: Patience | None = None
         self.last_step = self.last_thread = 0

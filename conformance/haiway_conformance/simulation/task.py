@@ -5,6 +5,8 @@ from asyncio import Task
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from haiway_conformance.simulation.known_tasks import KnownTasks
+
 __all__ = ("SimulatedTask", "registering")
 
 
@@ -46,14 +48,14 @@ class SimulatedTask(Task[Any]):
 
 
 def registering(
-    tasks: list[Task[Any]],
+    tasks: KnownTasks,
     wanted: Callable[..., Any] | None,
     kind: type[SimulatedTask] = SimulatedTask,
 ) -> Callable[..., Task[Any]]:
     """Make a task factory that registers tasks, and makes repeatable ones where it may.
 
     Args:
-        tasks: Each task is appended to it as it is made.
+        tasks: Each task is added to them as it is made.
         wanted: As `loop.set_task_factory` takes it; None for lazy tasks. In place of asyncio's own
             kinds of tasks, repeatable ones are made.
         kind: The class of repeatable tasks.
@@ -61,7 +63,7 @@ def registering(
 
     def lazily(loop: Any, coro: Coroutine[Any, Any, Any], **options: Any) -> Any:
         task = kind(coro, loop=loop, **options)
-        tasks.append(task)
+        tasks.add(task)
         return task
 
     if wanted is None:
@@ -72,7 +74,7 @@ def registering(
 
     def as_wanted(loop: Any, coro: Any, **options: Any) -> Any:
         task = make(loop, coro, **options)
-        tasks.append(task)
+        tasks.add(task)
         return task
 
     return as_wanted

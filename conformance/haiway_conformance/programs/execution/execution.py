@@ -11,6 +11,7 @@ from haiway_conformance.programs.execution.described import described
 from haiway_conformance.programs.execution.frames import Caused, Frame, Imbalance
 from haiway_conformance.programs.execution.objects import NamedObjects, described_value
 from haiway_conformance.programs.execution.state_types import state_types
+from haiway_conformance.programs.execution.task_names import TaskNames
 from haiway_conformance.simulation import Did, SimulatedLoop, Suspensions, Trace
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Execution:
         self.inline: dict[str, str] = {}
         self._main: asyncio.Task[Any] | None = None
         self._own: list[asyncio.Task[Any]] = []
-        self._names: dict[asyncio.Task[Any], str] = {}
+        self._names = TaskNames()
         self._under_way: set[str] = set()
         self._requests: dict[str, int] = {}
         self._states: dict[Provided, Any] = {}
@@ -135,10 +136,10 @@ class Execution:
         """
         name, outer = frame.task, ""
         if (current := asyncio.current_task()) is not None:
-            outer = self._names.get(current, "")
+            outer = self._names.of(current) or ""
             if outer in self._under_way:
                 self.inline[name] = outer
-            self._names[current] = name
+            self._names.name(current, name)
         self._under_way.add(name)
         self.trace.record(name, Did.BEGAN, name, arguments)
         self.loop.environment.reach(f"{name} began")
@@ -156,7 +157,7 @@ class Execution:
         finally:
             self._under_way.discard(name)
             if current is not None and outer in self._under_way:
-                self._names[current] = outer
+                self._names.name(current, outer)
         self.trace.record(name, Did.RETURNED, name)
 
     def _watched(self, name: str, work: Coroutine[Any, Any, None]) -> Awaitable[None]:
@@ -194,11 +195,11 @@ class Execution:
 
     def name_of_task(self, task: asyncio.Task[Any]) -> str | None:
         """Return the program's name for what an asyncio task carries out, or None."""
-        return self._names.get(task)
+        return self._names.of(task)
 
     def known_as(self, task: asyncio.Task[Any]) -> str | None:
         """Return the program's name for a task, begun or not; None for the implementation's own."""
-        name = self._names.get(task)
+        name = self.name_of_task(task)
         if name is None:
             name = next((it for it, handle in self.handles.items() if handle is task), None)
         return name

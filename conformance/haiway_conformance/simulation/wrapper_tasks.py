@@ -1,0 +1,26 @@
+"""The tasks that asyncio makes by itself to wait for other objects: `is_wrapper`."""
+
+import asyncio
+from asyncio import Task
+from types import CodeType
+from typing import Any, Final
+
+__all__ = ("is_wrapper",)
+
+# The function within `ensure_future` that waits for an awaitable object which is no future.
+_WRAPPERS: Final = frozenset(
+    each for each in asyncio.ensure_future.__code__.co_consts if isinstance(each, CodeType)
+)
+
+
+def is_wrapper(task: Task[Any]) -> bool:
+    """Tell if asyncio made a task by itself, to wait for an awaitable object that is no future.
+
+    `asyncio.as_completed`, `gather` and `shield` do so. Their caller need not wait for all of these
+    tasks, and nobody else can: so they may still be there when everything else has ended, and what
+    they raise may never be looked at.
+
+    Args:
+        task: The task.
+    """
+    return getattr(task.get_coro(), "cr_code", None) in _WRAPPERS
