@@ -105,6 +105,73 @@ def test_what_can_not_be_called_is_refused(name):
     )
 
 
+class Raising:
+    def __get__(self, adapter, kind):
+        raise ValueError("not here")
+
+
+@pytest.mark.parametrize("name", ["name", "lacks", "task_factory", "State", "cancel"])
+def test_what_can_not_be_looked_up_is_refused(name):
+    assert complaint(with_state(**{name: Raising()})) == (
+        f"looking up the adapter's `{name}` raised ValueError: not here. Make it an attribute that"
+        " is always there, or set it to None if the implementation lacks it."
+    )
+
+
+@pytest.mark.parametrize("lacks", [None, 3])
+def test_what_is_lacking_is_a_collection(lacks):
+    assert complaint(with_state(lacks=lacks)).startswith(
+        f"the adapter's `lacks` is {lacks}, but must be a collection of names. Write it as a tuple;"
+    )
+
+
+def test_a_merge_ends_one_way_or_the_other():
+    lacks = ("ends-first", "exhaustive")
+    told = complaint(with_state(lacks=lacks))
+    assert told.startswith("the adapter's `lacks` names both ends-first and exhaustive, but a")
+    smoke_check(with_state(lacks=(*lacks, "merge")))
+
+
+def returns_a_list(self, *args, **kwargs):
+    return [1]
+
+
+def returns_a_coroutine(self, *args, **kwargs):
+    return coroutine(self)
+
+
+def raises(self, *args, **kwargs):
+    raise LookupError
+
+
+@pytest.mark.parametrize("base", [{}, {"scope": None}], ids=["in a scope", "without scopes"])
+@pytest.mark.parametrize(
+    ("name", "function", "said"),
+    [
+        ("process_concurrently", returns_a_list, "returned 'list', which can't be awaited."),
+        ("execute_concurrently", returns_a_list, "returned 'list', which can't be awaited."),
+        (
+            "stream_concurrently",
+            returns_a_coroutine,
+            "returned 'coroutine', which `async for` can't iter",
+        ),
+    ],
+)
+def test_what_a_helper_returns_is_looked_at(name, function, said, base):
+    told = complaint(with_state(**{name: function}, **base))
+    assert told.startswith(f"`{name}(...)` {said}")
+
+
+def test_what_a_stream_is_is_looked_at():
+    told = complaint(with_state(stream=returns_a_list))
+    assert told.startswith("`stream(...)` returned 'list', which `async for` can't iterate.")
+
+
+@pytest.mark.parametrize("name", ["process_concurrently", "stream", "stream_concurrently"])
+def test_a_call_that_raises_is_left_to_the_suite(name):
+    smoke_check(with_state(**{name: raises}))
+
+
 def test_state_is_a_class():
     assert complaint(with_state(State={})).startswith(
         "the adapter's `State` is of type 'dict', but must be the base class of state types."

@@ -8,7 +8,9 @@ from smoke_adapters import Right, WithState, complaint
 class Whole(WithState):
     """Takes everything that the kit passes."""
 
-    def stream(self, source, /, *args, **kwargs): ...
+    def stream(self, source, /, *args, **kwargs):
+        return source(*args, **kwargs)
+
     def cancel(self): ...
     def check_cancellation(self): ...
     def log_error(self, message, /, *args, exception=None): ...
@@ -23,7 +25,8 @@ class Whole(WithState):
     async def execute_concurrently(
         self, handler, /, elements, *, concurrent_tasks=2, return_exceptions=False
     ): ...
-    def stream_concurrently(self, source_a, source_b, /, exhaustive=False): ...
+    def stream_concurrently(self, source_a, source_b, /, exhaustive=False):
+        return source_a
 
 
 def whole(**attributes) -> Adapter:

@@ -5,8 +5,12 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from haiway_conformance.adapter.adapter import Adapter
-from haiway_conformance.adapter.capability import CAPABILITIES, present_attributes
-from haiway_conformance.adapter.target import TargetError
+from haiway_conformance.adapter.capability import (
+    ATTRIBUTES,
+    CAPABILITIES,
+    present_attributes,
+)
+from haiway_conformance.adapter.target import TargetError, in_words
 
 __all__ = ("check_form",)
 
@@ -24,12 +28,24 @@ def check_form(adapter: Adapter) -> None:
     Raises:
         TargetError: If one of them cannot be right, whatever it does.
     """
+    _check_access(adapter)
     _check_facts(adapter)
     _check_lacks(adapter.lacks)
     for name, value in present_attributes(adapter):
         _check_callable(name, value)
         _check_binding(adapter, name, value)
         _check_plain(name, value)
+
+
+def _check_access(adapter: Adapter) -> None:
+    for name in ("name", "version", "lacks", "task_factory", *ATTRIBUTES):
+        try:
+            getattr(adapter, name)
+        except Exception as error:
+            raise TargetError(
+                f"looking up the adapter's `{name}` raised {in_words(error)}. Make it an attribute"
+                " that is always there, or set it to None if the implementation lacks it."
+            ) from error
 
 
 def _check_facts(adapter: Adapter) -> None:
@@ -55,11 +71,21 @@ def _check_lacks(lacks: Collection[str]) -> None:
             f"the adapter's `lacks` is the text {lacks!r}, but must be a collection of names."
             f" Write it as a tuple: `lacks = ({lacks!r},)`."
         )
+    if not isinstance(lacks, Collection):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TargetError(
+            f"the adapter's `lacks` is {lacks!r}, but must be a collection of names. Write it as a"
+            " tuple; `lacks = ()` if nothing is missing but what is absent."
+        )
     unknown = sorted(repr(each) for each in lacks if each not in CAPABILITIES)
     if unknown:
         raise TargetError(
             f"the adapter's `lacks` names {', '.join(unknown)}, which are not capabilities. The"
             f" capabilities are: {', '.join(CAPABILITIES)}."
+        )
+    if {"ends-first", "exhaustive"} <= set(lacks) and "merge" not in lacks:
+        raise TargetError(
+            "the adapter's `lacks` names both ends-first and exhaustive, but a merged stream has to"
+            " end with the first of its sources or with the last. Name one of them, or merge."
         )
 
 

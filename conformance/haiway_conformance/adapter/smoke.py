@@ -3,12 +3,14 @@
 import asyncio
 import inspect
 from collections.abc import Coroutine
+from contextlib import nullcontext
 from typing import Any
 
 from haiway_conformance.adapter.adapter import Adapter
 from haiway_conformance.adapter.calls import check_calls
 from haiway_conformance.adapter.capability import capabilities
 from haiway_conformance.adapter.form import check_form
+from haiway_conformance.adapter.helper_form import RETURNING, complaint_about
 from haiway_conformance.adapter.scope_form import complaint_about_scope
 from haiway_conformance.adapter.spawning import spawned
 from haiway_conformance.adapter.target import TargetError, in_words
@@ -49,6 +51,9 @@ def smoke_check(adapter: Adapter) -> None:
             adapter,
             _spawn(adapter),
         )
+    for capability, name in RETURNING.items():
+        if capability in present:
+            _check_returned(adapter, name, scoped="scope" in present)
     if present & {"state", "variable"}:
         _try("looking up a State in a scope", adapter, _state(adapter, present))
 
@@ -91,6 +96,19 @@ def _likely_reason(error: BaseException) -> str:
 async def _scope(adapter: Adapter) -> None:
     async with _made_scope(adapter):
         pass
+
+
+def _check_returned(adapter: Adapter, name: str, *, scoped: bool) -> None:
+    found: list[str] = []
+
+    async def attempt() -> None:
+        async with _made_scope(adapter) if scoped else nullcontext():
+            found.extend(filter(None, [complaint_about(adapter, name)]))
+
+    # However it ends: an unused stream may keep the scope from exiting, which a clause is about.
+    simulate(SimulatedLoop(task_factory=adapter.task_factory), attempt())
+    if found:
+        raise TargetError(found[0])
 
 
 def _made_scope(adapter: Adapter) -> Any:
