@@ -7,6 +7,7 @@ from haiway_conformance.adapter.capability import capabilities
 from haiway_conformance.adapter.near_misses import near_misses
 from haiway_conformance.adapter.smoke import smoke_check
 from haiway_conformance.adapter.target import Implementation, TargetError, identify, resolve
+from haiway_conformance.adapter.undeclared import JUDGED_BY, undeclared
 
 __all__ = ("ImplementationUnderTest", "plug_in")
 
@@ -19,13 +20,27 @@ class ImplementationUnderTest:
         adapter: Its adapter.
         identity: Its target, name and version.
         present: The capabilities that it has.
-        warnings: Sentences about names in its adapter that are probably misspelt.
+        warnings: Sentences about its adapter: names that are probably misspelt, and capabilities
+            that it lacks but does not declare to lack.
+        undeclared: Those of `present` that it turned out to lack.
     """
 
     adapter: Adapter
     identity: Implementation
     present: frozenset[str]
     warnings: tuple[str, ...] = ()
+    undeclared: frozenset[str] = frozenset()
+
+    def present_for(self, clause: str) -> frozenset[str]:
+        """Return the capabilities that the programs of a clause may use.
+
+        What the implementation lacks and does not declare violates one clause, and must not fail
+        all the others that could use it.
+
+        Args:
+            clause: The clause's id.
+        """
+        return self.present - {each for each in self.undeclared if clause not in JUDGED_BY[each]}
 
 
 def plug_in(target: str) -> ImplementationUnderTest:
@@ -45,9 +60,20 @@ def plug_in(target: str) -> ImplementationUnderTest:
         smoke_check(adapter)
     except TargetError as error:
         raise TargetError(f"{target} cannot be judged: {error}") from error
+    lacking = undeclared(adapter)
+    warnings = (*near_misses(adapter), *(_about(*each) for each in lacking.items()))
     return ImplementationUnderTest(
         adapter,
         identify(adapter, target),
         capabilities(adapter),
-        tuple(f"the adapter of {target}: {each}" for each in near_misses(adapter)),
+        tuple(f"the adapter of {target}: {each}" for each in warnings),
+        frozenset(lacking),
+    )
+
+
+def _about(capability: str, shown: str) -> str:
+    clauses = " and ".join(sorted(JUDGED_BY[capability]))
+    return (
+        f"it seems to lack {capability}: {shown}. So {clauses} will fail, where they are judged. If"
+        f" the implementation is not meant to have it, declare `lacks = ({capability!r},)`."
     )

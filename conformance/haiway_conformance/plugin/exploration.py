@@ -92,7 +92,7 @@ def exploring(item: pytest.Item) -> Generator[explorer.Explorer]:
         oracles=oracles(),
         find_violated=finding_violated(judging.clause),
         hygiene_budget=partial(plan_of(item.config).budget_for, judging.test),
-        present=under_test.present,
+        present=under_test.present_for(judging.clause.id),
         raise_if_stopped=latch.raise_if_stopped,
     )
     item.stash[_EXPLORATION] = Exploration(explore, latch)

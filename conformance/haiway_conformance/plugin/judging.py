@@ -53,7 +53,7 @@ class Judge:
         judging = property_of(item)
         if judging is None:
             return (yield)
-        present = self._under_test.present
+        present = self._under_test.present_for(judging.clause.id)
         # Inside pytest's own wrapper, which applies the project's `filterwarnings`.
         with undisturbed(), collected(), under_own_settings(item, judging), only_available(present):
             return (yield)
@@ -66,7 +66,7 @@ class Judge:
             return
         if _RESULT in item.stash:  # it is run a second time
             del item.stash[_RESULT]
-        if missing := judging.missing(self._under_test.present):
+        if missing := judging.missing(self._under_test.present_for(judging.clause.id)):
             self._skip_unsupported(item, judging, missing, Findings())
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
