@@ -3,6 +3,7 @@
 import io
 import sys
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,13 @@ pytest_plugins = ["pytester"]
 TARGET = "noisy_implementation:Noisy"
 NOISY = Path(__file__).parent / "noisy_implementation.py"
 CLAUSES = ("tasks/arguments", "tasks/context-copied", "process/logs-ignored")
-MODULES = ("tasks.test_arguments", "tasks.test_context_copied", "process.test_logs_ignored")
+MODULES = tuple(
+    f"haiway_conformance.suite.{each}"
+    for each in ("tasks.test_arguments", "tasks.test_context_copied", "process.test_logs_ignored")
+)
+
+PACKAGES = ("haiway_conformance.suite.tasks", "haiway_conformance.suite.process")
+OTHER_NAMES = "python_files = *_spec.py\npython_functions = it_*"
 
 HYPOTHESIS_PROFILE = """
     from hypothesis import Phase, Verbosity, settings
@@ -101,7 +108,9 @@ def judge(pytester: pytest.Pytester):
     """Run the same properties under pytest, in a project of its own."""
     pytester.makepyfile(noisy_implementation=NOISY.read_text(encoding="utf-8"))
 
-    def run(*arguments: str, conftest: str = "", ini: str = "") -> list[str]:
+    def run(
+        *arguments: str, conftest: str = "", ini: str = "", modules: Sequence[str] = MODULES
+    ) -> list[str]:
         if conftest:
             pytester.makeconftest(textwrap.dedent(conftest))
         pytester.makeini(f"[pytest]\npythonpath = .\n{ini}")
@@ -111,7 +120,7 @@ def judge(pytester: pytest.Pytester):
             *(f"--haiway-clause={each}" for each in CLAUSES),
             *arguments,
             "--pyargs",
-            *(f"haiway_conformance.suite.{each}" for each in MODULES),
+            *modules,
         )
         assert result.ret == pytest.ExitCode.TESTS_FAILED
         result.stdout.no_fnmatch_line("*warnings summary*")
@@ -137,6 +146,8 @@ def test_the_verdict_is_one_that_needs_all_three_clauses(certified):
         pytest.param(("-pno:warnings", "-pno:logging", "-pno:skipping"), {}, id="fewer plugins"),
         pytest.param(("--runxfail", "--assert=plain", "-s"), {}, id="other options"),
         pytest.param((), {"ini": "log_level = CRITICAL\nlog_cli = true"}, id="log level"),
+        pytest.param((), {"ini": OTHER_NAMES}, id="other names of functions"),
+        pytest.param((), {"ini": OTHER_NAMES, "modules": PACKAGES}, id="other names of modules"),
         pytest.param(("--timeout=1", "--timeout-method=thread"), {}, id="short timeouts"),
         pytest.param(("--hypothesis-seed=5", "--hypothesis-verbosity=debug"), {}, id="Hypothesis"),
         pytest.param((), {"conftest": HYPOTHESIS_PROFILE}, id="Hypothesis profile"),

@@ -53,7 +53,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="ID",
         action="append",
         default=[],
-        help="Run only the properties of this clause (repeatable).",
+        help="Judge only this clause (repeatable).",
     )
     group.addoption(
         "--haiway-full",
@@ -69,7 +69,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the markers, and listen to the reports of properties."""
+    """Declare the markers, collect the suite, and listen to the reports of properties."""
     config.addinivalue_line(
         "markers", "haiway_clause(id): the clause of the specification that a property judges."
     )
@@ -83,6 +83,9 @@ def pytest_configure(config: pytest.Config) -> None:
         "haiway_random_program: the property judges random programs, which are not made for its"
         " clause: that its premise never occurs does not make the clause vacuous.",
     )
+    from haiway_conformance.plugin import suite_modules  # noqa: PLC0415
+
+    config.pluginmanager.register(suite_modules, "haiway-conformance-suite-modules")
     config.pluginmanager.register(_Listener(config), "haiway-conformance-listener")
 
 
