@@ -173,3 +173,30 @@ def test_a_program_that_does_something_new_for_ever_is_given_up_at_last(monkeypa
             await asyncio.sleep(0)
 
     assert isinstance(ended(main), Livelock)
+
+
+def test_an_implementation_that_polls_goes_on_before_what_comes_when_the_loop_is_idle():
+    """It has a moment to see that it can; timers of a second come after that, as without polls."""
+    seen = []
+
+    async def main(loop, did):
+        posted = []
+
+        async def server():
+            while not posted:  # noqa: ASYNC110 - polls on purpose
+                await asyncio.sleep(0.01)
+            seen.append("served")
+
+        async def sleeps():
+            await asyncio.sleep(1)
+            seen.append("a second")
+
+        tasks = [asyncio.create_task(each()) for each in (server, sleeps)]
+        await asyncio.sleep(0)
+        posted.append("a message")
+        await loop.external_event("idle", Readiness.IDLE)
+        seen.append("idle")
+        await asyncio.wait(tasks)
+
+    ended(main)
+    assert seen == ["served", "idle", "a second"]

@@ -47,7 +47,12 @@ from haiway_conformance.simulation.endings import (
     Raised,
     Returned,
 )
-from haiway_conformance.simulation.environment import Environment, ExternalEvent, Readiness
+from haiway_conformance.simulation.environment import (
+    MOMENT,
+    Environment,
+    ExternalEvent,
+    Readiness,
+)
 from haiway_conformance.simulation.history_loop import HistoryLoop
 from haiway_conformance.simulation.loop import SimulatedLoop
 from haiway_conformance.simulation.patience import (
@@ -65,6 +70,7 @@ from haiway_conformance.simulation.wrapper_tasks import is_wrapper
 __all__ = (
     "CLOCK",
     "HUNG",
+    "MOMENT",
     "NOTHING",
     "Aftermath",
     "CancelCall",

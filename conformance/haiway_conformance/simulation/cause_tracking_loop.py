@@ -189,7 +189,7 @@ class CauseTrackingLoop(SimulatedLoop):
     def _deviation_of(
         self, label: str, answer: int, waiters: Waiters
     ) -> tuple[Hashable, Deviation]:
-        events = [*self.environment.anytime, *self.environment.idle]
+        events = self.environment.candidates
         match label:
             case "quiet:time":
                 return CLOCK, Deviation(_TIMER, "although callbacks are ready")

@@ -11,7 +11,11 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Final
 
-__all__ = ("Environment", "ExternalEvent", "Readiness")
+__all__ = ("MOMENT", "Environment", "ExternalEvent", "Readiness")
+
+MOMENT: Final = 0.25
+"""In virtual seconds: time for an implementation that polls to see that it can go on, but less than
+any timer of the suite's programs takes."""
 
 _SERIAL: Final = attrgetter("serial")
 
@@ -23,7 +27,9 @@ class Readiness(StrEnum):
     """In any loop iteration after it was begun, whether or not callbacks are ready."""
 
     IDLE = "idle"
-    """Only when nothing else can run: nothing in the environment is slower."""
+    """Only when nothing else can run: nothing in the environment is slower. A moment counts as part
+    of that, for an implementation that polls: timers that are due within a quarter of a second fire
+    first."""
 
     NEVER = "never"
     """Never: a task that waits for it can continue only by being cancelled."""
@@ -43,7 +49,7 @@ class ExternalEvent(Future[None]):
     takes.
     """
 
-    __slots__ = ("environment", "label", "readiness", "serial", "waiter")
+    __slots__ = ("environment", "idle_since", "label", "readiness", "serial", "waiter")
 
     _cancelled: Final = False
 
@@ -61,6 +67,7 @@ class ExternalEvent(Future[None]):
         self.readiness = readiness
         self.waiter = waiter
         self.serial = 0  # set by the environment
+        self.idle_since: float | None = None
 
     def cancel(self, msg: Any | None = None) -> bool:
         """Cancel it, as happens when its waiter is cancelled: the environment forgets it."""
@@ -82,19 +89,35 @@ class Environment:
         anytime: The events that may complete in any iteration.
         idle: The events that complete only when nothing else can run.
         admitted: The number of events so far that could complete.
+        withheld: True if those of `idle` can't complete yet, because a timer comes before them.
     """
 
     def __init__(self) -> None:
         self.anytime: Final[list[ExternalEvent]] = []
         self.idle: Final[list[ExternalEvent]] = []
         self.admitted = 0
+        self.withheld = False
         self._parked: dict[str, list[ExternalEvent]] = {}
         self._reached: set[str] = set()
 
     @property
-    def waiters(self) -> list[Hashable]:
-        """The waiter of each event; those of `idle` come last."""
-        return [each.waiter for each in (*self.anytime, *self.idle)]
+    def candidates(self) -> list[ExternalEvent]:
+        """The events that may complete when the loop is idle; those of `idle` come last."""
+        return self.anytime if self.withheld else [*self.anytime, *self.idle]
+
+    def withhold_until(self, timer: float | None, now: float) -> None:
+        """Withhold the events of `idle` if a timer is due a moment after the last of them began.
+
+        Args:
+            timer: The time at which the next timer is due; None for none.
+            now: The present time, at which nothing is ready to run.
+        """
+        self.withheld = False
+        if self.idle and timer is not None:
+            last = self.idle[-1]
+            if last.idle_since is None:
+                last.idle_since = now
+            self.withheld = timer < last.idle_since + MOMENT
 
     def begin(self, event: ExternalEvent, *, after: str | None = None) -> None:
         """Add an event that a program now waits for.

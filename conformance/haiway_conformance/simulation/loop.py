@@ -221,8 +221,9 @@ class SimulatedLoop(VirtualTimeLoop):
 
     def _when_idle(self) -> Sequence[ExternalEvent]:
         self._busy = 0
-        events = len(self.environment.anytime) + len(self.environment.idle)
         timers = self._time_can_pass()
+        self.environment.withhold_until(self._scheduled[0].when() if timers else None, self._now)
+        events = len(self.environment.candidates)
         options = events + timers
         if self._threads.running and self._threads.spoke(patient=not options):
             return ()
@@ -251,10 +252,11 @@ class SimulatedLoop(VirtualTimeLoop):
         return [NOTHING, *(each.waiter for each in self.environment.anytime)]
 
     def _waiters_also(self) -> list[Hashable]:
-        return [NOTHING, *self.environment.waiters]
+        return [NOTHING, *(each.waiter for each in self.environment.candidates)]
 
     def _waiters_next(self) -> list[Hashable]:
-        return [*self.environment.waiters, *([CLOCK] if self._time_can_pass() else [])]
+        waiters = [each.waiter for each in self.environment.candidates]
+        return [*waiters, *([CLOCK] if self._time_can_pass() else [])]
 
     # What subclasses extend.
 
