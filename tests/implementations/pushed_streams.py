@@ -20,9 +20,10 @@ class PushedStreams(KeptStreams):
     """The reference with streams and merged streams that read ahead."""
 
     name = "pushed streams"
+    size = 100
 
     def stream(self, source: Any, /, *arguments: Any, **keywords: Any) -> Any:
-        stream = _Pushed(100, exhaustive=True)
+        stream = _Pushed(self.size, exhaustive=True)
         keep(stream, needed=True)
         stream.start(source(*arguments, **keywords))
         return stream
@@ -34,6 +35,13 @@ class PushedStreams(KeptStreams):
         keep(stream, needed=False)
         stream.start(one, other, *more)
         return stream
+
+
+class DeepPushedStreams(PushedStreams):
+    """The same with streams that read hundreds of items ahead."""
+
+    name = "deep pushed streams"
+    size = 400
 
 
 class EagerPushedStreams(PushedStreams):

@@ -103,6 +103,12 @@ RIGHT_IMPLEMENTATIONS = (
         variant=True,
     ),
     RightImplementation(
+        "pushed_streams:DeepPushedStreams",
+        "a stream reads up to 400 items ahead",
+        frozenset({"streams/rendezvous", "streams/aclose", "merge/aclose"}),
+        variant=True,
+    ),
+    RightImplementation(
         "unhurried:Unhurried", "the reference with some loop iterations before each step"
     ),
     RightImplementation(
@@ -137,6 +143,23 @@ RIGHT_IMPLEMENTATIONS = (
     RightImplementation(
         "actors:SlowActors",
         "every step takes some loop iterations",
+        frozenset({"tasks/call-error-at-spawn"}),
+        variant=True,
+    ),
+    RightImplementation(
+        "actors:VerySlowActors",
+        "every step takes dozens of loop iterations",
+        frozenset({"tasks/call-error-at-spawn"}),
+        variant=True,
+    ),
+    RightImplementation(
+        "actors:PollingActors",
+        "whoever waits looks again every 10 ms whether it can go on",
+        frozenset({"tasks/call-error-at-spawn"}),
+    ),
+    RightImplementation(
+        "actors:SpinningActors",
+        "whoever waits looks again in every loop iteration whether it can go on",
         frozenset({"tasks/call-error-at-spawn"}),
         variant=True,
     ),

@@ -10,7 +10,19 @@ from actors.adapter import (
     ActorsOfOtherEnds,
     ActorsOfOtherMeans,
     EagerActors,
+    PollingActors,
     SlowActors,
+    SpinningActors,
+    VerySlowActors,
 )
 
-__all__ = ("Actors", "ActorsOfOtherEnds", "ActorsOfOtherMeans", "EagerActors", "SlowActors")
+__all__ = (
+    "Actors",
+    "ActorsOfOtherEnds",
+    "ActorsOfOtherMeans",
+    "EagerActors",
+    "PollingActors",
+    "SlowActors",
+    "SpinningActors",
+    "VerySlowActors",
+)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from actors.mailbox import Mailbox
+from actors.ways import Ways
 
 __all__ = ("Actor",)
 
@@ -14,8 +15,8 @@ __all__ = ("Actor",)
 class Actor(ABC):
     """An object whose methods are called by one task, in the order of its messages."""
 
-    def __init__(self, lag: int) -> None:
-        self._mailbox = Mailbox(lag)
+    def __init__(self, ways: Ways) -> None:
+        self._mailbox = Mailbox(ways)
 
     def tell(self, method: Callable[..., object], *arguments: Any) -> None:
         """Send a message: the actor's task calls the given method."""

@@ -18,7 +18,16 @@ from actors.surroundings import current, own_context, required, variables
 from actors.tasks import start
 from actors.ways import Ways
 
-__all__ = ("Actors", "ActorsOfOtherEnds", "ActorsOfOtherMeans", "EagerActors", "SlowActors")
+__all__ = (
+    "Actors",
+    "ActorsOfOtherEnds",
+    "ActorsOfOtherMeans",
+    "EagerActors",
+    "PollingActors",
+    "SlowActors",
+    "SpinningActors",
+    "VerySlowActors",
+)
 
 
 class Actors(Adapter):
@@ -112,6 +121,27 @@ class SlowActors(Actors):
 
     name = "slow actors"
     ways = Ways(lag=3)
+
+
+class VerySlowActors(Actors):
+    """The same with dozens of additional loop iterations before each step."""
+
+    name = "very slow actors"
+    ways = Ways(lag=20)
+
+
+class PollingActors(Actors):
+    """The same, but whoever waits looks again every 10 milliseconds whether it can go on."""
+
+    name = "polling actors"
+    ways = Ways(poll=0.01)
+
+
+class SpinningActors(Actors):
+    """The same, but whoever waits looks again in every loop iteration whether it can go on."""
+
+    name = "spinning actors"
+    ways = Ways(poll=0)
 
 
 class ActorsOfOtherMeans(Actors):

@@ -5,7 +5,8 @@ from asyncio import Future
 from collections import deque
 from collections.abc import Callable
 
-from actors.tasks import pause
+from actors.tasks import pause, signalled
+from actors.ways import Ways
 
 __all__ = ("Mailbox", "Message")
 
@@ -15,8 +16,8 @@ type Message = Callable[[], object]
 class Mailbox:
     """A queue of messages; each is a function to be called."""
 
-    def __init__(self, lag: int) -> None:
-        self._lag = lag
+    def __init__(self, ways: Ways) -> None:
+        self._ways = ways
         self._messages: deque[Message] = deque()
         self._waiter: Future[None] | None = None
 
@@ -32,8 +33,8 @@ class Mailbox:
         while not self._messages:
             self._waiter = asyncio.get_running_loop().create_future()
             try:
-                await self._waiter
+                await signalled(self._waiter, self._ways.poll)
             finally:
                 self._waiter = None
-        await pause(self._lag)
+        await pause(self._ways.lag)
         return self._messages.popleft()

@@ -20,8 +20,8 @@ class Merge(ReadingActor, Outlet):
     """
 
     def __init__(self, ways: Ways, sources: Iterable[Any], *, exhaustive: bool) -> None:
-        ReadingActor.__init__(self, ways.lag)
-        Outlet.__init__(self, ways.lag)
+        ReadingActor.__init__(self, ways)
+        Outlet.__init__(self, ways)
         self._sources = tuple(sources)
         self._lasting = len(self._sources) if exhaustive else 1
         self._complete = False

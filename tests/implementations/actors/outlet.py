@@ -7,7 +7,8 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from actors.tasks import pause, until_done
+from actors.tasks import pause, signalled, until_done
+from actors.ways import Ways
 
 __all__ = ("Outlet",)
 
@@ -15,8 +16,8 @@ __all__ = ("Outlet",)
 class Outlet(ABC):
     """An async iterator over the items that the task behind it puts there."""
 
-    def __init__(self, lag: int) -> None:
-        self._lag = lag
+    def __init__(self, ways: Ways) -> None:
+        self._pace = ways
         self._items: deque[tuple[Any, Future[None]]] = deque()
         self._waiters: list[Future[None]] = []
         self._errors: list[BaseException] = []  # at most one; dropped when it is raised
@@ -54,7 +55,7 @@ class Outlet(ABC):
 
     async def __anext__(self) -> Any:
         self.begin()
-        await pause(self._lag)
+        await pause(self._pace.lag)
         while True:
             if self._items and not self._closing:
                 item, taken = self._items.popleft()
@@ -70,7 +71,7 @@ class Outlet(ABC):
             waiter = asyncio.get_running_loop().create_future()
             self._waiters.append(waiter)
             try:
-                await waiter
+                await signalled(waiter, self._pace.poll)
             finally:
                 self._waiters.remove(waiter)
 
@@ -80,7 +81,7 @@ class Outlet(ABC):
         self.wake()
         if not behind.done():
             stop()
-        requests = await until_done(behind, lambda: None)
+        requests = await until_done(behind, lambda: None, self._pace.poll)
         self._items.clear()
         if requests:
             raise requests[0]

@@ -38,7 +38,7 @@ class Pool(ReadingActor):
         tolerate: Callable[[BaseException], object] | None,
         keep: Callable[[int, Any], object],
     ) -> None:
-        super().__init__(ways.lag)
+        super().__init__(ways)
         self._ways, self._source, self._handler = ways, source, handler
         self._limit, self._tolerate, self._keep = limit, tolerate, keep
         self._reader: Reader | None = None
@@ -52,7 +52,7 @@ class Pool(ReadingActor):
     async def carry_out(self) -> None:
         """Run in a task of its own, whose end the caller awaits even if cancelled."""
         task = start(self.run(), copy_context())
-        requests = await until_done(task, partial(self.tell, self.interrupted))
+        requests = await until_done(task, partial(self.tell, self.interrupted), self._ways.poll)
         requests += await pause_regardless(self._ways.lag)
         if requests:
             if troubles := [*self._failures, *self._troubles]:

@@ -10,6 +10,7 @@ from typing import Any
 from actors.actor import Actor
 from actors.surroundings import own_context
 from actors.tasks import start
+from actors.ways import Ways
 
 __all__ = ("Reader", "ReadingActor")
 
@@ -17,8 +18,8 @@ __all__ = ("Reader", "ReadingActor")
 class ReadingActor(Actor):
     """An actor to which readers report."""
 
-    def __init__(self, lag: int) -> None:
-        super().__init__(lag)
+    def __init__(self, ways: Ways) -> None:
+        super().__init__(ways)
         self._context = own_context()
         self._readers: list[Reader] = []
         self._troubles: list[BaseException] = []

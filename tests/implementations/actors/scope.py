@@ -83,7 +83,7 @@ class Scope:
 
     async def _leave(self, raised: BaseException | None) -> BaseException | None:
         self.supervisor.exit()
-        requests = await until_done(self._supervision, self.supervisor.request)
+        requests = await until_done(self._supervision, self.supervisor.request, self._ways.poll)
         requests += await pause_regardless(self._ways.lag)
         if self.supervisor.stopped_body:
             self._body.uncancel()

@@ -16,7 +16,7 @@ class Stream(Outlet):
     """A stream; `generator` creates its source."""
 
     def __init__(self, ways: Ways, supervisor: Supervisor, generator: Callable[[], Any]) -> None:
-        super().__init__(ways.lag)
+        super().__init__(ways)
         self._on_demand, self._generator = ways.on_demand, generator
         self._wanted = asyncio.Event()
         self._producer: Task[Any] | None = None

@@ -26,7 +26,7 @@ class Supervisor(Actor):
     """
 
     def __init__(self, ways: Ways, scope_name: str, body: Task[Any]) -> None:
-        super().__init__(ways.lag)
+        super().__init__(ways)
         self._ways, self._scope_name, self._body = ways, scope_name, body
         self.up = asyncio.Event()
         self.failures: list[BaseException] = []

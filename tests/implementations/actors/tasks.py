@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from contextvars import Context
 from typing import Any
 
-__all__ = ("pause", "pause_regardless", "start", "until_done")
+__all__ = ("pause", "pause_regardless", "signalled", "start", "until_done")
 
 
 def start(coroutine: Coroutine[Any, Any, Any], context: Context) -> Future[Any]:
@@ -27,7 +27,18 @@ def _raise(error: BaseException) -> None:
     raise error
 
 
-async def until_done(future: Future[Any], on_request: Callable[[], object]) -> list[CancelledError]:
+async def signalled(waiter: Future[None], poll: float | None) -> None:
+    """Wait until a future is done, or look at it again and again, each time after some seconds."""
+    if poll is None:
+        await waiter
+        return
+    while not waiter.done():  # noqa: ASYNC110 - what is different about it
+        await asyncio.sleep(poll)
+
+
+async def until_done(
+    future: Future[Any], on_request: Callable[[], object], poll: float | None = None
+) -> list[CancelledError]:
     """Wait until a future is done, and return the CancelledErrors that arrived meanwhile."""
     requests: list[CancelledError] = []
     while not future.done():
@@ -39,7 +50,7 @@ async def until_done(future: Future[Any], on_request: Callable[[], object]) -> l
 
         future.add_done_callback(wake)
         try:
-            await waiter
+            await signalled(waiter, poll)
         except CancelledError as request:
             requests.append(request)
             on_request()

@@ -11,6 +11,8 @@ class Ways:
 
     Attributes:
         lag: The number of additional loop iterations before each step.
+        poll: The seconds after which whoever waits looks again whether it can go on; None if it is
+            woken instead.
         on_demand: True if a stream begins only when it is asked for an item, and a helper reads an
             element only when its call may begin (`streams/rendezvous`, `process/lazy`).
         call_at_spawn: True if `spawn` itself calls the function (`tasks/call-error-at-spawn`).
@@ -37,6 +39,7 @@ class Ways:
     """
 
     lag: int = 0
+    poll: float | None = None
     on_demand: bool = False
     call_at_spawn: bool = False
     refuse_late: bool = False
