@@ -7,6 +7,8 @@ says. The docstring of each module says what is different about the implementati
 
 from dataclasses import dataclass
 
+from haiway_conformance.oracles import PatientTaskGroups
+
 __all__ = ("RIGHT_IMPLEMENTATIONS", "RightImplementation")
 
 
@@ -35,6 +37,12 @@ RIGHT_IMPLEMENTATIONS = (
     ),
     RightImplementation(
         "haiway_conformance.oracles:EagerTaskGroups", "with eager tasks", variant=True
+    ),
+    RightImplementation(
+        "haiway_conformance.oracles:PatientTaskGroups",
+        "without failing fast",
+        PatientTaskGroups.unmet,
+        variant=True,
     ),
     RightImplementation("worker_pool:WorkerPool", "helpers with a fixed pool of workers"),
     RightImplementation(

@@ -51,6 +51,13 @@ def test_a_sentence_gets_the_same_names():
     )
 
 
+def test_an_event_that_never_completes_is_called_so():
+    drawn = Program((Wait("end2", "never"), Wait("p2"), Wait("never1", "never"), Wait("never")))
+    named = Program((Wait("never1", "never"), Wait("p1"), Wait("never2", "never"), Wait("never")))
+    assert Renumbering(drawn, never=True).program == named
+    assert Renumbering(drawn).program.main[0] == Wait("end1", "never")
+
+
 def test_names_may_be_exchanged():
     drawn = Program((Scope("s", (Spawn("t2"), Spawn("t1"), Await("t2"))),))
     named = Program((Scope("s", (Spawn("t1"), Spawn("t2"), Await("t1"))),))

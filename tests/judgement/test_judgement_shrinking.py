@@ -10,8 +10,9 @@ from haiway_conformance.judgement import Violation
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import BadEnding
 from haiway_conformance.judgement.hygiene_log import HygieneLog
-from haiway_conformance.judgement.oracle import Attempt, Oracle
+from haiway_conformance.judgement.oracle import Attempt, Oracle, oracles_for
 from haiway_conformance.judgement.shrinking import BUDGET, shrunk
+from haiway_conformance.oracles import PatientTaskGroups
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
     Catch,
@@ -157,6 +158,14 @@ def test_an_oracle_says_nothing_about_what_it_cannot_carry_out():
 
     assert size({"scope", "spawn"}) == program.size
     assert size({"scope"}) == 2
+
+
+def test_an_implementation_is_no_oracle_for_a_clause_that_it_need_not_keep():
+    def oracles(clause):
+        return oracles_for([REFERENCE, PatientTaskGroups()], lambda _: None, clause)
+
+    assert len(oracles("failures/surfaces")) == 2
+    assert len(oracles("failures/fails-fast")) == 1
 
 
 def test_names_are_without_gaps_in_the_end():

@@ -72,11 +72,11 @@ def observed_counterexamples() -> Generator[list[Counterexample]]:
     last_asking: Callable[[Adapter], Attempting]
 
     def capturing(
-        adapters: Iterable[Adapter], asking: Callable[[Adapter], Attempting]
+        adapters: Iterable[Adapter], asking: Callable[[Adapter], Attempting], clause: str
     ) -> Sequence[Oracle]:
         nonlocal last_asking
         last_asking = asking
-        return oracles_for(adapters, asking)
+        return oracles_for(adapters, asking, clause)
 
     def observing(
         run: Run,
@@ -122,7 +122,7 @@ def observed_counterexamples() -> Generator[list[Counterexample]]:
 def _refuted_by(run: Run, asking: Callable[[Adapter], Attempting]) -> Iterator[str]:
     rights = {each.target: resolve(each.target) for each in RIGHT_IMPLEMENTATIONS}
     for target, adapter in rights.items():
-        (oracle,) = oracles_for([adapter], asking)
+        (oracle,) = oracles_for([adapter], asking, "")
         if any(answer.violation for answer in oracle.answers(run, seed=1)):
             yield target
 

@@ -29,7 +29,7 @@ class FakeExplorer:
         present,
         raise_if_stopped,
     ):
-        assert len(oracles) == 4, "the reference lies beside the kit"
+        assert len(oracles) == 5, "the reference lies beside the kit"
         self.adapter, self.seed, self.profile = adapter, seed, profile
         self.raise_if_stopped = raise_if_stopped
         self.present, self.lacking = present, set()

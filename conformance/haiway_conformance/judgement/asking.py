@@ -23,6 +23,7 @@ class Asking:
         optimized: Runs programs with the implementation under `python -O`.
         oracles: Right implementations.
         blame: Tells the runs that end badly because of other clauses.
+        clause: The id of the clause that is judged; empty for none.
         seed: The seed of random schedules.
     """
 
@@ -33,12 +34,14 @@ class Asking:
         oracles: Sequence[Adapter],
         blame: Blame,
         *,
+        clause: str,
         seed: int,
     ) -> None:
         self._adapter = adapter
         self._optimized = optimized
         self._oracles = oracles
         self._blame = blame
+        self._clause = clause
         self._seed = seed
         self._refuted: dict[str, bool] = {}
 
@@ -57,7 +60,9 @@ class Asking:
             replay: Calls the property.
         """
         unknown = Optimized("")  # what the implementation does says nothing about an oracle
-        return oracles_for(self._oracles, lambda each: self._attempting(each, replay, unknown))
+        return oracles_for(
+            self._oracles, lambda each: self._attempting(each, replay, unknown), self._clause
+        )
 
     def is_refuted(self, run: Run, replay: Replay) -> bool:
         """Return True if a right implementation violates the property in a run's program too.

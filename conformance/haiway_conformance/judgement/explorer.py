@@ -81,7 +81,9 @@ class Explorer:
         self._optimized = Optimized(implementation.target)
         self._schedules = Schedules(seed, profile.schedules, profile.exhaustive)
         self._blame = Blame(clause, find_violated)
-        self._asking = Asking(adapter, self._optimized, oracles, self._blame, seed=seed)
+        self._asking = Asking(
+            adapter, self._optimized, oracles, self._blame, clause=clause, seed=seed
+        )
         log = HygieneLog(adapter, seed=seed, oracles=oracles, budget=hygiene_budget)
         self._tally = Tally(adapter, implementation, self._blame, log)
         self._explored: set[str] = set()

@@ -120,7 +120,7 @@ class HygieneLog:
             found.run,
             Violation(found.complaint),
             asking(self._adapter),
-            oracles=oracles_for(self._oracles, asking),
+            oracles=oracles_for(self._oracles, asking, clause),
             seed=self._seed,
             budget=budget,
         )

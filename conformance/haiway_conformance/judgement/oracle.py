@@ -77,17 +77,20 @@ class Oracle:
 
 
 def oracles_for(
-    adapters: Iterable[Adapter], asking: Callable[[Adapter], Attempting]
+    adapters: Iterable[Adapter], asking: Callable[[Adapter], Attempting], clause: str
 ) -> Sequence[Oracle]:
     """Make oracles of right implementations.
 
     Args:
         adapters: The implementations.
         asking: Makes the function that asks the property with one of them.
+        clause: The id of the clause that is judged; empty if it is not known. An implementation
+            that names it in `unmet`, because it need not keep it, is no oracle.
     """
     return [
         Oracle(each.name or type(each).__name__, capabilities(each), asking(each))
         for each in adapters
+        if clause not in getattr(each, "unmet", ())
     ]
 
 

@@ -4,10 +4,11 @@ Operations, and the parts of which they consist, are taken away until nothing mo
 without losing the violation. `shrinking` decides what still counts as one.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, fields, replace
 from itertools import islice
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
@@ -24,6 +25,8 @@ from haiway_conformance.programs.operations import (
 from haiway_conformance.programs.operations.streams import FEWEST_SOURCES
 
 __all__ = ("reduced", "smaller")
+
+_WORD: Final = re.compile(r"\w+")
 
 
 def reduced(program: Program, still: Callable[[Program], bool]) -> Program:
@@ -57,26 +60,20 @@ def smaller(program: Program) -> Iterator[Program]:
     Args:
         program: The program.
     """
+    if (found := _without_lost_milestones(program)) != program:
+        yield found
     for main in _blocks(program.main, scoped=False):
         yield Program(main)
         # The task may have been suspended in what was taken away before it is cancelled.
-        if (sooner := _sooner(main)) != main:
+        if (sooner := _mapped(main, _sooner)) != main:
             yield Program(sooner)
 
 
 def _sooner(part: Any) -> Any:
-    """Return the same, but with each cancellation from outside one suspension sooner."""
-    match part:
-        case InjectCancel(suspension=suspension) if suspension > 1:
-            return replace(part, suspension=suspension - 1)
-        case tuple():
-            return tuple(map(_sooner, cast("tuple[Any, ...]", part)))
-        case Part():
-            values = {each.name: getattr(part, each.name) for each in fields(cast("Any", part))}
-            sooner = {name: _sooner(value) for name, value in values.items()}
-            return replace(cast("Any", part), **sooner)
-        case _:
-            return part
+    """Return an injected cancellation one suspension sooner, and anything else as it is."""
+    if isinstance(part, InjectCancel) and part.suspension > 1:
+        return replace(part, suspension=part.suspension - 1)
+    return part
 
 
 def _blocks(block: Block, *, scoped: bool) -> Iterator[Block]:
@@ -103,18 +100,54 @@ def _blocks(block: Block, *, scoped: bool) -> Iterator[Block]:
 
 
 def _plainer(operation: Operation) -> Iterator[Operation]:
-    """Yield a wait that says less: without a milestone, or with a number that means nothing."""
-    match operation:
-        case Wait(event=event, after=str()):
-            # Nothing reaches the milestone any more, or nobody is there at that time.
-            yield Wait(event, "never")
-        case Sleep(seconds) if seconds > 1:
-            yield Sleep(1)
-            yield Wait("never", "never")
-        case Deadline(seconds) if seconds > 1:
-            yield replace(operation, seconds=1)
+    """Yield a wait that lasts no longer than it has to."""
+    if isinstance(operation, Sleep | Deadline) and operation.seconds > 1:
+        yield replace(operation, seconds=1)
+
+
+def _without_lost_milestones(program: Program) -> Program:
+    """Return the same, with waits for milestones that nothing reaches any more as what they are."""
+    there = {*_texts(program.main)}
+
+    def plainer(part: Any) -> Any:
+        match part:
+            case Wait(event=event, after=str() as milestone) if not (
+                there.intersection([milestone, *_WORD.findall(milestone)])
+            ):
+                return Wait(event, "never")
+            case _:
+                return part
+
+    return Program(_mapped(program.main, plainer))
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Yield all texts of which a part consists, names included, but for milestones waited for."""
+    match part:
+        case str():
+            yield part
+        case tuple():
+            for each in cast("tuple[Any, ...]", part):
+                yield from _texts(each)
+        case Part():
+            for each in fields(cast("Any", part)):
+                if not (isinstance(part, Wait) and each.name == "after"):
+                    yield from _texts(getattr(part, each.name))
         case _:
             pass
+
+
+def _mapped(part: Any, change: Callable[[Any], Any]) -> Any:
+    """Return the same, each operation and part of it changed, the innermost first."""
+    match part:
+        case tuple():
+            return tuple(_mapped(each, change) for each in cast("tuple[Any, ...]", part))
+        case Part():
+            values = {each.name: getattr(part, each.name) for each in fields(cast("Any", part))}
+            changed = {name: _mapped(value, change) for name, value in values.items()}
+            return change(replace(cast("Any", part), **changed))
+        case _:
+            return part
 
 
 def _parts(part: Any, *, scoped: bool) -> Iterator[Any]:

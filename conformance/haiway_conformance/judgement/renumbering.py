@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import Any, Final, cast
 
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import Part
+from haiway_conformance.programs.operations import Part, Wait
 
 __all__ = ("Renumbering",)
 
@@ -19,6 +19,7 @@ class Renumbering:
 
     Args:
         program: The program, whose names are those that were drawn for a larger one.
+        never: True to call an external event that never completes so, whatever its name was.
 
     Attributes:
         program: The same program, with the new names.
@@ -30,7 +31,8 @@ class Renumbering:
         't1 outlived scope1'
     """
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, *, never: bool = False) -> None:
+        self._never = never
         self._numbers = Counter[str]()
         self._names: dict[str, str] = {}
         self.program = Program(self._with_new_names(program.main))
@@ -47,18 +49,21 @@ class Renumbering:
         match part:
             case str():
                 for found in _NAME.finditer(part):
-                    self._give_a_name(found)
+                    self._give_a_name(found, found[1])
                 return self.of(part)
             case tuple():
                 return tuple(map(self._with_new_names, cast("tuple[Any, ...]", part)))
             case Part():
+                named = _NAME.fullmatch(part.event) if isinstance(part, Wait) else None
+                if named and self._never and isinstance(part, Wait) and part.until == "never":
+                    self._give_a_name(named, "never")
                 values = {each.name: getattr(part, each.name) for each in fields(cast("Any", part))}
                 renamed = {name: self._with_new_names(value) for name, value in values.items()}
                 return replace(cast("Any", part), **renamed)
             case _:
                 return part
 
-    def _give_a_name(self, found: re.Match[str]) -> None:
+    def _give_a_name(self, found: re.Match[str], kind: str) -> None:
         if found[0] not in self._names:
-            self._numbers[found[1]] += 1
-            self._names[found[0]] = f"{found[1]}{self._numbers[found[1]]}"
+            self._numbers[kind] += 1
+            self._names[found[0]] = f"{kind}{self._numbers[kind]}"

@@ -119,16 +119,22 @@ class _Shrinker:
 
     def renumber(self) -> None:
         """Close the gaps between the names, if the violation stays the same but for these."""
-        names = Renumbering(self.run.program)
+        # A property may know an event by its name.
+        if not self._renumbered(Renumbering(self.run.program, never=True)):
+            self._renumbered(Renumbering(self.run.program))
+
+    def _renumbered(self, names: Renumbering) -> bool:
         if names.program == self.run.program:
-            return
+            return True
         attempt = self._try(self._attempt, names.program, ReplayChoices(self.run.deviations))
         violation = attempt.violation
         if attempt.run is None or violation is None:
-            return
+            return False
         same = names.of(self.violation.sentence) == violation.sentence
-        if same and attempt.run.deviations == self.run.deviations:
+        same = same and attempt.run.deviations == self.run.deviations
+        if same:
             self.run, self.violation = attempt.run, violation
+        return same
 
     def _still(self, program: Program) -> bool:
         tried = program, frozenset(self.run.deviations.items())

@@ -5,6 +5,8 @@ from contextvars import Context, ContextVar, copy_context
 from dataclasses import dataclass, field
 from typing import Any, Final, dataclass_transform
 
+from haiway_conformance.oracles.patient_group import PatientGroup
+
 __all__ = ("CURRENT", "VARIABLES", "State", "Surroundings", "own_context")
 
 
@@ -26,13 +28,13 @@ class Surroundings:
         group: Runs its tasks.
         tasks: Those that have not ended.
         streams: The streams that were made in it.
-        failing: True if one of its tasks has failed.
+        failing: True if one of its tasks has failed, so that the group cancels the others.
         closing: True if its body has ended.
     """
 
     name: str
     state: dict[type, Any]
-    group: asyncio.TaskGroup
+    group: asyncio.TaskGroup | PatientGroup
     tasks: set[asyncio.Task[Any]] = field(default_factory=set[asyncio.Task[Any]])
     streams: list[Any] = field(default_factory=list[Any])
     failing: bool = False
@@ -41,8 +43,8 @@ class Surroundings:
     def ended(self, task: asyncio.Task[Any]) -> None:
         """Forget a task, and note whether the scope is failing because of it."""
         self.tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            self.failing = True
+        failed = not task.cancelled() and task.exception() is not None
+        self.failing = self.failing or (failed and isinstance(self.group, asyncio.TaskGroup))
 
 
 CURRENT: Final = ContextVar[Surroundings | None]("current", default=None)

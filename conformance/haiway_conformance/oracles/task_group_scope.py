@@ -1,10 +1,11 @@
-"""A scope made of an `asyncio.TaskGroup`: `scope`."""
+"""A scope made of a group of tasks, such as an `asyncio.TaskGroup`: `scope`."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
+from haiway_conformance.oracles.patient_group import PatientGroup
 from haiway_conformance.oracles.surroundings import CURRENT, VARIABLES, State, Surroundings
 
 __all__ = ("scope",)
@@ -12,7 +13,10 @@ __all__ = ("scope",)
 
 @asynccontextmanager
 async def scope(
-    name: str, state: tuple[Any, ...], resources: Iterable[Any]
+    name: str,
+    state: tuple[Any, ...],
+    resources: Iterable[Any],
+    group: asyncio.TaskGroup | PatientGroup,
 ) -> AsyncGenerator[None]:
     """Run tasks in a group, which is cancelled when the body has ended.
 
@@ -22,12 +26,13 @@ async def scope(
         name: The scope's name.
         state: The state that it provides.
         resources: What is entered before the body, and exited after everything else.
+        group: Runs its tasks.
 
     Yields:
         Nothing.
     """
     outer, variables = CURRENT.get(), VARIABLES.get()
-    here = Surroundings(name, dict(outer.state) if outer else {}, asyncio.TaskGroup())
+    here = Surroundings(name, dict(outer.state) if outer else {}, group)
     entered: list[Any] = []
     error: BaseException | None = None
     body: BaseException | None = None

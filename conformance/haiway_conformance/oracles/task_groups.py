@@ -1,4 +1,4 @@
-"""What asyncio's own means come to: `TaskGroups`, and `EagerTaskGroups`."""
+"""What asyncio's own means come to: `TaskGroups`, and two variants."""
 
 import asyncio
 import logging
@@ -7,11 +7,12 @@ from typing import Any
 
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.oracles.grouped_helpers import execute_concurrently, process_concurrently
+from haiway_conformance.oracles.patient_group import PatientGroup
 from haiway_conformance.oracles.pulled_streams import PulledStream
 from haiway_conformance.oracles.surroundings import CURRENT, VARIABLES, State, own_context
 from haiway_conformance.oracles.task_group_scope import scope
 
-__all__ = ("EagerTaskGroups", "TaskGroups")
+__all__ = ("EagerTaskGroups", "PatientTaskGroups", "TaskGroups")
 
 
 class TaskGroups(Adapter):
@@ -24,10 +25,11 @@ class TaskGroups(Adapter):
 
     name, version = "asyncio's task groups", "1"
     State = State
+    group: type[asyncio.TaskGroup | PatientGroup] = asyncio.TaskGroup
 
     def scope(self, name: str, /, *state: Any, disposables: Iterable[Any] | None = None) -> Any:
         """Return a scope."""
-        return scope(name, state, disposables or ())
+        return scope(name, state, disposables or (), self.group())
 
     def spawn(self, function: Any, /, *arguments: Any, **keywords: Any) -> asyncio.Task[Any]:
         """Create a task in the group of the current scope."""
@@ -103,6 +105,18 @@ class EagerTaskGroups(TaskGroups):
 
     name = "asyncio's task groups, with eager tasks"
     task_factory = staticmethod(asyncio.eager_task_factory)
+
+
+class PatientTaskGroups(TaskGroups):
+    """The same, but a failed task stops neither its siblings nor the body.
+
+    Attributes:
+        unmet: The clauses of level SHOULD that it does not keep.
+    """
+
+    name = "tasks that are gathered in the end"
+    group = PatientGroup
+    unmet = frozenset({"failures/fails-fast"})
 
 
 def _log(level: int, message: str, arguments: tuple[Any, ...], exception: Any) -> None:

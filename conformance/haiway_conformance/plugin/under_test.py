@@ -13,7 +13,7 @@ from haiway_conformance.adapter import (
     plug_in,
     resolve,
 )
-from haiway_conformance.oracles import EagerTaskGroups, TaskGroups, Unhurried
+from haiway_conformance.oracles import EagerTaskGroups, PatientTaskGroups, TaskGroups, Unhurried
 from haiway_conformance.plugin.surroundings import undisturbed
 
 __all__ = ("AlreadyPluggedIn", "implementation_under_test", "oracles", "target_of")
@@ -75,7 +75,7 @@ def oracles() -> tuple[Adapter, ...]:
     Returns:
         The reference if it is installed, plain asyncio, and the reference slowed down.
     """
-    plain = (TaskGroups(), EagerTaskGroups())
+    plain = (TaskGroups(), EagerTaskGroups(), PatientTaskGroups())
     try:
         reference = resolve(REFERENCE)
     except TargetError:
