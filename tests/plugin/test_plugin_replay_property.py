@@ -29,6 +29,17 @@ def test_a_property_without_programs_is_called_with_its_fixtures():
     assert calls == [(SINGLE, "merge")]
 
 
+def test_a_property_is_asked_with_the_implementation_of_the_single_run():
+    calls = []
+
+    def property_(explore, implementation):
+        calls.append((explore.program, implementation))
+
+    with replayable(item(property_, explore="explorer", implementation="tested")) as replay:
+        replay(SimpleNamespace(program=OTHER, adapter="oracle"))
+    assert calls == [(OTHER, "oracle")]
+
+
 def test_a_drawn_program_is_exchanged_and_what_was_drawn_beside_it_is_not():
     calls = []
 

@@ -30,6 +30,7 @@ class SingleRun:
         blame: Leaves it out if it ends badly because of other clauses.
 
     Attributes:
+        adapter: The implementation.
         program: The program.
         run: The last run; None before the property has asked for one.
         met: True if the property's premise was met.
@@ -43,10 +44,10 @@ class SingleRun:
         optimized: Optimized,
         blame: Blame,
     ) -> None:
+        self.adapter = adapter
         self.program = program
         self.run: Run | None = None
         self.met = False
-        self._adapter = adapter
         self._choices = choices
         self._optimized = optimized
         self._blame = blame
@@ -61,7 +62,7 @@ class SingleRun:
         once: bool = False,  # noqa: ARG002
     ) -> Iterator[Run]:
         """Run the one program once; the arguments are those of `Explore`."""
-        self.run = execute(self._adapter, self.program, self._choices, self._premise)
+        self.run = execute(self.adapter, self.program, self._choices, self._premise)
         blame = self._blame if hygiene else Blame("")
         yield from judged(self.run, blame, any_ending=any_ending, about_exit=about_exit)
 

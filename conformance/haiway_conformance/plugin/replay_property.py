@@ -17,6 +17,9 @@ __all__ = ("ReplayProperty", "replayable")
 _EXPLORE = "explore"
 """The fixture that runs programs."""
 
+_IMPLEMENTATION = "implementation"
+"""The fixture that gives the adapter, here that of the single run: it may be an oracle's."""
+
 
 class ReplayProperty:
     """Calls a property as it was called last, except for its explorer and its programs.
@@ -49,7 +52,11 @@ class ReplayProperty:
             Violation: If the property is violated.
         """
         arguments = {
-            name: single if name == _EXPLORE else _exchanged(value, single.program)
+            name: single
+            if name == _EXPLORE
+            else single.adapter
+            if name == _IMPLEMENTATION
+            else _exchanged(value, single.program)
             for name, value in self._arguments.items()
         }
         return self._property(**arguments)
