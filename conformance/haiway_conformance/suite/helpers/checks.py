@@ -7,6 +7,7 @@ premise of the clause. The helper under test is `h1` unless a name is given.
 from collections.abc import Iterator
 
 from haiway_conformance.judgement import Run, expect
+from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import HelperCall
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.tasks.checks import named_result
@@ -19,6 +20,7 @@ __all__ = (
     "expect_failures_tolerated",
     "expect_results_in_place",
     "handler_calls",
+    "has_empty_source",
     "helper_call",
     "helper_end",
     "helper_returned",
@@ -33,6 +35,17 @@ def helper_call(run: Run, helper: str = "h1") -> HelperCall:
     """Return the operation that calls a helper."""
     return next(
         each for each in run.program if isinstance(each, HelperCall) and each.helper == helper
+    )
+
+
+def has_empty_source(program: Program) -> bool:
+    """Tell if a helper of a program has nothing to do.
+
+    One that raises then, or never ends, violates `sources`, whatever is judged.
+    """
+    return any(
+        isinstance(each, HelperCall) and not each.source.elements and each.source.ending == "ends"
+        for each in program
     )
 
 
