@@ -94,6 +94,16 @@ def test_running_without_pytest_timeout(project):
     result.assert_outcomes(failed=1, passed=1, xfailed=1, skipped=1)
 
 
+def test_the_time_limit_of_a_property_never_ends_the_whole_run(project):
+    source = """
+        @clause("scopes/exit-awaits-tasks")
+        def test_limited(request, implementation):
+            print("LIMIT", request.node.get_closest_marker("timeout").kwargs)
+    """
+    result = project(test_scopes=source).runpytest(TASKS, "--timeout-method=thread", "-s")
+    result.stdout.fnmatch_lines(["*LIMIT {'method': 'signal'}"])
+
+
 def test_junit_reports_tell_the_explanation(project):
     made = project(test_scopes=MIXED)
     made.runpytest(TASKS, "--junitxml=report.xml")

@@ -1,5 +1,6 @@
 """Find the properties among the collected tests, and make them ready to run: `prepare`."""
 
+import signal
 from typing import Final
 
 import pytest
@@ -68,4 +69,6 @@ def _limit_time(item: pytest.Item) -> None:
     if judging is not None and has_timeouts and not item.get_closest_marker("timeout"):
         # It judges nothing, so it must not stop what is only slow: a second for each program.
         seconds = max(_LEAST_SECONDS, judging.profile.programs)
-        item.add_marker(pytest.mark.timeout(seconds))
+        # The other method of pytest-timeout, which a project may prefer, ends the whole process.
+        method = {"method": "signal"} if hasattr(signal, "SIGALRM") else {}
+        item.add_marker(pytest.mark.timeout(seconds, **method))

@@ -198,7 +198,8 @@ class Judge:
 
     def _conclude(self, item: pytest.Item, judging: Property, explorer: Explorer | None) -> None:
         findings = _findings(explorer)
-        outcome = outcome_without_violation(judging.clause.level, findings)
+        explores = explorer is not None
+        outcome = outcome_without_violation(judging.clause.level, findings, explores=explores)
         if outcome is Outcome.UNSUPPORTED:
             self._skip_unsupported(item, judging, findings.lacking, findings)
         if outcome is Outcome.BLOCKED:

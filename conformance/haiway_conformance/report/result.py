@@ -103,21 +103,24 @@ class Result:
         )
 
 
-def outcome_without_violation(level: Level, findings: Findings) -> Outcome:
+def outcome_without_violation(
+    level: Level, findings: Findings, *, explores: bool = False
+) -> Outcome:
     """Return the outcome of a property that saw nothing that its clause forbids.
 
     Args:
         level: The level of its clause. A clause of level MAY has no premise to miss: that a
             situation was not observed is an observation too.
         findings: What its exploration found. If programs were left out because the implementation
-            lacks a capability, and none of the others met the premise, nothing was judged. A
-            property without programs (it runs a program of its own, in real time) has judged by
-            coming to its end.
+            lacks a capability, and none of the others met the premise, nothing was judged.
+        explores: True for a property that judges by the programs that it explores: without any,
+            its premise never occurred. False for one that uses the implementation in another way:
+            it has judged by coming to its end.
     """
     if findings.lacking and not findings.met:
         return Outcome.UNSUPPORTED
     if level is Level.MAY:
         return Outcome.RECORDED
-    if findings.programs > 0 and findings.met == 0:
+    if findings.met == 0 and (explores or findings.programs > 0):
         return Outcome.BLOCKED if findings.blamed else Outcome.VACUOUS
     return Outcome.PASSED
