@@ -4,7 +4,7 @@ from typing import Final
 
 from haiway_conformance.judgement import expect
 from haiway_conformance.programs.execution import Failure, described
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.failures.checks import (
     expect_failures_surface,
     failure_names,
@@ -129,6 +129,13 @@ def _host_may_be_cancelled(history: History, scope: str) -> bool:
     return exited is None or host_may_be_cancelled(history, scope, exited.number)
 
 
+def _gathered(history: History, got: Event) -> bool:
+    """Return whether a task was awaited together with others, by `asyncio.gather`."""
+    awaits = history.run.trace.of(Did.AWAITS, subject=got.subject, task=got.task)
+    before = [each for each in awaits if each.number < got.number]
+    return bool(before) and before[-1].detail == "gather of all"
+
+
 def _awaiter(history: History) -> bool:
     """Awaiting a failed task raises what it failed with, or CancelledError."""
     run = history.run
@@ -145,7 +152,9 @@ def _awaiter(history: History) -> bool:
             f" a value: {got.detail}",
         )
         expect(
-            raised == failed.detail or raised.startswith("CancelledError"),
+            raised == failed.detail
+            or raised.startswith("CancelledError")
+            or _gathered(history, got),  # the first failure of any of the tasks is raised
             f"task {got.subject} failed with {failed.detail}, but {got.task}, which awaited it, got"
             f" {raised}",
         )
