@@ -29,10 +29,23 @@ class Library:
 LIBRARIES = (
     Library("adapters.asyncio:TaskGroups"),
     Library("adapters.anyio:Anyio", frozenset({"tasks/handle"})),
-    Library("adapters.quattro:Quattro", frozenset({"process/no-scope", "execute/no-scope"})),
-    Library("adapters.aiotools:Aiotools", frozenset({"failures/fails-fast"})),
+    Library(
+        "adapters.quattro:Quattro",
+        frozenset({"process/no-scope", "execute/no-scope", "hygiene/coroutines-awaited"}),
+    ),
+    Library(
+        "adapters.aiotools:Aiotools",
+        frozenset({"failures/fails-fast", "hygiene/coroutines-awaited"}),
+    ),
     Library(
         "adapters.aiojobs:Aiojobs",
-        frozenset({"failures/fails-fast", "failures/group-shape", "tasks/handle"}),
+        frozenset(
+            {
+                "failures/fails-fast",
+                "failures/group-shape",
+                "tasks/handle",
+                "hygiene/coroutines-awaited",
+            }
+        ),
     ),
 )

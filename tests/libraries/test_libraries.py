@@ -65,3 +65,4 @@ def test_its_page_has_a_section_for_each_deviation(library: Library) -> None:
     assert f"adapters/{library.module}.py" in page
     assert listed == shown(library)
     assert not {clause for clause in library.unmet if f"`{clause}`" not in page}
+    assert f"\n{library.module}\n" in (PAGES / "index.md").read_text(encoding="utf-8")
