@@ -23,7 +23,7 @@ FOUND: dict[str, str] = {
     "cancellation/not-invented": "a_failed_helper_fails_its_scope",
     "cancellation/not-swallowed": "a_helper_drops_a_request",
     "cancellation/one-task": "a_cancelled_task_fails_its_scope",
-    "execute/at-most-limit": "OneMoreAfterTwoEndings",
+    "execute/at-most-limit": "an_ignored_failure_frees_two_places",
     "execute/caller-cancelled": "OnlyCancels",
     "execute/each-once": "KeyedByElement",
     "execute/first-failure": "Groups",

@@ -6,11 +6,16 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 __all__ = (
+    "LOOKS",
     "NEEDS",
     "USUAL",
+    "Look",
     "Piece",
     "Theme",
 )
+
+type Look = Literal["state", "variable", "context", "log", "trace", "check"]
+"""A kind of piece that looks something up, as `Piece` explains."""
 
 type Piece = Literal[
     "pause",
@@ -66,6 +71,10 @@ USUAL: Final[tuple[Piece, ...]] = (
     *("scope", "scope", "scope", "process", "execute", "stream", "merge"),
 )
 """The pieces that any program may have, the more frequent ones several times."""
+
+
+LOOKS: Final[tuple[Look, ...]] = ("state", "variable", "context", "log", "trace", "check")
+"""The pieces that look something up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,11 +26,7 @@ from haiway_conformance.programs.operations import (
     Element,
     Execute,
     Fail,
-    GetContext,
-    GetState,
-    GetVariable,
     Join,
-    Log,
     Merge,
     Next,
     Open,
@@ -39,22 +35,20 @@ from haiway_conformance.programs.operations import (
     Process,
     Provided,
     Scope,
-    SetContext,
-    SetVariable,
     Source,
     Spawn,
     Start,
-    Trace,
     Wait,
 )
 from haiway_conformance.programs.program import Program
-from haiway_conformance.suite.monitoring.theme import NEEDS, USUAL, Piece, Theme
+from haiway_conformance.suite.monitoring.theme import LOOKS, NEEDS, USUAL, Look, Piece, Theme
 from haiway_conformance.suite.random_programs.parts import (
     any_source,
     ends_by_itself,
     failure,
     generator,
     late_spawner,
+    look,
     resource,
     rest,
 )
@@ -77,6 +71,7 @@ class _Mixture:
         self._cancelling = build.flag() if theme.cancelling is None else theme.cancelling
         self._always = theme.always
         self._likely = build.flag if "fail" in theme.always else build.seldom
+        self._liked: list[Look] = [each for each in LOOKS if each in theme.always]
         self._first = theme.always
         self._left = largest
 
@@ -107,7 +102,8 @@ class _Mixture:
     def _scope(self, here: Place, first: tuple[Piece, ...] = ()) -> Scope:
         build = self._build
         name = build.name("scope")
-        state = (Provided("A", f"A of {name}"),) if build.flag() else ()
+        given = build.flag() or "state" in self._always
+        state = (Provided("A", f"A of {name}"),) if given else ()
         resources = (resource(build),) if build.seldom() and build.has("disposables") else ()
         body = self._block(here.deeper(), first)
         if not isinstance(body[-1], Fail):
@@ -151,23 +147,12 @@ class _Mixture:
         match kind:
             case "pause":
                 return (build.pause(),)
-            case "state":
-                return (GetState(build.one_of("A", "A", "B")),)
-            case "variable":
-                return self._set_or_not(SetVariable("A", build.name("value")), GetVariable("A"))
-            case "context":
-                return self._set_or_not(SetContext("x", build.name("value")), GetContext("x"))
-            case "log":
-                # The message is always the same: a record that names no scope is compared by it.
-                return (Log("message"),)
-            case "trace":
-                return (Trace(),)
-            case "check":
-                return (CheckCancellation(),)
+            case "state" | "variable" | "context" | "log" | "trace" | "check":
+                return look(build, kind)
             case "spawn":
                 return (self._task(here),)
             case "endless":
-                return (self._endless_task(here),)
+                return (self._endless_task(),)
             case "await":
                 awaits = Await(build.one_of(*here.finite), build.one_of("await", "gather"))
                 return (Catch((awaits,)) if build.flag() else awaits,)
@@ -181,11 +166,11 @@ class _Mixture:
                 return (Catch((helper,)) if build.flag() else helper,)
             case "stream":
                 items = elements(build, [()] * build.number(0, 3))
-                return self._stream(here, Open(build.name("s"), self._generator(here, items)))
+                return self._stream(here, Open(build.name("s"), self._generator(items)))
             case "merge":
                 # Plain objects: it must be clear which source an item comes from.
                 plain = (Element(),) * build.number(0, 3), (Element(),) * build.number(0, 3)
-                sources = tuple(self._generator(here, items) for items in plain)
+                sources = tuple(self._generator(items) for items in plain)
                 return self._stream(
                     here,
                     Merge(
@@ -202,13 +187,12 @@ class _Mixture:
             case "cancel":
                 return (*build.pauses(1), Cancel(build.one_of(*here.tasks)))
 
-    def _set_or_not(self, set_: Operation, get: Operation) -> Block:
-        return (set_, get) if self._build.flag() else (get,)
+    def _look(self) -> Block:
+        return look(self._build, self._build.one_of(*(self._liked or LOOKS)))
 
-    def _look(self, here: Place) -> Block:
-        looks: tuple[Piece, ...] = ("state", "variable", "context", "log", "trace", "check")
-        liked: tuple[Piece, ...] = tuple(each for each in looks if each in self._always) or looks
-        return self._piece(self._build.one_of(*liked), here)
+    def _liked_look(self) -> Block:
+        """Draw a look of the kind that the theme is about, if it is about one."""
+        return self._look() if self._liked else ()
 
     def _task(self, here: Place) -> Spawn:
         """Draw a task that does anything, and ends by itself."""
@@ -216,21 +200,23 @@ class _Mixture:
         name = build.name("t")
         inner = replace(here.deeper(), tasks=here.tasks, finite=here.finite)
         body = self._block(inner) if here.depth > 0 else build.pauses(2)
+        if not body or not isinstance(body[-1], Fail):
+            body = (*body, *self._perhaps_failure())
         if self._cancelling and build.seldom() and build.has("cancel"):
             body = (*body, CancelCurrent(), build.pause())
         return Spawn(
             name,
-            self._cleaning_up(body),
+            (*self._liked_look(), *self._cleaning_up(body)),
             call=build.one_of("coroutine", "plain"),
             result=build.one_of(*_RESULTS),
         )
 
-    def _endless_task(self, here: Place) -> Spawn:
+    def _endless_task(self) -> Spawn:
         """Draw a task that only cancellation ends."""
         build = self._build
         name = build.name("t")
-        look = self._look(here) if build.flag() else ()
-        return Spawn(name, self._cleaning_up((*look, *build.pauses(1), build.for_ever())))
+        first = self._look() if build.flag() else ()
+        return Spawn(name, self._cleaning_up((*first, *build.pauses(1), build.for_ever())))
 
     def _cleaning_up(self, body: Block) -> Block:
         build = self._build
@@ -239,9 +225,11 @@ class _Mixture:
         clean_up = build.pauses(2)
         if self._cancelling and build.seldom():
             clean_up = (*clean_up, CheckCancellation())
-        if self._failing and self._likely():
-            clean_up = (*clean_up, failure(build))
+        clean_up = (*clean_up, *self._perhaps_failure())
         return (CleanUp(body, clean_up),) if clean_up else body
+
+    def _perhaps_failure(self) -> Block:
+        return (failure(self._build),) if self._failing and self._likely() else ()
 
     def _helper(self, helper: type[Process | Execute], here: Place) -> Operation:
         build = self._build
@@ -258,14 +246,14 @@ class _Mixture:
             inner = replace(here.deeper(), handling=True)
             body = self._piece(build.one_of(*self._kinds(inner)), inner)
         else:
-            body = build.pauses(1)
-        return self._cleaning_up(body)
+            body = (*build.pauses(1), *self._perhaps_failure())
+        return (*self._liked_look(), *self._cleaning_up(body))
 
     def _stream(self, here: Place, opened: Open | Merge) -> Block:
         """Draw how a stream is read: to its end, left early, by a task, or not at all."""
         build = self._build
         # The body is carried out for each item, so it must contain nothing that has a name.
-        body = (*self._look(here), *build.pauses(1)) if build.flag() else ()
+        body = (*self._look(), *build.pauses(1)) if build.flag() else ()
         consume = Consume(opened.stream, body, build.one_of(None, None, 1, 2))
         match build.number(0, 5):
             case 0:
@@ -280,9 +268,9 @@ class _Mixture:
             case _:
                 return (opened, consume, *((Next(opened.stream),) if build.flag() else ()))
 
-    def _generator(self, here: Place, items: tuple[Element, ...]) -> Source:
-        look = self._look(here) if self._build.seldom() else ()
-        return generator(self._build, items, look, failing=self._failing)
+    def _generator(self, items: tuple[Element, ...]) -> Source:
+        before = self._look() if self._build.seldom() else ()
+        return generator(self._build, items, before, failing=self._failing)
 
 
 def random_program(seed: int, theme: Theme, largest: int = LARGEST) -> Program:

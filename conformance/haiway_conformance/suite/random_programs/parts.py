@@ -8,17 +8,26 @@ from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import elements
 from haiway_conformance.programs.operations import (
     Block,
+    CheckCancellation,
     CleanUp,
     Element,
     Fail,
     Failing,
+    GetContext,
+    GetState,
+    GetVariable,
     Kind,
+    Log,
     Provided,
     Resource,
+    SetContext,
+    SetVariable,
     Source,
     Spawn,
+    Trace,
     Wait,
 )
+from haiway_conformance.suite.monitoring.theme import Look
 
 __all__ = (
     "any_source",
@@ -26,6 +35,7 @@ __all__ = (
     "failure",
     "generator",
     "late_spawner",
+    "look",
     "resource",
     "rest",
 )
@@ -42,6 +52,26 @@ def rest(build: Builder) -> Block:
         (),
     )
     return build.one_of(*rests)
+
+
+def look(build: Builder, kind: Look) -> Block:
+    """Draw a look at something of a kind; a variable is perhaps set before."""
+    match kind:
+        case "state":
+            return (GetState(build.one_of("A", "A", "B")),)
+        case "variable":
+            set_ = SetVariable("A", build.name("value"))
+            return (set_, GetVariable("A")) if build.flag() else (GetVariable("A"),)
+        case "context":
+            set_ = SetContext("x", build.name("value"))
+            return (set_, GetContext("x")) if build.flag() else (GetContext("x"),)
+        case "log":
+            # The message is always the same: a record that names no scope is compared by it.
+            return (Log("message"),)
+        case "trace":
+            return (Trace(),)
+        case "check":
+            return (CheckCancellation(),)
 
 
 def resource(build: Builder) -> Resource:
