@@ -4,9 +4,27 @@ import pytest
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement import Explorer, Profile, Violation
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import Await, Fail, Scope, Spawn, Wait, Yield
+from haiway_conformance.programs.operations import (
+    Await,
+    Element,
+    Fail,
+    Process,
+    Resource,
+    Scope,
+    Source,
+    Spawn,
+    Wait,
+    Yield,
+)
 from haiway_conformance.suite.blame import violated_by
-from wrong_adapters import AwaitsWithoutCancelling, NeverWakes, RunsTasksOneByOne, SpawnWaits
+from wrong_adapters import (
+    AwaitsWithoutCancelling,
+    EntersResourcesOutside,
+    HelperWaitsForAll,
+    NeverWakes,
+    RunsTasksOneByOne,
+    SpawnWaits,
+)
 
 PROFILE = Profile("small", programs=3, schedules=2)
 WAITS = (Wait("never", "never"),)
@@ -14,6 +32,12 @@ HANGS_IN_EXIT = Program((Scope("s", (Spawn("t", WAITS), Yield())),))
 HANGS_AFTER_ERROR = Program((Scope("s", (Spawn("t", WAITS), Yield(), Fail("error1"))),))
 MEETS = Program((Scope("s", (Spawn("t1", WAITS), Spawn("t2", (Yield(),)), Await("t2"))),))
 AWAITS = Program((Scope("s", (Spawn("t", (Yield(),)), Await("t"))),))
+SPAWNS_IN_HANDLER = Program(
+    (Scope("s", (Process("h", Source("list", (Element(body=(Spawn("t", WAITS),)),))),)),)
+)
+SPAWNS_IN_RESOURCE = Program(
+    (Scope("s1", (Scope("s2", (Yield(),), resources=(Resource("r", (Spawn("t", WAITS),)),)),)),)
+)
 
 
 def explorer(adapter, clause):
@@ -28,6 +52,8 @@ def explorer(adapter, clause):
         (SpawnWaits(), MEETS, "tasks/concurrent"),
         (RunsTasksOneByOne(), MEETS, "tasks/concurrent"),
         (NeverWakes(), AWAITS, "tasks/result"),
+        (HelperWaitsForAll(), SPAWNS_IN_HANDLER, "process/handler-context"),
+        (EntersResourcesOutside(), SPAWNS_IN_RESOURCE, "scopes/exit-cancels-tasks"),
     ],
     ids=lambda value: type(value).__name__ if hasattr(value, "scope") else str(value)[:30],
 )

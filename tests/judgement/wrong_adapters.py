@@ -1,7 +1,7 @@
 """Tiny implementations, each wrong in one way, and one that is not wrong."""
 
 import asyncio
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -136,3 +136,27 @@ class NeverWakes(RightSoFar):
     def spawn(self, function, /, *args, **kwargs):
         super().spawn(function, *args, **kwargs)
         return asyncio.get_running_loop().create_future()
+
+
+class HelperWaitsForAll(RightSoFar):
+    """Has a helper that waits for what its handlers have spawned."""
+
+    async def process_concurrently(self, source, /, handler, *, concurrent_tasks=2):
+        tasks: list[asyncio.Task[Any]] = []
+        token = _TASKS.set(tasks)
+        for element in source:
+            await handler(element)
+        _TASKS.reset(token)
+        await asyncio.wait(tasks)
+
+
+class EntersResourcesOutside(AwaitsWithoutCancelling):
+    """Enters the resources of a scope while the outer scope is current, which is right."""
+
+    @asynccontextmanager
+    async def scope(self, name, /, *state, disposables=None):
+        async with AsyncExitStack() as stack:
+            for each in disposables or ():
+                await stack.enter_async_context(each)
+            async with super().scope(name, *state):
+                yield

@@ -8,6 +8,7 @@ whose program hung is charged.
 from collections.abc import Iterator, Mapping
 
 from haiway_conformance.programs.operations import HelperCall, Merge, Process, Spawn
+from haiway_conformance.programs.ownership import Place
 from haiway_conformance.simulation import Deadlock, Did, Event
 from haiway_conformance.suite.monitoring.cancellation_reasons import may_be_cancelled
 from haiway_conformance.suite.monitoring.history import History
@@ -144,6 +145,25 @@ def _stuck_in_helper(history: History, helps: Event) -> Iterator[_Violation]:
             f"{chapter}/caller-cancelled",
             f"{helps.task} was cancelled in its call of {call.helper}, which never ends",
         )
+    elif spawned := _outliving(history, place):
+        yield (
+            f"{chapter}/handler-context",
+            (
+                f"task {spawned.subject}, which {spawned.task} spawned, may go on after the call of"
+                f" {call.helper}; but that never ends, though no handler call is left"
+            ),
+        )
+
+
+def _outliving(history: History, helper: Place) -> Event | None:
+    """Find a task that a handler spawned and that runs on, if its helper's calls have all ended."""
+    run, of = history.run, history.ownership.of
+    carried_out = {each.subject for each in run.trace.of(Did.BEGAN) if of(each.subject) == helper}
+    if not all(map(run.ended, carried_out)):
+        return None
+    spawned = [each for each in run.trace.of(Did.SPAWNED) if each.task in carried_out]
+    running = (each for each in spawned if run.ended(each.subject) is None)
+    return next(running, None)
 
 
 def _all_wait(history: History, last: Mapping[str, Event], helper: str) -> bool:

@@ -82,6 +82,12 @@ class History:
         """Return whether the name is that of a spawned task."""
         return self.run.trace.first(Did.SPAWNING, subject=frame) is not None
 
+    def is_spawned_by_a_resource(self, task: str) -> bool:
+        """Return whether a task is spawned as a resource is entered or exited."""
+        place = self.ownership.of(task)
+        resources = {each.task for each in self.run.trace.of(Did.RESOURCE_ENTERING)}
+        return place is not None and place.frame in resources
+
     def is_leaf(self, frame: str) -> bool:
         """Return whether a task awaits, reads, spawns, calls, opens and enters nothing."""
         return not any(

@@ -70,6 +70,8 @@ def _ended_inside(selected: _Selection, circumstance: str) -> Callable[[History]
             exited = None if scope is None else run.exited(scope)
             if scope is None or exited is None or not selected(history, scope, task):
                 continue
+            if history.is_spawned_by_a_resource(task):
+                continue  # which scope is current there is left open
             applies = True
             ended = run.ended(task)
             expect(
