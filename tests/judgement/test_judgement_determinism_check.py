@@ -13,7 +13,7 @@ from haiway_conformance.judgement.counterexample import fingerprint_of
 from haiway_conformance.judgement.determinism_check import DeterminismCheck
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import Log, Scope, Sleep, Spawn, Wait, Yield
+from haiway_conformance.programs.operations import Catch, Log, Scope, Sleep, Spawn, Wait, Yield
 from haiway_conformance.simulation import Canonical, Did, RandomWalk
 from wrong_adapters import RightSoFar
 
@@ -66,7 +66,7 @@ class Numbers(RightSoFar):
 
 def test_a_number_in_a_message_of_the_implementation_is_no_difference():
     check = DeterminismCheck(adapter := Numbers())
-    run = execute(adapter, TWO, Canonical())
+    run = execute(adapter, Program((Catch((*TWO.main, Yield()), "exception"),)), Canonical())
     assert "scope#1 is full" in "".join(each.detail for each in run.trace)
     check.check(run)
     assert check.difference == ""

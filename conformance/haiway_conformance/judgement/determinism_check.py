@@ -71,4 +71,6 @@ def _difference(first: Run, second: Run) -> str:
 
 
 def _comparable(event: Event) -> Event:
-    return event._replace(detail=comparable(event.detail))
+    # Of a caught exception, the subject is its description.
+    subject, detail = comparable(event.subject), comparable(event.detail)
+    return event._replace(subject=subject, detail=detail)
