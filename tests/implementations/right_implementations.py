@@ -207,4 +207,6 @@ RIGHT_IMPLEMENTATIONS = (
         variant=True,
     ),
     RightImplementation("callbacks", "state machines on futures and done-callbacks"),
+    RightImplementation("supervisors", "one supervisor task for each scope carries out commands"),
+    RightImplementation("memory_streams", "memory object streams and cancel scopes of anyio"),
 )

@@ -55,10 +55,9 @@ class Pool:
                 async with create_task_group() as group:
                     for _ in range(self._size):
                         group.start_soon(self._work, receive.clone())
-                    group.start_soon(self._run, self._read(send.clone()), self._reader_ended)
-                    # From here on each side learns that the other one has ended.
-                    send.close()
-                    receive.close()
+                    receive.close()  # The reader learns from it when all workers have ended.
+                    ended = partial(self._reader_ended, send)
+                    group.start_soon(self._run, self._read(send), ended)
                     request = await wait_in_any_case(
                         self._all_done.wait, lambda: not self._at_work, self._end
                     )
@@ -114,24 +113,24 @@ class Pool:
             self._fail(failure)
 
     async def _read(self, send: MemoryObjectSendStream[Element]) -> None:
-        with send:
-            if isinstance(self._source, AsyncIterable):
-                elements = aiter(self._source)
-                try:
-                    number = 0
-                    async for element in elements:
-                        if not await _was_received(send, (number, element)):
-                            return
-                        number += 1
-                finally:
-                    if isinstance(elements, AsyncGenerator):
-                        await elements.aclose()
-            else:
-                for numbered in enumerate(self._source):
-                    if not await _was_received(send, numbered):
+        if isinstance(self._source, AsyncIterable):
+            elements = aiter(self._source)
+            try:
+                number = 0
+                async for element in elements:
+                    if not await _was_received(send, (number, element)):
                         return
+                    number += 1
+            finally:
+                if isinstance(elements, AsyncGenerator):
+                    await elements.aclose()
+        else:
+            for numbered in enumerate(self._source):
+                if not await _was_received(send, numbered):
+                    return
 
-    def _reader_ended(self, reader: Task[Any]) -> None:
+    def _reader_ended(self, send: MemoryObjectSendStream[Element], reader: Task[Any]) -> None:
+        send.close()  # The workers learn from it that nothing more will come.
         error = outcome_error(reader)
         if error is not None and not (reader.cancelled() and self._ending):
             self._fail(error)
