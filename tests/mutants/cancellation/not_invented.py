@@ -6,6 +6,15 @@ __all__ = ("MUTANTS",)
 
 MUTANTS = (
     Mutant(
+        name="a_failed_helper_is_cancelled",
+        symptom="a bad message is taken for a shutdown: the service ends without an error",
+        module="calls",
+        right="            raise failure\n",
+        wrong="            raise CancelledError from failure\n",
+        clauses=("cancellation/not-invented",),
+        message=r"helper helper\d raised CancelledError, though nothing",
+    ),
+    Mutant(
         name="a_request_that_the_body_caught_is_not_taken_back",
         symptom="when the body replaces its CancelledError, later time-outs go wrong (gh-95289)",
         module="scope",

@@ -10,6 +10,7 @@ from haiway_conformance.programs.execution.described import (
     comparable,
     described,
     masked,
+    tells_cancellation,
 )
 from haiway_conformance.programs.execution.execution import Execution
 from haiway_conformance.programs.execution.failures import Failure
@@ -26,4 +27,5 @@ __all__ = (
     "comparable",
     "described",
     "masked",
+    "tells_cancellation",
 )

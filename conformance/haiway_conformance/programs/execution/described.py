@@ -61,6 +61,20 @@ def described(error: BaseException) -> str:
             return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
+def tells_cancellation(detail: str) -> bool:
+    """Return whether the detail of an event says that CancelledError was raised.
+
+    A CancelledError that the program itself raised has its own name, and is not meant.
+
+    Example:
+        >>> [*map(tells_cancellation, ("CancelledError", "raised CancelledError", "error1"))]
+        [True, True, False]
+        >>> tells_cancellation("raised the exception CancelledError")  # by a helper
+        True
+    """
+    return detail.removeprefix("raised ").removeprefix("the exception ") == CANCELLATION
+
+
 def brought_along(error: BaseException) -> str:
     """Name the program's exceptions among the causes and contexts of another exception.
 

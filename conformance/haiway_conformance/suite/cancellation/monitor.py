@@ -3,6 +3,7 @@
 from typing import Final
 
 from haiway_conformance.judgement import expect
+from haiway_conformance.programs.execution import tells_cancellation
 from haiway_conformance.programs.operations import Deadline, Start
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
@@ -30,7 +31,7 @@ def _not_invented(history: History) -> bool:
             " scope, helper or time-out around it had failed or ended",
         )
     for exited in run.trace.of(Did.EXITED):
-        if exited.detail.startswith("CancelledError"):
+        if tells_cancellation(exited.detail):
             expect(
                 cancellation_may_leave(history, exited),
                 f"scope {exited.subject} was left by CancelledError, though nothing had cancelled"
@@ -123,7 +124,7 @@ def _check(history: History) -> bool:
         if certain and (history.is_task(seen.task) or _is_own_task(history, seen.task)):
             applies = True
             expect(
-                seen.detail == "raised CancelledError",
+                tells_cancellation(seen.detail),
                 f"{cancelled[0].task} had cancelled {seen.task}, but check_cancellation() there was"
                 f" {seen.detail}",
             )

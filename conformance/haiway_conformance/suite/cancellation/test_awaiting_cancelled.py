@@ -8,6 +8,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.execution import tells_cancellation
 from haiway_conformance.programs.operations import (
     Await,
     Block,
@@ -63,7 +64,7 @@ def test_awaiting_a_cancelled_task_raises_and_cancels_no_other_task(
                 continue
             run.premise(True)  # noqa: FBT003 - code awaited the cancelled task
             expect(
-                got.detail.startswith("raised CancelledError"),
+                tells_cancellation(got.detail),
                 f"{got.task} awaited task {got.subject}, which was cancelled, and got:"
                 f" {got.detail}",
             )

@@ -9,6 +9,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.execution import tells_cancellation
 from haiway_conformance.programs.operations import (
     Await,
     Block,
@@ -112,7 +113,7 @@ def _expect_runner_undisturbed(run: Run) -> None:
         if depth:
             continue  # an outer scope may be failing too
         expect(
-            event.did is not Did.EXITED or not event.detail.startswith("CancelledError"),
+            event.did is not Did.EXITED or not tells_cancellation(event.detail),
             f"scope {event.subject} was left by CancelledError, though nothing had cancelled"
             " runner",
         )
@@ -223,7 +224,7 @@ def test_no_cancellation_follows_a_helper(explore: Explorer, program: Program) -
         run.premise(any("[" in each.task for each in run.trace.of(Did.FAILED)))
         for helped in run.trace.of(Did.HELPED):
             expect(
-                not helped.detail.startswith("raised CancelledError"),
+                not tells_cancellation(helped.detail),
                 f"helper {helped.subject} raised CancelledError, though nothing had cancelled"
                 " runner",
             )

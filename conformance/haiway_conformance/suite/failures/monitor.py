@@ -3,7 +3,7 @@
 from typing import Final
 
 from haiway_conformance.judgement import expect
-from haiway_conformance.programs.execution import Failure, described
+from haiway_conformance.programs.execution import Failure, described, tells_cancellation
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.failures.checks import (
     expect_failures_surface,
@@ -112,7 +112,7 @@ def _cancelled_is_not_failed(history: History) -> bool:
             if (ended := run.ended(task)) is not None and ended.did is Did.STOPPED
         ]
         # A CancelledError that nothing has requested is `cancellation/not-invented`.
-        if not cancelled or exited.detail.startswith("CancelledError"):
+        if not cancelled or tells_cancellation(exited.detail):
             continue
         applies = True
         expect(
@@ -153,7 +153,7 @@ def _awaiter(history: History) -> bool:
         )
         expect(
             raised == failed.detail
-            or raised.startswith("CancelledError")
+            or tells_cancellation(raised)
             or _gathered(history, got),  # the first failure of any of the tasks is raised
             f"task {got.subject} failed with {failed.detail}, but {got.task}, which awaited it, got"
             f" {raised}",

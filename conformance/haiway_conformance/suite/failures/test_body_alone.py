@@ -13,7 +13,7 @@ from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.failures import a_failure
 from haiway_conformance.programs.drawing.preambles import UNDISTURBED
 from haiway_conformance.programs.drawing.used_scopes import maybe_nested, scope_with_failing_body
-from haiway_conformance.programs.execution import Caused, Failure, described
+from haiway_conformance.programs.execution import Caused, Failure, described, tells_cancellation
 from haiway_conformance.programs.operations import (
     Block,
     Cancel,
@@ -156,7 +156,7 @@ def _expect_both_kept(run: Run, scope: str, error: Failure, exited: int) -> None
         f" completed; what left the scope was {_text(left)}"
     )
     if left is error:
-        chain = any(described(each) == "CancelledError" for each in surfacing(left, context=True))
+        chain = any(tells_cancellation(described(each)) for each in surfacing(left, context=True))
         pending = [each for each in run.seen("cancelling()", task="runner") if each != "0"]
         interrupted = [
             each
@@ -168,7 +168,7 @@ def _expect_both_kept(run: Run, scope: str, error: Failure, exited: int) -> None
             f"{situation}, but the cancellation is neither in its chain nor still pending",
         )
     else:
-        expect(_text(left) == "CancelledError", f"{situation}, which is neither of the two")
+        expect(tells_cancellation(_text(left)), f"{situation}, which is neither of the two")
         expect(
             error.name in run.surfaced(scope, context=True),
             f"{situation}, but {error.name} is not in its chain",

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, Literal
 
 from haiway_conformance.judgement import expect
-from haiway_conformance.programs.execution import CANCELLATION
+from haiway_conformance.programs.execution import tells_cancellation
 from haiway_conformance.programs.operations import Execute, HelperCall, Process
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.helpers.checks import (
@@ -115,7 +115,7 @@ type _Reason = Literal["caller cancelled", "source failed", "call failed"]
 
 def _reason(history: History, end: Event) -> _Reason | None:
     """Return why a helper raised; None if a call that ended cancelled by itself is the reason."""
-    if end.detail == f"raised the exception {CANCELLATION}":
+    if tells_cancellation(end.detail):
         return "caller cancelled" if _may_be_cancelled(history, end) else None
     failed = history.run.trace.first(Did.FAILED, subject=f"source of {end.subject}")
     return "source failed" if failed and failed.detail in end.detail else "call failed"

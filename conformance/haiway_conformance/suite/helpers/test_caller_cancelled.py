@@ -12,6 +12,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.preambles import preamble
 from haiway_conformance.programs.drawing.sources import ASYNCHRONOUS, ORDERED, busy, calling, source
+from haiway_conformance.programs.execution import tells_cancellation
 from haiway_conformance.programs.operations import (
     Block,
     Cancel,
@@ -93,7 +94,7 @@ def expect_caller_cancelled(run: Run) -> bool:
     if not any(called.number < each.number < end.number for each in cancellations):
         return False
     expect(
-        end.detail.startswith("raised the exception CancelledError"),
+        tells_cancellation(end.detail),
         f"the caller of h1 was cancelled while the helper ran, but the helper {end.detail}",
     )
     return True

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from haiway_conformance.judgement import expect
+from haiway_conformance.programs.execution import tells_cancellation
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.scopes.checks import expect_endless_tasks_cancelled
@@ -100,7 +101,7 @@ def _body_failed(history: History, scope: str, task: str) -> bool:
 
 
 def _body_was_cancelled(history: History, scope: str, _: str) -> bool:
-    return _body_outcome(history, scope).startswith("CancelledError")
+    return tells_cancellation(_body_outcome(history, scope))
 
 
 def _scope_is_nested(history: History, scope: str, _: str) -> bool:

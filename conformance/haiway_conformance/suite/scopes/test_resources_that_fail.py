@@ -9,6 +9,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.execution import tells_cancellation
 from haiway_conformance.programs.operations import (
     Block,
     Cancel,
@@ -207,7 +208,7 @@ def test_a_cancelled_entry_exits_what_was_entered(explore: Explorer, program: Pr
         run.premise(run.trace.first(Did.RESOURCE_ENTERED))
         expect_entered_resources_exited_once(run)
         expect(
-            exited.detail.startswith("CancelledError"),
+            tells_cancellation(exited.detail),
             "the task that entered scope1 was cancelled while it waited for a resource, but the"
             f" scope was exited {how(exited)}",
         )

@@ -9,6 +9,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.execution import tells_cancellation
 from haiway_conformance.programs.operations import (
     Await,
     Block,
@@ -59,7 +60,7 @@ def test_the_handle_works_like_a_task(explore: Explorer, program: Program) -> No
         for got in run.trace.of(Did.GOT, subject="t1"):
             allowed = [result] if ended and ended.did is Did.RETURNED else ["raised error"]
             expect(
-                got.detail in allowed or got.detail.startswith("raised CancelledError"),
+                got.detail in allowed or tells_cancellation(got.detail),
                 f"task t1 {ended.did if ended else 'never ended'}, but {got.task}, which awaited"
                 f" it, was given: {got.detail}",
             )
