@@ -124,7 +124,7 @@ def test_a_program_is_run_again_only_if_something_was_found_in_it():
 
 
 def test_hygiene_is_judged_after_every_run():
-    explore = explorer(LeavesTimers())
+    explore = Explorer(LeavesTimers(), seed=7, profile=PROFILE, hygiene_budget=lambda _: 10_000)
     explored(explore, MANY_SCHEDULES, ONE_SCHEDULE, HANGS_IN_EXIT)
     found = explore.findings()
     assert found.hygiene["hygiene/no-timers"] == 3

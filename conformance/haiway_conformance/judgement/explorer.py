@@ -51,7 +51,8 @@ class Explorer:
         oracles: Right implementations. A program in which one of them violates the property too is
             left out, and counterexamples are made smaller by what they say.
         find_violated: Finds the clauses that are to blame for a run that ends badly.
-        hygiene_budget: Returns the budget for making an unclean run smaller, for a hygiene clause.
+        hygiene_budget: Returns the budget for making an unclean run smaller, for a hygiene clause;
+            by default such runs are left as they are found.
         present: The capabilities of the implementation. A program that needs others is not run.
         raise_if_stopped: Called before and after each run; raises if the property has to stop.
     """
@@ -66,7 +67,7 @@ class Explorer:
         clause: str = "",
         oracles: Sequence[Adapter] = (),
         find_violated: FindViolated = find_nothing,
-        hygiene_budget: Callable[[str], int] = lambda _: BUDGET,
+        hygiene_budget: Callable[[str], int] = lambda _: 0,
         present: frozenset[str] = frozenset(CAPABILITIES),
         raise_if_stopped: Callable[[], None] = lambda: None,
     ) -> None:

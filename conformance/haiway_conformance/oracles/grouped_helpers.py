@@ -2,19 +2,22 @@
 
 The caller reads the source in its own task and context, and is interrupted by the TaskGroup when a
 call fails. Cancellation and failures are handled as a TaskGroup does, but the exception group
-around a single failure is removed. Each call takes some loop iterations to begin.
+around a single failure is removed. It takes some loop iterations until the next call begins.
 """
 
 import asyncio
 import logging
 from asyncio import CancelledError, Task
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 from haiway_conformance.oracles.surroundings import CURRENT, own_context
 from haiway_conformance.oracles.unhurried import dawdle
 
 __all__ = ("execute_concurrently", "process_concurrently")
+
+# In loop iterations: so many that a call may have ended before the next one begins.
+_BETWEEN: Final = 10
 
 
 async def process_concurrently(
@@ -85,6 +88,7 @@ class _Calls:
         try:
             while True:
                 await self._places.acquire()
+                await dawdle(_BETWEEN)
                 element = await anext(iterator)
                 task = group.create_task(self._one(element), context=own_context())
                 self._calls.append(task)
