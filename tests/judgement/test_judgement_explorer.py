@@ -267,5 +267,6 @@ def test_a_program_in_which_a_right_implementation_shows_the_same_is_left_out():
     explore = Explorer(RightSoFar(), seed=7, profile=profile, oracles=[REFERENCE])
     assert not note(explore)
     assert explore.findings().met == 0
+    assert explore.findings().left_out == 1
     demanding(explore)
     assert explore.findings().met == 1, "the other program is judged"

@@ -211,6 +211,7 @@ class Explorer:
             if text not in self._left_out:
                 self._left_out.add(text)
                 self._tally.leave_out(met=self._met)
+                self._blame.left_out += 1
                 return False
         self._noted = failed
         self._explored.clear()

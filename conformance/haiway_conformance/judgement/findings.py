@@ -47,7 +47,7 @@ class Findings:
         hygiene: The number of programs that met the premise of each clause of chapter hygiene.
         unclean: The smallest counterexample for each clause of chapter hygiene that was violated.
         left_out: The number of runs that said nothing about the clause, because they ended badly
-            by the fault of others.
+            by the fault of others, or because a right implementation shows the same.
         blamed: The smallest such run for each of these other clauses.
         exhausted: The programs that were run under all schedules within bounds.
     """

@@ -50,7 +50,7 @@ class JudgedClause:
             chapter hygiene only the first one, with the property whose programs show it.
         observed: For a clause of level MAY, the behaviours seen.
         left_out: The number of runs that said nothing about the clause, because they ended badly
-            by the fault of others.
+            by the fault of others, or because a right implementation shows the same.
         blocked_by: The clauses that are to blame if all its runs were such; sorted.
         exhausted: The programs that were run under all schedules within bounds. Empty for chapter
             hygiene, whose programs belong to other clauses.
