@@ -2,6 +2,7 @@
 
 import io
 import json
+import logging
 import os
 import subprocess
 import sys
@@ -80,6 +81,26 @@ def test_what_an_implementation_prints_is_not_mixed_in(suite, judge, capsys):
     suite({"tasks/result": "print('noise')\nfor run in explore(program): pass"})
     told = judge()
     assert "noise" not in told.out + told.err
+    assert capsys.readouterr() == ("", "")
+
+
+LOGS = """
+import logging
+from fake_implementations import OnlyScopesAndTasks
+
+class Logs(OnlyScopesAndTasks):
+    def scope(self, name, /, *state):
+        logging.getLogger("mine").error("noise")
+        return super().scope(name, *state)
+"""
+
+
+def test_what_an_implementation_logs_is_not_mixed_in(suite, judge, folder, capsys, monkeypatch):
+    suite({"tasks/result": "for run in explore(program): pass"})
+    (folder / "fake_logging.py").write_text(LOGS)
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    told = judge(target="fake_logging:Logs")
+    assert told.verdict.startswith("verdict: ")
     assert capsys.readouterr() == ("", "")
 
 

@@ -22,6 +22,7 @@ from haiway_conformance.certify.options import CertifyOptions, OptionsError, sel
 from haiway_conformance.certify.progress import Nothing, showing_progress
 from haiway_conformance.certify.smaller import to_make_smaller, with_smaller
 from haiway_conformance.certify.witness import Witness
+from haiway_conformance.plugin.logs import silenced_logging
 from haiway_conformance.plugin.shrinking_plan import NOTHING, ShrinkingPlan
 from haiway_conformance.plugin.surroundings import undisturbed
 from haiway_conformance.report import (
@@ -58,7 +59,7 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
             clauses = select_clauses(options)
             if options.output is not None:
                 prepare_folder(options.output)
-            with undisturbed():
+            with undisturbed(), silenced_logging():
                 under_test = plug_in(options.target)
         except (OptionsError, OutputError, TargetError) as error:
             err.write(f"Error: {error}\n")

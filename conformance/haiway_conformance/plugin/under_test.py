@@ -14,6 +14,7 @@ from haiway_conformance.adapter import (
     resolve,
 )
 from haiway_conformance.oracles import EagerTaskGroups, PatientTaskGroups, TaskGroups, Unhurried
+from haiway_conformance.plugin.logs import silenced_logging
 from haiway_conformance.plugin.surroundings import undisturbed
 
 __all__ = ("AlreadyPluggedIn", "implementation_under_test", "oracles", "target_of")
@@ -100,7 +101,7 @@ def _plug_in(target: str | None) -> ImplementationUnderTest:
             " `module:attribute` for an Adapter. To run other tests only, deselect the properties."
         )
     try:
-        with undisturbed():
+        with undisturbed(), silenced_logging():
             return plug_in(target)
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
