@@ -59,9 +59,11 @@ def expect_end(run: Run) -> Event:
         instead = "its consumer was cancelled"
     else:
         instead = f"asking for an element {got.detail}" if got else "its consumer still waits"
+    over = [source_name(each) for each in sources_of(run) if source_end(run, each)]
     expect(
         ended,
-        f"sources of the merged stream s1 have ended, but the stream has not: instead, {instead}",
+        f"the merged stream s1 has not ended: instead, {instead}; of its sources,"
+        f" {' and '.join(over) or 'none'} had ended",
     )
     return ended or run.trace[-1]
 
