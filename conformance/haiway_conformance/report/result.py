@@ -112,12 +112,13 @@ def outcome_without_violation(
         level: The level of its clause. A clause of level MAY has no premise to miss: that a
             situation was not observed is an observation too.
         findings: What its exploration found. If programs were left out because the implementation
-            lacks a capability, and none of the others met the premise, nothing was judged.
+            lacks a capability, and none of the others met the premise, nothing was judged,
+            unless other clauses are to blame for that.
         explores: True for a property that judges by the programs that it explores: without any,
             its premise never occurred. False for one that uses the implementation in another way:
             it has judged by coming to its end.
     """
-    if findings.lacking and not findings.met:
+    if findings.lacking and not findings.met and not findings.blamed:
         return Outcome.UNSUPPORTED
     if level is Level.MAY:
         return Outcome.RECORDED
