@@ -35,6 +35,19 @@ AWAITS = Program((Scope("s", (Spawn("t", (Yield(),)), Await("t"))),))
 SPAWNS_IN_HANDLER = Program(
     (Scope("s", (Process("h", Source("list", (Element(body=(Spawn("t", WAITS),)),))),)),)
 )
+SPAWNS_IN_TASK_OF_HANDLER = Program(
+    (
+        Scope(
+            "s",
+            (
+                Process(
+                    "h",
+                    Source("list", (Element(body=(Spawn("t1", (Spawn("t2", WAITS),)), Yield())),)),
+                ),
+            ),
+        ),
+    )
+)
 SPAWNS_IN_RESOURCE = Program(
     (Scope("s1", (Scope("s2", (Yield(),), resources=(Resource("r", (Spawn("t", WAITS),)),)),)),)
 )
@@ -53,6 +66,7 @@ def explorer(adapter, clause):
         (RunsTasksOneByOne(), MEETS, "tasks/concurrent"),
         (NeverWakes(), AWAITS, "tasks/result"),
         (HelperWaitsForAll(), SPAWNS_IN_HANDLER, "process/handler-context"),
+        (HelperWaitsForAll(), SPAWNS_IN_TASK_OF_HANDLER, "process/handler-context"),
         (EntersResourcesOutside(), SPAWNS_IN_RESOURCE, "scopes/exit-cancels-tasks"),
     ],
     ids=lambda value: type(value).__name__ if hasattr(value, "scope") else str(value)[:30],

@@ -147,7 +147,8 @@ class HelperWaitsForAll(RightSoFar):
         for element in source:
             await handler(element)
         _TASKS.reset(token)
-        await asyncio.wait(tasks)
+        while running := [task for task in tasks if not task.done()]:
+            await asyncio.wait(running)
 
 
 class EntersResourcesOutside(AwaitsWithoutCancelling):

@@ -156,14 +156,17 @@ def _stuck_in_helper(history: History, helps: Event) -> Iterator[_Violation]:
 
 
 def _outliving(history: History, helper: Place) -> Event | None:
-    """Find a task that a handler spawned and that runs on, if its helper's calls have all ended."""
+    """Find a task that is due to a handler and runs on, if its helper's calls have all ended."""
     run, of = history.run, history.ownership.of
-    carried_out = {each.subject for each in run.trace.of(Did.BEGAN) if of(each.subject) == helper}
-    if not all(map(run.ended, carried_out)):
+    due = {each.subject for each in run.trace.of(Did.BEGAN) if of(each.subject) == helper}
+    if not all(map(run.ended, due)):
         return None
-    spawned = [each for each in run.trace.of(Did.SPAWNED) if each.task in carried_out]
-    running = (each for each in spawned if run.ended(each.subject) is None)
-    return next(running, None)
+    for spawned in run.trace.of(Did.SPAWNED):
+        if spawned.task in due:
+            if run.ended(spawned.subject) is None:
+                return spawned
+            due.add(spawned.subject)
+    return None
 
 
 def _all_wait(history: History, last: Mapping[str, Event], helper: str) -> bool:
