@@ -105,19 +105,21 @@ class Environment:
         """The events that may complete when the loop is idle; those of `idle` come last."""
         return self.anytime if self.withheld else [*self.anytime, *self.idle]
 
-    def withhold_until(self, timer: float | None, now: float) -> None:
-        """Withhold the events of `idle` if a timer is due a moment after the last of them began.
+    def withhold_until(self, timer: float, now: float) -> bool:
+        """Withhold the events of `idle`, of which there are some, if a timer is due a moment later.
 
         Args:
-            timer: The time at which the next timer is due; None for none.
+            timer: The time at which the next timer is due.
             now: The present time, at which nothing is ready to run.
+
+        Returns:
+            True if they are withheld.
         """
-        self.withheld = False
-        if self.idle and timer is not None:
-            last = self.idle[-1]
-            if last.idle_since is None:
-                last.idle_since = now
-            self.withheld = timer < last.idle_since + MOMENT
+        last = self.idle[-1]
+        if last.idle_since is None:
+            last.idle_since = now
+        self.withheld = timer < last.idle_since + MOMENT
+        return self.withheld
 
     def begin(self, event: ExternalEvent, *, after: str | None = None) -> None:
         """Add an event that a program now waits for.

@@ -35,10 +35,7 @@ class KnownTasks:
             self._most = 2 * len(references) + SPARE
 
     def __iter__(self) -> Iterator[Task[Any]]:
-        for each in tuple(self._references):
-            task = each()
-            if task is not None:
-                yield task
+        return iter([task for each in self._references if (task := each()) is not None])
 
     def clear(self) -> None:
         """Forget all tasks."""

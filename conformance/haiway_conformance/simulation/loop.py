@@ -222,8 +222,13 @@ class SimulatedLoop(VirtualTimeLoop):
     def _when_idle(self) -> Sequence[ExternalEvent]:
         self._busy = 0
         timers = self._time_can_pass()
-        self.environment.withhold_until(self._scheduled[0].when() if timers else None, self._now)
-        events = len(self.environment.candidates)
+        environment = self.environment
+        events = len(environment.anytime)
+        if environment.idle and not (
+            timers and environment.withhold_until(self._scheduled[0].when(), self._now)
+        ):
+            environment.withheld = False
+            events += len(environment.idle)
         options = events + timers
         if self._threads.running and self._threads.spoke(patient=not options):
             return ()

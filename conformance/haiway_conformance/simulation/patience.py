@@ -125,6 +125,8 @@ class PatienceWithProgram:
 
     def review(self, loop: ReviewedLoop) -> int:
         """See `Patience`; a thread that runs counts as progress."""
+        if loop.iteration < REVIEWED:
+            return REVIEWED
         made = self._progress()
         if made != self._made or loop.last_thread >= self._since:
             self._made, self._since, self._mark = made, loop.iteration, loop.mark()
