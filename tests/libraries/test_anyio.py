@@ -121,3 +121,24 @@ async def test_a_timeout_never_ends_its_block() -> None:
         except ExceptionGroup:
             await asyncio.sleep(0.01)
         # The time is up, so `sleep(0.01)` should have been cancelled, and TimeoutError raised.
+
+
+@deviation("failures/surfaces")
+async def test_a_failure_is_lost_when_a_request_comes_as_the_group_is_left() -> None:
+    async def fails() -> None:
+        raise ValueError
+
+    async def runs_a_group() -> None:
+        async with anyio.create_task_group() as group:
+            group.create_task(fails())
+            await asyncio.sleep(60)
+
+    task = asyncio.create_task(runs_a_group())
+    for _ in range(4):  # then the task has failed and ended, and the group is at its last await
+        await asyncio.sleep(0)
+    task.cancel()
+    (left,) = await asyncio.gather(task, return_exceptions=True)
+    assert isinstance(left, asyncio.CancelledError)
+    # The ValueError should have left, or have been the cause of that. One iteration earlier or
+    # later it does.
+    assert left.__cause__ is left.__context__ is None
