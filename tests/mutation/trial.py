@@ -27,11 +27,13 @@ OPTIONS = "pytest.ini"
 type Outcome = Literal["survived", "failed", "refused", "timed out"]
 
 # Exit codes of pytest: all passed; a test failed; bad usage, which is how it refuses a target that
-# cannot be imported or does not pass the smoke check. Negative ones: killed by a signal.
+# cannot be imported or does not pass the smoke check; no test failed, but nothing was shown.
+# Negative ones: killed by a signal.
 OUTCOMES: dict[int, Outcome] = {
     0: "survived",
     1: "failed",
     4: "refused",
+    5: "failed",
     -signal.SIGXCPU: "timed out",
     -signal.SIGKILL: "timed out",
 }
