@@ -15,7 +15,7 @@ class Library:
     Attributes:
         target: Its adapter, on the command line of `certify`, with this folder on the path.
         unmet: The clauses of level SHOULD that it does not keep.
-        seldom: The clauses of level MUST that it violates in schedules which few seeds try.
+        seldom: The clauses, of both levels, that it violates in schedules which few seeds try.
     """
 
     target: str
@@ -53,5 +53,27 @@ LIBRARIES = (
                 "hygiene/coroutines-awaited",
             }
         ),
+    ),
+    Library(
+        "adapters.aiostream:Aiostream",
+        frozenset({"execute/no-scope", "merge/fair", "merge/undelivered-item"}),
+    ),
+    Library("adapters.aiometer:Aiometer", frozenset({"process/no-scope", "execute/no-scope"})),
+    Library(
+        "adapters.aioitertools:Aioitertools",
+        frozenset(
+            {
+                "execute/handler-cancelled-tolerant",
+                "execute/no-scope",
+                "hygiene/coroutines-awaited",
+                "merge/no-scope",
+                "merge/undelivered-item",
+            }
+        ),
+    ),
+    Library(
+        "adapters.asyncio_pool:AsyncioPool",
+        frozenset({"execute/no-scope"}),
+        seldom=frozenset({"hygiene/coroutines-awaited"}),
     ),
 )

@@ -54,8 +54,8 @@ def test_a_library_fails_what_plain_programs_show(
         assert each["outcome"] != "error", each
         if each["outcome"] == "failed":
             failed[each["level"]].add(each["id"])
-    assert failed["MUST"] | library.seldom == shown(library)
-    assert failed["SHOULD"] == library.unmet
+    assert failed["MUST"] | (library.seldom & shown(library)) == shown(library)
+    assert failed["SHOULD"] - library.seldom == library.unmet
 
 
 def test_its_page_has_a_section_for_each_deviation(library: Library) -> None:
@@ -64,5 +64,6 @@ def test_its_page_has_a_section_for_each_deviation(library: Library) -> None:
     listed = set(re.findall(r"`(\S+?)`", headings))
     assert f"adapters/{library.module}.py" in page
     assert listed == shown(library)
-    assert not {clause for clause in library.unmet if f"`{clause}`" not in page}
+    named = library.unmet | library.seldom
+    assert not {clause for clause in named if f"`{clause}`" not in page}
     assert f"\n{library.module}\n" in (PAGES / "index.md").read_text(encoding="utf-8")

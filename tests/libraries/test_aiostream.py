@@ -1,0 +1,60 @@
+"""Plain programs that show where aiostream violates a clause."""
+
+import asyncio
+from collections.abc import Callable, Iterable
+
+import pytest
+from aiostream import stream
+from deviation import deviation
+
+
+async def results(handler: Callable, elements: Iterable) -> list:
+    return await stream.list(stream.map(stream.iterate(elements), handler, task_limit=2))
+
+
+@deviation("process/first-failure")
+async def test_a_stop_async_iteration_of_a_handler_is_replaced() -> None:
+    async def handler(element: int) -> None:
+        raise StopAsyncIteration("by the handler")
+
+    with pytest.raises(RuntimeError) as raised:
+        await stream.map(stream.iterate([1]), handler, ordered=False, task_limit=2)
+    # What the handler raised should have left.
+    assert isinstance(raised.value.__cause__, StopAsyncIteration)
+
+
+@deviation("execute/first-failure")
+async def test_a_failure_is_noticed_only_when_earlier_calls_have_ended() -> None:
+    failed, go_on = asyncio.Event(), asyncio.Event()
+
+    async def handler(element: str) -> None:
+        if element == "fails":
+            failed.set()
+            raise ValueError(element)
+        await go_on.wait()
+
+    helper = asyncio.create_task(results(handler, ["waits", "fails"]))
+    await failed.wait()
+    await asyncio.sleep(0.01)
+    # The other call should have been cancelled, and the error raised.
+    assert not helper.done()
+    go_on.set()
+    with pytest.raises(ValueError, match="fails"):
+        await helper
+
+
+@deviation("execute/refills")
+async def test_a_place_stays_free_until_earlier_calls_have_ended() -> None:
+    began, go_on = [], asyncio.Event()
+
+    async def handler(element: int) -> None:
+        began.append(element)
+        if element == 0:
+            await go_on.wait()
+
+    helper = asyncio.create_task(results(handler, range(3)))
+    await asyncio.sleep(0.01)
+    # Call 1 has ended, so call 2 should have begun.
+    assert began == [0, 1]
+    go_on.set()
+    await helper
