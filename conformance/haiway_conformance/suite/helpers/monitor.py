@@ -74,7 +74,8 @@ def _each_once(kind: _Kind) -> Callable[[History], bool]:
                     f"the handler was called {names.count(name)} times for one element (call"
                     f" {name})",
                 )
-            if _returned_uncancelled(history, call):
+            # What a call that ends cancelled by itself does to others, `handler-cancelled` judges.
+            if _returned_uncancelled(history, call) and not _ends(history, call, Did.STOPPED):
                 count = len(call.source.elements)
                 expect(
                     len(names) == count,
