@@ -3,8 +3,8 @@
 from typing import Final
 
 from haiway_conformance.judgement import expect
-from haiway_conformance.programs.execution import tells_cancellation
-from haiway_conformance.programs.operations import Deadline, Start
+from haiway_conformance.programs.execution import Failure, tells_cancellation
+from haiway_conformance.programs.operations import Acknowledge, Deadline, Iterate, Start
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.monitoring.cancellation_reasons import (
@@ -20,10 +20,12 @@ __all__ = ("MONITORS",)
 def _not_invented(history: History) -> bool:
     """No task sees a CancelledError without a reason."""
     run = history.run
+    if history.raises_cancellation or history.exits_interpreter:
+        return False  # awaiters see what the program raises; a runner cancels main after an exit
     for seen in run.trace.of(Did.INTERRUPTED):
         if history.ownership.of(seen.task) is None and seen.task != "main":
             continue  # a resource: whether its entry and exit can be cancelled is open
-        if seen.task.startswith("source of "):
+        if seen.task.startswith("source of ") or _is_generator(history, seen.task):
             continue  # whether a generator is closed by CancelledError is open
         expect(
             may_see_cancellation(history, seen),
@@ -38,6 +40,12 @@ def _not_invented(history: History) -> bool:
                 f" {exited.task}",
             )
     return bool(run.trace.of(Did.INTERRUPTED)) or bool(history.failures)
+
+
+def _is_generator(history: History, frame: str) -> bool:
+    """Return whether a frame is the generator of a loop over a stream."""
+    place = history.ownership.of(frame)
+    return place is not None and isinstance(place.operation, Iterate)
 
 
 def _clean_up_runs(history: History) -> bool:
@@ -77,8 +85,10 @@ def _clean_up_runs(history: History) -> bool:
 def _not_swallowed(history: History) -> bool:
     """A task that another one has cancelled, in a run without failures, ends cancelled."""
     run = history.run
-    if history.failures or run.trace.of(Did.REFUSED):
+    if history.failures or run.trace.of(Did.REFUSED) or history.catches_cancellation:
         return False
+    if any(isinstance(body.error, Failure) for body in run.bodies.values()):
+        return False  # it may leave in place of the request, which stays pending
     applies = False
     for request in history.requests:
         task = request.subject
@@ -108,6 +118,7 @@ def _check(history: History) -> bool:
     """`check_cancellation` raises in a task with a pending request, and in no other."""
     run = history.run
     applies = False
+    acknowledged = any(isinstance(each, Acknowledge) for each in run.program)
     for seen in run.trace.of(Did.SAW, subject="check"):
         place = history.ownership.of(seen.task)
         if seen.task.startswith("source of ") or (place is None and seen.task != "main"):
@@ -121,6 +132,7 @@ def _check(history: History) -> bool:
         began = run.began(seen.task)
         # Spawned tasks and the program's own are asyncio tasks; calls of handlers may share one.
         certain = began is not None and any(each.number > began.number for each in cancelled)
+        certain = certain and not acknowledged
         if certain and (history.is_task(seen.task) or _is_own_task(history, seen.task)):
             applies = True
             expect(

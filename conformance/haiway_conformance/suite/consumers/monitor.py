@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Final
 
-from haiway_conformance.judgement import expect
+from haiway_conformance.judgement import Run, expect
 from haiway_conformance.programs.operations import Merge, Open
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.consumers.checks import (
     delivered,
     expect_closed_by_exit,
@@ -75,6 +75,8 @@ def _ends(history: History) -> bool:
             maker = history.ownership.scope_of(stream)
             if maker is not None and history.exiting_by(maker, end.number):
                 continue
+            if _was_closed_or_failed(run, stream, end):
+                continue
             met = True
             gave = len(run.trace.of(Did.READ, task=f"source of {stream}"))
             got = len([each for each in delivered(run, stream) if each.number < end.number])
@@ -84,6 +86,15 @@ def _ends(history: History) -> bool:
                 f"{'' if returned else ' not'} ended",
             )
     return met
+
+
+def _was_closed_or_failed(run: Run, stream: str, end: Event) -> bool:
+    """Return whether a stream was being closed before it ended, or its generator did not return."""
+    closing = run.trace.first(Did.WAITS, subject=f"aclose of {stream}")
+    ended = run.ended(f"source of {stream}")
+    return (closing is not None and closing.number < end.number) or (
+        ended is not None and ended.did is not Did.RETURNED
+    )
 
 
 def _failure(kind: _Kind) -> Callable[[History], bool]:

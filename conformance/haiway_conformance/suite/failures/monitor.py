@@ -4,6 +4,7 @@ from typing import Final
 
 from haiway_conformance.judgement import expect
 from haiway_conformance.programs.execution import Failure, described, tells_cancellation
+from haiway_conformance.programs.operations import Scope
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.failures.checks import (
     expect_failures_surface,
@@ -87,6 +88,8 @@ def _body_alone(history: History) -> bool:
             continue
         if history.failing_by(scope, exited.number) or _host_may_be_cancelled(history, scope):
             continue
+        if _other_parts_decide(history, scope):
+            continue
         applies = True
         expect(
             left_as_raised(run, scope),
@@ -106,6 +109,8 @@ def _cancelled_is_not_failed(history: History) -> bool:
             continue
         if history.failing_by(scope, exited.number) or _host_may_be_cancelled(history, scope):
             continue
+        if _other_parts_decide(history, scope):
+            continue
         cancelled = [
             task
             for task in run.tasks_of(scope)
@@ -121,6 +126,26 @@ def _cancelled_is_not_failed(history: History) -> bool:
             f" none of its tasks failed, and yet the scope was exited with {exited.detail}",
         )
     return applies
+
+
+def _other_parts_decide(history: History, scope: str) -> bool:
+    """Return whether a resource or generator may decide what leaves a scope.
+
+    A resource may suppress it, or fail to exit; an error of a generator that is being closed may
+    surface there.
+    """
+    place = history.ownership.of(scope)
+    if place is None or not isinstance(place.operation, Scope):
+        return False
+    if any(each.subject.startswith("source of ") for each in history.failures):
+        return True
+    trace = history.run.trace
+    return any(
+        each.suppresses
+        or len(trace.of(Did.RESOURCE_EXITING, subject=each.name))
+        > len(trace.of(Did.RESOURCE_EXITED, subject=each.name))
+        for each in place.operation.resources
+    )
 
 
 def _host_may_be_cancelled(history: History, scope: str) -> bool:

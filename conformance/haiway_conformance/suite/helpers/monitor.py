@@ -1,24 +1,29 @@
 """Monitors of both helpers: what chapters `process` and `execute` ask of any program."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final, Literal
 
 from haiway_conformance.judgement import expect
 from haiway_conformance.programs.execution import tells_cancellation
-from haiway_conformance.programs.operations import Execute, HelperCall, Process
+from haiway_conformance.programs.operations import Execute, Process
 from haiway_conformance.simulation import Did, Event
+from haiway_conformance.suite.helpers.calls_in_history import (
+    caller_may_be_cancelled,
+    calls_of,
+    ends_of_calls,
+    returned_uncancelled,
+    succeeded,
+)
 from haiway_conformance.suite.helpers.checks import (
     described_end,
     expect_calls_ended_first,
     handler_calls,
     helper_end,
-    helper_returned,
     is_handler_call,
     unfinished_calls,
 )
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
-from haiway_conformance.suite.monitoring.cancellation_reasons import may_be_cancelled
 from haiway_conformance.suite.tasks.checks import named_result
 
 __all__ = ("MONITORS",)
@@ -26,46 +31,12 @@ __all__ = ("MONITORS",)
 type _Kind = type[Process | Execute]
 
 
-def _calls(history: History, kind: _Kind) -> Iterator[HelperCall]:
-    """Yield the operations that called a helper of a kind."""
-    for each in history.run.trace.of(Did.HELPS):
-        place = history.ownership.of(each.subject)
-        if place is not None and isinstance(place.operation, kind):
-            yield place.operation
-
-
-def _ends(history: History, call: HelperCall, *did: Did) -> list[Event]:
-    """Return the ends of a helper's handler calls, of some kinds."""
-    return [
-        each for each in history.run.trace.of(*did) if is_handler_call(each.subject, call.helper)
-    ]
-
-
-def _returned_uncancelled(history: History, call: HelperCall) -> bool:
-    """Return whether the helper returned, and nothing may have cancelled its caller.
-
-    A helper that returns although its caller was cancelled has swallowed the request, which is
-    what is to be said of it, and not that calls are missing.
-    """
-    end, place = helper_end(history.run, call.helper), history.ownership.of(call.helper)
-    if end is None or place is None or not helper_returned(history.run, call.helper):
-        return False
-    return not may_be_cancelled(history, place.frame, end.number, place.scope)
-
-
-def _succeeded(history: History, call: HelperCall) -> bool:
-    """Return whether the helper returned, and none of its calls failed or ended cancelled."""
-    return _returned_uncancelled(history, call) and not _ends(
-        history, call, Did.FAILED, Did.STOPPED
-    )
-
-
 def _each_once(kind: _Kind) -> Callable[[History], bool]:
     """Make a monitor: the handler is called once for each element, if the helper returns."""
 
     def monitor(history: History) -> bool:
         met = False
-        for call in _calls(history, kind):
+        for call in calls_of(history, kind):
             names = [each.subject for each in handler_calls(history.run, call.helper)]
             met = met or bool(names)
             for name in names:
@@ -75,7 +46,9 @@ def _each_once(kind: _Kind) -> Callable[[History], bool]:
                     f" {name})",
                 )
             # What a call that ends cancelled by itself does to others, `handler-cancelled` judges.
-            if _returned_uncancelled(history, call) and not _ends(history, call, Did.STOPPED):
+            if returned_uncancelled(history, call) and not ends_of_calls(
+                history, call, Did.STOPPED
+            ):
                 count = len(call.source.elements)
                 expect(
                     len(names) == count,
@@ -92,7 +65,7 @@ def _at_most_limit(kind: _Kind) -> Callable[[History], bool]:
 
     def monitor(history: History) -> bool:
         met = False
-        for call in _calls(history, kind):
+        for call in calls_of(history, kind):
             for began, unfinished in unfinished_calls(history.run, call.helper):
                 met = met or len(unfinished) == call.limit < len(call.source.elements)
                 expect(
@@ -105,19 +78,13 @@ def _at_most_limit(kind: _Kind) -> Callable[[History], bool]:
     return monitor
 
 
-def _may_be_cancelled(history: History, end: Event) -> bool:
-    """Return whether there is a reason to cancel the caller of a helper by its end."""
-    place = history.ownership.of(end.subject)
-    return place is not None and may_be_cancelled(history, place.frame, end.number, place.scope)
-
-
 type _Reason = Literal["caller cancelled", "source failed", "call failed"]
 
 
 def _reason(history: History, end: Event) -> _Reason | None:
     """Return why a helper raised; None if a call that ended cancelled by itself is the reason."""
     if tells_cancellation(end.detail):
-        return "caller cancelled" if _may_be_cancelled(history, end) else None
+        return "caller cancelled" if caller_may_be_cancelled(history, end) else None
     failed = history.run.trace.first(Did.FAILED, subject=f"source of {end.subject}")
     return "source failed" if failed and failed.detail in end.detail else "call failed"
 
@@ -127,7 +94,7 @@ def _calls_ended_first(kind: _Kind, reason: _Reason) -> Callable[[History], bool
 
     def monitor(history: History) -> bool:
         met = False
-        for call in _calls(history, kind):
+        for call in calls_of(history, kind):
             end = helper_end(history.run, call.helper)
             if end is None or not end.detail.startswith("raised"):
                 continue
@@ -144,17 +111,17 @@ def _raised_as_itself(kind: _Kind, reason: _Reason) -> Callable[[History], bool]
 
     def monitor(history: History) -> bool:
         met = False
-        for call in _calls(history, kind):
+        for call in calls_of(history, kind):
             end = helper_end(history.run, call.helper)
-            of_calls = _ends(history, call, Did.FAILED)
+            of_calls = ends_of_calls(history, call, Did.FAILED)
             of_source = history.run.trace.of(Did.FAILED, subject=f"source of {call.helper}")
             by_calls = reason == "call failed"
             failures, others = (of_calls, of_source) if by_calls else (of_source, of_calls)
             if end is None or not failures or others:
                 continue
-            if (call.tolerant and by_calls) or _ends(history, call, Did.STOPPED):
+            if (call.tolerant and by_calls) or ends_of_calls(history, call, Did.STOPPED):
                 continue
-            if _may_be_cancelled(history, end):
+            if caller_may_be_cancelled(history, end):
                 continue
             met = True
             names = [f"raised the exception object {each.detail}" for each in failures]
@@ -181,16 +148,16 @@ def _tolerates(kind: _Kind) -> Callable[[History], bool]:
 
     def monitor(history: History) -> bool:
         met = False
-        for call in _calls(history, kind):
+        for call in calls_of(history, kind):
             end = helper_end(history.run, call.helper)
-            failed = _ends(history, call, Did.FAILED)
+            failed = ends_of_calls(history, call, Did.FAILED)
             if not call.tolerant or end is None or not failed:
                 continue
-            if _ends(history, call, Did.STOPPED) or history.run.trace.of(
+            if ends_of_calls(history, call, Did.STOPPED) or history.run.trace.of(
                 Did.FAILED, subject=f"source of {call.helper}"
             ):
                 continue
-            if _may_be_cancelled(history, end):
+            if caller_may_be_cancelled(history, end):
                 continue
             met = True
             expect(
@@ -198,7 +165,7 @@ def _tolerates(kind: _Kind) -> Callable[[History], bool]:
                 f"helper {call.helper} tolerates failures, and {failed[0].subject} raised"
                 f" {failed[0].detail}, but the helper {end.detail}",
             )
-            if kind is Execute:
+            if kind is Execute and call.source.kind != "set":  # that has no order
                 _expect_failures_in_place(history, failed)
         return met
 
@@ -220,8 +187,8 @@ def _expect_failures_in_place(history: History, failed: list[Event]) -> None:
 def _returns_none(history: History) -> bool:
     """Check that the helper returns None, if it and all its calls return."""
     met = False
-    for call in _calls(history, Process):
-        if _succeeded(history, call):
+    for call in calls_of(history, Process):
+        if succeeded(history, call):
             met = True
             end = described_end(history.run, call.helper)
             expect(end == "returned None", f"helper {call.helper} {end}, not None")
@@ -231,8 +198,8 @@ def _returns_none(history: History) -> bool:
 def _ordered(history: History) -> bool:
     """Check that each result is in the place of its element, if the helper and all calls return."""
     met = False
-    for call in _calls(history, Execute):
-        if not _succeeded(history, call) or call.source.kind == "set":
+    for call in calls_of(history, Execute):
+        if not succeeded(history, call) or call.source.kind == "set":
             continue  # a set has no order to compare with
         met = met or len(call.source.elements) > 1
         results = {

@@ -149,7 +149,9 @@ def _passed_on(
         match each.did:
             case Did.AWAITS:
                 ended = history.run.ended(each.subject)
-                cancelled = ended is not None and ended.did is Did.STOPPED
+                cancelled = (ended is not None and ended.did is Did.STOPPED) or any(
+                    request.subject == each.subject for request in history.requests
+                )
                 never_began = history.run.began(each.subject) is None
                 # The awaited task may have got it from a task that it awaited in turn.
                 if (cancelled or never_began) and (

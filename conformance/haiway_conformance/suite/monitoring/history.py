@@ -4,7 +4,16 @@ from functools import cached_property, lru_cache
 
 from haiway_conformance.judgement import Run
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import Wait
+from haiway_conformance.programs.operations import (
+    Catch,
+    Fail,
+    HelperCall,
+    Merge,
+    Open,
+    Operation,
+    Source,
+    Wait,
+)
 from haiway_conformance.programs.ownership import Ownership
 from haiway_conformance.simulation import Did, Event
 
@@ -15,6 +24,17 @@ __all__ = ("History",)
 def _ownership(program: Program) -> Ownership:
     """Find the parts of a program; the runs of one program follow one another, so one is kept."""
     return Ownership(program)
+
+
+def _sources(operation: Operation) -> tuple[Source, ...]:
+    """Return the sources that an operation reads, or has read."""
+    match operation:
+        case HelperCall() | Open():
+            return (operation.source,)
+        case Merge():
+            return operation.sources
+        case _:
+            return ()
 
 
 class History:
@@ -65,6 +85,30 @@ class History:
         return self.run.trace.of(Did.REQUESTS)
 
     @cached_property
+    def catches_cancellation(self) -> bool:
+        """True if the program itself catches a cancellation somewhere, and goes on."""
+        return any(
+            isinstance(each, Catch) and each.what == "cancellation" for each in self.run.program
+        )
+
+    @cached_property
+    def raises_cancellation(self) -> bool:
+        """True if the program itself raises CancelledError somewhere, without any request."""
+        return any(
+            (isinstance(each, Fail) and each.kind == "cancelled")
+            or any(source.error == "cancelled" for source in _sources(each))
+            for each in self.run.program
+        )
+
+    @cached_property
+    def exits_interpreter(self) -> bool:
+        """True if the program raises KeyboardInterrupt or SystemExit somewhere."""
+        return any(
+            isinstance(each, Fail) and each.kind in ("interrupt", "exit")
+            for each in self.run.program
+        )
+
+    @cached_property
     def idle_events(self) -> frozenset[str]:
         """The external events that complete only when nothing else can run."""
         return frozenset(
@@ -108,9 +152,11 @@ class History:
         )
 
     def exiting_by(self, scope: str, number: int) -> bool:
-        """Return whether the body of a scope had ended before an event."""
-        exiting = self.run.exiting(scope)
-        return exiting is not None and exiting.number < number
+        """Return whether a scope had begun to exit, or to fail to enter, before an event."""
+        left = self.run.exiting(scope)
+        if left is None and self.run.exited(scope) is not None:
+            left = self.run.trace.first(Did.ENTERING, subject=scope)
+        return left is not None and left.number < number
 
     def failing_by(self, scope: str, number: int) -> bool:
         """Return whether a task of a scope had failed before an event."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from haiway_conformance.judgement import expect
+from haiway_conformance.programs.operations import GetVariable
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.monitoring.selections import (
@@ -26,10 +27,12 @@ def _finds_only_own_values(which: Selection, reason: str) -> Callable[[History],
 
     def monitor(history: History) -> bool:
         met = False
+        looks = [each for each in history.run.program if isinstance(each, GetVariable)]
+        defaults = {each.default: None for each in looks if each.default is not None}
         for seen in history.run.trace.of(Did.SAW, subject="variable A"):
             if not which(history, seen):
                 continue
-            allowed = _own_values(history, seen)
+            allowed = [*_own_values(history, seen), *defaults]
             met = True
             expect(
                 seen.detail in allowed,
