@@ -126,6 +126,12 @@ def test_a_livelock_reports_the_virtual_time_that_passed():
     assert found.seconds > 100
 
 
+def test_the_iterations_of_a_silent_livelock_are_counted():
+    """They are what a run costs: in the trace there is nothing of them."""
+    aftermath = simulate(SimulatedLoop(), stuck_beside(spins), iterations=500)
+    assert aftermath.iterations > 500
+
+
 def test_main_that_never_stops_stepping_is_a_livelock_too():
     """It makes progress in each iteration, so all iterations are counted."""
     found = simulate(SimulatedLoop(), spins(), steps=300).ending

@@ -181,7 +181,7 @@ class _Shrinker:
 
     def _try(self, asking: Attempting, program: Program, choices: Choices) -> Attempt:
         attempt = asking(program, choices)
-        self._left -= _RUN + (0 if attempt.run is None else attempt.run.trace[-1].iteration)
+        self._left -= _RUN + (0 if attempt.run is None else attempt.run.aftermath.iterations)
         return attempt
 
 

@@ -102,6 +102,7 @@ class Aftermath:
         unretrieved: What reached the loop's exception handler, during the run or when its objects
             were collected: the handler's messages, with the exception where there was one.
         never_awaited: The warnings about coroutines that were never awaited.
+        iterations: The number of loop iterations, those of the clean-up included.
     """
 
     ending: Ending
@@ -110,3 +111,4 @@ class Aftermath:
     timers: int
     unretrieved: tuple[str, ...] = ()
     never_awaited: tuple[str, ...] = ()
+    iterations: int = 0

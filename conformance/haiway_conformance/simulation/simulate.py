@@ -98,7 +98,7 @@ def run_to_end(
         loop.tasks.clear()
     finally:
         loop.close()
-    return Aftermath(ending, tuple(alive), places, timers)
+    return Aftermath(ending, tuple(alive), places, timers, iterations=loop.iteration)
 
 
 class _Stepping(Coroutine[Any, Any, Any]):
