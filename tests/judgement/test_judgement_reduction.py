@@ -102,6 +102,7 @@ def test_who_is_asked_from_outside_is_asked_sooner_when_something_is_taken_away(
 
 def test_a_wait_says_no_more_than_it_has_to():
     assert Program((Sleep(1),)) in [*smaller(Program((Sleep(9_999),)))]
+    assert [*smaller(Program((Wait("p1", "idle"),)))] == [Program(())], "it is not to come sooner"
     assert Program((Deadline(1, (Yield(),)),)) in [*smaller(Program((Deadline(9, (Yield(),)),)))]
     assert not [*smaller(Program((Wait("never", "never"),)))][1:]
 

@@ -163,10 +163,9 @@ def _parts(part: Any, *, scoped: bool) -> Iterator[Any]:
 
 def _matters(part: object, value: object) -> bool:
     """Return whether a value is kept, because with the default the part would be another thing."""
-    # Only asynchronous sources can be merged; an event that never comes, or only when the loop is
-    # idle, may have a name that says so, by which a property knows it.
-    named = isinstance(part, Wait) and part.event.startswith(str(value))
-    return (isinstance(part, Source) and value == part.kind) or value == "never" or named
+    # Only asynchronous sources can be merged. An event that comes only when the loop is idle, or
+    # never, would come in any iteration: in a right but slow implementation it may be too early.
+    return (isinstance(part, Source) and value == part.kind) or value in ("never", "idle")
 
 
 def _values(value: Any, *, scoped: bool) -> Iterator[Any]:
