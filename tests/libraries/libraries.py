@@ -76,4 +76,26 @@ LIBRARIES = (
         frozenset({"execute/no-scope"}),
         seldom=frozenset({"hygiene/coroutines-awaited"}),
     ),
+    Library(
+        "adapters.haiway:Haiway",
+        frozenset(
+            {
+                "scopes/single-use",
+                "failures/group-shape",
+                "streams/aclose",
+                "streams/undelivered-item",
+                "process/source-closed",
+                "process/invalid-limit-value-error",
+                "process/no-scope",
+                "execute/source-closed",
+                "execute/invalid-limit-value-error",
+                "execute/handler-cancelled-tolerant",
+                "execute/no-scope",
+                "merge/aclose",
+                "merge/undelivered-item",
+                "merge/no-scope",
+            }
+        ),
+        seldom=frozenset({"streams/any-consumer"}),
+    ),
 )

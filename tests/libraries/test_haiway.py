@@ -1,0 +1,428 @@
+"""Plain programs that show where haiway 0.48 violates a clause. Its scopes are isolated here."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Coroutine
+from contextvars import ContextVar
+from functools import partial
+
+import pytest
+from deviation import deviation
+from haiway import (
+    State,
+    ctx,
+    execute_concurrently,
+    process_concurrently,
+    stream_concurrently,
+)
+
+scope = partial(ctx.scope, isolated=True)
+
+
+class Limit(State):
+    value: int = 0
+
+
+async def fails(*_: object) -> None:
+    raise ValueError
+
+
+async def fails_as_it_ends() -> None:
+    try:
+        await asyncio.sleep(60)
+    finally:
+        raise ValueError
+
+
+async def outcome(program: Coroutine[object, object, None]) -> BaseException | None:
+    """Run a program in a task, cancel that after a millisecond, and return what it raised."""
+    task = asyncio.create_task(program)
+    await asyncio.sleep(0.001)
+    task.cancel()
+    (result,) = await asyncio.gather(task, return_exceptions=True)
+    return result
+
+
+@deviation("scopes/exit-cancels-tasks", "guide/fire-and-forget")
+async def test_the_exit_waits_for_a_task_instead_of_cancelling_it() -> None:
+    seen = []
+
+    async def tick() -> None:
+        for each in range(3):
+            await asyncio.sleep(0)
+            seen.append(each)
+
+    async with scope("scope"):
+        task = ctx.spawn(tick)
+    # The body had ended before the first tick, so the exit should have cancelled the task.
+    assert seen == [0, 1, 2]
+    assert not task.cancelled()
+
+
+@deviation("failures/body-alone")
+async def test_an_error_of_the_body_is_its_own_cause() -> None:
+    error = ValueError("of the body")
+    with pytest.raises(ValueError, match="of the body"):
+        async with scope("scope"):
+            raise error
+    # It had no cause. Now a group is its `__cause__` that contains it: a cycle.
+    assert isinstance(error.__cause__, ExceptionGroup)
+    assert error.__cause__.exceptions == (error,)
+
+
+@deviation("cancellation/not-invented")
+async def test_a_failed_task_makes_its_scope_raise_a_cancellation() -> None:
+    with pytest.raises(asyncio.CancelledError) as raised:
+        async with scope("scope"):
+            ctx.spawn(fails)
+            await asyncio.sleep(60)
+    # Nothing had cancelled the task that runs the scope. The failure is the cause of that, and
+    # `except*` does not see it.
+    assert isinstance(raised.value.__cause__, ExceptionGroup)
+
+
+async def one_and_then_silence() -> AsyncGenerator[int]:
+    yield 1
+    await asyncio.sleep(60)
+
+
+@deviation("process/first-failure", "execute/first-failure")
+async def test_a_failure_beside_a_silent_source_is_raised_as_a_cancellation() -> None:
+    async with scope("scope"):
+        with pytest.raises(asyncio.CancelledError):
+            await process_concurrently(one_and_then_silence(), fails)
+        with pytest.raises(asyncio.CancelledError):
+            await execute_concurrently(fails, one_and_then_silence())
+    # The ValueError should have been raised; nothing had cancelled the caller.
+
+
+@deviation("process/handler-context", "execute/handler-context")
+async def test_the_helper_waits_for_what_its_handlers_spawn() -> None:
+    seen = []
+
+    async def background() -> None:
+        await asyncio.sleep(0.001)
+        seen.append("ended")
+
+    async def handler(_: int) -> None:
+        ctx.spawn(background)
+
+    async with scope("scope"):
+        await process_concurrently([1], handler)
+        # The task should belong to the caller's scope, and go on after the call.
+        assert seen == ["ended"]
+        await execute_concurrently(handler, [1])
+        assert seen == ["ended", "ended"]
+
+
+@deviation("process/invalid-limit", "execute/invalid-limit")
+async def test_only_an_assertion_refuses_a_limit_of_0() -> None:
+    # Under `python -O` it is accepted.
+    with pytest.raises(AssertionError):
+        await process_concurrently([], fails, concurrent_tasks=0)
+    with pytest.raises(AssertionError):
+        await execute_concurrently(fails, [], concurrent_tasks=0)
+
+
+@deviation("state/default")
+async def test_the_default_is_not_taken_where_an_instance_was_made() -> None:
+    async with scope("scope"):
+        assert ctx.state(Limit, default=Limit(value=7)).value == 7
+        assert ctx.state(Limit).value == 0
+        # No scope was given a Limit, so the default should have been returned again.
+        assert ctx.state(Limit, default=Limit(value=7)).value == 0
+
+
+@deviation("state/in-streams")
+async def test_a_generator_sees_the_state_of_where_it_is_first_read() -> None:
+    seen = []
+
+    async def generator() -> AsyncGenerator[int]:
+        seen.append(ctx.state(Limit).value)
+        yield 1
+
+    async with scope("outer", Limit(value=1)):
+        stream = ctx.stream(generator)
+        async with scope("inner", Limit(value=2)):
+            async for _ in stream:
+                pass
+    # It should have seen that of the scope in which it was created.
+    assert seen == [2]
+
+
+@deviation("streams/own-context")
+async def test_the_consumer_sees_context_variables_that_the_generator_set() -> None:
+    variable: ContextVar[str] = ContextVar("variable", default="unset")
+
+    async def generator() -> AsyncGenerator[int]:
+        variable.set("by the generator")
+        yield 1
+
+    async with scope("scope"):
+        async for _ in ctx.stream(generator):
+            assert variable.get() == "by the generator"
+
+
+@deviation("streams/any-consumer")
+async def test_a_stream_cannot_be_handed_to_another_task_once_it_was_read() -> None:
+    async def generator() -> AsyncGenerator[int]:
+        yield 1
+        yield 2
+
+    async def last(stream) -> None:
+        async for _ in stream:
+            pass
+
+    with pytest.raises(asyncio.CancelledError) as raised:
+        async with scope("scope"):
+            stream = aiter(ctx.stream(generator))
+            await anext(stream)
+            await ctx.spawn(last, stream)
+    assert "was created in a different Context" in str(raised.value.__cause__.exceptions[0])
+
+
+@deviation("streams/early-stop", "streams/consumer-cancelled", "hygiene/generators-closed")
+async def test_a_generator_stays_open_after_its_scope() -> None:
+    seen = []
+
+    async def generator() -> AsyncGenerator[int]:
+        try:
+            yield 1
+        finally:
+            seen.append("closed")
+
+    async with scope("scope"):
+        stream = aiter(ctx.stream(generator))
+        async for _ in stream:
+            break
+    assert seen == []
+    await stream.aclose()
+
+
+@deviation("streams/after-scope")
+async def test_a_request_for_an_item_waits_on_after_the_scope() -> None:
+    async with scope("scope"):
+        stream = aiter(ctx.stream(one_and_then_silence))
+        await anext(stream)
+    # It should have ended promptly, since the scope has.
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(anext(stream), 0.001)
+    await stream.aclose()
+
+
+@deviation("failures/surfaces", "failures/in-clean-up", "cancellation/simultaneous")
+async def test_a_failure_that_meets_a_request_is_lost() -> None:
+    async def runs_a_scope() -> None:
+        async with scope("scope"):
+            ctx.spawn(fails_as_it_ends)
+            await asyncio.sleep(60)
+
+    left = await outcome(runs_a_scope())
+    assert isinstance(left, asyncio.CancelledError)
+    # The failure should have been its cause, or have been raised in its place.
+    assert left.__cause__ is left.__context__ is None
+
+
+@deviation("failures/all-surface")
+async def test_several_failures_that_meet_a_request_are_lost() -> None:
+    async def runs_a_scope() -> None:
+        async with scope("scope"):
+            ctx.spawn(fails_as_it_ends)
+            ctx.spawn(fails_as_it_ends)
+            await asyncio.sleep(60)
+
+    left = await outcome(runs_a_scope())
+    assert isinstance(left, asyncio.CancelledError)
+    assert left.__cause__ is left.__context__ is None
+
+
+@deviation("failures/body-and-task")
+async def test_the_failure_of_a_task_is_lost_in_the_outer_scope() -> None:
+    error = KeyError("of the body")
+    with pytest.raises(KeyError):
+        async with scope("outer"), scope("inner"):
+            ctx.spawn(fails)
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                raise error from None
+    # The inner scope had put the failure into the error's cause; the outer one put another there.
+    assert isinstance(error.__cause__, ExceptionGroup)
+    assert error.__cause__.exceptions == (error,)
+
+
+@deviation("failures/through-nesting")
+async def test_a_failure_in_an_inner_scope_cannot_be_caught_around_it() -> None:
+    caught = []
+    with pytest.raises(asyncio.CancelledError):
+        async with scope("outer"):
+            try:
+                async with scope("inner"):
+                    ctx.spawn(fails)
+                    await asyncio.sleep(60)
+            except Exception as error:  # noqa: BLE001 - whatever leaves the inner scope
+                caught.append(error)
+    assert caught == []
+
+
+@deviation("process/source-failure", "execute/source-failure")
+async def test_a_failure_of_the_source_is_raised_in_a_group() -> None:
+    class Quit(BaseException):
+        """Not an Exception, as the errors that end a worker may be."""
+
+    async def source() -> AsyncGenerator[int]:
+        yield 1
+        raise Quit
+
+    async def handler(_: int) -> None:
+        pass
+
+    async with scope("scope"):
+        with pytest.raises(BaseExceptionGroup):
+            await process_concurrently(source(), handler)
+        with pytest.raises(BaseExceptionGroup):
+            await execute_concurrently(handler, source())
+
+
+@deviation("scopes/resources")
+async def test_a_resource_is_never_exited_if_entering_another_is_cancelled() -> None:
+    seen = []
+
+    class Resource:
+        def __init__(self, name: str, seconds: float) -> None:
+            self.name, self.seconds = name, seconds
+
+        async def __aenter__(self):
+            await asyncio.sleep(self.seconds)
+            seen.append(f"entered {self.name}")
+            return ()
+
+        async def __aexit__(self, *_: object) -> None:
+            seen.append(f"exited {self.name}")
+
+    async def runs_a_scope() -> None:
+        async with scope("scope", disposables=[Resource("quick", 0), Resource("slow", 60)]):
+            pass
+
+    assert isinstance(await outcome(runs_a_scope()), asyncio.CancelledError)
+    assert seen == ["entered quick"]
+
+
+@deviation("cancellation/downward", "streams/consumer-cancelled")
+async def test_a_generator_stays_open_after_the_cancellation_of_its_scope() -> None:
+    seen = []
+
+    async def generator() -> AsyncGenerator[int]:
+        try:
+            yield 1
+        finally:
+            seen.append("closed")
+
+    streams = []
+
+    async def runs_a_scope() -> None:
+        async with scope("scope"):
+            streams.append(aiter(ctx.stream(generator)))
+            async for _ in streams[0]:
+                await asyncio.sleep(60)
+
+    assert isinstance(await outcome(runs_a_scope()), asyncio.CancelledError)
+    assert seen == []
+
+
+async def nothing() -> AsyncGenerator[str]:
+    for _ in range(5):
+        await asyncio.sleep(0)
+    return
+    yield
+
+
+async def four(seen: list[str]) -> AsyncGenerator[str]:
+    try:
+        for each in "1234":
+            yield each
+    finally:
+        seen.append("closed")
+
+
+@deviation("merge/ends")
+async def test_an_element_is_dropped_when_the_other_source_ends() -> None:
+    received = []
+    async with scope("scope"):
+        async for each in stream_concurrently(nothing(), four([])):
+            received.append(each)
+            await asyncio.sleep(0.001)
+    # "2" was given some iterations before the other source ended.
+    assert received == ["1"]
+
+
+async def failure() -> AsyncGenerator[str]:
+    for _ in range(5):
+        await asyncio.sleep(0)
+    raise ValueError
+    yield
+
+
+@deviation("merge/each-once", "merge/failure")
+async def test_an_element_is_dropped_when_the_other_source_fails_and_a_source_stays_open() -> None:
+    received, seen = [], []
+    source = four(seen)
+    async with scope("scope"):
+        with pytest.raises(ValueError):  # noqa: PT011 - it is the only one
+            async for each in stream_concurrently(failure(), source):
+                received.append(each)
+                await asyncio.sleep(0.001)
+        await asyncio.sleep(0.001)
+        # "2" was given some iterations before the failure, which should have closed its source.
+        assert (received, seen) == (["1"], [])
+    await source.aclose()
+
+
+@deviation("merge/own-context", "scopes/exit-awaits-tasks")
+async def test_a_task_spawned_after_a_loop_over_a_merge_outlives_its_scope() -> None:
+    async with scope("scope"):
+        merged = stream_concurrently(one_and_then_silence(), one_and_then_silence())
+        async for _ in merged:
+            break
+        # The loop has left the tasks of the merge current, so this one belongs to them.
+        task = ctx.spawn(asyncio.sleep, 60)
+    assert not task.done()
+    task.cancel()
+
+
+@deviation("merge/early-stop", "merge/consumer-cancelled", "hygiene/no-orphans")
+async def test_the_tasks_of_a_merge_outlive_its_scope() -> None:
+    before = asyncio.all_tasks()
+
+    async def runs_a_scope() -> None:
+        async with scope("scope"):
+            merges.append(stream_concurrently(one_and_then_silence(), one_and_then_silence()))
+            async for _ in merges[0]:
+                await asyncio.sleep(60)
+
+    merges = []
+    assert isinstance(await outcome(runs_a_scope()), asyncio.CancelledError)
+    assert len(asyncio.all_tasks() - before) == 2
+
+
+@deviation("hygiene/no-unretrieved")
+async def test_an_error_of_a_merge_that_was_left_reaches_the_loop() -> None:
+    reports = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, report: reports.append(report))
+    before = asyncio.all_tasks()
+
+    async def always_ready() -> AsyncGenerator[int]:
+        while True:
+            yield 1
+
+    async def runs_a_scope() -> None:
+        async with scope("scope"):
+            merges.append(stream_concurrently(always_ready(), always_ready()))
+            async for _ in merges[0]:
+                break
+
+    merges = []
+    await asyncio.create_task(runs_a_scope())
+    for task in asyncio.all_tasks() - before:  # as `asyncio.run` does at the end
+        task.cancel()
+    await asyncio.sleep(0.001)
+    assert [type(each["exception"]) for each in reports] == [asyncio.InvalidStateError]
