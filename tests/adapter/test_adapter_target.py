@@ -6,7 +6,14 @@ from importlib import metadata
 
 import haiway_reference
 import pytest
-from haiway_conformance.adapter import Adapter, ModuleAdapter, TargetError, identify, resolve
+from haiway_conformance.adapter import (
+    Adapter,
+    ModuleAdapter,
+    TargetError,
+    capabilities,
+    identify,
+    resolve,
+)
 
 
 def refusal(target: str) -> str:
@@ -273,3 +280,10 @@ def test_a_module_can_be_given_to_the_subclass():
 
     changed = Changed(haiway_reference)
     assert (changed.module, changed.cancel) == (haiway_reference, None)
+
+
+def test_a_module_of_helpers_alone_needs_no_ctx(module):
+    module(
+        "helpers_alone", "async def process_concurrently(source, handler, *, concurrent_tasks): ..."
+    )
+    assert capabilities(resolve("helpers_alone")) == {"process", "async-sources"}

@@ -9,11 +9,11 @@ from functools import wraps
 from typing import Any, Final
 
 import haiway_reference
-from haiway_conformance import ModuleAdapter
+from haiway_conformance import Adapter, ModuleAdapter
 from haiway_conformance.adapter import CAPABILITIES
 from haiway_conformance.adapter.capability import NEEDS
 
-__all__ = ("HelpersAlone", "StreamsAndState", "WithoutSpawn")
+__all__ = ("HelpersAlone", "PlainLoop", "StreamsAndState", "WithoutSpawn")
 
 _DECLARED: Final = ("async-sources", "ends-first")
 """Those that cannot be found by looking."""
@@ -86,3 +86,16 @@ def _reading_plainly(function: Any) -> Any:
 WithoutSpawn = without("spawn")
 HelpersAlone = only("process", "execute", "return-exceptions", "merge", "exhaustive", "cancel")
 StreamsAndState = only("scope", "stream", "state", "variable", "check-cancellation", "trace")
+
+
+class PlainLoop(Adapter):
+    """A helper that is a plain loop, with one call after the other."""
+
+    name, version = "plain loop", "1"
+    lacks = ("async-sources",)
+
+    async def process_concurrently(
+        self, source: Any, /, handler: Any, *, concurrent_tasks: int = 2
+    ) -> None:
+        for each in source:
+            await handler(each)

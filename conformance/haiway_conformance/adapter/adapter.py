@@ -84,8 +84,8 @@ class ModuleAdapter(Adapter):
 
     Args:
         module: A module with `ctx`, `State`, and the three helpers, the latter at the top or in
-            its `helpers.concurrent`. Whatever it lacks is a missing capability. None for the
-            `module` that the subclass names.
+            its `helpers.concurrent`. Whatever it lacks is a missing capability: a library of
+            helpers has no `ctx`. None for the `module` that the subclass names.
 
     Example:
         >>> class Changed(ModuleAdapter):
@@ -117,7 +117,8 @@ class ModuleAdapter(Adapter):
             self.module = module
         module = self.module
         helpers = _helpers(module)
-        found = {name: getattr(module.ctx, name, None) for name in self._OF_CTX}
+        ctx: object = getattr(module, "ctx", None)
+        found = {name: getattr(ctx, name, None) for name in self._OF_CTX}
         for name in self._HELPERS:
             found[name] = getattr(module, name, getattr(helpers, name, None))
         found["State"] = getattr(module, "State", None)
@@ -127,7 +128,8 @@ class ModuleAdapter(Adapter):
 
     def offered(self) -> frozenset[str]:
         """Return the public names of the adapter, of the module, and of its `ctx`."""
-        names = (*dir(self.module), *dir(self.module.ctx), *dir(_helpers(self.module)))
+        ctx: object = getattr(self.module, "ctx", None)
+        names = (*dir(self.module), *dir(ctx), *dir(_helpers(self.module)))
         return super().offered().union(each for each in names if not each.startswith("_"))
 
 

@@ -12,6 +12,7 @@ from urllib.parse import urlparse
 from urllib.request import url2pathname
 
 from haiway_conformance.adapter.adapter import Adapter, ModuleAdapter
+from haiway_conformance.adapter.capability import capabilities
 
 __all__ = ("Implementation", "TargetError", "identify", "in_words", "resolve")
 
@@ -120,19 +121,20 @@ def _import_failed(name: str, error: BaseException) -> TargetError:
 
 def _of_module(module: ModuleType) -> Adapter:
     name = module.__name__
-    if getattr(module, "ctx", None) is None:
+    try:
+        adapter = ModuleAdapter(module)
+    except ModuleNotFoundError as error:
+        raise _needs_module(f"{name}.helpers.concurrent", error) from error
+    except Exception as error:
+        raise _import_failed(f"{name}.helpers.concurrent", error) from error
+    if getattr(module, "ctx", None) is None and not capabilities(adapter):
         raise TargetError(
             f"module {name!r} has no `ctx`, so it does not have the guide's interface (`ctx`,"
             f" `State`, the helpers). {_adapters_in(module)}If its names differ, write an Adapter"
             " (at most 15 lines) and name it as `module:Adapter`; if you meant an object in another"
             " module, name that."
         )
-    try:
-        return ModuleAdapter(module)
-    except ModuleNotFoundError as error:
-        raise _needs_module(f"{name}.helpers.concurrent", error) from error
-    except Exception as error:
-        raise _import_failed(f"{name}.helpers.concurrent", error) from error
+    return adapter
 
 
 def _look_up(module: ModuleType, path: str) -> object:

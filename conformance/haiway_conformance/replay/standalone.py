@@ -80,8 +80,10 @@ def _implementation(page: Page, target: str) -> Iterator[str]:
         return
     helpers = sorted(each for each in page.called if each.endswith("_concurrently"))
     there = [each for each in helpers if hasattr(import_module(module), each)]
-    names = [*(["State"] if needs_state else []), "ctx", *there]
-    yield f"from {module} import {', '.join(names)}"
+    has_ctx = hasattr(import_module(module), "ctx")  # a library of helpers has none
+    names = [*(["State"] if needs_state else []), *(["ctx"] if has_ctx else []), *there]
+    if names:
+        yield f"from {module} import {', '.join(names)}"
     if elsewhere := [each for each in helpers if each not in there]:
         yield f"from {module}.helpers.concurrent import {', '.join(elsewhere)}"
 
