@@ -38,6 +38,6 @@ MUTANTS = (
         ),
         clauses=("hygiene/coroutines-awaited",),
         message=r"coroutine '.*' was never awaited",
-        programs_of="process/first-failure",
+        programs_of="execute/first-failure",
     ),
 )
