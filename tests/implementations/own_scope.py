@@ -105,7 +105,9 @@ class Scope:
         if len(self._state) < len(self._given):
             raise RuntimeError(f"scope {self.name} is given a type of state twice")
         self._host = asyncio.current_task()
-        self._requests = self._host.cancelling() if self._host else 0
+        # A request that is pending arrives in the body, perhaps together with one of this scope.
+        pending = getattr(self._host, "_must_cancel", False)
+        self._requests = self._host.cancelling() - pending if self._host else 0
         self._outer = current.get()
         state = {**(self._outer or (None, {}))[1], **self._state}
         current.set((self, state))

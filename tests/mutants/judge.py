@@ -93,7 +93,7 @@ def judge(
     # Chapter hygiene has no programs of its own: certify judges it by those of all clauses, which
     # would take long for each mutant.
     with_programs = (mutant.programs_of,) if mutant.programs_of else tuple(clauses)
-    run_suite(CertifyOptions(mutant.target, "quick", seed), with_programs, witness)
+    run_suite(CertifyOptions(mutant.target, "quick", seed, full=True), with_programs, witness)
     assert not witness.problems, witness.problems
     wanted = [specification().clause(each) for each in clauses]
     present = capabilities(resolve(mutant.target))

@@ -102,6 +102,8 @@ def _arguments(options: CertifyOptions, clauses: Sequence[str], configuration: P
         arguments += ["-p", plugin]
     for plugin in _WITHOUT:
         arguments += ["-p", f"no:{plugin}"]
+    if options.full:
+        arguments.append("--haiway-full")
     if options.jobs != 1:
         arguments += ["-p", "xdist.plugin", "-n", str(options.jobs)]
     return arguments
