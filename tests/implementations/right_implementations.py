@@ -156,7 +156,7 @@ RIGHT_IMPLEMENTATIONS = (
     ),
     RightImplementation(
         "actors:VerySlowActors",
-        "every step takes dozens of loop iterations",
+        "every step takes many loop iterations",
         frozenset({"tasks/call-error-at-spawn"}),
         variant=True,
     ),

@@ -124,10 +124,10 @@ class SlowActors(Actors):
 
 
 class VerySlowActors(Actors):
-    """The same with dozens of additional loop iterations before each step."""
+    """The same with many more additional loop iterations before each step."""
 
     name = "very slow actors"
-    ways = Ways(lag=20)
+    ways = Ways(lag=8)
 
 
 class PollingActors(Actors):
