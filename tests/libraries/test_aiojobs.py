@@ -93,7 +93,12 @@ async def test_a_failure_that_meets_a_request_is_lost() -> None:
     assert len(reports) == 1
 
 
-@deviation("cancellation/timeouts-compose", "hygiene/no-orphans")
+@deviation(
+    "cancellation/timeouts-compose",
+    "cancellation/downward",
+    "scopes/error-cancels-tasks",
+    "hygiene/no-orphans",
+)
 async def test_jobs_outlive_a_close_that_is_cancelled_as_it_begins() -> None:
     before = asyncio.all_tasks()
     scheduler = Scheduler()
