@@ -50,7 +50,7 @@ MUTANTS = (
         name="GatherOfAll",
         symptom="a batch that has failed goes on for hours",
         clauses=("process/first-failure", "execute/first-failure"),
-        message="never ends",
+        message="before its handler call .* had ended|never ends",
     ),
     NaiveHelpers(
         name="Groups",
