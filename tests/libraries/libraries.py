@@ -66,7 +66,11 @@ LIBRARIES = (
         "adapters.aiostream:Aiostream",
         frozenset({"execute/no-scope", "merge/fair", "merge/undelivered-item"}),
     ),
-    Library("adapters.aiometer:Aiometer", frozenset({"process/no-scope", "execute/no-scope"})),
+    Library(
+        "adapters.aiometer:Aiometer",
+        frozenset({"process/no-scope", "execute/no-scope"}),
+        seldom=frozenset({"cancellation/timeouts-compose", "process/handler-cancelled"}),
+    ),
     Library(
         "adapters.aioitertools:Aioitertools",
         frozenset(
