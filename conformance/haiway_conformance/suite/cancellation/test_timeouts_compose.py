@@ -65,6 +65,7 @@ def timeouts_around_scopes(build: Builder) -> Block:
     return continuing_runner(build, (Deadline(build.number(0, 3), block),))
 
 
+@pytest.mark.haiway_needs("spawn")
 @clause("cancellation/timeouts-compose")
 @given(program=timeouts_around_scopes())
 def test_a_timeout_around_scopes_ends_them_and_itself(explore: Explorer, program: Program) -> None:
@@ -98,6 +99,7 @@ def nested_timeouts(build: Builder) -> Block:
     return continuing_runner(build, block)
 
 
+@pytest.mark.haiway_needs("spawn")
 @clause("cancellation/timeouts-compose")
 @given(program=nested_timeouts())
 def test_timeouts_within_each_other_run_out_at_their_level(
