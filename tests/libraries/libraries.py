@@ -10,22 +10,30 @@ class Library:
     """A library, and how the suite judges it.
 
     The clauses of level MUST that it violates are not listed here: they are those of the plain
-    programs in `test_<module>.py`, where `<module>` is the name of the adapter's module.
+    programs.
 
     Attributes:
         target: Its adapter, on the command line of `certify`, with this folder on the path.
         unmet: The clauses of level SHOULD that it does not keep.
         seldom: The clauses, of both levels, that it violates in schedules which few seeds try.
+        more: The subjects of further modules of plain programs: `test_<module>_<subject>.py`.
     """
 
     target: str
     unmet: frozenset[str] = frozenset()
     seldom: frozenset[str] = frozenset()
+    more: tuple[str, ...] = ()
 
     @property
     def module(self) -> str:
         """Return the name of the adapter's module, which names its programs and its page too."""
         return self.target.partition(":")[0].rpartition(".")[2]
+
+    @property
+    def programs(self) -> list[str]:
+        """Return the names of the modules of its plain programs."""
+        first = f"test_{self.module}"
+        return [first, *(f"{first}_{subject}" for subject in self.more)]
 
 
 LIBRARIES = (
@@ -109,5 +117,6 @@ LIBRARIES = (
             }
         ),
         seldom=frozenset({"streams/any-consumer"}),
+        more=("streams",),
     ),
 )

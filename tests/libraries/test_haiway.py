@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Coroutine
-from contextvars import ContextVar
 from functools import partial
 
 import pytest
@@ -12,7 +11,6 @@ from haiway import (
     ctx,
     execute_concurrently,
     process_concurrently,
-    stream_concurrently,
 )
 
 scope = partial(ctx.scope, isolated=True)
@@ -149,66 +147,6 @@ async def test_a_generator_sees_the_state_of_where_it_is_first_read() -> None:
     assert seen == [2]
 
 
-@deviation("streams/own-context")
-async def test_the_consumer_sees_context_variables_that_the_generator_set() -> None:
-    variable: ContextVar[str] = ContextVar("variable", default="unset")
-
-    async def generator() -> AsyncGenerator[int]:
-        variable.set("by the generator")
-        yield 1
-
-    async with scope("scope"):
-        async for _ in ctx.stream(generator):
-            assert variable.get() == "by the generator"
-
-
-@deviation("streams/any-consumer")
-async def test_a_stream_cannot_be_handed_to_another_task_once_it_was_read() -> None:
-    async def generator() -> AsyncGenerator[int]:
-        yield 1
-        yield 2
-
-    async def last(stream) -> None:
-        async for _ in stream:
-            pass
-
-    with pytest.raises(asyncio.CancelledError) as raised:
-        async with scope("scope"):
-            stream = aiter(ctx.stream(generator))
-            await anext(stream)
-            await ctx.spawn(last, stream)
-    assert "was created in a different Context" in str(raised.value.__cause__.exceptions[0])
-
-
-@deviation("streams/early-stop", "streams/consumer-cancelled", "hygiene/generators-closed")
-async def test_a_generator_stays_open_after_its_scope() -> None:
-    seen = []
-
-    async def generator() -> AsyncGenerator[int]:
-        try:
-            yield 1
-        finally:
-            seen.append("closed")
-
-    async with scope("scope"):
-        stream = aiter(ctx.stream(generator))
-        async for _ in stream:
-            break
-    assert seen == []
-    await stream.aclose()
-
-
-@deviation("streams/after-scope")
-async def test_a_request_for_an_item_waits_on_after_the_scope() -> None:
-    async with scope("scope"):
-        stream = aiter(ctx.stream(one_and_then_silence))
-        await anext(stream)
-    # It should have ended promptly, since the scope has.
-    with pytest.raises(TimeoutError):
-        await asyncio.wait_for(anext(stream), 0.001)
-    await stream.aclose()
-
-
 @deviation("failures/surfaces", "failures/in-clean-up", "cancellation/simultaneous")
 async def test_a_failure_that_meets_a_request_is_lost() -> None:
     async def runs_a_scope() -> None:
@@ -327,102 +265,3 @@ async def test_a_generator_stays_open_after_the_cancellation_of_its_scope() -> N
 
     assert isinstance(await outcome(runs_a_scope()), asyncio.CancelledError)
     assert seen == []
-
-
-async def nothing() -> AsyncGenerator[str]:
-    for _ in range(5):
-        await asyncio.sleep(0)
-    return
-    yield
-
-
-async def four(seen: list[str]) -> AsyncGenerator[str]:
-    try:
-        for each in "1234":
-            yield each
-    finally:
-        seen.append("closed")
-
-
-@deviation("merge/ends")
-async def test_an_element_is_dropped_when_the_other_source_ends() -> None:
-    received = []
-    async with scope("scope"):
-        async for each in stream_concurrently(nothing(), four([])):
-            received.append(each)
-            await asyncio.sleep(0.001)
-    # "2" was given some iterations before the other source ended.
-    assert received == ["1"]
-
-
-async def failure() -> AsyncGenerator[str]:
-    for _ in range(5):
-        await asyncio.sleep(0)
-    raise ValueError
-    yield
-
-
-@deviation("merge/each-once", "merge/failure")
-async def test_an_element_is_dropped_when_the_other_source_fails_and_a_source_stays_open() -> None:
-    received, seen = [], []
-    source = four(seen)
-    async with scope("scope"):
-        with pytest.raises(ValueError):  # noqa: PT011 - it is the only one
-            async for each in stream_concurrently(failure(), source):
-                received.append(each)
-                await asyncio.sleep(0.001)
-        await asyncio.sleep(0.001)
-        # "2" was given some iterations before the failure, which should have closed its source.
-        assert (received, seen) == (["1"], [])
-    await source.aclose()
-
-
-@deviation("merge/own-context", "scopes/exit-awaits-tasks")
-async def test_a_task_spawned_after_a_loop_over_a_merge_outlives_its_scope() -> None:
-    async with scope("scope"):
-        merged = stream_concurrently(one_and_then_silence(), one_and_then_silence())
-        async for _ in merged:
-            break
-        # The loop has left the tasks of the merge current, so this one belongs to them.
-        task = ctx.spawn(asyncio.sleep, 60)
-    assert not task.done()
-    task.cancel()
-
-
-@deviation("merge/early-stop", "merge/consumer-cancelled", "hygiene/no-orphans")
-async def test_the_tasks_of_a_merge_outlive_its_scope() -> None:
-    before = asyncio.all_tasks()
-
-    async def runs_a_scope() -> None:
-        async with scope("scope"):
-            merges.append(stream_concurrently(one_and_then_silence(), one_and_then_silence()))
-            async for _ in merges[0]:
-                await asyncio.sleep(60)
-
-    merges = []
-    assert isinstance(await outcome(runs_a_scope()), asyncio.CancelledError)
-    assert len(asyncio.all_tasks() - before) == 2
-
-
-@deviation("hygiene/no-unretrieved")
-async def test_an_error_of_a_merge_that_was_left_reaches_the_loop() -> None:
-    reports = []
-    asyncio.get_running_loop().set_exception_handler(lambda _, report: reports.append(report))
-    before = asyncio.all_tasks()
-
-    async def always_ready() -> AsyncGenerator[int]:
-        while True:
-            yield 1
-
-    async def runs_a_scope() -> None:
-        async with scope("scope"):
-            merges.append(stream_concurrently(always_ready(), always_ready()))
-            async for _ in merges[0]:
-                break
-
-    merges = []
-    await asyncio.create_task(runs_a_scope())
-    for task in asyncio.all_tasks() - before:  # as `asyncio.run` does at the end
-        task.cancel()
-    await asyncio.sleep(0.001)
-    assert [type(each["exception"]) for each in reports] == [asyncio.InvalidStateError]
