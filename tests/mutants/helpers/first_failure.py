@@ -62,7 +62,7 @@ MUTANTS = (
         name="OnlyAwaits",
         symptom="a failure is reported an hour late",
         clauses=("process/first-failure", "execute/first-failure"),
-        message="never ends",
+        message="never end(s|ed)",
     ),
     NaiveHelpers(
         name="LooksBetweenElements",
