@@ -12,7 +12,7 @@ MUTANTS = (
         right="        self._ends = ends  # that are still to come\n",
         wrong="        self._ends = len(sources)\n",
         clauses=("merge/ends",),
-        message=r"have ended.*stream has not",
+        message=r"s1 has not ended: .*had ended",
     ),
     Mutant(
         name="the_end_overtakes_elements",
