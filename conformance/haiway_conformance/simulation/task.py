@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from haiway_conformance.simulation.known_tasks import KnownTasks
+from haiway_conformance.simulation.wrapper_tasks import wraps
 
 __all__ = ("SimulatedTask", "registering")
 
@@ -18,6 +19,10 @@ class SimulatedTask(Task[Any]):
 
     The numbers belong to the loop. Those in asyncio's own names count on from run to run, so that
     messages about a task would depend on the runs before it.
+
+    Attributes:
+        number: Its number of creation on its loop, from 1.
+        is_wrapper: True if asyncio made it by itself, to wait for an object that is no future.
     """
 
     def __init__(
@@ -30,6 +35,7 @@ class SimulatedTask(Task[Any]):
     ) -> None:
         # Before the task itself is made: an eager one is hashed, and runs, while it is made.
         self.number = next(loop.task_numbers)
+        self.is_wrapper = wraps(coro)
         name = f"Task-{self.number}" if name is None else name
         super().__init__(coro, loop=loop, name=name, **options)
 

@@ -1,16 +1,25 @@
-"""The tasks that asyncio makes by itself to wait for other objects: `is_wrapper`."""
+"""The tasks that asyncio makes by itself to wait for other objects: `is_wrapper`, `wraps`."""
 
 import asyncio
 from asyncio import Task
 from types import CodeType
 from typing import Any, Final
 
-__all__ = ("is_wrapper",)
+__all__ = ("is_wrapper", "wraps")
 
 # The function within `ensure_future` that waits for an awaitable object which is no future.
 _WRAPPERS: Final = frozenset(
     each for each in asyncio.ensure_future.__code__.co_consts if isinstance(each, CodeType)
 )
+
+
+def wraps(coroutine: object) -> bool:
+    """Tell if a task for a coroutine is one that asyncio makes by itself: see `is_wrapper`.
+
+    Args:
+        coroutine: The coroutine.
+    """
+    return getattr(coroutine, "cr_code", None) in _WRAPPERS
 
 
 def is_wrapper(task: Task[Any]) -> bool:
@@ -23,4 +32,9 @@ def is_wrapper(task: Task[Any]) -> bool:
     Args:
         task: The task.
     """
-    return getattr(task.get_coro(), "cr_code", None) in _WRAPPERS
+    known: bool | None = getattr(task, "is_wrapper", None)
+    if known is not None:
+        return known
+    # An eager task that has ended has no coroutine any more; in Python 3.12.1 it crashes when it is
+    # asked for it.
+    return not task.done() and wraps(task.get_coro())
