@@ -24,6 +24,8 @@ def violated_by(run: Run) -> Mapping[str, str]:
         From the ids of clauses to what happened instead of what they ask.
     """
     history = History(run)
+    if not history.has_unique_names:
+        return {}  # what monitors say of a task or a stream is meant of one, not of several
     violated = dict(violated_by_hanging(history))
     for clause, monitor in MONITORS.items():
         try:

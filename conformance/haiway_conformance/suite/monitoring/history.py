@@ -75,6 +75,20 @@ class History:
         return self._current[event.number]
 
     @cached_property
+    def has_unique_names(self) -> bool:
+        """True if the run made no two tasks, scopes, streams or helper calls of one name.
+
+        Operations that are carried out again and again, in a loop or for each item of a generator,
+        make several.
+        """
+        made = [
+            (did, each.subject)
+            for did in (Did.SPAWNING, Did.ENTERING, Did.OPENS, Did.HELPS)
+            for each in self.run.trace.of(did)
+        ]
+        return len(set(made)) == len(made)
+
+    @cached_property
     def failures(self) -> list[Event]:
         """All events in which a task, call, generator or anything else ended by an exception."""
         return self.run.trace.of(Did.FAILED)
