@@ -8,6 +8,8 @@ from haiway_conformance.programs.operations import (
     Await,
     Element,
     Fail,
+    Next,
+    Open,
     Process,
     Resource,
     Scope,
@@ -16,6 +18,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
+from haiway_conformance.simulation import Did
 from haiway_conformance.suite.blame import violated_by
 from wrong_adapters import (
     AwaitsWithoutCancelling,
@@ -103,6 +106,15 @@ def test_a_right_implementation_is_blamed_for_nothing():
             assert run.premise(True)
             assert violated_by(run) == {}
     assert (explore.findings().left_out, explore.findings().blamed) == (0, {})
+
+
+def test_a_stream_that_is_opened_again_and_again_is_no_stream_that_repeats_items():
+    inner = Open("s2", Source("async generator", (Element(),)))
+    outer = Source("async generator", (Element(), Element()), (inner, Next("s2")))
+    program = Program((Scope("s", (Open("s1", outer), Next("s1"), Next("s1"))),))
+    for run in explorer(resolve("haiway_reference"), "state/provided")(program):
+        assert [each.detail for each in run.trace.of(Did.ITEM, subject="s2")] == ["s2[0]"] * 2
+        assert violated_by(run) == {}
 
 
 def test_other_clauses_that_are_violated_explain_why_no_program_met_the_premise():
