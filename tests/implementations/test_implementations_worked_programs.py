@@ -74,7 +74,7 @@ def test_a_program_needs_no_more_than_its_clause_says(program):
     """A program uses only the parts of the adapter that the clause's capabilities stand for."""
     used = {
         "scope": "adapter.scope(",
-        "spawn": "adapter.spawn(",
+        "spawn": "spawned(adapter, ",
         "state": "adapter.state(",
         "variable": "adapter.variable(",
         "cancel": "adapter.cancel(",
@@ -84,9 +84,15 @@ def test_a_program_needs_no_more_than_its_clause_says(program):
         "execute": "adapter.execute_concurrently(",
         "merge": "adapter.stream_concurrently(",
         "record": "adapter.record(",
+        "ignore-exceptions": "ignore_exceptions=True",
+        "return-exceptions": "return_exceptions=True",
+        "exhaustive": "exhaustive=True",
     }
     source = inspect.getsource(program)
-    assert {name for name, text in used.items() if text in source} == set(NEEDS[program])
+    uses = {name for name, text in used.items() if text in source}
+    if "merge" in uses and "exhaustive" not in uses:
+        uses.add("ends-first")
+    assert uses == set(NEEDS[program])
     assert "adapter.log" not in source
 
 
