@@ -201,7 +201,7 @@ MONITORS: Final[dict[str, Monitor]] = {
     ),
     **monitored(
         {"failures/body-and-task": _body_and_task},
-        *("spawn", "endless", "endless", "fail"),
+        *("spawn", "endless", "endless", "fail", "fail"),
         failing=True,
     ),
     **monitored({"failures/body-alone": _body_alone}, "fail", failing=True, cancelling=False),
