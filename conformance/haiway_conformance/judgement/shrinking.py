@@ -20,8 +20,8 @@ from haiway_conformance.simulation import Choices, ReplayChoices
 
 __all__ = ("BUDGET", "Shrunk", "shrunk")
 
-BUDGET: Final = 1_000_000
-"""The largest budget for one violation, in loop iterations: about a quarter of a minute."""
+BUDGET: Final = 2_000_000
+"""The largest budget for one violation, in loop iterations: about half a minute."""
 
 # What a run costs beside its iterations, in as many of them as take the same time.
 _RUN: Final = 60

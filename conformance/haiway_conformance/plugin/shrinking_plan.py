@@ -15,12 +15,12 @@ from haiway_conformance.judgement.shrinking import BUDGET
 
 __all__ = ("NOTHING", "ShrinkingPlan", "keep_plan", "plan_of")
 
-WHOLE: Final = 2 * BUDGET
+WHOLE: Final = BUDGET
 """The budget for all violations of a run together."""
 
 # Under pytest it is not known beforehand how many of the properties will be violated: they are few,
 # or there is more to do than to read counterexamples.
-_LEAST: Final = BUDGET // 20
+_LEAST: Final = BUDGET // 40
 
 
 @dataclass(frozen=True, slots=True)
