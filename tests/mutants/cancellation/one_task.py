@@ -12,7 +12,7 @@ MUTANTS = (
         right="        if failure is None or task.cancelled():\n",
         wrong="        if failure is None:\n",
         clauses=("cancellation/one-task",),
-        message=r"was cancelled at [\w ]+, .*victim1|scope scope0 was left by .*single tasks",
+        message=r"was cancelled at [\w ]+, .*victim1|scope \w+ was left by .*single tasks",
     ),
     Mutant(
         name="handles_are_shielded",

@@ -32,7 +32,7 @@ MUTANTS = (
             "        return self._tasks.start(coroutine, context, self._ended)\n"
         ),
         clauses=("scopes/exit-awaits-tasks",),
-        message=r"scope scope\d was exited \(.*\) before its task t\d+ had ended",
+        message=r"was exited \(.*\) before its task t\d+ had ended|t\d+ began after scope",
     ),
     Mutant(
         name="exit_does_not_await",

@@ -29,7 +29,7 @@ MUTANTS = (
             "                    cancelled = await tasks.wait() or cancelled\n"
         ),
         clauses=("streams/early-stop",),
-        message=r"was exited \(.*error2.*\) before source of s1 had ended",
+        message=r"was exited \(.*error\d.*\) before source of s1 had ended",
     ),
     Mutant(
         name="streams_within_generators_stay_open",
