@@ -10,7 +10,7 @@ ORPHANS = "hygiene/no-orphans"
 
 
 @pytest.mark.parametrize(
-    ("number", "share"), [(0, BUDGET), (1, BUDGET), (4, WHOLE // 4), (1000, BUDGET // 20)]
+    ("number", "share"), [(0, BUDGET), (1, BUDGET), (4, WHOLE // 4), (1000, WHOLE // 40)]
 )
 def test_properties_share_the_whole_budget_but_get_enough_for_most(number, share):
     plan = ShrinkingPlan.for_properties(number, full=False)
