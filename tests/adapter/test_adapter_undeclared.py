@@ -1,4 +1,4 @@
-"""What an implementation lacks without saying so violates the clause that is about it, alone."""
+"""A part that is missing undeclared violates the clause that is about it, and no other."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""What is shown has names without gaps, in order of appearance."""
+"""Counterexamples have names without gaps, in order of appearance."""
 
 from haiway_conformance.judgement.renumbering import Renumbering
 from haiway_conformance.programs import Program

@@ -1,4 +1,4 @@
-"""Whatever surrounds properties in a run of pytest, the verdict is that of certify."""
+"""The verdict under pytest is that of certify, whatever surrounds the properties."""
 
 import io
 import sys

@@ -1,4 +1,4 @@
-"""What is recorded of a source when an implementation throws an exception into it."""
+"""A source into which an implementation throws an exception is recorded as closed."""
 
 from contextlib import aclosing
 

@@ -60,7 +60,7 @@ def run(text, folder, hash_seed="7"):
 
 
 def ends_alike(said, run):
-    """Whether a script's last line says what the run's ending says, but for who waits for what."""
+    """Return True if a script's last line tells the run's ending, but for who waits for what."""
     return f"the end: {ending_of(run)}".startswith(masked(said).removesuffix("."))
 
 

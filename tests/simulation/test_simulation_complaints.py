@@ -1,4 +1,4 @@
-"""What asyncio and Python complain of is noted, and only if it is somebody's fault."""
+"""Complaints of asyncio and Python are noted, if they are somebody's fault."""
 
 import asyncio
 import sys

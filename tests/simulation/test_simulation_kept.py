@@ -14,7 +14,7 @@ class Something:
 
 @pytest.fixture(autouse=True)
 def without_garbage_collection():
-    """What is gone without it was kept by nothing, not even by a cycle."""
+    """Disable the collector: what is gone without it was kept by nothing, not even a cycle."""
     gc.disable()
     yield
     gc.enable()

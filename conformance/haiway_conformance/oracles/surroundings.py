@@ -1,4 +1,4 @@
-"""What is current in a scope made of an `asyncio.TaskGroup`: `Surroundings`."""
+"""The task group, state and variables that are current in a scope: `Surroundings`."""
 
 import asyncio
 from contextvars import Context, ContextVar, copy_context
@@ -20,7 +20,7 @@ class State:
 
 @dataclass
 class Surroundings:
-    """What is current in a scope.
+    """The things that are current in a scope.
 
     Attributes:
         name: The scope's name.

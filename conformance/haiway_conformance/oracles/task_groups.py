@@ -1,4 +1,4 @@
-"""What asyncio's own means come to: `TaskGroups`, and two variants."""
+"""An implementation made of asyncio's own means: `TaskGroups`, and two variants."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""What can be said of a run that ended early: `judged_so_far`."""
+"""Results of a run that ended early: `judged_so_far`."""
 
 from collections.abc import Collection, Sequence
 

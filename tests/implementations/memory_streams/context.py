@@ -1,4 +1,4 @@
-"""What programs import as `ctx`."""
+"""The object that programs import as `ctx`."""
 
 import asyncio
 import logging

@@ -17,7 +17,7 @@ __all__ = ("Stream", "stream", "stream_concurrently")
 
 
 class Channel:
-    """What has arrived from the sources and was not taken, and who waits for more."""
+    """The items that have arrived and were not taken, and the tasks that wait for more."""
 
     def __init__(self, sources: Sequence[AsyncIterable[Any]], *, exhaustive: bool) -> None:
         self._pumps = [Pump(source, self) for source in sources]

@@ -1,4 +1,4 @@
-"""What programs know as `ctx`."""
+"""The object that programs know as `ctx`."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""What `spawn` returns."""
+"""The handle that `spawn` returns."""
 
 import asyncio
 from asyncio import CancelledError, Task

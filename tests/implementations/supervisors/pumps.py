@@ -25,7 +25,7 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What a source raised."""
+    """The exception that a source raised."""
 
     error: BaseException
 
@@ -34,7 +34,7 @@ type Arrival = Item | End | Failure
 
 
 class Receiver(Protocol):
-    """What a pump reads for."""
+    """The receiver of what a pump reads."""
 
     def asks(self) -> bool:
         """Return whether a consumer waits for an item."""
