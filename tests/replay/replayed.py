@@ -8,7 +8,7 @@ from haiway_conformance.judgement.counterexample import counterexample
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.simulation import Canonical
 
-__all__ = ("Forgetful", "token_of")
+__all__ = ("Forgetful", "inside", "token_of")
 
 
 class Forgetful(Adapter):
@@ -30,3 +30,14 @@ def token_of(target, program, choices=None, *, implementation=None):
     run = execute(adapter, program, choices or Canonical())
     made_by = implementation or identify(adapter, target)
     return counterexample(run, "m", implementation=made_by, clause="scopes/exit-awaits-tasks").token
+
+
+def inside(lines):
+    """Return the lines said between main's beginning and its end."""
+    assert lines[0] == "main begins"
+    assert lines[-3:] == [
+        "main returns",
+        "the end; under way still: nothing",
+        "the end: main returned",
+    ]
+    return lines[1:-3]

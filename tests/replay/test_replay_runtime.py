@@ -3,7 +3,6 @@
 import ast
 import asyncio
 import doctest
-import re
 
 import pytest
 from example_programs import EXAMPLES, WithSimpleHelpers
@@ -12,41 +11,10 @@ from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs.execution import described
 from haiway_conformance.programs.execution.failures import FAILURES
 from haiway_conformance.replay import runtime
-from haiway_conformance.replay.runtime import Script
 from haiway_conformance.replay.runtime import script as documented
 from haiway_conformance.replay.runtime.run import MOST_LINES
 from haiway_conformance.replay.standalone import standalone
-from replayed import token_of
-
-
-@pytest.fixture
-def script():
-    made = Script({})
-    yield made
-    made.loop.close()
-
-
-@pytest.fixture
-def said(capsys):
-    """Runs a program, and returns what its script says, without times and iterations."""
-
-    def run(script, main):
-        script.run(script.task("main")(main)())
-        lines = capsys.readouterr().out.splitlines()
-        return [re.sub(r"^ *\d+ s +\d+  ", "", line) for line in lines]
-
-    return run
-
-
-def inside(lines):
-    """The lines said between main's beginning and its end."""
-    assert lines[0] == "main begins"
-    assert lines[-3:] == [
-        "main returns",
-        "the end; under way still: nothing",
-        "the end: main returned",
-    ]
-    return lines[1:-3]
+from replayed import inside, token_of
 
 
 def test_the_example_in_the_documentation():

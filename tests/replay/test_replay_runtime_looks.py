@@ -2,44 +2,13 @@
 
 import asyncio
 import logging
-import re
 from itertools import pairwise
 
 import pytest
 from haiway_conformance.programs.execution import described
 from haiway_conformance.programs.execution.elements import ENOUGH
 from haiway_conformance.replay import runtime
-from haiway_conformance.replay.runtime import Script
-
-
-@pytest.fixture
-def script():
-    made = Script({})
-    yield made
-    made.loop.close()
-
-
-@pytest.fixture
-def said(capsys):
-    """Runs a program, and returns what its script says, without times and iterations."""
-
-    def run(script, main):
-        script.run(script.task("main")(main)())
-        lines = capsys.readouterr().out.splitlines()
-        return [re.sub(r"^ *\d+ s +\d+  ", "", line) for line in lines]
-
-    return run
-
-
-def inside(lines):
-    """The lines said between main's beginning and its end."""
-    assert lines[0] == "main begins"
-    assert lines[-3:] == [
-        "main returns",
-        "the end; under way still: nothing",
-        "the end: main returned",
-    ]
-    return lines[1:-3]
+from replayed import inside
 
 
 def test_a_task_is_asked_what_it_says_of_itself(script, said):

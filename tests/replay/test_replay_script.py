@@ -1,19 +1,11 @@
 """The script does what the counterexample does, and needs nothing of the kit but the runtime."""
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 from click.testing import CliRunner
 from haiway_conformance.adapter import resolve
 from haiway_conformance.cli import main
-from haiway_conformance.judgement.counterexample import ending_of
 from haiway_conformance.judgement.execute import execute
-from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.execution import masked
 from haiway_conformance.programs.operations import (
     Await,
     CleanUp,
@@ -29,18 +21,11 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.replay.standalone import standalone
 from haiway_conformance.simulation import Canonical, RandomWalk
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import random_program
 from replayed import token_of
-
-REFERENCE = "haiway_reference"
-
-
-def script_of(program, choices=None, target=REFERENCE):
-    token = Token.from_text(token_of(target, program, choices))
-    return standalone(token, resolve(target), target)
+from scripts import REFERENCE, ends_alike, run, script_of
 
 
 def test_a_maintainer_reads_the_program_as_plain_code():
@@ -100,24 +85,6 @@ def test_a_script_prints_what_happens_and_how_it_ends(tmp_path):
         "     0 s      6  the end; under way still: nothing\n"
         "the end: main raised e1\n"
     )
-
-
-def run(text, folder, hash_seed="7"):
-    path = folder / "counterexample.py"
-    path.write_text(text, encoding="utf-8")
-    importable = [str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return subprocess.run(
-        [sys.executable, "-W", "error", str(path)],
-        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(importable)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-
-def ends_alike(said, run):
-    """Return True if a script's last line tells the run's ending, but for who waits for what."""
-    return f"the end: {ending_of(run)}".startswith(masked(said).removesuffix("."))
 
 
 @pytest.mark.parametrize("number", range(6))

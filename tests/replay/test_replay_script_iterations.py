@@ -3,11 +3,8 @@
 import ast
 import contextlib
 import io
-import os
-import subprocess
 import sys
 from itertools import count, islice
-from pathlib import Path
 
 import pytest
 from drawn_programs import STRATEGIES, drawn
@@ -18,7 +15,6 @@ from haiway_conformance.judgement.counterexample import counterexample, ending_o
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.execution import masked
 from haiway_conformance.programs.operations import (
     Await,
     Element,
@@ -36,32 +32,7 @@ from haiway_conformance.replay.standalone import standalone
 from haiway_conformance.simulation import Canonical, RandomWalk, SimulatedLoop, Trace
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import cancelled_programs, random_program
-from replayed import token_of
-
-REFERENCE = "haiway_reference"
-
-
-def script_of(program, choices=None, target=REFERENCE):
-    token = Token.from_text(token_of(target, program, choices))
-    return standalone(token, resolve(target), target)
-
-
-def run(text, folder, hash_seed="7"):
-    path = folder / "counterexample.py"
-    path.write_text(text, encoding="utf-8")
-    importable = [str(Path(__file__).parent), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return subprocess.run(
-        [sys.executable, "-W", "error", str(path)],
-        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(importable)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-
-def ends_alike(said, run):
-    """Return True if a script's last line tells the run's ending, but for who waits for what."""
-    return f"the end: {ending_of(run)}".startswith(masked(said).removesuffix("."))
+from scripts import REFERENCE, ends_alike, run, script_of
 
 
 @pytest.fixture
