@@ -18,7 +18,7 @@ empty line and contain no other line breaks. The package has no dependencies.
 """
 
 from haiway_spec.capability import CAPABILITIES, describe_capability
-from haiway_spec.clause import Chapter, Clause, Level, Rule, Term
+from haiway_spec.clause import Chapter, Clause, Example, Level, Rule, Term
 from haiway_spec.edition import Specification, UnknownChapter, UnknownClause
 from haiway_spec.loading import load_specification, specification
 from haiway_spec.table import SpecificationError
@@ -27,6 +27,7 @@ __all__ = [
     "CAPABILITIES",
     "Chapter",
     "Clause",
+    "Example",
     "Level",
     "Rule",
     "Specification",

@@ -19,6 +19,23 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A few lines of code that show what a clause means.
+
+    Attributes:
+        code: Python that defines a coroutine function `main` without parameters. It uses `asyncio`
+            and the names of the guide (`ctx`, `State`, and the helpers), and imports what else it
+            needs.
+        prints: What `main` prints with a conformant implementation, without the last line break.
+        otherwise: What goes wrong for a user of an implementation that violates the clause.
+    """
+
+    code: str
+    prints: str
+    otherwise: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
     """One requirement by which an implementation is judged.
 
@@ -27,25 +44,35 @@ class Clause:
         chapter: The name of the chapter that the clause belongs to.
         slug: The part of the id after the chapter.
         level: How binding the clause is.
-        statement: What it asks, with all conditions and exceptions.
+        title: What people call it, in about five words.
+        promise: What it promises to a user, in one line.
+        statement: What it asks, with all conditions and exceptions. It alone is normative.
+        judged: How the suite judges it and what it leaves open for that; empty if that goes
+            without saying.
         rationale: Why it is asked: what goes wrong for a user without it.
-        rely: What a user of a conformant implementation may rely on, in one sentence.
+        rely: What a user of a conformant implementation may rely on (what to expect, if it is a
+            SHOULD), in one sentence.
         guide: Titles of the guide's sections that state or imply it, or that leave it open.
         capabilities: The capabilities without which the clause cannot be judged.
         one_of: Capabilities of which any single one is enough to judge it, beside those above;
             empty if it needs none of that kind.
+        example: What it means in code; None if it has none.
     """
 
     id: str
     chapter: str
     slug: str
     level: Level
+    title: str
+    promise: str
     statement: str
+    judged: str
     rationale: str
     rely: str
     guide: tuple[str, ...]
     capabilities: tuple[str, ...]
     one_of: tuple[str, ...] = ()
+    example: Example | None = None
 
     def missing(self, present: Collection[str]) -> tuple[str, ...]:
         """Return the capabilities for want of which an implementation cannot be judged by it.

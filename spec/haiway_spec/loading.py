@@ -5,6 +5,7 @@ rules) and one file per chapter, named after it. Everything is checked when it i
 `Specification` is valid.
 """
 
+import ast
 import re
 import tomllib
 from functools import cache
@@ -12,7 +13,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from haiway_spec.capability import CAPABILITIES
-from haiway_spec.clause import Chapter, Clause, Level, Rule, Term
+from haiway_spec.clause import Chapter, Clause, Example, Level, Rule, Term
 from haiway_spec.edition import Specification
 from haiway_spec.table import SpecificationError, Table
 
@@ -137,18 +138,37 @@ def _clause(
         chapter=chapter,
         slug=slug,
         level=_level(table),
+        title=table.text("title", optional=True),
+        promise=table.text("promise", optional=True),
         statement=table.text("statement"),
+        judged=table.text("judged", optional=True),
         rationale=table.text("rationale"),
         rely=table.text("rely"),
         guide=table.words("guide", known=sections),
         capabilities=table.words("capabilities", known=CAPABILITIES),
         one_of=table.words("one-of", known=CAPABILITIES, optional=True),
+        example=_example(table),
     )
     table.finish()
     if not clause.guide:
         raise table.error("'guide' is empty; name the section that the clause comes from")
     _check_wording(clause, table)
     return clause
+
+
+def _example(table: Table) -> Example | None:
+    code = table.code("example", optional=True)
+    if not code:
+        return None
+    try:
+        tree = ast.parse(code)
+    except SyntaxError as error:
+        raise table.error(f"'example' is not Python: {error}; correct it") from error
+    if not any(
+        isinstance(each, ast.AsyncFunctionDef) and each.name == "main" for each in tree.body
+    ):
+        raise table.error("'example' must define `async def main()`, which is what is run")
+    return Example(code=code, prints=table.code("prints"), otherwise=table.text("otherwise"))
 
 
 def _level(table: Table) -> Level:

@@ -26,16 +26,35 @@ class Table:
         self._known: list[str] = []
         self.place = place
 
-    def text(self, key: str) -> str:
+    def text(self, key: str, *, optional: bool = False) -> str:
         """Take a text that is not empty, its lines joined into paragraphs.
+
+        Args:
+            key: The key to take.
+            optional: True if the key may be missing: the text is empty then.
 
         Raises:
             SpecificationError: If the key is missing, or its value is not a text, or empty.
         """
+        return _paragraphs(self.code(key, optional=optional))
+
+    def code(self, key: str, *, optional: bool = False) -> str:
+        """Take a text that is not empty, its lines kept, without the line breaks around it.
+
+        Args:
+            key: The key to take.
+            optional: True if the key may be missing: the text is empty then.
+
+        Raises:
+            SpecificationError: If the key is missing, or its value is not a text, or empty.
+        """
+        if optional and key not in self._values:
+            self._known.append(key)
+            return ""
         value = self._take(key)
         if not isinstance(value, str) or not value.strip():
             raise self.error(f"{key!r} must be a text that is not empty; it is {value!r}")
-        return _paragraphs(value)
+        return value.strip("\n")
 
     def words(
         self, key: str, *, known: Collection[str] | None = None, optional: bool = False

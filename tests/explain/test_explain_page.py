@@ -13,7 +13,10 @@ def test_empty_sections_are_left_out() -> None:
         chapter="doors",
         slug="open",
         level=Level.MUST,
+        title="Doors open",
+        promise="You get through.",
         statement="A door MUST open.\n\nBy itself.",
+        judged="",
         rationale="One wants to go through.",
         rely="Doors open.",
         guide=("Basics",),
@@ -21,6 +24,8 @@ def test_empty_sections_are_left_out() -> None:
     )
     assert explanation(clause) == (
         "doors/open (MUST)\n"
+        "Doors open\n"
+        "You get through.\n"
         "\n"
         "What it asks:\n"
         "    A door MUST open.\n"

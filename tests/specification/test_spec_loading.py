@@ -50,6 +50,15 @@ capabilities = []
 """
 
 
+EXAMPLE = '''
+example = """
+async def main():
+    print("open")
+"""
+prints = "open"
+otherwise = "It stays shut."'''
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "specification.toml").write_text(EDITION, encoding="utf-8")
@@ -83,9 +92,33 @@ def test_lines_are_joined_and_paragraphs_kept(folder: Path) -> None:
     assert statement == "A door SHOULD close.\n\nBy itself."
 
 
+def test_an_example_is_read_as_it_stands(folder: Path) -> None:
+    change(folder, "doors.toml", 'capabilities = ["scope"]', f'capabilities = ["scope"]\n{EXAMPLE}')
+    example = load_specification(folder).clause("doors/open").example
+    assert example is not None
+    assert example.code == 'async def main():\n    print("open")'
+    assert example.prints == "open"
+    assert example.otherwise == "It stays shut."
+
+
 MISTAKES_IN_A_CLAUSE = {
     "unknown key": ('slug = "open"', 'slug = "open"\ncolour = "red"', "unknown key 'colour'"),
     "missing key": ('rely = "Doors open."\n', "", "the key 'rely' is missing"),
+    "example without main": (
+        'slug = "open"',
+        'slug = "open"\nexample = "print(1)"',
+        "'example' must define `async def main()`",
+    ),
+    "example that is no Python": (
+        'slug = "open"',
+        'slug = "open"\nexample = "async def main(:"',
+        "'example' is not Python",
+    ),
+    "example that prints nothing": (
+        'slug = "open"',
+        'slug = "open"\nexample = "async def main(): ..."',
+        "the key 'prints' is missing",
+    ),
     "empty text": ('rely = "Doors open."', 'rely = " "', "'rely' must be a text that is not empty"),
     "no text": ('rely = "Doors open."', "rely = 3", "'rely' must be a text"),
     "bad level": ('level = "MUST"', 'level = "WILL"', "'WILL' is not one of: MUST, SHOULD, MAY"),

@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from haiway_spec import Clause
+from haiway_spec import Clause, Example, Level
 
 from haiway_conformance.explain.links import Links, Place, links_of
 
@@ -29,11 +29,14 @@ def explanation(clause: Clause) -> str:
 
 
 def _sections(clause: Clause, links: Links) -> Iterator[list[str]]:
-    yield [f"{clause.id} ({clause.level})"]
+    yield [f"{clause.id} ({clause.level})", *filter(None, (clause.title, clause.promise))]
+    expected = "What to expect" if clause.level is Level.SHOULD else "What you may rely on"
     for title, lines in (
         ("What it asks", _paragraphs(clause.statement)),
+        ("How it is judged", _paragraphs(clause.judged)),
         ("Why", _paragraphs(clause.rationale)),
-        ("What you may rely on", _paragraphs(clause.rely)),
+        (expected, _paragraphs(clause.rely)),
+        ("An example", _example(clause.example)),
         ("Sections of the guide", _indented(clause.guide)),
         ("Capabilities that it needs", _indented(clause.capabilities)),
         ("One of these is needed too", _indented(clause.one_of)),
@@ -51,7 +54,20 @@ def _sections(clause: Clause, links: Links) -> Iterator[list[str]]:
             yield [f"{title}:", *written]
 
 
+def _example(example: Example | None) -> Iterator[str]:
+    if example is None:
+        return
+    yield textwrap.indent(example.code, _INDENT)
+    yield ""
+    yield f"{_INDENT}It prints:"
+    yield textwrap.indent(example.prints, 2 * _INDENT)
+    yield ""
+    yield _wrapped(f"Otherwise: {example.otherwise}", _INDENT)
+
+
 def _paragraphs(text: str) -> Iterator[str]:
+    if not text:
+        return
     for number, paragraph in enumerate(text.split("\n\n")):
         if number:
             yield ""
