@@ -12,7 +12,7 @@ nearest ids, and so fails a build that treats warnings as errors.
 
 The texts of the specification are prose with code spans. They are turned into nodes without a
 parser, so that pages in Markdown and in reStructuredText show the same. A code span that is the id
-of a clause becomes a link to it.
+of a clause becomes a link to it, and in a statement the first use of a term a link to its meaning.
 """
 
 import re
@@ -26,10 +26,12 @@ from haiway_spec import (
     Chapter,
     Clause,
     Level,
+    Term,
     UnknownChapter,
     UnknownClause,
     describe_capability,
     specification,
+    term_uses,
 )
 from sphinx import addnodes
 from sphinx.application import Sphinx
@@ -45,6 +47,11 @@ _MARKED: Final = re.compile(r"`([^`]+)`|\b((?:MUST|SHOULD)(?: NOT)?|MAY)\b")
 def anchor(clause: Clause) -> str:
     """Return the anchor of a clause. It never changes, because links from outside contain it."""
     return f"clause-{clause.chapter}-{clause.slug}"
+
+
+def term_anchor(term: Term) -> str:
+    """Return the anchor of a term of the glossary."""
+    return f"term-{_slug(term.word)}"
 
 
 class _SpecificationDirective(SphinxDirective):
@@ -91,7 +98,9 @@ class ClausesDirective(_SpecificationDirective):
             "",
             nodes.title("", "", nodes.literal(text=clause.id)),
             nodes.paragraph("", "", level_badge(clause.level), classes=["clause-level"]),
-            nodes.container("", *_prose(clause.statement), classes=["clause-statement"]),
+            nodes.container(
+                "", *_prose(clause.statement, terms=True), classes=["clause-statement"]
+            ),
             _facts(clause),
             ids=[identifier],
             names=[clause.id],
@@ -128,7 +137,7 @@ class TermsDirective(_SpecificationDirective):
     def run(self) -> list[nodes.Node]:
         """Make a definition list."""
         return self.definitions(
-            (f"term-{_slug(term.word)}", nodes.Text(term.word), term.meaning)
+            (term_anchor(term), nodes.Text(term.word), term.meaning)
             for term in specification().glossary
         )
 
@@ -184,6 +193,20 @@ def clause_link(clause: Clause) -> nodes.literal:
     return nodes.literal("", "", reference)
 
 
+def term_link(term: Term, text: str) -> nodes.Node:
+    """Make a link to the meaning of a term."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline(text=text),
+        refdomain="std",
+        reftype="ref",
+        reftarget=term_anchor(term),
+        refexplicit=True,
+        refwarn=True,
+        classes=["term"],
+    )
+
+
 def level_badge(level: Level) -> nodes.inline:
     """Make the word for a level, with a border that shows it too."""
     # The word carries the information; colour and border only repeat it.
@@ -212,20 +235,33 @@ def _needs(clause: Clause) -> str:
     return ", ".join(filter(None, [*(f"`{name}`" for name in clause.capabilities), one_of]))
 
 
-def _prose(text: str) -> list[nodes.Node]:
-    return [nodes.paragraph("", "", *_words(paragraph)) for paragraph in text.split("\n\n")]
+def _prose(text: str, *, terms: bool = False) -> list[nodes.Node]:
+    linked = set[Term]() if terms else set(specification().glossary)
+    return [nodes.paragraph("", "", *_words(paragraph, linked)) for paragraph in text.split("\n\n")]
 
 
-def _words(paragraph: str) -> Iterator[nodes.Node]:
+def _words(paragraph: str, linked: set[Term]) -> Iterator[nodes.Node]:
     end = 0
     for marked in _MARKED.finditer(paragraph):
-        if marked.start() > end:
-            yield nodes.Text(paragraph[end : marked.start()])
+        yield from _plain(paragraph[end : marked.start()], linked)
         end = marked.end()
         code, keyword = marked.groups()
         yield nodes.strong(text=keyword, classes=["keyword"]) if keyword else _code(code)
-    if end < len(paragraph):
-        yield nodes.Text(paragraph[end:])
+    yield from _plain(paragraph[end:], linked)
+
+
+def _plain(text: str, linked: set[Term]) -> Iterator[nodes.Node]:
+    """Link each term that is not linked yet, and note that it is now."""
+    end = 0
+    for use in term_uses(text, specification().glossary):
+        if use.term not in linked:
+            linked.add(use.term)
+            if use.start > end:
+                yield nodes.Text(text[end : use.start])
+            yield term_link(use.term, text[use.start : use.end])
+            end = use.end
+    if end < len(text):
+        yield nodes.Text(text[end:])
 
 
 def _code(text: str) -> nodes.Node:

@@ -108,10 +108,17 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A term with one exact meaning in all clauses."""
+    """A term with one exact meaning in all clauses.
+
+    Attributes:
+        word: The term, in small letters.
+        meaning: Its definition.
+        forms: Other forms of it, such as the plural.
+    """
 
     word: str
     meaning: str
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,7 +90,11 @@ def _refuse_forgotten_files(folder: Traversable, names: tuple[str, ...], table: 
 
 def _term(entry: dict[str, object], number: int) -> Term:
     table = Table(entry, place=f"{_EDITION_FILE}, term {number}")
-    term = Term(word=table.text("word"), meaning=table.text("meaning"))
+    term = Term(
+        word=table.text("word"),
+        meaning=table.text("meaning"),
+        forms=table.words("forms", optional=True),
+    )
     table.finish()
     return term
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from haiway_spec import CAPABILITIES, specification
+from haiway_spec import CAPABILITIES, specification, term_uses
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -84,6 +84,17 @@ def test_every_clause_shows_its_id_and_its_level(book: SimpleNamespace, chapter)
         text = re.sub(r"<[^>]+>", "", section)
         assert clause.id in text
         assert re.search(rf'level-{clause.level.lower()}">{clause.level}</span>', section)
+
+
+@pytest.mark.parametrize("chapter", specification().chapters, ids=lambda chapter: chapter.name)
+def test_a_statement_links_each_term_at_its_first_use(book: SimpleNamespace, chapter) -> None:
+    html = (book.html / f"{chapter.name}.html").read_text(encoding="utf-8")
+    statements = html.split('<div class="clause-statement')[1:]
+    for clause, statement in zip(chapter.clauses, statements, strict=True):
+        linked = re.findall(r'href="words\.html#term-([^"]+)"', statement.partition("</div>")[0])
+        uses = term_uses(clause.statement, specification().glossary)
+        used = dict.fromkeys(use.term.word for use in uses)
+        assert linked == [re.sub("[^a-z]+", "-", word) for word in used]
 
 
 def test_every_clause_is_in_the_index_and_linked(book: SimpleNamespace) -> None:
