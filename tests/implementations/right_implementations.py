@@ -166,6 +166,12 @@ RIGHT_IMPLEMENTATIONS = (
         frozenset({"tasks/call-error-at-spawn"}),
     ),
     RightImplementation(
+        "actors:SpinningActors",
+        "whoever waits looks again in every loop iteration whether it can go on",
+        frozenset({"tasks/call-error-at-spawn"}),
+        variant=True,
+    ),
+    RightImplementation(
         "actors:ActorsOfOtherMeans",
         "open questions of timing, place and order answered the other way",
         variant=True,

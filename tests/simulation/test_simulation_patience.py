@@ -200,3 +200,25 @@ def test_an_implementation_that_polls_goes_on_before_what_comes_when_the_loop_is
 
     ended(main)
     assert seen == ["served", "idle", "a second"]
+
+
+def test_a_loop_that_is_never_idle_does_not_make_time_fly():
+    """What completes when the loop is idle comes before a timer that is far away, as ever."""
+    seen = []
+
+    async def main(loop, did):
+        async def wait(name, work):
+            await work
+            seen.append(name)
+
+        did("it waits")
+        idle = loop.external_event("idle", Readiness.IDLE)
+        works = (
+            wait("hours", asyncio.sleep(9_999)),
+            wait("idle", idle),
+            wait("soon", asyncio.sleep(1)),
+        )
+        await beside_a_poll(asyncio.gather(*works), 0)
+
+    assert isinstance(ended(main), Returned)
+    assert seen == ["soon", "idle", "hours"]

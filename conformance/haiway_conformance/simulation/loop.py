@@ -28,7 +28,8 @@ from haiway_conformance.simulation.virtual_time_loop import VirtualTimeLoop
 __all__ = ("SimulatedLoop",)
 
 # After this many iterations in a row in which callbacks were ready, the environment acts all the
-# same: a loop that is never idle keeps neither operations from completing nor time from passing.
+# same: a loop that is never idle keeps neither operations from completing nor time from passing (as
+# far as its `Patience` lets it).
 BUSY_PATIENCE: Final = 20
 
 # After this many choices in a row that went to external events, time passes: operations that
@@ -203,7 +204,7 @@ class SimulatedLoop(VirtualTimeLoop):
         anytime = self.environment.anytime
         self._busy += 1
         if self._busy % BUSY_PATIENCE == 0:
-            timers = self._time_can_pass()
+            timers = self._time_can_pass() and self._time_passes_though_busy()
             if anytime or timers:
                 self.forced = True
             if anytime:
@@ -218,6 +219,10 @@ class SimulatedLoop(VirtualTimeLoop):
         if timers and self._choices.choose("quiet:time", 2, _waiters_in_time):
             self._pass_time()
         return chosen
+
+    def _time_passes_though_busy(self) -> bool:
+        away = self._scheduled[0].when() - self._now
+        return self._patience is None or self._patience.lets_pass(away, self._busy)
 
     def _when_idle(self) -> Sequence[ExternalEvent]:
         self._busy = 0

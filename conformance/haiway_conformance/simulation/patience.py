@@ -20,6 +20,12 @@ REVIEWED: Final = 1_000
 SILENT: Final = 5_000
 SILENT_FOR_EACH: Final = 20
 
+# In a loop that is never idle, time passes to timers that are not farther away than this, for each
+# iteration so far: an implementation that spins may wait for a timer too. What is farther away is
+# left to the reviews. In an idle loop an operation may complete long before a sleep of hours ends;
+# here it would never do so, if hours passed only because nothing is idle.
+SECONDS_WHILE_BUSY: Final = 1 / 20
+
 # The number of iterations after which a program is given up though it makes progress: far more than
 # any program of the suite takes, were it to wait for a review at each of its operations.
 IN_ALL: Final = 200_000
@@ -80,6 +86,15 @@ class Patience(Protocol):
         """
         ...
 
+    def lets_pass(self, seconds: float, busy: int) -> bool:
+        """Tell if time may pass to the next timer although callbacks are ready again and again.
+
+        Args:
+            seconds: How far away the timer is.
+            busy: The number of iterations in a row in which callbacks were ready.
+        """
+        ...
+
 
 class PatienceWithMain:
     """Gives up when the awaited coroutine makes no steps, or too many.
@@ -102,6 +117,10 @@ class PatienceWithMain:
         if loop.iteration > silent:
             raise TooManyIterations(stepping=False)
         return min(silent, max(enough, loop.iteration)) + 1
+
+    def lets_pass(self, seconds: float, busy: int) -> bool:  # noqa: ARG002
+        """See `Patience`; it may always, for a review completes nothing."""
+        return True
 
 
 class PatienceWithProgram:
@@ -137,3 +156,7 @@ class PatienceWithProgram:
         if loop.iteration - loop.last_thread > IN_ALL:
             raise TooManyIterations(stepping=True)
         return loop.iteration + REVIEWED
+
+    def lets_pass(self, seconds: float, busy: int) -> bool:
+        """See `Patience`; the longer the loop is busy, the farther."""
+        return seconds <= busy * SECONDS_WHILE_BUSY
