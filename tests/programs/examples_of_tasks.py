@@ -18,6 +18,7 @@ from haiway_conformance.programs.operations import (
     Sleep,
     Spawn,
     Start,
+    StartEagerly,
     Wait,
     Yield,
 )
@@ -54,6 +55,19 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         main: returned
         own: goes on p
         own: returned
+        """,
+    ),
+    StartEagerly: (
+        Program((StartEagerly(), Start("own", (Wait("p"),)), Wait("q"))),
+        """
+        main: began
+        own: began
+        own: waits p
+        main: waits q
+        own: goes on p
+        own: returned
+        main: goes on q
+        main: returned
         """,
     ),
     Await: (

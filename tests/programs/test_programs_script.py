@@ -47,6 +47,7 @@ from haiway_conformance.programs.operations import (
     Source,
     Spawn,
     Start,
+    StartEagerly,
     Trace,
     Wait,
     Yield,
@@ -120,6 +121,7 @@ EVERYTHING = Program(
         Catch((Deadline(1.5, (Fail("x2", "twin", "x3"),)),)),
         EnterAgain("s1"),
         LeaveElsewhere("s2", (Wait("p6", after="own began"),)),
+        StartEagerly(),
         Join("own"),
     )
 )
@@ -218,6 +220,7 @@ except Exception: go on
 enter the object of scope s1 again
 scope s2, exited by another task:
     wait for p6 (after: own began)
+set asyncio's eager task factory
 wait until own has ended
 """
 

@@ -11,7 +11,7 @@ import pytest
 from drawn_programs import STRATEGIES, drawn, drawn_by
 from haiway_conformance.programs import Program, script
 from haiway_conformance.programs.drawing import builder
-from haiway_conformance.programs.operations import Scope, Sleep, Spawn, Start
+from haiway_conformance.programs.operations import Scope, Sleep, Spawn, Start, StartEagerly
 
 
 def main():
@@ -48,12 +48,20 @@ def test_there_are_enough_choices_for_every_program(name, monkeypatch):
 
     monkeypatch.setattr(builder._Drawing, "number", counted)
     assert drawn_by(STRATEGIES[name], 50, of_seed=2)
-    assert 0 < max(counts.values()) < builder.CHOICES
+    assert 0 < max(counts.values()) < builder.CHOICES - 1  # the last one decides about eager tasks
+
+
+def test_one_program_in_five_has_eager_tasks():
+    eager = [each.main[0] == StartEagerly() for each in drawn_by(tosses, 400, of_seed=2)]
+    assert 0.14 < sum(eager) / len(eager) < 0.26
 
 
 def test_programs_are_not_variations_of_the_one_before():
     """They are if choices are drawn one by one: five programs in six show nothing new."""
-    choices = [[each.seconds for each in program] for program in drawn_by(tosses, 60, of_seed=2)]
+    choices = [
+        [each.seconds for each in program if each != StartEagerly()]
+        for program in drawn_by(tosses, 60, of_seed=2)
+    ]
     alike = [one == other for pair in pairwise(choices) for one, other in zip(*pair, strict=True)]
     assert 0.45 < sum(alike) / len(alike) < 0.55
 

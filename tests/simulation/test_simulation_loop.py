@@ -66,6 +66,26 @@ def test_a_factory_of_ones_own_makes_the_tasks():
     assert returned(main(), SimulatedLoop(task_factory=make)) is Mine
 
 
+def test_a_program_may_set_another_factory_and_the_one_before_again():
+    async def main():
+        loop, seen = asyncio.get_running_loop(), []
+
+        async def work(name):
+            seen.append(name)
+
+        before = loop.get_task_factory()
+        loop.set_task_factory(asyncio.eager_task_factory)
+        eager = asyncio.create_task(work("eager"))
+        assert loop.get_task_factory() is asyncio.eager_task_factory
+        loop.set_task_factory(before)
+        lazy = asyncio.create_task(work("lazy"))
+        seen.append("created")
+        await lazy
+        return before, seen, {type(eager), type(lazy)}
+
+    assert returned(main()) == (None, ["eager", "created", "lazy"], {SimulatedTask})
+
+
 def test_an_unfinished_generator_is_closed_by_the_loop():
     """Dropped during the run, asyncio's hook closes it in a task; at the end, the loop."""
     closed = []

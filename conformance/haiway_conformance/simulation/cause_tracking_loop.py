@@ -33,7 +33,7 @@ from haiway_conformance.simulation.causes import (
 from haiway_conformance.simulation.choices import CLOCK, Canonical, Choices, Waiters, no_waiters
 from haiway_conformance.simulation.environment import ExternalEvent
 from haiway_conformance.simulation.loop import SimulatedLoop
-from haiway_conformance.simulation.task import SimulatedTask, registering
+from haiway_conformance.simulation.task import SimulatedTask
 from haiway_conformance.simulation.timer import Timer
 
 __all__ = ("CauseListener", "CauseTrackingLoop")
@@ -85,6 +85,8 @@ class CauseTrackingLoop(SimulatedLoop):
 
     _thread_id: int | None
 
+    _kind_of_task = CancelTrackingTask
+
     def __init__(
         self,
         listener: CauseListener,
@@ -94,7 +96,6 @@ class CauseTrackingLoop(SimulatedLoop):
     ) -> None:
         source = _ReportingDeviations(choices or Canonical(), self._deviates)
         super().__init__(source, task_factory=task_factory)
-        self.set_task_factory(registering(self.tasks, task_factory, CancelTrackingTask))
         self._listener = listener
         self._ready = _ReportingQueue(self._arrives, self._runs)
         self._causes: dict[int, tuple[object, Cause]] = {}

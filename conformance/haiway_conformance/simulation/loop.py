@@ -21,7 +21,7 @@ from haiway_conformance.simulation.endings import NothingCanRun
 from haiway_conformance.simulation.environment import Environment, ExternalEvent, Readiness
 from haiway_conformance.simulation.known_tasks import KnownTasks
 from haiway_conformance.simulation.patience import Mark, Patience
-from haiway_conformance.simulation.task import registering
+from haiway_conformance.simulation.task import SimulatedTask, registering
 from haiway_conformance.simulation.timer import first_set_before
 from haiway_conformance.simulation.virtual_time_loop import VirtualTimeLoop
 
@@ -69,6 +69,8 @@ class SimulatedLoop(VirtualTimeLoop):
     _ready: deque[Handle | ExternalEvent]
     _asyncgens: MutableSet[object]
 
+    _kind_of_task: type[SimulatedTask] = SimulatedTask
+
     def __init__(
         self,
         choices: Choices | None = None,
@@ -88,7 +90,22 @@ class SimulatedLoop(VirtualTimeLoop):
         self._hurried = False
         self._busy = self._postponed = 0
         self._selector = SimpleNamespace(select=self._environment_acts)
-        self.set_task_factory(registering(self.tasks, task_factory))
+        self.set_task_factory(task_factory)
+
+    def set_task_factory(self, factory: Callable[..., Any] | None) -> None:
+        """Set the task factory, as asyncio's loops do.
+
+        In place of asyncio's own kinds of tasks, `SimulatedTask` is made.
+
+        Args:
+            factory: As asyncio takes it; None for lazy tasks.
+        """
+        super().set_task_factory(registering(self.tasks, factory, self._kind_of_task))
+        self._wanted_factory = factory
+
+    def get_task_factory(self) -> Callable[..., Any] | None:
+        """Return the task factory that was set, or None."""
+        return self._wanted_factory
 
     def external_event(
         self, label: str, readiness: Readiness = Readiness.ANY, *, after: str | None = None

@@ -89,4 +89,16 @@ MUTANTS = (
         clauses=("execute/ordered",),
         message=r"result in the place of h1\[\d\] is .*handler returned",
     ),
+    Mutant(
+        name="calls_that_end_at_once_have_no_result",
+        symptom="under the eager task factory, answers that were cached are missing",
+        module="calls",
+        right="        if self._begun is not None:\n            self._begun(call)\n",
+        wrong=(
+            "        if self._begun is not None and not call.done():\n"
+            "            self._begun(call)\n"
+        ),
+        clauses=("execute/ordered",),
+        message=r"result",
+    ),
 )

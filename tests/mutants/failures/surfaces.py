@@ -145,4 +145,19 @@ MUTANTS = (
         clauses=("failures/surfaces",),
         message=r"task t\d, spawned by a resource of scope2, failed with 'error'.*surfaced",
     ),
+    Mutant(
+        name="failures_before_the_first_suspension_are_lost",
+        symptom="under the eager task factory, a task that fails at once fails unseen",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
+        wrong=(
+            "        watched = []\n"
+            "        task = self._tasks.start(\n"
+            "            coroutine, context, lambda *ended: watched and self._ended(*ended))\n"
+            "        watched += [True] * (not task.done())\n"
+            "        return task\n"
+        ),
+        clauses=("failures/surfaces",),
+        message=r"t\d+ of scope scope\d failed with error\d+, .*(normally|CancelledError)",
+    ),
 )

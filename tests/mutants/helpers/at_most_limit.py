@@ -75,4 +75,16 @@ MUTANTS = (
         clauses=("process/at-most-limit", "execute/at-most-limit"),
         message=r"h1\[\d\] began although the limit of \d",
     ),
+    Mutant(
+        name="a_call_that_ends_at_once_frees_two_places",
+        symptom="under the eager task factory there are more connections than allowed",
+        module="calls",
+        right="        if self._begun is not None:\n            self._begun(call)\n",
+        wrong=(
+            "        if self._begun is not None:\n            self._begun(call)\n"
+            "        self._unfinished -= call.done()\n"
+        ),
+        clauses=("process/at-most-limit", "execute/at-most-limit"),
+        message=r"h1\[\d\] began although the limit of \d",
+    ),
 )

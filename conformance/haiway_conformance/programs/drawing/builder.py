@@ -30,6 +30,7 @@ from haiway_conformance.programs.operations import (
     Sleep,
     Source,
     Spawn,
+    StartEagerly,
     Wait,
     Yield,
 )
@@ -46,8 +47,12 @@ __all__ = (
 _ONE_IN_THREE = (False, False, True)
 
 
-# The number of bytes drawn for a program: more than any program uses.
-CHOICES = 160
+# The number of bytes drawn for a program: more than any program uses, and one more that decides
+# whether its tasks start eagerly.
+CHOICES = 161
+
+# One program in so many has eager tasks.
+EAGER_SHARE = 5
 
 
 class Builder(ABC):
@@ -233,7 +238,10 @@ class Programs:
 
     def __init__(self, make: Callable[[Builder], Block]) -> None:
         def program(draw: DrawFn) -> Program:
-            return drawn(make(_Drawing(draw(st.binary(min_size=CHOICES, max_size=CHOICES)))))
+            choices = draw(st.binary(min_size=CHOICES, max_size=CHOICES))
+            main = make(_Drawing(choices[:-1]))
+            eager = choices[-1] * EAGER_SHARE >> 8 == EAGER_SHARE - 1
+            return drawn((StartEagerly(), *main) if eager else main)
 
         program.__name__ = program.__qualname__ = self.__name__ = make.__name__
         self.__doc__ = make.__doc__

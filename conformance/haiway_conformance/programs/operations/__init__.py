@@ -21,6 +21,7 @@ from haiway_conformance.programs.operations.cancellation import (
 )
 from haiway_conformance.programs.operations.consuming import Close, Consume, Next
 from haiway_conformance.programs.operations.deadlines import Deadline
+from haiway_conformance.programs.operations.eager_tasks import StartEagerly
 from haiway_conformance.programs.operations.failing import INTERRUPTION, Catch, CleanUp, Fail
 from haiway_conformance.programs.operations.helpers import Execute, HelperCall, Process
 from haiway_conformance.programs.operations.observability import (
@@ -114,6 +115,7 @@ __all__ = (
     "Source",
     "Spawn",
     "Start",
+    "StartEagerly",
     "Trace",
     "Value",
     "Wait",
