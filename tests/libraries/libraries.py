@@ -41,7 +41,7 @@ LIBRARIES = (
     Library(
         "adapters.anyio:Anyio",
         frozenset({"tasks/handle"}),
-        seldom=frozenset({"failures/surfaces"}),
+        seldom=frozenset({"failures/surfaces", "cancellation/downward"}),
     ),
     Library(
         "adapters.quattro:Quattro",
@@ -67,12 +67,15 @@ LIBRARIES = (
                 "cancellation/timeouts-compose",
                 "cancellation/downward",
                 "scopes/error-cancels-tasks",
+                "scopes/exit-awaits-tasks",
+                "scopes/exit-under-cancellation",
             }
         ),
     ),
     Library(
         "adapters.aiostream:Aiostream",
         frozenset({"execute/no-scope", "merge/fair", "merge/undelivered-item"}),
+        seldom=frozenset({"cancellation/not-swallowed"}),
     ),
     Library(
         "adapters.aiometer:Aiometer",

@@ -97,6 +97,8 @@ async def test_a_failure_that_meets_a_request_is_lost() -> None:
     "cancellation/timeouts-compose",
     "cancellation/downward",
     "scopes/error-cancels-tasks",
+    "scopes/exit-awaits-tasks",
+    "scopes/exit-under-cancellation",
     "hygiene/no-orphans",
 )
 async def test_jobs_outlive_a_close_that_is_cancelled_as_it_begins() -> None:

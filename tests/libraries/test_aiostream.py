@@ -1,7 +1,7 @@
 """Plain programs that show where aiostream violates a clause."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 
 import pytest
 from aiostream import stream
@@ -58,3 +58,30 @@ async def test_a_place_stays_free_until_earlier_calls_have_ended() -> None:
     assert began == [0, 1]
     go_on.set()
     await helper
+
+
+@deviation("cancellation/not-swallowed")
+async def test_a_request_is_swallowed_as_a_merge_is_closed() -> None:
+    closing = asyncio.Event()
+
+    async def silent() -> AsyncIterator[str]:
+        await asyncio.get_running_loop().create_future()
+        yield "never"
+
+    async def one() -> AsyncIterator[str]:
+        try:
+            yield "first"
+        finally:
+            await asyncio.sleep(0)
+            closing.set()
+
+    async def reads() -> str:
+        async with stream.merge(silent(), one()).stream() as merged:
+            async for _ in merged:
+                break
+        return "was never cancelled"
+
+    task = asyncio.create_task(reads())
+    await closing.wait()
+    task.cancel()  # while it waits for the task that reads from `silent`, which it has cancelled
+    assert await task == "was never cancelled"

@@ -142,3 +142,20 @@ async def test_a_failure_is_lost_when_a_request_comes_as_the_group_is_left() -> 
     # The ValueError should have left, or have been the cause of that. One iteration earlier or
     # later it does.
     assert left.__cause__ is left.__context__ is None
+
+
+@deviation("cancellation/downward")
+async def test_a_task_that_is_cancelled_as_it_leaves_a_group_goes_on() -> None:
+    async def runs_a_group() -> str:
+        async with anyio.create_task_group():
+            pass
+        return "was never cancelled"
+
+    async with anyio.create_task_group() as group:
+        handle = group.create_task(runs_a_group())
+        await asyncio.sleep(0)  # then the task is at the await with which its group is left
+        assert handle.status is anyio.TaskHandle.Status.PENDING
+        handle.cancel()
+    # CancelledError should have left the inner group. That await is shielded, and the next one
+    # would have raised; but there is none.
+    assert await handle == "was never cancelled"

@@ -7,6 +7,7 @@ from haiway_conformance.judgement import expect
 from haiway_conformance.programs.execution import tells_cancellation
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
+from haiway_conformance.suite.monitoring.cancellation_reasons import host_may_be_cancelled
 from haiway_conformance.suite.scopes.checks import expect_endless_tasks_cancelled
 
 __all__ = ("MONITORS",)
@@ -109,8 +110,16 @@ def _scope_is_nested(history: History, scope: str, _: str) -> bool:
 
 
 def _was_spawned_by_a_task(history: History, scope: str, task: str) -> bool:
-    place, around = history.ownership.of(task), history.ownership.of(scope)
-    return place is not None and around is not None and place.frame != around.frame
+    place, around, exited = (
+        history.ownership.of(task),
+        history.ownership.of(scope),
+        history.run.exited(scope),
+    )
+    if place is None or around is None or place.frame == around.frame:
+        return False
+    # An exit that is cancelled may leave all tasks behind, whoever spawned them:
+    # `scopes/exit-under-cancellation` judges that.
+    return exited is None or not host_may_be_cancelled(history, scope, exited.number)
 
 
 def _was_spawned_during_exit(history: History, scope: str, task: str) -> bool:

@@ -77,8 +77,10 @@ def test_scopes_in_concurrent_tasks_leave_each_other_alone(
         run.premise(_overlap(run, scopes) and (tasks or "spawn" not in available()))
         nested = "around" in run.scopes
         for scope in scopes:
-            # Whether nested scopes keep their tasks is `scopes/nested-tasks-end-inside`.
-            if not nested:
+            runner = scope.replace("scope", "runner")
+            # Whether nested scopes keep their tasks is `scopes/nested-tasks-end-inside`, and
+            # whether cancelled ones do is `scopes/exit-under-cancellation`.
+            if not nested and not run.trace.first(Did.REQUESTS, subject=runner):
                 expect_tasks_ended_inside(run, scope)
             exiting = run.exiting(scope)
             failed = [each for each in run.trace.of(Did.FAILED) if each.task in run.tasks_of(scope)]
@@ -90,7 +92,6 @@ def test_scopes_in_concurrent_tasks_leave_each_other_alone(
                     f"task {task} of scope {scope} was cancelled while the body of {scope} was"
                     f" still running, though only scopes of other tasks were exiting or failing",
                 )
-            runner = scope.replace("scope", "runner")
             seen = run.seen("state A", task=runner)
             expect(
                 seen in ([], [f"of {scope}"]),
