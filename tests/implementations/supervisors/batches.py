@@ -114,6 +114,9 @@ class Batch:
             self._end()
 
     def _start_call(self, element: Any) -> None:
+        if self._ending:
+            # Started and then cancelled, an eager task would begin the call all the same.
+            raise CancelledError("the source went on after the batch was to end")
         index = self._count
         self._count += 1
 
