@@ -109,6 +109,8 @@ def _expect_tasks_in_scope_of_caller(run: Run) -> bool:
     exiting, exited, control = run.exiting(scope), run.exited(scope), run.ended("control")
     if not (exiting and exited and control and control.number < exited.number):
         return False  # the scope did not even await a task that its body spawned
+    failed = [run.trace.first(Did.FAILED, subject=each) for each in run.tasks_of(scope)]
+    failing = min((each.number for each in failed if each), default=exiting.number)
     met = False
     for each in run.trace.of(Did.SPAWNED):
         if "[" not in each.task:
@@ -122,7 +124,8 @@ def _expect_tasks_in_scope_of_caller(run: Run) -> bool:
         )
         interrupted = run.trace.first(Did.INTERRUPTED, task=each.subject)
         expect(
-            interrupted is None or interrupted.number > exiting.number,
+            # A scope that fails may cancel its tasks before its body has ended.
+            interrupted is None or interrupted.number > min(exiting.number, failing),
             f"task {each.subject}, spawned by handler call {each.task}, was cancelled before"
             f" {scope}, to which it belongs, was exited",
         )
