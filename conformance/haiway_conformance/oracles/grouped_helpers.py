@@ -2,7 +2,8 @@
 
 The caller reads the source in its own task and context, and is interrupted by the TaskGroup when a
 call fails. Cancellation and failures are handled as a TaskGroup does, but the exception group
-around a single failure is removed. It takes some loop iterations until the next call begins.
+around a single failure is removed. By default it takes some loop iterations until the next call
+begins; a `prompt` helper waits only where it has to.
 """
 
 import asyncio
@@ -18,12 +19,30 @@ __all__ = ("execute_concurrently", "process_concurrently")
 
 # In loop iterations: so many that a call may have ended before the next one begins.
 _BETWEEN: Final = 10
+_TO_BEGIN: Final = 3
+
+# The number of calls of a helper that take their time: with thousands, this would take too long.
+_SLOW: Final = 20
 
 
 async def process_concurrently(
-    source: Any, /, handler: Any, *, concurrent_tasks: int = 2, ignore_exceptions: bool = False
+    source: Any,
+    /,
+    handler: Any,
+    *,
+    concurrent_tasks: int = 2,
+    ignore_exceptions: bool = False,
+    prompt: bool = False,
 ) -> None:
-    """Call a handler for each element, as `Adapter.process_concurrently` says."""
+    """Call a handler for each element, as `Adapter.process_concurrently` says.
+
+    Args:
+        source: The elements.
+        handler: Is called with each of them.
+        concurrent_tasks: The number of calls at the same time.
+        ignore_exceptions: True to log failures and go on.
+        prompt: True to wait only where the helper has to.
+    """
 
     async def call(element: Any) -> None:
         try:
@@ -34,13 +53,30 @@ async def process_concurrently(
             here = CURRENT.get()
             logging.getLogger(here.name if here else None).exception("ignored")
 
-    await _Calls(call, concurrent_tasks, goes_on=ignore_exceptions).run(source)
+    await _Calls(call, concurrent_tasks, goes_on=ignore_exceptions, prompt=prompt).run(source)
 
 
 async def execute_concurrently(
-    handler: Any, /, elements: Any, *, concurrent_tasks: int = 2, return_exceptions: bool = False
+    handler: Any,
+    /,
+    elements: Any,
+    *,
+    concurrent_tasks: int = 2,
+    return_exceptions: bool = False,
+    prompt: bool = False,
 ) -> list[Any]:
-    """Call a handler for each element, as `Adapter.execute_concurrently` says."""
+    """Call a handler for each element, as `Adapter.execute_concurrently` says.
+
+    Args:
+        handler: Is called with each element.
+        elements: The elements.
+        concurrent_tasks: The number of calls at the same time.
+        return_exceptions: True to return failures in the place of results, and go on.
+        prompt: True to wait only where the helper has to.
+
+    Returns:
+        The results, in the order of the elements.
+    """
 
     async def call(element: Any) -> Any:
         try:
@@ -50,17 +86,21 @@ async def execute_concurrently(
                 raise
             return error
 
-    calls = await _Calls(call, concurrent_tasks, goes_on=return_exceptions).run(elements)
+    all_calls = _Calls(call, concurrent_tasks, goes_on=return_exceptions, prompt=prompt)
+    calls = await all_calls.run(elements)
     return [_cancelled(each) if each.cancelled() else each.result() for each in calls]
 
 
 class _Calls:
-    def __init__(self, call: Callable[[Any], Awaitable[Any]], limit: int, *, goes_on: bool) -> None:
+    def __init__(
+        self, call: Callable[[Any], Awaitable[Any]], limit: int, *, goes_on: bool, prompt: bool
+    ) -> None:
         if limit < 1:
             raise ValueError(f"{limit} calls at once do no work")
         self._call = call
         self._places = asyncio.Semaphore(limit)
         self._goes_on = goes_on
+        self._prompt = prompt
         self._calls: list[Task[Any]] = []
         self._failures: list[BaseException] = []
         # All calls had been cancelled before anything failed.
@@ -88,7 +128,7 @@ class _Calls:
         try:
             while True:
                 await self._places.acquire()
-                await dawdle(_BETWEEN)
+                await self._dawdle(_BETWEEN)
                 element = await anext(iterator)
                 task = group.create_task(self._one(element), context=own_context())
                 self._calls.append(task)
@@ -108,9 +148,13 @@ class _Calls:
                 self._failures.append(closing)
             raise
 
+    async def _dawdle(self, iterations: int) -> None:
+        if not self._prompt and len(self._calls) < _SLOW:
+            await dawdle(iterations)
+
     async def _one(self, element: Any) -> Any:
         try:
-            await dawdle()
+            await self._dawdle(_TO_BEGIN)
             return await self._call(element)
         except CancelledError:
             raise

@@ -43,7 +43,8 @@ class PulledStream:
         pull = self._pull
         self._asked = True
         try:
-            await asyncio.wait([pull])
+            if not pull.done():  # an eager one may be
+                await asyncio.wait([pull])
         finally:
             self._asked = False
         if self._over:

@@ -26,6 +26,7 @@ class TaskGroups(Adapter):
     name, version = "asyncio's task groups", "1"
     State = State
     group: type[asyncio.TaskGroup | PatientGroup] = asyncio.TaskGroup
+    prompt = False
 
     def scope(self, name: str, /, *state: Any, disposables: Iterable[Any] | None = None) -> Any:
         """Return a scope."""
@@ -96,14 +97,23 @@ class TaskGroups(Adapter):
         """Log a message at level DEBUG."""
         _log(logging.DEBUG, message, arguments, exception)
 
-    process_concurrently = staticmethod(process_concurrently)
-    execute_concurrently = staticmethod(execute_concurrently)
+    async def process_concurrently(self, source: Any, /, handler: Any, **more: Any) -> None:
+        """Call a handler for each element."""
+        await process_concurrently(source, handler, prompt=self.prompt, **more)
+
+    async def execute_concurrently(self, handler: Any, /, elements: Any, **more: Any) -> list[Any]:
+        """Call a handler for each element, and return the results."""
+        return await execute_concurrently(handler, elements, prompt=self.prompt, **more)
 
 
 class EagerTaskGroups(TaskGroups):
-    """The same with eager tasks: a spawned task begins, and may end, before `spawn` returns."""
+    """The same with eager tasks: a spawned task begins, and may end, before `spawn` returns.
+
+    Helpers and streams wait only where they have to: not at all where everything is there.
+    """
 
     name = "asyncio's task groups, with eager tasks"
+    prompt = True
     task_factory = staticmethod(asyncio.eager_task_factory)
 
 
