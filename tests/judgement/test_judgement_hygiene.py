@@ -81,6 +81,14 @@ def test_what_is_left_behind_is_named_by_its_clause_alone(adapter, program, clau
     assert says in found[clause]
 
 
+def test_what_is_told_many_times_is_said_once():
+    spawns = tuple(Spawn(f"t{index}") for index in range(1000))
+    found = complaints(ForgetsCoroutines(), Program((Scope("s", spawns),)))
+    told = found["hygiene/coroutines-awaited"]
+    assert told.count("was never awaited") == 1
+    assert told.endswith("(1,000 times)")
+
+
 def test_a_run_that_hangs_is_not_judged():
     """It has left nothing behind yet."""
     run = execute(AwaitsWithoutCancelling(), PROGRAM, Canonical())

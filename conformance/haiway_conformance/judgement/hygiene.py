@@ -1,6 +1,7 @@
 """Judge every run by the clauses of chapter hygiene, whatever the property: `checks`."""
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from haiway_conformance.judgement.asyncio_itself import keeps_request_of_failed_group
@@ -78,12 +79,20 @@ def _unretrieved(run: Run) -> str | None:
     # A generator that was left open is the subject of other clauses: generators-closed and
     # source-closed.
     told = [it for it in run.aftermath.unretrieved if not it.startswith(_AS_THE_LOOP_CLOSED)]
-    return f"the loop's exception handler was told: {masked('; '.join(told))}" if told else None
+    return f"the loop's exception handler was told: {_counted(told)}" if told else None
 
 
 def _never_awaited(run: Run) -> str | None:
     warned = run.aftermath.never_awaited
-    return f"Python warned: {masked('; '.join(warned))}" if warned else None
+    return f"Python warned: {_counted(warned)}" if warned else None
+
+
+def _counted(told: Iterable[str]) -> str:
+    """Join sentences, each of which is there once, with the number of times it was told."""
+    return "; ".join(
+        f"{sentence} ({times:,} times)" if times > 1 else sentence
+        for sentence, times in Counter(map(masked, told)).items()
+    )
 
 
 def _timers(run: Run) -> str | None:
