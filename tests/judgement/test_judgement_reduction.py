@@ -70,6 +70,22 @@ def test_what_is_not_needed_is_taken_away():
     assert reduced(WIDE, contains(Process)) == Program((Scope("outer", (call,)),))
 
 
+def test_many_equal_elements_are_made_simpler_and_fewer_together():
+    tried = []
+
+    def still(program):
+        tried.append(program)
+        return sum(isinstance(each, Process) for each in program) and count(program) >= 100
+
+    def count(program):
+        return sum(len(each.source.elements) for each in program if isinstance(each, Process))
+
+    elements = (Element(), Element(body=(Yield(),))) * 200
+    program = Program((Process("h", Source("list", elements)),))
+    assert reduced(program, still) == Program((Process("h", Source("list", (Element(),) * 100)),))
+    assert len(tried) < 20
+
+
 def test_nothing_is_taken_away_from_what_can_not_be_smaller():
     assert reduced(WIDE, lambda _: False) == WIDE
 

@@ -128,6 +128,18 @@ def test_a_smaller_program_counts_only_if_the_oracle_keeps_the_clause_in_it(seen
     assert shrunk(*begun, attempt, seed=0).run.program.size == 2
 
 
+def test_an_oracle_is_asked_once_where_nothing_is_to_be_chosen():
+    attempt = ends_before("a", "b")
+    asked = kept(attempt)
+
+    def answers(*operations):
+        run, _ = found(attempt, Program(operations), Canonical())
+        return len([*asked.answers(run, seed=0)])
+
+    assert answers(Start("a", (Yield(),)), Start("b", (Yield(),))) == 1
+    assert answers(*RACES.main) == 6
+
+
 def test_none_of_several_oracles_may_violate_the_clause_and_one_is_to_meet_its_premise():
     attempt = ends_before("a", "b")
 
@@ -222,14 +234,20 @@ def test_the_budget_is_kept():
 
 @pytest.mark.parametrize(("seen", "times"), [("no violation", 6), ("no end", 1), ("no premise", 2)])
 def test_a_program_is_tried_as_often_as_it_may_tell_something(seen, times):
-    """Canonically, with the same deviations, four times at random; and then never again."""
+    """Canonically, with the same deviations, four times at random; and then never again.
+
+    A program in which nothing is to be chosen is always the same.
+    """
     in_vain = Counter()
+    without_choice = set()
 
     def attempt(program, choices):
         outcome = ends_before("a", "b", slept=1)(program, choices)
         if outcome.violation is not None:
             return outcome
         in_vain[program] += 1
+        if not outcome.run.questions:
+            without_choice.add(program)
         if seen == "no end":
             runs_on = replace(outcome.run.aftermath, ending=Livelock((), 5000, 0.0, True))
             return replace(outcome, run=replace(outcome.run, aftermath=runs_on))
@@ -238,7 +256,9 @@ def test_a_program_is_tried_as_often_as_it_may_tell_something(seen, times):
     small = shrunk(*found(attempt, RACES, Canonical()), attempt, seed=0)
     assert small.minimal
     assert small.run.program.size == 3
-    assert {*in_vain.values()} == {times}
+    assert without_choice
+    assert {in_vain[each] for each in without_choice} == {1}
+    assert {in_vain[each] for each in {*in_vain} - without_choice} == {times}
 
 
 @pytest.mark.parametrize(("budget", "size"), [(BUDGET, 3), (0, 8)])

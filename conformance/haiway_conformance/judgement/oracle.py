@@ -41,6 +41,11 @@ class Attempt:
         """True if the run was given up because it went on and on."""
         return self.run is not None and isinstance(self.run.aftermath.ending, Livelock)
 
+    @property
+    def leaves_no_choice(self) -> bool:
+        """True if the run, and so any other one of its program, had no choices."""
+        return self.run is not None and not self.run.questions
+
 
 type Attempting = Callable[[Program, Choices], Attempt]
 """Asks a property about a program under a schedule."""
@@ -69,11 +74,15 @@ class Oracle:
             attempt: Asks in place of `self.attempt`, and may count what it costs.
 
         Yields:
-            The answers; none if the program needs a capability that it lacks.
+            The answers; none if the program needs a capability that it lacks. Only one if the
+            implementation left the schedule nothing to choose.
         """
         if run.program.needs <= self.capabilities:
             for choices in schedules_around(run, seed):
-                yield (attempt or self.attempt)(run.program, choices)
+                answer = (attempt or self.attempt)(run.program, choices)
+                yield answer
+                if answer.leaves_no_choice:
+                    return
 
 
 def oracles_for(

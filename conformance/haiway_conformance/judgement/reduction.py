@@ -28,6 +28,9 @@ __all__ = ("reduced", "smaller")
 
 _WORD: Final = re.compile(r"\w+")
 
+# Of so many elements, half are taken away at once before it is tried one by one.
+_MANY: Final = 8
+
 
 def reduced(program: Program, still: Callable[[Program], bool]) -> Program:
     """Take away everything that can be taken away.
@@ -178,8 +181,18 @@ def _values(value: Any, *, scoped: bool) -> Iterator[Any]:
     if members and isinstance(members[0], Operation):
         yield from _blocks(cast("Block", members), scoped=scoped)
         return
+    if len(members) >= _MANY:
+        middle = len(members) // 2
+        yield members[middle:]
+        yield members[:middle]
+    for member in dict.fromkeys(members):
+        if isinstance(member, Part) and members.count(member) > 1:
+            for simpler in _parts(member, scoped=scoped):
+                yield tuple(simpler if each == member else each for each in members)
     for index, member in enumerate(members):
-        if not isinstance(member, Source) or len(members) > FEWEST_SOURCES:
+        is_dispensable = not isinstance(member, Source) or len(members) > FEWEST_SOURCES
+        # Without another one of equal neighbours it would be the same.
+        if is_dispensable and members[index + 1 : index + 2] != (member,):
             yield (*members[:index], *members[index + 1 :])
         if isinstance(member, Part):
             for simpler in _parts(member, scoped=scoped):

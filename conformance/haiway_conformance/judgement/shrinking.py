@@ -149,7 +149,7 @@ class _Shrinker:
                 return True
             asked = asked or attempt.met or attempt.violation is not None
             # Other schedules would run on as well, or would not meet the premise either.
-            if attempt.runs_on or (index == 1 and not asked):
+            if attempt.runs_on or attempt.leaves_no_choice or (index == 1 and not asked):
                 break
         self._in_vain.add(tried)
         return False
