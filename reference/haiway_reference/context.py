@@ -103,7 +103,9 @@ class Context:
         return Stream((source(*args, **kwargs),), scope, ends=1)
 
     def cancel(self) -> None:
-        """Cancel the current task (`cancellation/current`).
+        """Cancel the current task.
+
+        It alone is cancelled (`cancellation/current`, `cancellation/current-only`).
 
         The CancelledError is raised at its next suspension. If there is none, the task ends
         cancelled when it returns.
@@ -115,6 +117,7 @@ class Context:
 
         This is for long stretches of code without a suspension. A request to cancel counts until it
         is acknowledged by `uncancel`, even if its CancelledError was caught (`cancellation/check`).
+        Nothing else counts (`cancellation/check-quiet`).
 
         Raises:
             asyncio.CancelledError: `cancelling()` of the current task is above zero.

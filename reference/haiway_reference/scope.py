@@ -140,7 +140,8 @@ class Scope:
         # cancellation/downward, cancellation/not-swallowed: else a CancelledError leaves.
         if failed is None:
             return cancelled
-        # cancellation/simultaneous: the failure leaves, and the cancellation comes after it.
+        # cancellation/simultaneous, failures/body-and-request: the failure leaves, and the
+        # cancellation comes after it.
         if cancelled is not None:
             deliver_again(self._requests_before)
         return failed

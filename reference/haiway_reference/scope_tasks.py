@@ -53,7 +53,7 @@ class ScopeTasks:
         if self._closing:
             raise RuntimeError(f"Scope {self._scope_name!r} {self._reason}: it takes no more tasks")
         # tasks/called-once, tasks/arguments: one call, with just these arguments, in the context
-        # of the task. If it raises, the error leaves `spawn`.
+        # of the task. If it raises, the error leaves `spawn` (tasks/call-error-surfaces).
         coroutine = context.run(function, *args, **kwargs)
         return self._tasks.start(coroutine, context, self._ended)
 

@@ -32,8 +32,8 @@ class Tasks:
     - `tasks/result`, `failures/awaiter`, `cancellation/awaiting-cancelled`: an awaiter gets the
       result, the exception or the CancelledError from the task itself.
     - `tasks/concurrent`, `tasks/unawaited`: the event loop runs each task, awaited or not.
-    - `cancellation/one-task`, `cancellation/ended-unaffected`: `cancel()` of a task is asyncio's,
-      and no task refers to another.
+    - `cancellation/handle-cancel`, `cancellation/one-task`, `cancellation/ended-unaffected`:
+      `cancel()` of a task is asyncio's, and no task refers to another.
 
     Attributes:
         running: The tasks that have not ended, in the order in which they were started.

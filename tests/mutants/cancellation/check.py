@@ -73,17 +73,4 @@ MUTANTS = (
         clauses=("cancellation/check",),
         message=r"`cancelling\(\)` was 1, `ctx.check_cancellation\(\)`",
     ),
-    Mutant(
-        name="check_looks_at_the_scope",
-        symptom="a connection cannot send its last message when its scope ends",
-        module="context",
-        right="        if task.cancelling():\n",
-        wrong=(
-            "        from .surroundings import current\n"
-            "        around = current.get()\n"
-            "        if task.cancelling() or (around is not None and around.tasks._closing):\n"
-        ),
-        clauses=("cancellation/check",),
-        message=r"`cancelling\(\)` was 0, `ctx.check_cancellation\(\)` raised CancelledError",
-    ),
 )

@@ -56,13 +56,4 @@ MUTANTS = (
         clauses=("failures/body-alone",),
         message=r"`__cause__` was None instead of cause",
     ),
-    Mutant(
-        name="a_request_is_forgotten_for_an_error",
-        symptom="a cancelled task goes on because its scope failed at the same moment",
-        module="failures",
-        right="    task.get_loop().call_soon(deliver)\n",
-        wrong="    task.uncancel()\n",
-        clauses=("failures/body-alone",),
-        message=r"left the scope was error\d, .*cancellation",
-    ),
 )

@@ -89,20 +89,4 @@ MUTANTS = (
         clauses=("tasks/called-once",),
         message=r"spawn task t\d|called 0 times: `spawn` .*Type",
     ),
-    Mutant(
-        name="calls_that_raise_are_ignored",
-        symptom="a task with a wrong argument does nothing, without any error",
-        module="scope_tasks",
-        right="        coroutine = context.run(function, *args, **kwargs)\n",
-        wrong=(
-            "        import asyncio\n"
-            "\n"
-            "        try:\n"
-            "            coroutine = context.run(function, *args, **kwargs)\n"
-            "        except Exception:\n"
-            "            coroutine = asyncio.sleep(0)\n"
-        ),
-        clauses=("tasks/called-once",),
-        message=r"function of task odd raised 'call of odd'",
-    ),
 )

@@ -4,6 +4,7 @@ In the programs of this chapter `runner` is the task that is cancelled, or that 
 """
 
 import sys
+from collections.abc import Iterator
 from typing import Final
 
 from haiway_conformance.judgement import Explorer, Run, expect
@@ -14,7 +15,10 @@ from haiway_conformance.simulation import Did, Event
 
 __all__ = (
     "REDELIVERS_REQUESTS",
+    "checks_of",
     "deadlines_of",
+    "expect_checks_are_quiet",
+    "expect_checks_raise",
     "expect_runner_continues",
     "expect_runner_ends_cancelled",
     "expect_runner_ends_cancelled_though_caught",
@@ -79,6 +83,58 @@ def happened_during_exit(run: Run, event: Event) -> bool:
 def deadlines_of(program: Program) -> list[str]:
     """Return the time-outs of a program, outer ones first, by their names in events."""
     return [f"deadline of {each.seconds:g} s" for each in program if isinstance(each, Deadline)]
+
+
+def checks_of(run: Run) -> Iterator[tuple[Event, int]]:
+    """Yield each check of `check_cancellation()`, with `cancelling()` of its task as it was then.
+
+    Args:
+        run: The run, of a program that looks up `cancelling()` before it checks.
+    """
+    requests: dict[str, int] = {}
+    for event in run.trace.of(Did.SAW):
+        if event.subject == "cancelling()":
+            requests[event.task] = int(event.detail)
+        elif event.subject == "check":
+            yield event, requests[event.task]
+
+
+def expect_checks_raise(run: Run) -> bool:
+    """Expect that each check raises if there is a request to cancel its task.
+
+    Args:
+        run: As for `checks_of`.
+
+    Returns:
+        True if there was a request at some check: pass it to `run.premise`.
+    """
+    requested = [(event, requests) for event, requests in checks_of(run) if requests]
+    for event, requests in requested:
+        expect(
+            event.detail == "raised CancelledError",
+            f"in {event.task}, whose `cancelling()` was {requests}, `ctx.check_cancellation()`"
+            f" {'was ' if event.detail == 'quiet' else ''}{event.detail}",
+        )
+    return bool(requested)
+
+
+def expect_checks_are_quiet(run: Run) -> bool:
+    """Expect that each check is quiet if there is no request to cancel its task.
+
+    Args:
+        run: As for `checks_of`.
+
+    Returns:
+        True if there was such a check: pass it to `run.premise`.
+    """
+    quiet = [event for event, requests in checks_of(run) if not requests]
+    for event in quiet:
+        expect(
+            event.detail == "quiet",
+            f"in {event.task}, whose `cancelling()` was 0, `ctx.check_cancellation()`"
+            f" {event.detail}",
+        )
+    return bool(quiet)
 
 
 def expect_runner_ends_cancelled(run: Run, request: Event | None, when: str = "") -> None:

@@ -1,5 +1,6 @@
 """Monitors of chapter cancellation: the parts of its clauses that hold in any program."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from haiway_conformance.judgement import expect
@@ -115,24 +116,16 @@ def _where(history: History, task: str, request: Event) -> str:
 
 
 def _check(history: History) -> bool:
-    """`check_cancellation` raises in a task with a pending request, and in no other."""
+    """`check_cancellation` raises in a task with a pending request."""
     run = history.run
+    if any(isinstance(each, Acknowledge) for each in run.program):
+        return False
     applies = False
-    acknowledged = any(isinstance(each, Acknowledge) for each in run.program)
-    for seen in run.trace.of(Did.SAW, subject="check"):
-        place = history.ownership.of(seen.task)
-        if seen.task.startswith("source of ") or (place is None and seen.task != "main"):
-            continue
-        cancelled = [
-            each
-            for each in history.requests
-            # A handle may pass a request on a little later.
-            if each.subject == seen.task and each.iteration < seen.iteration
-        ]
+    for seen in _checks(history):
+        cancelled = _earlier_requests(history, seen)
         began = run.began(seen.task)
         # Spawned tasks and the program's own are asyncio tasks; calls of handlers may share one.
         certain = began is not None and any(each.number > began.number for each in cancelled)
-        certain = certain and not acknowledged
         if certain and (history.is_task(seen.task) or _is_own_task(history, seen.task)):
             applies = True
             expect(
@@ -140,13 +133,37 @@ def _check(history: History) -> bool:
                 f"{cancelled[0].task} had cancelled {seen.task}, but check_cancellation() there was"
                 f" {seen.detail}",
             )
-        elif not may_be_cancelled(history, seen.task, seen.number, history.current(seen)):
+    return applies
+
+
+def _check_quiet(history: History) -> bool:
+    """`check_cancellation` is quiet in a task that nothing has cancelled."""
+    applies = False
+    for seen in _checks(history):
+        if not may_be_cancelled(history, seen.task, seen.number, history.current(seen)):
             applies = True
             expect(
                 seen.detail == "quiet",
                 f"nothing had cancelled {seen.task}, but check_cancellation() there {seen.detail}",
             )
     return applies
+
+
+def _checks(history: History) -> Iterator[Event]:
+    """Yield what `check_cancellation` did, where it is known which code called it."""
+    for seen in history.run.trace.of(Did.SAW, subject="check"):
+        known = seen.task == "main" or history.ownership.of(seen.task) is not None
+        if known and not seen.task.startswith("source of "):
+            yield seen
+
+
+def _earlier_requests(history: History, seen: Event) -> list[Event]:
+    # A handle may pass a request on a little later.
+    return [
+        each
+        for each in history.requests
+        if each.subject == seen.task and each.iteration < seen.iteration
+    ]
 
 
 def _is_own_task(history: History, frame: str) -> bool:
@@ -188,6 +205,7 @@ MONITORS: Final[dict[str, Monitor]] = {
     ),
     **monitored({"cancellation/not-swallowed": _not_swallowed}, failing=False, cancelling=True),
     **monitored({"cancellation/check": _check}, "endless", "cancel", "check", cancelling=True),
+    **monitored({"cancellation/check-quiet": _check_quiet}, "check"),
     **monitored(
         {"cancellation/one-task": _one_task}, "endless", "cancel", failing=False, cancelling=True
     ),

@@ -7,12 +7,15 @@ from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.preambles import preamble
 from haiway_conformance.programs.drawing.used_scopes import some_endless_tasks, used_scope
 from haiway_conformance.programs.operations import (
+    Acknowledge,
     Block,
     Cancel,
+    CancelCurrent,
     Catch,
     CheckCancellation,
     CleanUp,
     CountRequests,
+    Deadline,
     Element,
     Execute,
     Fail,
@@ -35,7 +38,9 @@ __all__ = (
     "SOURCE_KINDS",
     "cancelled_amid_failures",
     "cancelled_runner",
+    "cancels_itself",
     "catching_block",
+    "checking",
     "continuing_runner",
     "endless_body",
     "endless_helper_call",
@@ -53,6 +58,52 @@ PROBE: Block = (CountRequests(), CheckCancellation())
 
 AFTERWARDS: Block = (*PROBE, Wait("rest", "idle"), Wait("end", "idle"), *PROBE, GetContext("x"))
 """Code after failures were caught: a request that is still pending has to cancel it."""
+
+
+@programs
+def checking(build: Builder) -> Block:
+    """Draw tasks that check: cancelled by themselves, others, exit or time-out, or not at all."""
+
+    def task() -> Operation:
+        name = build.name("t")
+        match build.number(0, 6):
+            case 0:
+                body: Block = (*PROBE, build.moment(), *PROBE)
+            case 1:
+                caught = Catch((build.suspension(),), "cancellation")
+                body = (*PROBE, CancelCurrent(), *PROBE, *PROBE, caught, *PROBE)
+            case 2:
+                caught = Catch((CancelCurrent(), build.suspension()), "cancellation")
+                body = (caught, *PROBE, Acknowledge(), *PROBE, *build.pauses(1), *PROBE)
+            case 3:
+                caught = Catch((build.until_exit("scope0"),), "cancellation")
+                requests.append(Cancel(name))
+                body = (*build.pauses(1), caught, *PROBE, *build.pauses(1), *PROBE)
+            case 4:
+                end = CleanUp((build.until_exit("scope0"),), (*PROBE, build.moment(), *PROBE))
+                body = (*PROBE, end)
+            case 5:
+                late = CleanUp((build.for_ever(),), (*PROBE, *build.pauses(1), *PROBE))
+                body = (*PROBE, Deadline(1, (*PROBE, late)), *PROBE)
+            case _:
+                own = (*PROBE, CancelCurrent(), *PROBE, *PROBE)
+                body = (*in_own_task(build, own), *PROBE, build.moment(), *PROBE)
+        return Spawn(name, body)
+
+    requests: list[Operation] = []
+    tasks = build.some(1, 3, task)
+    body = (*tasks, *PROBE, *build.pauses(1), *requests, *PROBE, Wait("rest", "idle"), *PROBE)
+    other: Block = (Start("other", (*PROBE, *build.pauses(1), *PROBE)),) if build.flag() else ()
+    return (*PROBE, *other, Scope("scope0", body), *PROBE)
+
+
+def cancels_itself(build: Builder) -> Block:
+    """Draw operations with which a task cancels itself."""
+    cancels: Block = tuple(CancelCurrent() for _ in range(build.one_of(1, 1, 2)))
+    if build.seldom():  # after it has survived a request
+        caught = Catch((CancelCurrent(), build.suspension()), "cancellation")
+        cancels = (caught, *build.pauses(1), *cancels)
+    return (*build.pauses(1), *cancels)
 
 
 def in_own_task(build: Builder, block: Block) -> Block:

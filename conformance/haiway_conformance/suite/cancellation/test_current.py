@@ -12,7 +12,6 @@ from haiway_conformance.programs.execution import tells_cancellation
 from haiway_conformance.programs.operations import (
     Await,
     Block,
-    CancelCurrent,
     Catch,
     Deadline,
     Element,
@@ -29,17 +28,8 @@ from haiway_conformance.programs.operations import (
     Yield,
 )
 from haiway_conformance.simulation import Did
-from haiway_conformance.suite.cancellation.programs import in_own_task
+from haiway_conformance.suite.cancellation.programs import cancels_itself, in_own_task
 from haiway_conformance.suite.tasks.programs import RESULTS
-
-
-def _cancels_itself(build: Builder) -> Block:
-    """Draw operations with which a task cancels itself."""
-    cancels: Block = tuple(CancelCurrent() for _ in range(build.one_of(1, 1, 2)))
-    if build.seldom():  # after it has survived a request
-        caught = Catch((CancelCurrent(), build.suspension()), "cancellation")
-        cancels = (caught, *build.pauses(1), *cancels)
-    return (*build.pauses(1), *cancels)
 
 
 def _suspends(build: Builder) -> Block:
@@ -68,7 +58,7 @@ def _suspends(build: Builder) -> Block:
 @programs
 def cancelling_themselves(build: Builder) -> Block:
     """Draw a task, body or child that cancels itself, and then suspends."""
-    block = build.with_clean_up((*_cancels_itself(build), *_suspends(build)))
+    block = build.with_clean_up((*cancels_itself(build), *_suspends(build)))
     busy = build.some(0, 1, lambda: build.spawn(build.busy_until_exit("scope0")))
     rest = (Wait("rest", "idle"), *build.pauses(1))
     match build.number(0, 3):
@@ -86,7 +76,7 @@ def cancelling_themselves(build: Builder) -> Block:
 
 @clause("cancellation/current")
 @given(program=cancelling_themselves())
-def test_a_task_that_cancels_itself_is_cancelled_at_its_next_suspension(
+def test_a_task_thatcancels_itself_is_cancelled_at_its_next_suspension(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check whether `ctx.cancel()` cancels the task of the scope instead."""
@@ -128,7 +118,7 @@ def cancelled_in_handlers(build: Builder) -> Block:
     def element(*, cancels: bool) -> Element:
         if not cancels:
             return Element(body=build.pauses(2))
-        return Element(body=(*_cancels_itself(build), build.suspension(), GetContext("x")))
+        return Element(body=(*cancels_itself(build), build.suspension(), GetContext("x")))
 
     count = build.number(1, 3)
     asking = build.number(0, count - 1)
@@ -139,7 +129,7 @@ def cancelled_in_handlers(build: Builder) -> Block:
 
 @clause("cancellation/current")
 @given(program=cancelled_in_handlers())
-def test_a_handler_that_cancels_itself_is_cancelled(explore: Explorer, program: Program) -> None:
+def test_a_handler_thatcancels_itself_is_cancelled(explore: Explorer, program: Program) -> None:
     """If this fails, check whether `ctx.cancel()` cancels the helper's caller, not the handler."""
     # How the helper ends is judged in the chapters process and execute.
     for run in explore(program, any_ending=True, hygiene=False):
@@ -152,7 +142,7 @@ def cancelled_without_suspension(build: Builder) -> Block:
     tasks = tuple(
         Spawn(
             build.name("t"),
-            (*_cancels_itself(build), *((GetContext("x"),) if build.flag() else ())),
+            (*cancels_itself(build), *((GetContext("x"),) if build.flag() else ())),
             result=build.one_of(*RESULTS),
         )
         for _ in range(build.number(1, 2))
@@ -175,7 +165,7 @@ def cancelled_without_suspension(build: Builder) -> Block:
 
 @clause("cancellation/current")
 @given(program=cancelled_without_suspension())
-def test_a_task_that_cancels_itself_and_returns_ends_cancelled(
+def test_a_task_thatcancels_itself_and_returns_ends_cancelled(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check whether a request is dropped if the task returns without suspending."""

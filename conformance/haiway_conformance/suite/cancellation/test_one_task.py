@@ -1,4 +1,4 @@
-"""`cancellation/one-task`: `task.cancel()` cancels that task only.
+"""`cancellation/handle-cancel` and `cancellation/one-task`: `task.cancel()` cancels that task only.
 
 Tried with tasks that are cancelled one by one beside others, which must go on.
 """
@@ -59,7 +59,7 @@ def cancelled_one_by_one(build: Builder) -> Block:
     return (Start("runner", (Scope("around", inner),)),)
 
 
-@clause("cancellation/one-task")
+@clause("cancellation/handle-cancel")
 @given(program=cancelled_one_by_one())
 def test_a_request_cancels_its_task(explore: Explorer, program: Program) -> None:
     """If this fails, check whether `cancel` of the handle from `spawn` reaches the task itself."""

@@ -4,10 +4,12 @@ import re
 from asyncio import CancelledError
 
 from haiway_conformance.judgement import Run, expect
+from haiway_conformance.programs.execution import described
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.scopes.checks import how
 
 __all__ = (
+    "exception_text",
     "expect_failures_surface",
     "failure_names",
     "left_as_raised",
@@ -18,6 +20,11 @@ __all__ = (
 # The names of failures in the description of an exception. A member of a failure that is a group
 # is described with the failure's name, and stands for it: whether groups are kept is left open.
 _NAMES = re.compile(r"\berror(?:\d+| of source of \w+(?:\.\w)?)?\b")
+
+
+def exception_text(error: BaseException | None) -> str:
+    """Return an exception, or that there is none, in words."""
+    return "None" if error is None else described(error)
 
 
 def failure_names(described: str) -> set[str]:

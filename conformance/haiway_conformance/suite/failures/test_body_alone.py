@@ -1,25 +1,22 @@
 """`failures/body-alone`: where no task failed, what the body raised leaves the scope unchanged.
 
-It is the same object, with its `__cause__`. Tried with bodies that raise exceptions of every kind;
-where the task is cancelled too, neither the exception nor the cancellation may be lost.
+It is the same object, with its `__cause__`. Tried with bodies that raise exceptions of every kind.
 """
 
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
-from haiway_conformance.judgement.run import surfacing
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.failures import a_failure
 from haiway_conformance.programs.drawing.preambles import UNDISTURBED
 from haiway_conformance.programs.drawing.used_scopes import maybe_nested, scope_with_failing_body
-from haiway_conformance.programs.execution import Caused, Failure, described, tells_cancellation
+from haiway_conformance.programs.execution import Caused, described
 from haiway_conformance.programs.operations import (
     Block,
     Cancel,
     Catch,
     CleanUp,
-    CountRequests,
     Fail,
     Failing,
     Operation,
@@ -28,8 +25,8 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did
-from haiway_conformance.suite.failures.checks import left_as_raised
+from haiway_conformance.simulation import Did, Event
+from haiway_conformance.suite.failures.checks import exception_text, left_as_raised
 from haiway_conformance.suite.failures.programs import busy_tasks
 from haiway_conformance.suite.scopes.checks import how
 
@@ -85,94 +82,54 @@ def test_what_a_body_raises_leaves_as_it_is(explore: Explorer, program: Program)
             failed = any(run.trace.of(Did.FAILED, subject=task) for task in run.tasks_of(scope))
             if body is None or exited is None or not run.premise(not failed):
                 continue
-            situation = (
-                f"the body of scope {scope} raised {described(body.error)}, and no task failed"
-            )
-            left = run.raised.get(scope)
-            expect(
-                left_as_raised(run, scope),
-                f"{situation}; but the scope was exited {how(exited)}"
-                + ("" if left is None or described(left) != described(body.error) else ", a copy"),
-            )
-            _expect_cause_untouched(body, situation)
+            _expect_left_as_raised(run, scope, body, exited)
 
 
-def _expect_cause_untouched(body: Caused, situation: str) -> None:
+def _expect_left_as_raised(
+    run: Run, scope: str, body: Caused, exited: Event, also: str = ""
+) -> None:
+    situation = f"the body of scope {scope} raised {described(body.error)}, no task failed{also}"
+    left = run.raised.get(scope)
+    expect(
+        left_as_raised(run, scope),
+        f"{situation}; but the scope was exited {how(exited)}"
+        + ("" if left is None or described(left) != described(body.error) else ", a copy"),
+    )
     now = body.error.__cause__
     expect(
         now is body.cause,
-        f"{situation}; when that left the scope, its `__cause__` was {_text(now)} instead of"
-        f" {_text(body.cause)}",
+        f"{situation}; when that left the scope, its `__cause__` was {exception_text(now)}"
+        f" instead of {exception_text(body.cause)}",
     )
-
-
-def _text(error: BaseException | None) -> str:
-    return "None" if error is None else described(error)
 
 
 @programs
-def bodies_that_fail_and_are_cancelled(build: Builder) -> Block:
-    """Draw a scope whose body raises, in a task that is cancelled before the exit completes."""
+def bodies_that_answer_a_request(build: Builder) -> Block:
+    """Draw a scope whose body catches the CancelledError of a request, and then raises."""
     fail = a_failure(build)
     cause = Fail(fail.error, fail.kind, build.one_of("", "cause"))
-    match build.number(0, 2):
-        case 0:
-            body: Block = (*build.pauses(), cause)
-        case 1:
-            body = (CleanUp((*build.pauses(1), Wait("rest", "idle")), (cause,)),)
-        case _:
-            body = (Catch((Wait("rest", "idle"),), "cancellation"), *build.pauses(1), cause)
-    slow = (CleanUp((build.until_exit("scope1"),), build.pauses(2, least=1)),)
-    tasks = build.some(0, 2, lambda: build.spawn(slow))
-    scope: Block = (Scope("scope1", (*tasks, *body)),)
+    body: Block = (Catch((build.for_ever(),), "cancellation"), *build.pauses(1), cause)
+    scope: Block = (Scope("scope1", (*busy_tasks(build, "scope1"), *body)),)
     if build.seldom():
         scope = (Scope("around", (*busy_tasks(build, "around"), *scope)),)
-    runner = Start("runner", (CleanUp(scope, (CountRequests(),)), Wait("afterwards", "idle")))
-    after = build.one_of("entered scope1", "exit of scope1")
-    return (runner, Wait("request", "any", after=after), *build.pauses(1), Cancel("runner"))
+    runner = Start("runner", (Catch(scope),))
+    return (runner, Wait("request", after="entered scope1"), *build.pauses(1), Cancel("runner"))
 
 
 @clause("failures/body-alone")
-@given(program=bodies_that_fail_and_are_cancelled())
-def test_what_a_body_raises_and_a_request_are_both_kept(
+@given(program=bodies_that_answer_a_request())
+def test_what_a_body_raises_after_it_has_caught_a_request_leaves_as_it_is(
     explore: Explorer, program: Program
 ) -> None:
-    """If this fails, check whether the body's exception and a cancellation replace each other."""
+    """If this fails, check whether exit raises a CancelledError that the body has caught."""
     for run in explore(program, any_ending=True):
         run.must_end()
-        requested = run.trace.first(Did.REQUESTS, subject="runner")
         for scope in run.scopes:
             body, exited = run.bodies.get(scope), run.exited(scope)
-            if body is None or not isinstance(body.error, Failure) or exited is None:
-                continue
-            if requested and run.premise(requested.number < exited.number):
-                _expect_both_kept(run, scope, body.error, exited.number)
-
-
-def _expect_both_kept(run: Run, scope: str, error: Failure, exited: int) -> None:
-    left = run.raised.get(scope)
-    situation = (
-        f"the body of scope {scope} raised {error.name}, and its task was cancelled before the exit"
-        f" completed; what left the scope was {_text(left)}"
-    )
-    if left is error:
-        chain = any(tells_cancellation(described(each)) for each in surfacing(left, context=True))
-        pending = [each for each in run.seen("cancelling()", task="runner") if each != "0"]
-        interrupted = [
-            each
-            for each in run.trace.of(Did.INTERRUPTED, Did.STOPPED, task="runner")
-            if each.number > exited
-        ]
-        expect(
-            chain or pending or interrupted,
-            f"{situation}, but the cancellation is neither in its chain nor still pending",
-        )
-    else:
-        expect(tells_cancellation(_text(left)), f"{situation}, which is neither of the two")
-        expect(
-            error.name in run.surfaced(scope, context=True),
-            f"{situation}, but {error.name} is not in its chain",
-        )
+            answered = run.trace.first(Did.CAUGHT, task="runner")
+            if body and exited and run.premise(answered and answered.number < exited.number):
+                also = ", and it had caught the CancelledError of the only request"
+                _expect_left_as_raised(run, scope, body, exited, also)
 
 
 @programs

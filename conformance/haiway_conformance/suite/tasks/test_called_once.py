@@ -1,7 +1,7 @@
-"""`tasks/called-once` and `tasks/call-error-at-spawn`: `spawn` calls the function, once.
+"""`tasks/called-once`: each `spawn` calls its function once.
 
 The functions are plain ones that return a coroutine, callables of other kinds, and functions that
-raise when they are called, whose exception must surface, and should do so at the spawn.
+raise when they are called.
 """
 
 from hypothesis import given
@@ -9,9 +9,10 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
-from haiway_conformance.programs.operations import Await, Block, Call, Cancel, Catch, Spawn
+from haiway_conformance.programs.operations import Await, Block, Cancel, Spawn
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.tasks.checks import spawn_operations
+from haiway_conformance.suite.tasks.programs import task_whose_call_raises
 
 
 @programs
@@ -49,23 +50,10 @@ def test_the_function_is_called_once(explore: Explorer, program: Program) -> Non
             expect(len(began) <= 1, f"the body of task {task} ran {len(began)} times")
 
 
-@programs
-def task_whose_call_raises(build: Builder) -> Block:
-    """Draw a task whose function raises when it is called, in one scope or two."""
-    call: Call = build.one_of("raises", "raises LookupError", "raises TypeError")
-    others = build.some(0, 1, lambda: build.spawn(build.pauses(1)))
-    spawn = Spawn("odd", keyword=(("key", "object1"),) if build.flag() else (), call=call)
-    wait: Block = (Await("odd"),) if build.flag() else ()
-    inner: Block = (build.scope((*others, *build.pauses(1), spawn, *wait, *build.pauses(1))),)
-    if build.flag():
-        inner = (build.scope((Catch(inner), *build.pauses(1))),)
-    return (Catch(inner),)
-
-
 @clause("tasks/called-once")
 @given(program=task_whose_call_raises())
-def test_a_call_that_raises_is_made_once_and_surfaces(explore: Explorer, program: Program) -> None:
-    """If this fails, check whether `spawn` handles the call's exception as one of its own."""
+def test_a_call_that_raises_is_made_once(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether `spawn` tries again when the call raises."""
     for run in explore(program, any_ending=True):
         run.must_end()
         called = run.trace.of(Did.CALLED, subject="odd")
@@ -78,29 +66,6 @@ def test_a_call_that_raises_is_made_once_and_surfaces(explore: Explorer, program
             f"task odd was spawned once, and its function, which raises, was called"
             f" {len(called)} times{reason if not called else ''}",
         )
-        got = run.trace.first(Did.GOT, subject="odd")
-        surfaced = (
-            (refused and "call of odd" in refused.detail)
-            or (got and "call of odd" in got.detail)
-            or any("call of odd" in run.surfaced(scope) for scope in run.scopes)
-        )
-        expect(
-            surfaced,
-            "the function of task odd raised 'call of odd' when it was called, and the exception"
-            " was lost: `spawn` did not raise it, nor did awaiting the task, nor any scope",
-        )
-
-
-@clause("tasks/call-error-at-spawn")
-@given(program=task_whose_call_raises())
-def test_a_call_that_raises_surfaces_at_spawn(explore: Explorer, program: Program) -> None:
-    """If this fails, check whether the function is called only after `spawn` has returned."""
-    for run in explore(program, any_ending=True):
-        if run.premise(run.trace.first(Did.CALLED, subject="odd")):
-            expect(
-                run.trace.first(Did.REFUSED, subject="odd"),
-                "the function of task odd raised when it was called, but `spawn` returned",
-            )
 
 
 @programs
