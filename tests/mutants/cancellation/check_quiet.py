@@ -46,4 +46,19 @@ MUTANTS = (
         clauses=("cancellation/check-quiet",),
         message=r"`cancelling\(\)` was 0, `ctx.check_cancellation\(\)` raised",
     ),
+    Mutant(
+        name="check_looks_at_the_siblings",
+        symptom="cancelling one of several long computations ends those beside it as well",
+        module="context",
+        right="        if task.cancelling():\n",
+        wrong=(
+            "        from .surroundings import current\n"
+            "\n"
+            "        around = current.get()\n"
+            "        known = () if around is None else around.tasks._tasks.running\n"
+            "        if task.cancelling() or any(each.cancelling() for each in known):\n"
+        ),
+        clauses=("cancellation/check-quiet",),
+        message=r"`cancelling\(\)` was 0, .* raised|nothing had cancelled",
+    ),
 )

@@ -205,7 +205,9 @@ MONITORS: Final[dict[str, Monitor]] = {
     ),
     **monitored({"cancellation/not-swallowed": _not_swallowed}, failing=False, cancelling=True),
     **monitored({"cancellation/check": _check}, "endless", "cancel", "check", cancelling=True),
-    **monitored({"cancellation/check-quiet": _check_quiet}, "check"),
+    **monitored(
+        {"cancellation/check-quiet": _check_quiet}, "endless", "cancel", "check", cancelling=True
+    ),
     **monitored(
         {"cancellation/one-task": _one_task}, "endless", "cancel", failing=False, cancelling=True
     ),
