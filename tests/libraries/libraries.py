@@ -75,7 +75,7 @@ LIBRARIES = (
     Library(
         "adapters.aiostream:Aiostream",
         frozenset({"execute/no-scope", "merge/fair", "merge/undelivered-item"}),
-        seldom=frozenset({"cancellation/not-swallowed"}),
+        seldom=frozenset({"cancellation/not-swallowed", "merge/each-once"}),
     ),
     Library(
         "adapters.aiometer:Aiometer",

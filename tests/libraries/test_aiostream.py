@@ -85,3 +85,26 @@ async def test_a_request_is_swallowed_as_a_merge_is_closed() -> None:
     await closing.wait()
     task.cancel()  # while it waits for the task that reads from `silent`, which it has cancelled
     assert await task == "was never cancelled"
+
+
+@deviation("merge/each-once")
+async def test_a_failure_overtakes_an_element_and_it_is_lost() -> None:
+    steps = []
+
+    async def fails() -> AsyncIterator[str]:
+        yield "first"
+        for _ in range(3):
+            await asyncio.sleep(0)
+        steps.append("failed")
+        raise ValueError
+
+    async def gives() -> AsyncIterator[str]:
+        steps.append("gave")
+        yield "second"
+
+    with pytest.raises(ValueError):  # noqa: PT011 - it is its own
+        async with stream.merge(fails(), gives()).stream() as merged:
+            async for element in merged:
+                steps.append(element)  # noqa: PERF401 - one by one
+    # "second" was given, in an earlier iteration, before the failure that is raised in its place.
+    assert steps == ["first", "gave", "failed"]
