@@ -23,6 +23,8 @@ from haiway_conformance.suite.blame import violated_by
 from wrong_adapters import (
     AwaitsWithoutCancelling,
     EntersResourcesOutside,
+    HelperIsSerial,
+    HelperMakesBatches,
     HelperWaitsForAll,
     NeverWakes,
     RunsTasksOneByOne,
@@ -51,6 +53,25 @@ SPAWNS_IN_TASK_OF_HANDLER = Program(
         ),
     )
 )
+CALLS_THAT_MEET = Program(
+    (
+        Scope(
+            "s",
+            (
+                Process(
+                    "h",
+                    Source(
+                        "list",
+                        tuple(
+                            Element(body=body)
+                            for body in ((Wait("p", after="h[2] began"),), (Yield(),), (Yield(),))
+                        ),
+                    ),
+                ),
+            ),
+        ),
+    )
+)
 SPAWNS_IN_RESOURCE = Program(
     (Scope("s1", (Scope("s2", (Yield(),), resources=(Resource("r", (Spawn("t", WAITS),)),)),)),)
 )
@@ -70,6 +91,8 @@ def explorer(adapter, clause):
         (NeverWakes(), AWAITS, "tasks/result"),
         (HelperWaitsForAll(), SPAWNS_IN_HANDLER, "process/handler-context"),
         (HelperWaitsForAll(), SPAWNS_IN_TASK_OF_HANDLER, "process/handler-context"),
+        (HelperIsSerial(), CALLS_THAT_MEET, "process/reaches-limit"),
+        (HelperMakesBatches(), CALLS_THAT_MEET, "process/refills"),
         (EntersResourcesOutside(), SPAWNS_IN_RESOURCE, "scopes/exit-cancels-tasks"),
     ],
     ids=lambda value: type(value).__name__ if hasattr(value, "scope") else str(value)[:30],
@@ -82,7 +105,7 @@ def test_a_run_that_hangs_is_charged_to_the_clause_that_keeps_it_from_ending(
     found = explore.findings()
     assert found.left_out == found.schedules > 0
     assert set(found.blamed) == {to_blame}
-    assert "spawn" in found.blamed[to_blame].text
+    assert ("process" if to_blame.startswith("process") else "spawn") in found.blamed[to_blame].text
 
 
 def test_the_clause_that_keeps_a_run_from_ending_is_violated_by_it():

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from contextvars import ContextVar
+from itertools import batched
 from typing import Any
 
 from haiway_conformance.adapter import Adapter
@@ -29,6 +30,10 @@ class RightSoFar(Adapter):
         task = asyncio.get_running_loop().create_task(function(*args, **kwargs))
         _TASKS.get().append(task)
         return task
+
+    def spawns_here(self):
+        """Return whether there is a scope."""
+        return _TASKS.get(None) is not None
 
     async def end(self, tasks):
         for task in tasks:
@@ -149,6 +154,22 @@ class HelperWaitsForAll(RightSoFar):
         _TASKS.reset(token)
         while running := [task for task in tasks if not task.done()]:
             await asyncio.wait(running)
+
+
+class HelperIsSerial(RightSoFar):
+    """Has a helper that makes one call after the other, whatever the limit."""
+
+    async def process_concurrently(self, source, /, handler, *, concurrent_tasks=2):
+        for element in source:
+            await handler(element)
+
+
+class HelperMakesBatches(RightSoFar):
+    """Has a helper that makes calls in batches: the places of one are free until all have ended."""
+
+    async def process_concurrently(self, source, /, handler, *, concurrent_tasks=2):
+        for batch in batched(source, concurrent_tasks, strict=False):
+            await asyncio.gather(*map(handler, batch))
 
 
 class EntersResourcesOutside(AwaitsWithoutCancelling):

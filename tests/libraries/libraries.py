@@ -45,7 +45,7 @@ LIBRARIES = (
     ),
     Library(
         "adapters.quattro:Quattro",
-        frozenset({"process/no-scope", "execute/no-scope", "hygiene/coroutines-awaited"}),
+        frozenset({"hygiene/coroutines-awaited"}),
     ),
     Library(
         "adapters.aiotools:Aiotools",
@@ -74,12 +74,11 @@ LIBRARIES = (
     ),
     Library(
         "adapters.aiostream:Aiostream",
-        frozenset({"execute/no-scope", "merge/fair", "merge/undelivered-item"}),
+        frozenset({"merge/fair", "merge/undelivered-item"}),
         seldom=frozenset({"cancellation/not-swallowed", "merge/each-once"}),
     ),
     Library(
         "adapters.aiometer:Aiometer",
-        frozenset({"process/no-scope", "execute/no-scope"}),
         seldom=frozenset({"cancellation/timeouts-compose", "process/handler-cancelled"}),
     ),
     Library(
@@ -87,16 +86,13 @@ LIBRARIES = (
         frozenset(
             {
                 "execute/handler-cancelled-tolerant",
-                "execute/no-scope",
                 "hygiene/coroutines-awaited",
-                "merge/no-scope",
                 "merge/undelivered-item",
             }
         ),
     ),
     Library(
         "adapters.asyncio_pool:AsyncioPool",
-        frozenset({"execute/no-scope"}),
         seldom=frozenset({"hygiene/coroutines-awaited"}),
     ),
     Library(
@@ -109,14 +105,11 @@ LIBRARIES = (
                 "streams/undelivered-item",
                 "process/source-closed",
                 "process/invalid-limit-value-error",
-                "process/no-scope",
                 "execute/source-closed",
                 "execute/invalid-limit-value-error",
                 "execute/handler-cancelled-tolerant",
-                "execute/no-scope",
                 "merge/aclose",
                 "merge/undelivered-item",
-                "merge/no-scope",
             }
         ),
         seldom=frozenset({"streams/any-consumer"}),

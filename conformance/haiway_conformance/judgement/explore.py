@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.blame import Blame
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.worked_programs import WorkedProgram
@@ -13,7 +14,13 @@ __all__ = ("Explore", "judged")
 
 
 class Explore(Protocol):
-    """Runs the programs of a property; what the fixture `explore` gives it."""
+    """Runs the programs of a property; what the fixture `explore` gives it.
+
+    Attributes:
+        adapter: The implementation that runs them.
+    """
+
+    adapter: Adapter
 
     def __call__(
         self,

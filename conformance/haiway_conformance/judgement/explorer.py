@@ -42,7 +42,7 @@ class Explorer:
     that smaller, and `counterexample` describes it.
 
     Args:
-        adapter: The implementation.
+        adapter: The implementation; it is an attribute, too.
         seed: The seed of all schedules other than the canonical one.
         profile: The budget.
         implementation: The implementation's identity. Without a target in it, no other process can
@@ -71,7 +71,7 @@ class Explorer:
         present: frozenset[str] = frozenset(CAPABILITIES),
         raise_if_stopped: Callable[[], None] = lambda: None,
     ) -> None:
-        self._adapter = adapter
+        self.adapter = adapter
         self._seed = seed
         self._profile = profile
         self._implementation = implementation
@@ -122,7 +122,7 @@ class Explorer:
         try:
             with closing(self._sources(program, text, once=once)) as sources:
                 for choices in sources:
-                    run = execute(self._adapter, program, choices, self._premise)
+                    run = execute(self.adapter, program, choices, self._premise)
                     self._last = run
                     self._tally.count(run if hygiene else None)
                     self._raise_if_stopped()
@@ -158,8 +158,8 @@ class Explorer:
         """Run a worked program on the simulated loop, under several schedules, and in real time."""
         self._tally.begin(source := source_of(program))
         for choices in self._schedules.sampled(source):
-            self._judge(on_the_simulated_loop(self._adapter, program, choices))
-        self._judge(in_real_time(self._adapter, program))
+            self._judge(on_the_simulated_loop(self.adapter, program, choices))
+        self._judge(in_real_time(self.adapter, program))
         self._tally.end(met=True)
 
     def _judge(self, run: WorkedRun) -> None:
@@ -180,7 +180,7 @@ class Explorer:
     def findings(self) -> Findings:
         """Return the findings so far."""
         if not self._tally.met:
-            self._blame.explain_vacuity(self._adapter)
+            self._blame.explain_vacuity(self.adapter)
         return self._tally.findings(self._schedules.exhausted)
 
     def failed_run(self, violation: Violation) -> FailedRun:
@@ -276,7 +276,7 @@ class Explorer:
         """
         return described(
             failed,
-            adapter=self._adapter,
+            adapter=self.adapter,
             implementation=self._implementation,
             clause=self._clause,
         )

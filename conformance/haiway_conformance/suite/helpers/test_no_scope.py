@@ -60,6 +60,7 @@ from haiway_conformance.suite.helpers.test_source_failure import (
     failing_sources,
 )
 from haiway_conformance.suite.helpers.test_sources import endless_sources, expect_source_accepted
+from haiway_conformance.suite.only_outside import check_outside_only
 
 
 @programs
@@ -110,7 +111,8 @@ def test_all_that_holds_outside_any_scope_too(
 ) -> None:
     """If this fails, check whether the helper needs a scope, say to spawn its calls in."""
     name, program = case
-    for run in explore(calling(program, chapter), any_ending=True):
+
+    def check(run: Run) -> bool:
         end = described_end(run)
         known = ("raised the exception object", "raised the exception CancelledError")
         expect(
@@ -119,4 +121,6 @@ def test_all_that_holds_outside_any_scope_too(
             or end.startswith(known),
             f"outside any scope, helper h1 {end}, which nothing in the program raises",
         )
-        run.premise(CASES[name][1](run))
+        return CASES[name][1](run)
+
+    check_outside_only(explore, calling(program, chapter), check)

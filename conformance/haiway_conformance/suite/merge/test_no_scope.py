@@ -30,6 +30,7 @@ from haiway_conformance.suite.merge.test_source_cancelled import (
     expect_source_cancelled,
     sources_that_end_cancelled,
 )
+from haiway_conformance.suite.only_outside import check_outside_only
 
 CASES: Final[dict[str, tuple[Callable[[], SearchStrategy[Program]], Callable[[Run], bool]]]] = {
     "per-source-order": (merges_of_all_kinds.outside, expect_order),
@@ -55,8 +56,7 @@ def _outside_any_scope(draw: DrawFn) -> tuple[str, Program]:
 def test_all_that_holds_outside_any_scope_too(explore: Explorer, case: tuple[str, Program]) -> None:
     """If this fails, check whether merging needs a scope, say to spawn readers in."""
     name, program = case
-    for run in explore(program, any_ending=True, hygiene=False):
-        run.premise(CASES[name][1](run))
+    check_outside_only(explore, program, CASES[name][1], hygiene=False)
 
 
 @calls
@@ -74,8 +74,12 @@ def closed_merges(build: Builder) -> Block:
 @given(program=closed_merges.outside())
 def test_a_merge_can_be_closed_outside_any_scope(explore: Explorer, program: Program) -> None:
     """If this fails, check whether closing the sources is left to a scope."""
-    for run in explore(program, any_ending=True, hygiene=False):
-        run.premise(delivered(run))
-        if "missing" not in run.seen("aclose of s1"):  # `merge/aclose` judges that
-            expect_closed_by_aclose(run)
-            run.must_end()
+    check_outside_only(explore, program, _expect_closed, hygiene=False)
+
+
+def _expect_closed(run: Run) -> bool:
+    premise = run.premise(delivered(run))
+    if "missing" not in run.seen("aclose of s1"):  # `merge/aclose` judges that
+        expect_closed_by_aclose(run)
+        run.must_end()
+    return premise

@@ -7,6 +7,7 @@ whose program hung is charged.
 
 from collections.abc import Iterator, Mapping
 
+from haiway_conformance.judgement.run import ENDED
 from haiway_conformance.programs.operations import HelperCall, Merge, Process, Spawn
 from haiway_conformance.programs.ownership import Place
 from haiway_conformance.simulation import Deadlock, Did, Event
@@ -153,6 +154,31 @@ def _stuck_in_helper(history: History, helps: Event) -> Iterator[_Violation]:
                 f" {call.helper}; but that never ends, though no handler call is left"
             ),
         )
+    else:
+        yield from _with_a_free_place(history, call, chapter)
+
+
+def _with_a_free_place(history: History, call: HelperCall, chapter: str) -> Iterator[_Violation]:
+    """Find that a helper, whose calls all wait, has a place for an element that it could have."""
+    trace = history.run.trace
+    source = [each for each in trace if each.task == f"source of {call.helper}"]
+    if (source and source[-1].did is Did.WAITS) or call.source.kind == "set":
+        return  # the helper may be waiting for it; equal elements of a set are one
+    running = most = begun = 0
+    for each in trace.of(Did.BEGAN, *ENDED):
+        if each.subject.startswith(f"{call.helper}["):
+            running += 1 if each.did is Did.BEGAN else -1
+            begun += each.did is Did.BEGAN
+            most = max(most, running)
+    if running < call.limit and begun < len(call.source.elements):
+        yield (
+            f"{chapter}/{'reaches-limit' if most < call.limit else 'refills'}",
+            (
+                f"with a limit of {call.limit}, only {running} handler calls of {call.helper} are"
+                f" unfinished, which all wait; but of {len(call.source.elements)} elements only"
+                f" {begun} had their call"
+            ),
+        )
 
 
 def _outliving(history: History, helper: Place) -> Event | None:
@@ -172,11 +198,12 @@ def _outliving(history: History, helper: Place) -> Event | None:
 def _all_wait(history: History, last: Mapping[str, Event], helper: str) -> bool:
     """Tell if all unfinished calls of a helper, and its source, would end if they were cancelled.
 
-    One that is stuck in something else keeps its helper from ending, and is charged itself.
+    One that is stuck in something else keeps its helper from ending, and is charged itself. A
+    source that has given an element waits too: to be asked for the next one.
     """
     place = history.ownership.of(helper)
     return all(
-        last[each.subject].did is Did.WAITS
+        last[each.subject].did in (Did.WAITS, Did.READ)
         for each in history.run.trace.of(Did.BEGAN)
         if history.ownership.of(each.subject) == place and history.run.ended(each.subject) is None
     )
