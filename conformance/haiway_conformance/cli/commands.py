@@ -125,7 +125,9 @@ def certify(  # noqa: PLR0917 - click passes them by name
     """
     from haiway_conformance.certify import CertifyOptions  # noqa: PLC0415 - --help needs none of it
     from haiway_conformance.certify import certify as judge  # noqa: PLC0415
+    from haiway_conformance.plugin.lasting_process import keep_process  # noqa: PLC0415
 
+    keep_process()  # also from threads that are left, and as the interpreter ends
     options = CertifyOptions(
         target=target,
         profile=profile,

@@ -1,10 +1,12 @@
-"""Keep away from an implementation what surrounds it in a run of pytest: `undisturbed`."""
+"""Keep an implementation, and what surrounds it in a run of pytest, apart: `undisturbed`."""
 
 import sys
 import threading
 import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
+
+from haiway_conformance.plugin.lasting_process import lasting_process
 
 __all__ = ("undisturbed",)
 
@@ -15,7 +17,7 @@ def undisturbed() -> Generator[None]:
 
     Otherwise `filterwarnings = error`, or Python's `-W error`, would raise exceptions inside it,
     and pytest would report what is left of broken programs as failures of whatever test comes next.
-    Runs note for themselves what Python complains of.
+    Runs note for themselves what Python complains of. Nor may the implementation end the process.
 
     Yields:
         Nothing.
@@ -23,7 +25,7 @@ def undisturbed() -> Generator[None]:
     unraisable, in_thread = sys.unraisablehook, threading.excepthook
     sys.unraisablehook = threading.excepthook = _ignore
     try:
-        with warnings.catch_warnings():
+        with lasting_process(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
