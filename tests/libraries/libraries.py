@@ -112,7 +112,7 @@ LIBRARIES = (
                 "merge/undelivered-item",
             }
         ),
-        seldom=frozenset({"streams/any-consumer"}),
+        seldom=frozenset({"streams/any-consumer", "hygiene/cancelling-balanced"}),
         more=("streams",),
     ),
 )

@@ -133,6 +133,25 @@ async def test_a_task_spawned_after_a_loop_over_a_merge_outlives_its_scope() -> 
     task.cancel()
 
 
+@deviation("hygiene/cancelling-balanced")
+async def test_the_failure_of_such_a_task_cancels_the_scope_and_leaves_the_request() -> None:
+    async def fails() -> None:
+        raise ValueError
+
+    asyncio.get_running_loop().set_exception_handler(lambda *_: None)
+    task = asyncio.current_task()
+    assert task is not None
+    merged = stream_concurrently(one_and_then_silence(), one_and_then_silence())
+    with pytest.raises(asyncio.CancelledError):
+        async with scope("scope"):
+            async for _ in merged:
+                break
+            ctx.spawn(fails)
+            await asyncio.sleep(60)
+    # The group of the merge has requested that, and takes it back only when the merge is closed.
+    assert task.cancelling() == 1
+
+
 @deviation("merge/early-stop", "merge/consumer-cancelled", "hygiene/no-orphans")
 async def test_the_tasks_of_a_merge_outlive_its_scope() -> None:
     before = asyncio.all_tasks()
