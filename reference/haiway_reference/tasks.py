@@ -36,7 +36,8 @@ class Tasks:
       `cancel()` of a task is asyncio's, and no task refers to another.
 
     Attributes:
-        running: The tasks that have not ended, in the order in which they were started.
+        running: The tasks that have not ended, in the order in which they were started; none that
+            has ended (`hygiene/memory`).
         stopped: True once they have been cancelled. Tasks that are started later are not cancelled.
     """
 
@@ -88,7 +89,7 @@ class Tasks:
                 task.cancel()
 
     async def one_ended(self) -> None:
-        """Wait until a task ends."""
+        """Wait until a task ends; nothing runs meanwhile to look for it (`hygiene/idle`)."""
         self._some_ended.clear()
         await self._some_ended.wait()
 

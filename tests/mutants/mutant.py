@@ -20,7 +20,7 @@ class WrongImplementation:
         clauses: The ids of the clauses that it breaks.
         message: A regular expression: one of the suite's complaints about each of these clauses
             must match it. It looks for names and facts, so that a complaint can be reworded.
-        programs_of: For a clause of chapter hygiene, which has no programs of its own: the clause
+        programs_of: For a clause of chapter hygiene that has no programs of its own: the clause
             whose programs show the violation.
         since: The first Python version in which it is wrong.
     """
