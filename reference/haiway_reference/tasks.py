@@ -36,8 +36,9 @@ class Tasks:
       `cancel()` of a task is asyncio's, and no task refers to another.
 
     Attributes:
-        running: The tasks that have not ended, in the order in which they were started; none that
-            has ended (`hygiene/memory`).
+        running: The tasks that have not ended, in the order in which they were started. The event
+            loop keeps only weak references to them (`tasks/kept`). None that has ended is kept
+            (`hygiene/memory`).
         stopped: True once they have been cancelled. Tasks that are started later are not cancelled.
     """
 

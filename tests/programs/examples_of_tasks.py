@@ -9,8 +9,10 @@ from haiway_conformance.programs.operations import (
     CancelCurrent,
     Catch,
     CheckCancellation,
+    CollectGarbage,
     CountRequests,
     Fail,
+    Forget,
     Gather,
     InjectCancel,
     Join,
@@ -241,6 +243,32 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         t: requests cancellation
         t: saw check: raised CancelledError
         t: returned
+        """,
+    ),
+    Forget: (
+        Program((Start("t", (Wait("p"),)), Forget("t"), Cancel("t"), Wait("q"))),
+        """
+        main: began
+        main: waits q
+        t: began
+        t: waits p
+        main: goes on q
+        main: returned
+        t: goes on p
+        t: returned
+        """,
+    ),
+    CollectGarbage: (
+        Program((Start("t", (Wait("p"),)), Yield(), CollectGarbage(), Wait("q"))),
+        """
+        main: began
+        t: began
+        t: waits p
+        main: waits q
+        t: goes on p
+        t: returned
+        main: goes on q
+        main: returned
         """,
     ),
     Acknowledge: (

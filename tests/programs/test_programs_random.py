@@ -26,8 +26,20 @@ PROGRAMS = [random_program(seed, ANY) for seed in range(300)]
 
 # Operations of directed programs only: monitors could demand nothing certain of them.
 DIRECTED = {
-    *("Acknowledge", "Close", "CountRequests", "EnterAgain", "Forever", "Gather", "Iterate"),
-    *("InjectCancel", "LeaveElsewhere", "Listen", "LogFailure", "Meet", "Query", "Reach", "Record"),
+    *("Acknowledge", "Close", "CollectGarbage", "CountRequests", "EnterAgain", "Forever"),
+    *(
+        "Forget",
+        "Gather",
+        "Iterate",
+        "InjectCancel",
+        "LeaveElsewhere",
+        "Listen",
+        "LogFailure",
+        "Meet",
+        "Query",
+        "Reach",
+        "Record",
+    ),
 }
 
 

@@ -11,6 +11,7 @@ from haiway_conformance.programs.operations import (
     CheckCancellation,
     CleanUp,
     Close,
+    CollectGarbage,
     Consume,
     CountRequests,
     Deadline,
@@ -19,6 +20,7 @@ from haiway_conformance.programs.operations import (
     Execute,
     Fail,
     Forever,
+    Forget,
     Gather,
     GetContext,
     GetState,
@@ -122,7 +124,9 @@ EVERYTHING = Program(
         EnterAgain("s1"),
         LeaveElsewhere("s2", (Wait("p6", after="own began"),)),
         StartEagerly(),
+        CollectGarbage(),
         Join("own"),
+        Forget("own"),
     )
 )
 
@@ -221,7 +225,9 @@ enter the object of scope s1 again
 scope s2, exited by another task:
     wait for p6 (after: own began)
 set asyncio's eager task factory
+collect garbage (gc.collect)
 wait until own has ended
+forget own
 """
 
 

@@ -12,7 +12,7 @@ from haiway_conformance.replay import runtime
 
 __all__ = ("standalone",)
 
-_STANDARD: Final = ("asyncio", "functools", "sys")
+_STANDARD: Final = ("asyncio", "functools", "gc", "sys")
 
 
 def standalone(token: Token, adapter: Adapter, target: str) -> str:

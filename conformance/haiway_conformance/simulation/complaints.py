@@ -37,6 +37,7 @@ class Complaints:
         self._heard: list[str] = []
         self._open = True
         self._collecting = gc.isenabled()
+        self._collections = 0
         # All are recorded, which takes less time than filters that let only some of them through.
         self._warnings = warnings.catch_warnings(record=True, action="always")
         self._caught: list[warnings.WarningMessage] = []
@@ -46,6 +47,7 @@ class Complaints:
 
     def __enter__(self) -> Self:
         gc.disable()
+        self._collections = gc.get_count()[1]
         self._caught = self._warnings.__enter__()
         self._filter = warnings.filters[0]
         self._unraisable, sys.unraisablehook = sys.unraisablehook, self._hear_unraisable
@@ -60,8 +62,9 @@ class Complaints:
         try:
             if warnings.filters[0] is not self._filter:
                 warnings.simplefilter("always")  # the program has set a filter of its own
-            # All objects of the run are in the youngest generation.
-            gc.collect(0)
+            # All objects of the run are in the youngest generation, unless it has collected garbage
+            # itself: those that it had by then are one older.
+            gc.collect(0 if gc.get_count()[1] == self._collections else 1)
         finally:
             sys.unraisablehook = self._unraisable
             self._warnings.__exit__(kind, error, traceback)

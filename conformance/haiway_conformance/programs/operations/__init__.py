@@ -23,6 +23,7 @@ from haiway_conformance.programs.operations.consuming import Close, Consume, Nex
 from haiway_conformance.programs.operations.deadlines import Deadline
 from haiway_conformance.programs.operations.eager_tasks import StartEagerly
 from haiway_conformance.programs.operations.failing import INTERRUPTION, Catch, CleanUp, Fail
+from haiway_conformance.programs.operations.garbage import CollectGarbage, Forget
 from haiway_conformance.programs.operations.helpers import Execute, HelperCall, Process
 from haiway_conformance.programs.operations.observability import (
     Level,
@@ -68,6 +69,7 @@ __all__ = (
     "CheckCancellation",
     "CleanUp",
     "Close",
+    "CollectGarbage",
     "Consume",
     "CountRequests",
     "Deadline",
@@ -78,6 +80,7 @@ __all__ = (
     "Fail",
     "Failing",
     "Forever",
+    "Forget",
     "Form",
     "Function",
     "Gather",

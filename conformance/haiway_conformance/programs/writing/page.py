@@ -26,7 +26,7 @@ _HEADS: Final = ("@", "def ", "async def ", "class ")
 _TAKEN: Final = frozenset(
     {
         *dir(builtins),
-        *("asyncio", "functools", "sys"),
+        *("asyncio", "functools", "gc", "sys"),
         *("script", "main", "ctx", "adapter", "State"),
         *("process_concurrently", "execute_concurrently", "stream_concurrently"),
         *("index", "name", "given", "each", "self", "args", "kwargs"),
