@@ -8,11 +8,9 @@ clauses that it breaks or at those that are named. Exit code 0: the suite fails 
 """
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pytest
@@ -26,29 +24,8 @@ from haiway_conformance.report.explanation import explain_failure
 from haiway_conformance.report.judged import JudgedClause
 from haiway_spec import specification
 from mutant import WrongImplementation
-from removals import Counterexample, observed_counterexamples
 
-__all__ = ("Judgement",)
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """The suite's complaints about an implementation, as plain data.
-
-    Attributes:
-        complaints: The messages for each clause that failed.
-        counterexamples: All that were shown.
-    """
-
-    complaints: dict[str, list[str]]
-    counterexamples: list[Counterexample]
-
-    @classmethod
-    def from_json(cls, text: str) -> "Judgement":
-        """Read a judgement that was printed with `--json`."""
-        read = json.loads(text)
-        shown = [Counterexample(**each) for each in read["counterexamples"]]
-        return cls(read["complaints"], shown)
+__all__ = ("judge",)
 
 
 class _NoProgress:
@@ -109,9 +86,6 @@ def main() -> int:
     parser.add_argument("--clause", action="append", default=[], help="judge it at this clause")
     parser.add_argument("--property", default="", help="run only the property of this name")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument(
-        "--json", action="store_true", help="print a `Judgement`, with what could still be removed"
-    )
     options = parser.parse_args()
     clauses = {
         mutant: [each for each in mutant.clauses if not options.clause or each in options.clause]
@@ -126,21 +100,7 @@ def main() -> int:
         sys.path[:0] = [folder, str(Path(__file__).parent)]
         for mutant in clauses:
             mutant.write(Path(folder))
-        if options.json:
-            return _print_json(clauses, options.seed)
         return _print_text(clauses, options.seed, options.property)
-
-
-def _print_json(clauses: Mapping[WrongImplementation, Sequence[str]], seed: int) -> int:
-    with observed_counterexamples() as shown:
-        judged = [each for mutant in clauses for each in judge(mutant, clauses[mutant], seed)]
-    complaints = {
-        each.clause.id: [failure.message for failure in each.failures]
-        for each in judged
-        if each.outcome is Outcome.FAILED
-    }
-    sys.stdout.write(json.dumps(asdict(Judgement(complaints, shown))))
-    return 0
 
 
 def _print_text(clauses: Mapping[WrongImplementation, Sequence[str]], seed: int, only: str) -> int:

@@ -7,9 +7,10 @@ violate the clause.
 """
 
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
 from pathlib import Path
 from time import process_time
 from typing import Any, cast
@@ -26,11 +27,11 @@ from haiway_conformance.programs.operations import Operation
 from haiway_conformance.simulation import Canonical, Choices, RandomWalk, ReplayChoices
 from haiway_spec import Level, specification
 
-__all__ = ("Counterexample", "observed_counterexamples")
+__all__ = ("Counterexample", "observed_counterexamples", "right_adapters")
 
 sys.path.append(str(Path(__file__).parent.parent / "implementations"))
 
-from right_implementations import RIGHT_IMPLEMENTATIONS
+from right_implementations import RIGHT_IMPLEMENTATIONS, RightImplementation
 
 # A smaller program proves nothing if an oracle breaks the clause under any of these schedules.
 SCHEDULES_OF_AN_ORACLE = 12
@@ -124,16 +125,18 @@ def observed_counterexamples() -> Generator[list[Counterexample]]:
 def _refuted_by(run: Run, asking: Callable[[Adapter], Attempting], clause: str) -> Iterator[str]:
     if specification().clause(clause).level is Level.MAY:
         return  # both ways are right
-    # Right implementations need not keep a clause of level SHOULD.
-    rights = {
-        each.target: resolve(each.target)
-        for each in RIGHT_IMPLEMENTATIONS
-        if clause not in each.unmet
-    }
-    for target, adapter in rights.items():
-        (oracle,) = oracles_for([adapter], asking, "")
-        if any(answer.violation for answer in oracle.answers(run, seed=1)):
-            yield target
+    for right, adapter in right_adapters().items():
+        # Right implementations need not keep a clause of level SHOULD.
+        if clause not in right.unmet:
+            (oracle,) = oracles_for([adapter], asking, "")
+            if any(answer.violation for answer in oracle.answers(run, seed=1)):
+                yield right.target
+
+
+@cache
+def right_adapters() -> Mapping[RightImplementation, Adapter]:
+    """Import all right implementations, and return their adapters."""
+    return {each: resolve(each.target) for each in RIGHT_IMPLEMENTATIONS}
 
 
 def _shows_as_much(asking: Attempting, program: Program, choices: Choices, last: Violation) -> bool:

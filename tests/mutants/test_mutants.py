@@ -7,15 +7,14 @@ they are illegal by themselves: no right implementation violates the clause in t
 import builtins
 import json
 import re
-import subprocess
 import symtable
 import sys
 from dataclasses import asdict
 
 import pytest
-from catalogue import HERE, MODULES, MUTANTS
+from catalogue import MODULES, MUTANTS
 from haiway_spec import Level, specification
-from judge import Judgement
+from judging import judging
 from lost_requests import LOST
 from mutant import Mutant
 
@@ -26,19 +25,17 @@ WITH_PROGRAMS = {"hygiene/idle", "hygiene/memory"}
 SHARED = {"helpers": {"process", "execute"}, "consumers": {"streams", "merge"}}
 
 
+@pytest.fixture(scope="module")
+def judged():
+    with judging() as judged:
+        yield judged
+
+
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: f"{mutant.name}-{mutant.clauses[0]}")
-def test_a_mutant_is_found_at_its_clauses(mutant, seed, record_property):
+def test_a_mutant_is_found_at_its_clauses(mutant, seed, judged, record_property):
     if sys.version_info < mutant.since:
         pytest.skip(f"not wrong before Python {'.'.join(map(str, mutant.since))}")
-    clauses = [f"--clause={each}" for each in mutant.clauses]
-    done = subprocess.run(
-        [sys.executable, HERE / "judge.py", mutant.name, *clauses, f"--seed={seed}", "--json"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    judgement = Judgement.from_json(done.stdout)
+    judgement = judged(mutant.name, mutant.clauses, seed)
     for clause in mutant.clauses:
         messages = judgement.complaints.get(clause, [])
         assert any(re.search(mutant.message, each) for each in messages), judgement.complaints
