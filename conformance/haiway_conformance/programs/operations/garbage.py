@@ -27,6 +27,7 @@ class Forget(Step):
 
     def write(self, page: Page, where: Where) -> None:
         page.line(f"script.tasks.pop({self.task!r}, None)")
+        where.known.discard(self.task)
 
 
 @dataclass(frozen=True, slots=True)
