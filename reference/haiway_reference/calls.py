@@ -53,8 +53,11 @@ class Calls[Element, Result]:
         self._limit = limit
         self._begun = begun
         self._tolerates = tolerates
-        # process/handler-context, execute/handler-context: the caller's, without its variables.
-        # Each task gets a copy.
+        # process/handler-context, execute/handler-context: that of the helper's caller;
+        # process/context-variables, execute/context-variables: with its context variables;
+        # process/handler-isolation, execute/handler-isolation: without its variables, and each call
+        # gets a copy;
+        # process/handler-tasks, execute/handler-tasks: the current scope is the caller's.
         self._context = own_context()
         self._tasks = Tasks()
         self._unfinished = 0
@@ -63,6 +66,8 @@ class Calls[Element, Result]:
     @clears_frame
     async def run(self, source: AsyncIterable[Element] | Iterable[Element]) -> None:
         """Call the handler for each element, and return when all calls have ended.
+
+        process/awaits-calls, execute/awaits-calls: there is no other way out.
 
         Raises:
             BaseException: The first failure, of a call or of the source, after everything else was
@@ -77,7 +82,8 @@ class Calls[Element, Result]:
             if cancelled is not None:
                 deliver_again(requests_before)
             # process/first-failure, execute/first-failure, process/source-failure,
-            # execute/source-failure: that exception itself, when all has ended.
+            # execute/source-failure: that exception itself; process/failure-ends-calls,
+            # execute/failure-ends-calls: when all has ended.
             failure, self._failure = self._failure, None  # hygiene/no-cycles: held no longer
             raise failure
         # process/caller-cancelled, execute/caller-cancelled: when all has ended, likewise.
@@ -88,7 +94,8 @@ class Calls[Element, Result]:
     async def _read(self, source: AsyncIterable[Element] | Iterable[Element]) -> None:
         """Begin a call for each element of the source.
 
-        process/sources, execute/sources: nothing is asked of a source but its iterator.
+        process/sources, execute/sources: nothing is asked of a source but its iterator;
+        process/endless-sources, execute/endless-sources: and no other element than the next.
         process/lazy, execute/lazy: the next element is read when there is a place for its call.
         """
         if not isinstance(source, AsyncIterable):
@@ -126,14 +133,18 @@ class Calls[Element, Result]:
         return await self._handler(element)
 
     def _source_ended(self, _task: Task[None], failure: BaseException | None) -> None:
-        """Note the failure of the source, which is never tolerated."""
+        """Note the failure of the source, which is never tolerated.
+
+        process/source-cancelled, execute/source-cancelled: CancelledError is one.
+        """
         self._note(failure, None)
 
     def _call_ended(self, _task: Task[Result], failure: BaseException | None) -> None:
         """Free the place of a call, and note its failure.
 
         process/handler-cancelled, execute/handler-cancelled: a call that ends cancelled frees its
-        place as well, and CancelledError is its failure.
+        place as well, and CancelledError is its failure; process/open-failures-end,
+        execute/open-failures-end: and so does one that ends in any other way.
         """
         self._unfinished -= 1
         self._note(failure, self._tolerates)
@@ -141,7 +152,11 @@ class Calls[Element, Result]:
     def _note(
         self, failure: BaseException | None, tolerates: Callable[[BaseException], bool] | None
     ) -> None:
-        """Cancel everything at the first failure that is not tolerated."""
+        """Cancel everything at the first failure that is not tolerated.
+
+        process/failure-noticed, execute/failure-noticed: as soon as the task has ended, whatever
+        the reader waits for.
+        """
         if failure is None or (self._tasks.stopped and isinstance(failure, CancelledError)):
             return
         if tolerates is not None and self._context.run(tolerates, failure):

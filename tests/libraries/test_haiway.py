@@ -93,7 +93,7 @@ async def test_a_failure_beside_a_silent_source_is_raised_as_a_cancellation() ->
     # The ValueError should have been raised; nothing had cancelled the caller.
 
 
-@deviation("process/handler-context", "execute/handler-context")
+@deviation("process/handler-tasks", "execute/handler-tasks")
 async def test_the_helper_waits_for_what_its_handlers_spawn() -> None:
     seen = []
 

@@ -76,6 +76,17 @@ class TaskForEach(_Naive):
             raise
 
 
+class AwaitsTheLast(_Naive):
+    """Creates a task for each element, and waits for the last one."""
+
+    async def each(self, handler, source, limit, tolerant):
+        tasks = [asyncio.create_task(handler(element)) async for element in _read(source)]
+        if tasks:
+            await asyncio.wait(tasks[-1:])
+        done = [task for task in tasks if task.done()]
+        return [task.exception() or task.result() for task in done]
+
+
 class Batches(_Naive):
     """Fills the limit, and waits for all of these calls before it begins more."""
 

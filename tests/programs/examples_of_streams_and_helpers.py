@@ -8,6 +8,7 @@ from haiway_conformance.programs.operations import (
     Element,
     Execute,
     Iterate,
+    LookAgain,
     Merge,
     Next,
     Open,
@@ -192,6 +193,30 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         main: got h[0]: result of h[0]
         main: got h[1]: result of h[1]
         main: is done with h: returned a sequence of 2
+        main: exiting s: normally
+        main: exited s: normally
+        main: returned
+        """,
+    ),
+    LookAgain: (
+        in_scope(
+            Execute("h", Source(elements=(Element(), Element(result="zero")))), LookAgain("h")
+        ),
+        """
+        main: began
+        main: entering s
+        main: entered s
+        main: calls helper h: limit 2
+        h[0]: began
+        h[0]: returned
+        h[1]: began
+        h[1]: returned
+        main: got h[0]: result of h[0]
+        main: got h[1]: 0
+        main: is done with h: returned a sequence of 2
+        main: saw h[0]: result of h[0]
+        main: saw h[1]: 0
+        main: saw results of h: 2
         main: exiting s: normally
         main: exited s: normally
         main: returned

@@ -69,7 +69,7 @@ def test_clauses_named_in_a_text_exist(clause: Clause) -> None:
 def test_the_two_helpers_without_order_share_their_common_clauses() -> None:
     own = {
         "process": {"returns-none", "tolerates", "logs-ignored"},
-        "execute": {"ordered", "returns-exceptions"},
+        "execute": {"ordered", "results-kept", "returns-exceptions"},
     }
     process, execute = (
         [

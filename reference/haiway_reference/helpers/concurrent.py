@@ -94,7 +94,8 @@ async def execute_concurrently[Element, Result](
         tolerates=lambda _: return_exceptions,
     )
     await calls.run(elements)
-    # execute/ordered: the tasks are in the order of the elements, whatever the order they ended in.
+    # execute/ordered: the tasks are in the order of the elements, whatever the order they ended in;
+    # execute/results-kept: in a new list.
     return [task.result() if (end := ended_by(task)) is None else end for task in tasks]
 
 

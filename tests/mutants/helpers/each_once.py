@@ -91,6 +91,36 @@ MUTANTS = (
         clauses=("process/each-once", "execute/each-once"),
         message=r"h1 returned after \d+ handler calls, .*source.* has \d+ element",
     ),
+    Mutant(
+        name="a_handler_remembers_its_elements",
+        symptom="a user who is notified in the morning gets no mail in the evening",
+        module="calls",
+        right="        self._unfinished += 1\n",
+        wrong=(
+            "        known = getattr(self._handler, '__dict__', {}).setdefault('handled', [])\n"
+            "        if any(each is element for each in known):\n"
+            "            return\n"
+            "        known.append(element)\n"
+            "        self._unfinished += 1\n"
+        ),
+        clauses=("process/each-once", "execute/each-once"),
+        message=r"of the elements of source of \S+, these were handled",
+    ),
+    Mutant(
+        name="a_failed_helper_spoils_the_next_one",
+        symptom="after a failed batch, messages of the next one are skipped",
+        module="calls",
+        right="        self._unfinished += 1\n",
+        wrong=(
+            "        kept = this_task().get_loop().__dict__\n"
+            "        before, kept['calls'] = kept.get('calls'), self\n"
+            "        if before not in (None, self) and before._tasks.stopped:\n"
+            "            return\n"
+            "        self._unfinished += 1\n"
+        ),
+        clauses=("process/each-once", "execute/each-once"),
+        message=r"called after another one, has \d elements; of these were handled",
+    ),
     NaiveHelpers(
         name="KeyedByElement",
         symptom="of two equal elements one is skipped; lists cannot be elements",

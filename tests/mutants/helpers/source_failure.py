@@ -15,15 +15,6 @@ MUTANTS = (
         message=r"source of h1 raised error.* h1 returned",
     ),
     Mutant(
-        name="a_source_that_gives_up_is_taken_for_exhausted",
-        symptom="a batch whose source awaited a cancelled task ends early without an error",
-        module="calls",
-        right="            await close(iterator)\n            raise\n",
-        wrong="            await close(iterator)\n",
-        clauses=("process/source-failure", "execute/source-failure"),
-        message=r"source of h1 raised CancelledError, .*h1 returned",
-    ),
-    Mutant(
         name="an_index_error_is_the_end_of_the_source",
         symptom="a bug in the code that reads a file looks like the end of the file",
         module="calls",

@@ -96,6 +96,9 @@ _RESULTS: Final[tuple[Outcome, ...]] = (
     "exception",
     "false",
     "object",
+    "twin",
+    "twin",
+    "unhashable",
     "empty",
     "awaitable",
 )

@@ -1,10 +1,17 @@
-"""The forms in which a program passes on a function: `standing_for`."""
+"""The forms in which a program passes on a function: `standing_for`, `OneHandler`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterable
 from functools import partial
 from typing import Any, Final, Literal
 
-__all__ = ("STANDS_FOR", "CallableObject", "Function", "standing_for", "standing_for_in_python")
+__all__ = (
+    "STANDS_FOR",
+    "CallableObject",
+    "Function",
+    "OneHandler",
+    "standing_for",
+    "standing_for_in_python",
+)
 
 type Function = Literal["function", "plain", "partial", "object"]
 """The ways to pass on a function in a program: the function itself; a plain one that calls
@@ -70,3 +77,45 @@ class CallableObject:
     def __call__(self, /, *positional: Any, **keyword: Any) -> Any:
         """Call the function."""
         return self._function(*positional, **keyword)
+
+
+class OneHandler:
+    """One function that is the handler of several calls of helpers.
+
+    It does with an element what the handler of the call does that has the element in its source. If
+    several have it, each of them gets it once, in the order in which they were added.
+    """
+
+    def __init__(self) -> None:
+        self._handlers: list[tuple[list[object], Callable[[Any], Coroutine[Any, Any, object]]]] = []
+        self._called: set[tuple[int, int]] = set()
+
+        async def handle(given: Any) -> object:
+            return await self._choose(given)(given)
+
+        self.function = handle
+
+    def add(
+        self, elements: Iterable[object], handler: Callable[[Any], Coroutine[Any, Any, object]]
+    ) -> Callable[[Any], Coroutine[Any, Any, object]]:
+        """Take part in it, and return the function.
+
+        Args:
+            elements: The elements of the source of one call of a helper.
+            handler: What is done with them.
+        """
+        self._handlers.append((list(elements), handler))
+        return self.function
+
+    def _choose(self, given: object) -> Callable[[Any], Coroutine[Any, Any, object]]:
+        for call, (elements, handler) in enumerate(self._handlers):
+            for at, each in enumerate(elements):
+                if each is given and (call, at) not in self._called:
+                    self._called.add((call, at))
+                    return handler
+        having = [handler for elements, handler in self._handlers if _has(elements, given)]
+        return (having or [handler for _, handler in self._handlers])[-1]
+
+
+def _has(elements: list[object], given: object) -> bool:
+    return any(each is given for each in elements)

@@ -8,7 +8,7 @@ from haiway_conformance.programs.execution.objects import NamedObjects, Value
 if TYPE_CHECKING:
     from haiway_conformance.programs.operations import Source
 
-__all__ = ("ENOUGH", "Elements")
+__all__ = ("ENOUGH", "Elements", "characters")
 
 ENOUGH: Final = 1_000
 """No helper has a reason to read more elements of an endless source: its call fails or is cancelled
@@ -28,7 +28,11 @@ class Elements:
         self._objects = objects
         self._owner = owner
         values: list[Value] = [each.value for each in source.elements]
-        self._given = objects.elements(owner, *values)
+        self._given: list[object] = (
+            [*characters(len(values))]
+            if source.kind == "string"
+            else objects.elements(owner, *values)
+        )
 
     def __len__(self) -> int:
         return len(self._given)
@@ -51,3 +55,8 @@ class Elements:
         """Return one more element, of an endless source."""
         self._given.append(self._objects.element(self._owner, len(self._given)))
         return self._given[-1]
+
+
+def characters(count: int) -> str:
+    """Return a string of different characters, each of which is always the same object."""
+    return "".join(map(chr, range(ord("a"), ord("a") + count)))

@@ -1,7 +1,7 @@
 """One execution of a program against an implementation: the state that all operations share."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from haiway_conformance.adapter import Adapter
@@ -15,6 +15,7 @@ from haiway_conformance.programs.execution.task_names import TaskNames
 from haiway_conformance.simulation import Did, SimulatedLoop, Suspensions, Trace
 
 if TYPE_CHECKING:
+    from haiway_conformance.programs.execution.callables import OneHandler
     from haiway_conformance.programs.execution.streams import OpenStream
     from haiway_conformance.programs.operations import Block, Provided
     from haiway_conformance.programs.program import Program
@@ -46,6 +47,9 @@ class Execution:
         refused_late: The exceptions with which `spawn` refused tasks while their scope was exited
             or failing, as it may.
         unbalanced: Scopes and deadlines after which `cancelling()` was not what it was before.
+        results: What each call of a helper returned, by its name.
+        sources: The sources that several calls of helpers read, by name.
+        handlers: The handlers of several calls of helpers, by name.
         traces: The trace ids that the program saw, in the order in which it saw them.
         inline: The handler calls that had no asyncio task of their own, each with the task or call
             in whose asyncio task it was carried out.
@@ -76,6 +80,9 @@ class Execution:
         self.bodies: dict[str, Caused] = {}
         self.refused_late: list[BaseException] = []
         self.unbalanced: list[Imbalance] = []
+        self.results: dict[str, Sequence[object]] = {}
+        self.sources: dict[str, Any] = {}
+        self.handlers: dict[str, OneHandler] = {}
         self.traces: list[object] = []
         self.inline: dict[str, str] = {}
         self._main: asyncio.Task[Any] | None = None

@@ -1,9 +1,9 @@
 """Iterables that are neither collections nor generators."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any
 
-__all__ = ("AsyncIterable", "OneTimeAsyncIterator", "OneTimeIterator")
+__all__ = ("AsyncIterable", "Indexed", "OneTimeAsyncIterator", "OneTimeIterator")
 
 
 class _Odd:
@@ -44,3 +44,13 @@ class AsyncIterable(_Odd):
 
     def __aiter__(self) -> AsyncIterator[Any]:
         return self._iterate()
+
+
+class Indexed:
+    """An object that `for` can iterate because it has items, and that has no `__iter__`."""
+
+    def __init__(self, items: Sequence[Any]) -> None:
+        self._items = items
+
+    def __getitem__(self, index: int) -> Any:
+        return self._items[index]

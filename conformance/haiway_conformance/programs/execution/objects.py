@@ -27,9 +27,19 @@ type Value = Literal[
 that equals every other twin; an object that has no hash; a list; a future that is done; an object
 that equals everything."""
 
-type Outcome = Literal["object", "none", "zero", "false", "empty", "exception", "awaitable"]
+type Outcome = Literal[
+    "object",
+    "none",
+    "zero",
+    "false",
+    "empty",
+    "exception",
+    "awaitable",
+    "twin",
+    "unhashable",
+]
 """The kinds of results: an object of its own; None; 0; False; (); an exception object; an object
-that can be awaited."""
+that can be awaited; an object that equals every other twin; an object that has no hash."""
 
 PLAIN: Final[dict[str, object]] = {"none": None, "zero": 0, "false": False, "empty": ()}
 """The outcomes that are not objects of the program's own."""
@@ -154,6 +164,8 @@ class NamedObjects:
         match outcome:
             case "object":
                 return self.token(name)
+            case "twin" | "unhashable":
+                return self.token(name, _TOKENS[outcome])
             case "awaitable":
                 return self.token(name, AwaitableToken)
             case "exception":

@@ -24,7 +24,12 @@ from haiway_conformance.programs.operations.deadlines import Deadline
 from haiway_conformance.programs.operations.eager_tasks import StartEagerly
 from haiway_conformance.programs.operations.failing import INTERRUPTION, Catch, CleanUp, Fail
 from haiway_conformance.programs.operations.garbage import CollectGarbage, Forget
-from haiway_conformance.programs.operations.helpers import Execute, HelperCall, Process
+from haiway_conformance.programs.operations.helpers import (
+    Execute,
+    HelperCall,
+    LookAgain,
+    Process,
+)
 from haiway_conformance.programs.operations.observability import (
     Level,
     Listen,
@@ -97,6 +102,7 @@ __all__ = (
     "Listen",
     "Log",
     "LogFailure",
+    "LookAgain",
     "Measure",
     "Meet",
     "Merge",

@@ -1,6 +1,6 @@
-"""Operations that call the helpers which handle elements concurrently."""
+"""Operations that call the helpers which handle elements, and look at what these return."""
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
@@ -9,21 +9,21 @@ from typing import Any, ClassVar, cast
 
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.programs.execution import Execution, Frame
-from haiway_conformance.programs.execution.callables import (
-    STANDS_FOR,
-    Function,
-    standing_for,
-    standing_for_in_python,
-)
+from haiway_conformance.programs.execution.callables import STANDS_FOR, Function
 from haiway_conformance.programs.execution.elements import Elements
-from haiway_conformance.programs.operations.operation import Held, Operation, no_stand_in
-from haiway_conformance.programs.operations.sources import ASYNC, Element, Source
+from haiway_conformance.programs.operations.handlers import Handler, made_handler, written_handler
+from haiway_conformance.programs.operations.operation import (
+    Held,
+    Operation,
+    Step,
+    never,
+    no_stand_in,
+)
+from haiway_conformance.programs.operations.sources import ASYNC, Source
 from haiway_conformance.programs.writing import Outline, Page, Where
 from haiway_conformance.simulation import Did
 
-__all__ = ("Execute", "HelperCall", "Process")
-
-type Handler = Callable[[Any], Coroutine[Any, Any, object]]
+__all__ = ("Execute", "HelperCall", "LookAgain", "Process")
 
 
 @cache
@@ -35,7 +35,8 @@ def _needs(*capabilities: str) -> frozenset[str]:
 class HelperCall(Operation):
     """A call of a helper.
 
-    The call that handles element `i` has the name `helper[i]`, the source `source of helper`.
+    The call that handles element `i` has the name `helper[i]`, the source `source of helper`. Calls
+    of helpers can share one source object, which is then named after itself, and one handler.
 
     Attributes:
         helper: The call's name.
@@ -43,6 +44,9 @@ class HelperCall(Operation):
         limit: `concurrent_tasks`.
         tolerant: Whether failures are to be tolerated.
         handler: What stands for the handler's function.
+        same_source: The name of the source object that this call shares with others, which are
+            given the same elements; empty for a source of its own.
+        same_handler: The name of the handler that it shares with others; empty for its own.
     """
 
     helper: str
@@ -50,6 +54,8 @@ class HelperCall(Operation):
     limit: int = 2
     tolerant: bool = False
     handler: Function = "function"
+    same_source: str = ""
+    same_handler: str = ""
 
     abstract: ClassVar[bool] = True
     capability: ClassVar[str]
@@ -92,6 +98,10 @@ class HelperCall(Operation):
         tolerant = ", tolerant" if self.tolerant else ""
         with outline.under(f"{self.function} {helper}, at most {self.limit} at once{tolerant}:"):
             source.read(outline, "source")
+            if self.same_source:
+                outline.line(f"the source is the object {self.same_source}")
+            if self.same_handler:
+                outline.line(f"the handler is the function {self.same_handler}")
             if self.handler != "function":
                 outline.line(f"the handler: {STANDS_FOR[self.handler]}")
             calls = [
@@ -106,14 +116,14 @@ class HelperCall(Operation):
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
         name, trace, reach = self.helper, execution.trace, execution.loop.environment.reach
-        elements = Elements(execution.objects, name, self.source)
+        elements = Elements(execution.objects, self.reader, self.source)
         balanced = execution.balance(frame)
         trace.record(frame.task, Did.HELPS, name, f"limit {self.limit}")
         reach(f"call of {name}")
         how = ""
         try:
-            source = self.source.make(execution, name, elements, frame)
-            handler = self._handler(execution, elements, frame)
+            source = self._source(execution, elements, frame)
+            handler = made_handler(self, execution, elements, frame)
             returned = await self._call(execution.adapter, source, handler)
             how = f"returned {self._returned(execution, frame, returned)}"
         except BaseException as error:
@@ -125,28 +135,20 @@ class HelperCall(Operation):
             reach(f"end of {name}")
             balanced(f"the call of helper {name}")
 
-    def _handler(self, execution: Execution, elements: Elements, frame: Frame) -> Any:
-        async def handle(given: Any) -> object:
-            index = elements.index_of(given)
-            name = f"{self.helper}[{'?' if index is None else index}]"
-            element = self._element(index)
-            inner = frame.elsewhere(name)
-            argument = "" if index is not None else execution.objects.name_of(given)
-            try:
-                await execution.task(inner, element.body, argument)
-            finally:
-                execution.loop.environment.reach(f"end of {name}")
-            return execution.objects.result(name, element.result)
+    @property
+    def reader(self) -> str:
+        """The name after which the source is named."""
+        return self.same_source or self.helper
 
-        return standing_for(handle, self.handler)
+    def _source(self, execution: Execution, elements: Elements, frame: Frame) -> Any:
+        def made() -> Any:
+            return self.source.make(execution, self.reader, elements, frame)
 
-    def _element(self, index: int | None) -> Element:
-        """Return the element that a call handles, or one that stands for what it handles."""
-        if index is None:
-            return Element()
-        if index < len(self.source.elements):
-            return self.source.elements[index]
-        return Element(body=self.source.rest)
+        if not self.same_source:
+            return made()
+        if self.same_source not in execution.sources:
+            execution.sources[self.same_source] = made()
+        return execution.sources[self.same_source]
 
     def _returned(self, execution: Execution, frame: Frame, returned: object) -> str:
         """Return the name of what the helper returned."""
@@ -155,8 +157,10 @@ class HelperCall(Operation):
     def write(self, page: Page, where: Where) -> None:
         helper = self.helper
         page.reach(f"call of {helper}")
-        source = self.source.write(page, helper, where)
-        handler = page.use(standing_for_in_python(self._write_handler(page, where), self.handler))
+        source = self.source.write(page, self.reader, where)
+        if self.same_source:
+            source = f"script.source({self.same_source!r}, lambda: {source})"
+        handler = written_handler(self, page, where)
         given = f"{handler}, {source}" if self.handler_first else f"{source}, {handler}"
         more = f", {self.tolerance}=True" if self.tolerant else ""
         call = f"{page.call(self.function)}({given}, concurrent_tasks={self.limit}{more})"
@@ -169,42 +173,8 @@ class HelperCall(Operation):
                 around.enter_context(page.under("with script.keeping_errors():"))
             page.line(f"{returned} = await {call}")
         page.line(f"script.say({f'{helper} returned'!r}, {returned})")
-
-    def _write_handler(self, page: Page, where: Where) -> str:
-        helper = self.helper
-        name, inner = page.identifier(f"handler of {helper}"), where.inside(helper, handler=True)
-        page.line(f"@script.task({f'handler of {helper}'!r})")
-        with page.under(f"async def {name}(given):"):
-            elements = page.identifier(f"elements of {helper}")
-            page.line(f"index, name = script.handled({helper!r}, {elements}, given)")
-            page.reach_of("{} began", inner)
-            if page.awaits_of("end of {}", inner):
-                with page.under("try:"):
-                    self._write_calls(page, inner)
-                with page.under("finally:"):
-                    page.reach_of("end of {}", inner)
-            else:
-                self._write_calls(page, inner)
-            page.line(f"return {page.result('object', inner)}")
-        return name
-
-    def _write_calls(self, page: Page, where: Where) -> None:
-        """Write what is done with each element; those that are handled alike stand together."""
-        source = self.source
-        rest = [Element(body=source.rest)] if source.ending == "endless" and source.rest else []
-        cases = [
-            (str(at) if at < len(source.elements) else "int()", each)
-            for at, each in enumerate((*source.elements, *rest))
-            if rest or each.body or each.result != "object"
-        ]
-        if not cases:
-            return
-        with page.under("match index:"):
-            for (body, result), group in groupby(cases, lambda it: (it[1].body, it[1].result)):
-                with page.under(f"case {' | '.join(pattern for pattern, _ in group)}:"):
-                    page.block(body, where)
-                    if result != "object":
-                        page.line(f"return {page.result(result, where)}")
+        if any(isinstance(each, LookAgain) and each.helper == helper for each in page.program):
+            page.line(f"script.results[{helper!r}] = {returned}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,9 +202,45 @@ class Execute(HelperCall):
         """Record each result of a sequence, and return the name of what the helper returned."""
         if not isinstance(returned, Sequence):
             return execution.objects.name_of(returned)
-        results = cast("Sequence[object]", returned)
-        for index, each in enumerate(results):
-            subject = f"{self.helper}[{index}]"
-            name = execution.objects.name_of(each)
+        execution.results[self.helper] = results = cast("Sequence[object]", returned)
+        names = _named(self.helper, results, execution)
+        for subject, name in names:
             execution.trace.record(frame.task, Did.GOT, subject, name)
-        return f"a sequence of {len(results)}"
+        return f"a sequence of {len(names)}"
+
+
+def _named(helper: str, results: Sequence[object], execution: Execution) -> list[tuple[str, str]]:
+    """Return the name of the call to which each result belongs, and that of the result."""
+    name_of = execution.objects.name_of
+    return [(f"{helper}[{index}]", name_of(each)) for index, each in enumerate(results)]
+
+
+@dataclass(frozen=True, slots=True)
+class LookAgain(Step):
+    """Look again at the results that `execute_concurrently` has returned.
+
+    Attributes:
+        helper: The name of its call.
+    """
+
+    helper: str
+
+    suspensions = never
+
+    def needs(self) -> frozenset[str]:
+        return _needs("execute")
+
+    def read(self, outline: Outline) -> None:
+        outline.line(f"look again at the results of {self.helper}")
+
+    async def perform(self, execution: Execution, frame: Frame) -> None:
+        if self.helper not in execution.results:
+            return
+        names = _named(self.helper, execution.results[self.helper], execution)
+        for subject, name in names:
+            execution.trace.record(frame.task, Did.SAW, subject, name)
+        execution.trace.record(frame.task, Did.SAW, f"results of {self.helper}", str(len(names)))
+
+    def write(self, page: Page, where: Where) -> None:
+        results = f"script.results.get({self.helper!r})"
+        page.line(f"script.say({f'the results of {self.helper}'!r}, {results})")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from haiway_conformance.programs.execution import Execution, Frame
-from haiway_conformance.programs.execution.elements import Elements
+from haiway_conformance.programs.execution.elements import Elements, characters
 from haiway_conformance.programs.execution.failures import FAILURES_IN_WORDS, Failing
 from haiway_conformance.programs.execution.iterables import (
     AsyncIterable,
+    Indexed,
     OneTimeAsyncIterator,
     OneTimeIterator,
 )
@@ -24,15 +25,17 @@ type Kind = Literal[
     "tuple",
     "set",
     "dict",
+    "string",
+    "indexed object",
     "generator",
     "iterator",
     "async generator",
     "async iterator",
     "async iterable",
 ]
-"""Kinds of sources: a collection; a generator; an object with `__next__` alone; the asynchronous
-ones: a generator; an object with `__anext__` alone; an object whose `__aiter__` makes a
-generator."""
+"""Kinds of sources: a collection; an object with `__getitem__` alone; a generator; an object with
+`__next__` alone; the asynchronous ones: a generator; an object with `__anext__` alone; an object
+whose `__aiter__` makes a generator."""
 
 type Ending = Literal["ends", "fails", "silent", "endless"]
 """How a source goes on after its elements: it ends; it raises; it is asynchronous, and never gives
@@ -50,11 +53,14 @@ class Element(Part):
         value: What it is.
         body: What the handler does with it.
         result: What the handler returns then.
+        error: The name of the exception that the call of the handler, a plain function then,
+            raises itself, before there is anything to await; empty for none.
     """
 
     value: Value = "object"
     body: Block = ()
     result: Outcome = "object"
+    error: str = ""
 
     def needs(self) -> frozenset[str]:
         return frozenset()
@@ -64,7 +70,8 @@ class Element(Part):
         """The unusual about it and its result, in words; empty if both are plain objects."""
         value = "" if self.value == "object" else self.value
         result = "" if self.result == "object" else f"returns {self.result}"
-        return ", ".join(filter(None, (value, result)))
+        error = f"the call itself raises {self.error}" if self.error else ""
+        return ", ".join(filter(None, (value, result, error)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +163,10 @@ class Source(Part):
                 return set(elements)
             case "dict":
                 return dict.fromkeys(elements)
+            case "string":
+                return characters(len(elements))
+            case "indexed object":
+                return Indexed(list(elements))
             case "generator":
                 return reading.generate()
             case "iterator":
@@ -167,7 +178,9 @@ class Source(Part):
             case "async iterable":
                 return AsyncIterable(reading.generate_async)
 
-    def write(self, page: Page, owner: str, where: Where) -> str:
+    def write(  # noqa: PLR0911 - one a kind
+        self, page: Page, owner: str, where: Where
+    ) -> str:
         """Write what makes it.
 
         Args:
@@ -184,6 +197,10 @@ class Source(Part):
                 return f"{self.kind}({elements})"
             case "dict":
                 return f"dict.fromkeys({elements})"
+            case "string":
+                return f"''.join({elements})"
+            case "indexed object":
+                return page.use(f"Indexed({elements})")
             case "generator" | "iterator":
                 name = page.identifier(f"source of {owner}")
                 with page.under(f"def {name}():"):
@@ -210,7 +227,10 @@ class Source(Part):
         """
         name = page.identifier(f"elements of {owner}")
         values = "".join(f", {each.value!r}" for each in self.elements)
-        page.line(f"{name} = script.elements({owner!r}{values})")
+        if self.kind == "string":
+            page.line(f"{name} = list({characters(len(self.elements))!r})")
+        else:
+            page.line(f"{name} = script.elements({owner!r}{values})")
         return name
 
     def write_generator(

@@ -9,6 +9,7 @@ same objects alive. Start with `Script`.
 from haiway_conformance.programs.execution.callables import CallableObject
 from haiway_conformance.programs.execution.iterables import (
     AsyncIterable,
+    Indexed,
     OneTimeAsyncIterator,
     OneTimeIterator,
 )
@@ -18,6 +19,7 @@ from haiway_conformance.replay.runtime.script import Script
 __all__ = (
     "AsyncIterable",
     "CallableObject",
+    "Indexed",
     "OneTimeAsyncIterator",
     "OneTimeIterator",
     "Script",

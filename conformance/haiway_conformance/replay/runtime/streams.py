@@ -1,9 +1,10 @@
 """The sources and streams of a script: `Streams`."""
 
-from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from haiway_conformance.programs.execution.callables import OneHandler
 from haiway_conformance.programs.execution.elements import ENOUGH
 from haiway_conformance.programs.execution.objects import Value
 from haiway_conformance.programs.execution.streams import iterator_of
@@ -17,6 +18,7 @@ class Streams(Run):
 
     Attributes:
         streams: The iterators of the streams, by name.
+        results: What calls of helpers returned, by name.
     """
 
     def __init__(
@@ -24,8 +26,11 @@ class Streams(Run):
     ) -> None:
         super().__init__(schedule, task_factory=task_factory)
         self.streams: dict[str, AsyncIterator[Any]] = {}
+        self.results: dict[str, object] = {}
         self._elements: dict[str, Mapping[str, Sequence[object]]] = {}
         self._errors: list[BaseException] = []
+        self._sources: dict[str, Any] = {}
+        self._handlers: dict[str, OneHandler] = {}
 
     def elements(self, owner: str, *values: Value) -> list[object]:
         """Make the elements of a source.
@@ -35,6 +40,32 @@ class Streams(Run):
             values: What each element is.
         """
         return self.objects.elements(owner, *values)
+
+    def source(self, name: str, make: Callable[[], Any]) -> Any:
+        """Return the source that several calls of helpers read.
+
+        Args:
+            name: Its name.
+            make: Makes it, for the first of them.
+        """
+        if name not in self._sources:
+            self._sources[name] = make()
+        return self._sources[name]
+
+    def handler(
+        self,
+        name: str,
+        elements: Sequence[object],
+        handler: Callable[[Any], Coroutine[Any, Any, object]],
+    ) -> Callable[[Any], Coroutine[Any, Any, object]]:
+        """Return the function that is the handler of several calls of helpers.
+
+        Args:
+            name: Its name.
+            elements: The elements of the source of one of them.
+            handler: What it does with these.
+        """
+        return self._handlers.setdefault(name, OneHandler()).add(elements, handler)
 
     def another(self, owner: str, elements: list[object]) -> object:
         """Return one more element of an endless source, and note that it is read.

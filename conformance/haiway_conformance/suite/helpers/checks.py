@@ -134,7 +134,7 @@ def expect_each_once(run: Run) -> bool:
 
 def with_article(kind: str) -> str:
     """Return the kind of a source with its indefinite article."""
-    return f"{'an' if kind.startswith('a') else 'a'} {kind}"
+    return f"{'an' if kind.startswith(('a', 'i')) else 'a'} {kind}"
 
 
 def _undisturbed(run: Run, end: Event) -> bool:

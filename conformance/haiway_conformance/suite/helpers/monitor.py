@@ -218,9 +218,10 @@ def _ordered(history: History) -> bool:
     return met
 
 
-def _failure(kind: _Kind, reason: _Reason) -> Callable[[History], bool]:
-    """Make a monitor: a failure leaves the helper as itself, after all calls have ended."""
-    monitors = (_raised_as_itself(kind, reason), _calls_ended_first(kind, reason))
+def _failure_ends_calls(kind: _Kind) -> Callable[[History], bool]:
+    """Make a monitor: all calls have ended when a failure leaves the helper."""
+    reasons: tuple[_Reason, ...] = ("call failed", "source failed")
+    monitors = [_calls_ended_first(kind, reason) for reason in reasons]
     return lambda history: sum(monitor(history) for monitor in monitors) > 0
 
 
@@ -235,8 +236,9 @@ MONITORS: Final[dict[str, Monitor]] = {
     ),
     **monitored(
         {
-            "process/first-failure": _failure(Process, "call failed"),
-            "process/source-failure": _failure(Process, "source failed"),
+            "process/first-failure": _raised_as_itself(Process, "call failed"),
+            "process/source-failure": _raised_as_itself(Process, "source failed"),
+            "process/failure-ends-calls": _failure_ends_calls(Process),
             "process/tolerates": _tolerates(Process),
         },
         "process",
@@ -261,8 +263,9 @@ MONITORS: Final[dict[str, Monitor]] = {
     ),
     **monitored(
         {
-            "execute/first-failure": _failure(Execute, "call failed"),
-            "execute/source-failure": _failure(Execute, "source failed"),
+            "execute/first-failure": _raised_as_itself(Execute, "call failed"),
+            "execute/source-failure": _raised_as_itself(Execute, "source failed"),
+            "execute/failure-ends-calls": _failure_ends_calls(Execute),
             "execute/returns-exceptions": _tolerates(Execute),
         },
         "execute",

@@ -4,12 +4,13 @@ They call `process_concurrently`; `calling(program, chapter)` turns that into th
 chapter that is judged.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.failures import a_failure
 from haiway_conformance.programs.drawing.preambles import CONTAINED_FAILURES, preamble
-from haiway_conformance.programs.drawing.sources import calls, source
+from haiway_conformance.programs.drawing.sources import ORDERED, calls, source
 from haiway_conformance.programs.operations import (
     Block,
     CancelCurrent,
@@ -18,6 +19,7 @@ from haiway_conformance.programs.operations import (
     Process,
     Scope,
     Sleep,
+    Source,
     Wait,
     Yield,
 )
@@ -27,6 +29,7 @@ __all__ = (
     "TOLERABLE",
     "bodies_of_which_some_fail",
     "calls_after_prior_use",
+    "calls_that_raise",
     "calls_with_tolerated_failures",
     "elements_of_all_kinds",
     "ends_cancelled",
@@ -117,3 +120,19 @@ def calls_after_prior_use(build: Builder) -> Block:
     bodies = [build.pauses(2, least=1) for _ in range(build.number(3, 4))]
     call = Process(helper, source(build, bodies), build.number(1, 2))
     return (Scope(scope, (*before, call)),)
+
+
+def calls_that_raise(build: Builder, *, tolerant: bool) -> Process:
+    """Draw a helper whose handler, a plain function, raises at the call for some elements."""
+    drawn_source = source(build, [build.pauses(1) for _ in range(build.number(1, 4))], ORDERED)
+    return Process("h1", _raising(build, drawn_source), build.number(1, 3), tolerant)
+
+
+def _raising(build: Builder, drawn_source: Source) -> Source:
+    last = len(drawn_source.elements) - 1
+    raising = {build.number(0, last), build.number(0, last)}
+    elements = [
+        replace(each, error=build.name("error")) if index in raising else each
+        for index, each in enumerate(drawn_source.elements)
+    ]
+    return replace(drawn_source, elements=tuple(elements))

@@ -21,6 +21,7 @@ from haiway_conformance.suite.helpers.checks import (
     expect_each_once,
     expect_failures_tolerated,
 )
+from haiway_conformance.suite.helpers.failing_calls import expect_first_failure, failing_calls
 from haiway_conformance.suite.helpers.programs import (
     calls_with_tolerated_failures,
     elements_of_all_kinds,
@@ -31,15 +32,27 @@ from haiway_conformance.suite.helpers.test_caller_cancelled import (
     cancelled_caller,
     expect_caller_cancelled,
 )
-from haiway_conformance.suite.helpers.test_first_failure import (
-    expect_first_failure,
-    failing_calls,
-    failing_clean_ups,
+from haiway_conformance.suite.helpers.test_context_variables import (
+    expect_context_variables,
+    handlers_that_look_up_context_variables,
+)
+from haiway_conformance.suite.helpers.test_endless_sources import (
+    endless_sources,
+    expect_endless_source_left,
+)
+from haiway_conformance.suite.helpers.test_failure_ends_calls import expect_calls_ended_by_failure
+from haiway_conformance.suite.helpers.test_failure_noticed import (
+    expect_failure_noticed,
     failures_beside_a_silent_source,
 )
+from haiway_conformance.suite.helpers.test_first_failure import failing_clean_ups
 from haiway_conformance.suite.helpers.test_handler_cancelled import (
     expect_handler_cancelled,
     handlers_that_end_cancelled,
+)
+from haiway_conformance.suite.helpers.test_handler_isolation import (
+    expect_isolated,
+    handlers_that_set_what_they_see,
 )
 from haiway_conformance.suite.helpers.test_invalid_limit import (
     expect_refused_unread,
@@ -59,7 +72,6 @@ from haiway_conformance.suite.helpers.test_source_failure import (
     expect_source_failure,
     failing_sources,
 )
-from haiway_conformance.suite.helpers.test_sources import endless_sources, expect_source_accepted
 from haiway_conformance.suite.only_outside import check_outside_only
 
 
@@ -75,12 +87,15 @@ CASES: Final[dict[str, tuple[Callable[[], SearchStrategy[Program]], Callable[[Ru
     "reaches-limit": (handlers_that_meet.outside, expect_limit_reached),
     "refills": (one_slow_call.outside, expect_refilled),
     "lazy": (consumed_sources.outside, expect_lazy),
-    "sources": (endless_sources.outside, expect_source_accepted),
+    "endless-sources": (endless_sources.outside, expect_endless_source_left),
     "first-failure": (failing_calls.outside, expect_first_failure),
-    "silent source": (
-        failures_beside_a_silent_source.outside,
-        expect_first_failure,
+    "failure-noticed": (failures_beside_a_silent_source.outside, expect_failure_noticed),
+    "failure-ends-calls": (failing_calls.outside, expect_calls_ended_by_failure),
+    "context-variables": (
+        handlers_that_look_up_context_variables.outside,
+        expect_context_variables,
     ),
+    "handler-isolation": (handlers_that_set_what_they_see.outside, expect_isolated),
     "clean-ups": (failing_clean_ups.outside, expect_first_failure),
     "source-failure": (failing_sources.outside, expect_source_failure),
     "source-closed": (generators_left_early.outside, expect_source_closed),

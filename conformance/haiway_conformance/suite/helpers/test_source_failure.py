@@ -1,6 +1,6 @@
-"""An exception of the source leaves the helper as itself, after all running calls have ended.
+"""An exception of the source leaves the helper as itself.
 
-Tried with sources that fail after some elements, and with sources that raise CancelledError.
+Tried with sources that fail after some elements.
 Properties of `process/source-failure` and `execute/source-failure`.
 """
 
@@ -15,9 +15,7 @@ from haiway_conformance.programs.drawing.sources import CONSUMED, busy, calling,
 from haiway_conformance.programs.operations import Block, Catch, Failing, Process
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.helpers.checks import (
-    expect_calls_ended_first,
     helper_end,
-    helper_returned,
 )
 
 SOURCE_FAILURES: Final[tuple[Failing, ...]] = (
@@ -34,7 +32,7 @@ SOURCE_FAILURES: Final[tuple[Failing, ...]] = (
 @calls
 def failing_sources(build: Builder) -> Block:
     """Draw a source that raises after some elements, while calls run that only cancelling ends."""
-    return _failing_source(build, SOURCE_FAILURES)
+    return a_failing_source(build, SOURCE_FAILURES)
 
 
 @clause("process/source-failure", "execute/source-failure")
@@ -47,7 +45,8 @@ def test_a_failure_of_the_source_ends_the_helper(
         run.premise(expect_source_failure(run))
 
 
-def _failing_source(build: Builder, kinds: tuple[Failing, ...]) -> Block:
+def a_failing_source(build: Builder, kinds: tuple[Failing, ...]) -> Block:
+    """Draw a source that raises after some elements, of one of some kinds of exceptions."""
     limit = build.number(1, 3)
     bodies = [build.pauses(1) for _ in range(build.number(0, 3))]
     bodies += [busy(build) for _ in range(build.number(0, limit - 1))]
@@ -56,42 +55,16 @@ def _failing_source(build: Builder, kinds: tuple[Failing, ...]) -> Block:
 
 
 def expect_source_failure(run: Run) -> bool:
-    """Check that what the source raises leaves the helper as itself, after all calls ended."""
+    """Check that what the source raises leaves the helper as itself."""
     failed = run.trace.first(Did.FAILED, subject="source of h1")
-    # Nothing cancels the source, so it raised CancelledError by itself.
-    cancelled = run.trace.first(Did.STOPPED, subject="source of h1")
-    if failed is None and cancelled is None:
+    if failed is None:
         return False  # it was not read so far: what other clauses ask, if the program hangs
     run.must_end()
     end = helper_end(run)
     if end is None:
         return False
-    expect_calls_ended_first(run)
-    if failed is None:
-        expect(
-            not helper_returned(run),
-            "the source of h1 raised CancelledError, and helper h1 returned as if the source were"
-            " exhausted",
-        )
-        return True
     expect(
         end.detail == f"raised the exception object {failed.detail}",
         f"the source of h1 raised {failed.detail}, but helper h1 {end.detail}",
     )
     return True
-
-
-@calls
-def sources_that_end_cancelled(build: Builder) -> Block:
-    """Draw a source that raises CancelledError by itself, as if it awaited a cancelled task."""
-    return _failing_source(build, ("cancelled",))
-
-
-@clause("process/source-failure", "execute/source-failure")
-@given(program=sources_that_end_cancelled())
-def test_a_source_that_ends_cancelled_is_not_exhausted(
-    explore: Explorer, chapter: str, program: Program
-) -> None:
-    """If this fails, check whether a source that raises CancelledError is taken for exhausted."""
-    for run in explore(calling(program, chapter), any_ending=True):
-        run.premise(expect_source_failure(run))

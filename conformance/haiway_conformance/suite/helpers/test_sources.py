@@ -1,29 +1,17 @@
-"""Any iterable and any async iterable is accepted as the source, an endless one too.
+"""Any iterable and any async iterable is accepted as the source.
 
-Properties of `process/sources` and `execute/sources`.
+Strings are among them, and objects that can only be indexed.
+Properties of `process/sources`, `execute/sources`, `process/indexed-sources` and
+`execute/indexed-sources`.
 """
-
-from dataclasses import replace
 
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
-from haiway_conformance.programs.drawing.failures import a_failure
-from haiway_conformance.programs.drawing.sources import CONSUMED, calling, calls, source
-from haiway_conformance.programs.operations import (
-    Block,
-    Cancel,
-    Catch,
-    CleanUp,
-    Join,
-    Process,
-    Reach,
-    Start,
-    Wait,
-)
-from haiway_conformance.simulation import Did
+from haiway_conformance.programs.drawing.sources import calling, calls, source
+from haiway_conformance.programs.operations import Block, Process
 from haiway_conformance.suite.helpers.checks import (
     expect_each_once,
     helper_call,
@@ -31,7 +19,7 @@ from haiway_conformance.suite.helpers.checks import (
     helper_returned,
     with_article,
 )
-from haiway_conformance.suite.helpers.programs import TOLERABLE, elements_of_all_kinds
+from haiway_conformance.suite.helpers.programs import elements_of_all_kinds, handler_bodies
 
 
 @clause("process/sources", "execute/sources")
@@ -42,61 +30,48 @@ def test_sources_of_every_kind_are_taken(explore: Explorer, chapter: str, progra
         run.premise(expect_source_accepted(run))
 
 
-def expect_source_accepted(run: Run) -> bool:
-    """Check that the helper accepts the source, and that it ends."""
-    call, end = helper_call(run), helper_end(run)
-    if call.source.ending == "endless" and not call.source.rest:
-        return False  # neither source nor handler suspends: nothing else may get a turn
-    run.must_end()
-    if end is None:
-        return False
-    if call.source.ending == "ends":
-        expect(
-            helper_returned(run),
-            f"no handler call of h1 fails, and its source is {with_article(call.source.kind)}"
-            f" of {len(call.source.elements)} elements, but the helper {end.detail}",
-        )
-        expect_each_once(run)
-    else:
-        failed = run.trace.first(Did.FAILED, subject="source of h1")
-        expect(
-            failed is None,
-            "a handler call of h1 failed, or its caller was cancelled, but its source, which never"
-            f" ends, was read on and on ({failed.detail if failed else ''})",
-        )
-        expect(
-            not helper_returned(run),
-            "the source of h1 never ends, but the helper returned as if it had handled every"
-            " element",
-        )
-    return True
-
-
 @calls
-def endless_sources(build: Builder) -> Block:
-    """Draw a source that never ends; a handler call fails, or the caller is cancelled."""
-    # The loop may never be idle here, so no wait is for that.
-    bodies = [build.some(0, 1, build.moment) for _ in range(build.number(0, 3))]
-    fails = build.flag()
-    if fails:
-        bodies.append((build.moment(), a_failure(build, *TOLERABLE)))
-    drawn_source = replace(
-        source(build, bodies, CONSUMED, ending="endless", rest=(build.moment(),)),
-        before=build.some(0, 1, build.moment),
-    )
-    call: Block = (Process("h1", drawn_source, build.number(1, 3)),)
-    if fails:
-        return (Catch(call),)
-    after = build.one_of("call of h1", "h1[0] began", "h1[5] began")
-    request: Block = (Wait("request", after=after), Cancel("runner"))
-    return (Start("runner", (CleanUp(call, (Reach(after),)),)), *request, Join("runner"))
+def strings(build: Builder) -> Block:
+    """Draw a string as the source."""
+    drawn_source = source(build, handler_bodies(build, 0, 5), ("string",))
+    return (Process("h1", drawn_source, build.one_of(2, 1, 3, 4, 10)),)
 
 
 @clause("process/sources", "execute/sources")
-@given(program=endless_sources())
-def test_endless_sources_end_with_the_helper(
+@given(program=strings())
+def test_a_string_is_an_iterable_of_its_characters(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails, check whether failures and cancellations are noticed only between reads."""
+    """If this fails, check whether a string is taken for a single element, or refused."""
     for run in explore(calling(program, chapter), any_ending=True):
         run.premise(expect_source_accepted(run))
+
+
+@calls
+def indexed_objects(build: Builder) -> Block:
+    """Draw an object that has `__getitem__` and no `__iter__` as the source."""
+    drawn_source = source(build, handler_bodies(build, 0, 5), ("indexed object",))
+    return (Process("h1", drawn_source, build.one_of(2, 1, 3)),)
+
+
+@clause("process/indexed-sources", "execute/indexed-sources")
+@given(program=indexed_objects())
+def test_what_can_be_indexed_is_a_source(explore: Explorer, chapter: str, program: Program) -> None:
+    """If this fails, check whether a source must be a `collections.abc.Iterable`."""
+    for run in explore(calling(program, chapter), any_ending=True):
+        run.premise(expect_source_accepted(run))
+
+
+def expect_source_accepted(run: Run) -> bool:
+    """Check that the helper takes each element of a source that ends, and returns."""
+    call, end = helper_call(run), helper_end(run)
+    run.must_end()
+    if end is None:
+        return False
+    expect(
+        helper_returned(run),
+        f"no handler call of h1 fails, and its source is {with_article(call.source.kind)}"
+        f" of {len(call.source.elements)} elements, but the helper {end.detail}",
+    )
+    expect_each_once(run)
+    return True

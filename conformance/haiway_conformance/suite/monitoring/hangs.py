@@ -139,6 +139,8 @@ def _stuck_in_helper(history: History, helps: Event) -> Iterator[_Violation]:
             f"{chapter}/source-failure",
             f"the source of {call.helper} failed, but the helper never ends",
         )
+    elif failed and not call.tolerant and call.source.ending == "silent":
+        yield f"{chapter}/failure-noticed", f"{failed[0].subject} failed, but the helper never ends"
     elif failed and not call.tolerant:
         yield f"{chapter}/first-failure", f"{failed[0].subject} failed, but the helper never ends"
     elif any(each.number > helps.number for each in run.trace.of(Did.REQUESTS, subject=helps.task)):
@@ -148,7 +150,7 @@ def _stuck_in_helper(history: History, helps: Event) -> Iterator[_Violation]:
         )
     elif spawned := _outliving(history, place):
         yield (
-            f"{chapter}/handler-context",
+            f"{chapter}/handler-tasks",
             (
                 f"task {spawned.subject}, which {spawned.task} spawned, may go on after the call of"
                 f" {call.helper}; but that never ends, though no handler call is left"

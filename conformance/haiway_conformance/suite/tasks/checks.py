@@ -20,6 +20,8 @@ _RESULTS: Final[dict[Outcome, str]] = {
     "empty": "()",
     "exception": "the exception object result of {of}",
     "awaitable": "result of {of}",
+    "twin": "result of {of}",
+    "unhashable": "result of {of}",
 }
 
 
