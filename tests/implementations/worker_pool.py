@@ -1,14 +1,16 @@
 """The reference with helpers made of a fixed pool of workers.
 
-A worker takes one element after the other, and calls the handler in its own task and context. So a
-handler that cancels the current task cancels its worker, and a change that one call makes to the
-context must be undone before the next.
+A worker takes one element after the other, and runs the handler in its own task, each step in a
+copy of its context. So a handler that cancels the current task cancels its worker, and what one
+call sets is not seen by the next.
 """
 
 import asyncio
-from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
-from contextvars import copy_context
+import types
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Generator
+from contextvars import Context, copy_context
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import haiway_reference
@@ -16,7 +18,7 @@ from haiway_conformance.adapter import ModuleAdapter
 from haiway_reference import ctx
 from haiway_reference.surroundings import current
 
-type Work = Callable[[int, Any], Awaitable[None]]
+type Work = Callable[[int, Any], Coroutine[Any, Any, None]]
 
 
 class WorkerPool(ModuleAdapter):
@@ -133,10 +135,11 @@ class _Pool:
             self._fail(error)
 
     async def _one(self, index: int, element: Any) -> None:
+        context = copy_context()
         if self._surroundings is not None:
-            current.set(replace(self._surroundings, variables={}))
+            context.run(current.set, replace(self._surroundings, variables={}))
         try:
-            await self._work(index, element)
+            await _in_context(context, self._work(index, element))
         except asyncio.CancelledError:
             if self._stopping or not self._tolerant:
                 raise
@@ -155,6 +158,23 @@ class _Pool:
         ):
             self._failure = error
         self._stop()
+
+
+@types.coroutine
+def _in_context(context: Context, work: Coroutine[Any, Any, None]) -> Generator[Any, Any, None]:
+    """Run each step of a coroutine in a context."""
+    step: Callable[[], Any] = partial(work.send, None)
+    while True:
+        try:
+            awaited = context.run(step)
+        except StopIteration:
+            return
+        try:
+            sent = yield awaited
+        except BaseException as error:  # noqa: BLE001 - what is thrown in belongs to the coroutine
+            step = partial(work.throw, error)
+        else:
+            step = partial(work.send, sent)
 
 
 def _iterator(source: Any) -> AsyncIterator[Any]:
