@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Coroutine
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from haiway_conformance.programs.execution import Execution, Frame, described
 from haiway_conformance.programs.execution.callables import (
+    Function,
     OneHandler,
     standing_for,
     standing_for_in_python,
@@ -15,17 +16,27 @@ from haiway_conformance.programs.operations.sources import Element, Source
 from haiway_conformance.programs.writing import Page, Where
 from haiway_conformance.simulation import Did
 
-if TYPE_CHECKING:
-    from haiway_conformance.programs.operations.helpers import HelperCall
-
-__all__ = ("Handler", "made_handler", "written_handler")
+__all__ = ("Handler", "Handling", "made_handler", "written_handler")
 
 type Handler = Callable[[Any], Coroutine[Any, Any, object]]
 
 
-def made_handler(
-    call: "HelperCall", execution: Execution, elements: Elements, frame: Frame
-) -> Handler:
+class Handling(Protocol):
+    """The call of a helper, as far as its handler is concerned: see `HelperCall`."""
+
+    @property
+    def helper(self) -> str: ...
+    @property
+    def source(self) -> Source: ...
+    @property
+    def handler(self) -> Function: ...
+    @property
+    def same_handler(self) -> str: ...
+    @property
+    def reader(self) -> str: ...
+
+
+def made_handler(call: Handling, execution: Execution, elements: Elements, frame: Frame) -> Handler:
     """Return the handler that a call of a helper is given.
 
     Args:
@@ -71,7 +82,7 @@ def _raises_itself(source: Source) -> bool:
 
 
 def _raising(
-    function: Handler, call: "HelperCall", execution: Execution, elements: Elements
+    function: Handler, call: Handling, execution: Execution, elements: Elements
 ) -> Handler:
     """Return a plain function that raises for some elements, and else calls the function."""
 
@@ -89,7 +100,7 @@ def _raising(
     return plain
 
 
-def written_handler(call: "HelperCall", page: Page, where: Where) -> str:
+def written_handler(call: Handling, page: Page, where: Where) -> str:
     """Write the handler that a call of a helper is given.
 
     Args:
@@ -109,7 +120,7 @@ def written_handler(call: "HelperCall", page: Page, where: Where) -> str:
     return page.use(standing_for_in_python(handler, call.handler))
 
 
-def _written_function(call: "HelperCall", page: Page, where: Where) -> str:
+def _written_function(call: Handling, page: Page, where: Where) -> str:
     helper = call.helper
     name, inner = page.identifier(f"handler of {helper}"), where.inside(helper, handler=True)
     page.line(f"@script.task({f'handler of {helper}'!r})")
@@ -128,7 +139,7 @@ def _written_function(call: "HelperCall", page: Page, where: Where) -> str:
     return name
 
 
-def _written_raising(handler: str, call: "HelperCall", page: Page) -> str:
+def _written_raising(handler: str, call: Handling, page: Page) -> str:
     called = page.identifier(f"call of the handler of {call.helper}")
     with page.under(f"def {called}(given):"):
         elements = page.identifier(f"elements of {call.reader}")
