@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from haiway_conformance.adapter import Adapter, ModuleAdapter
 from haiway_conformance.adapter.capability import NEEDS
 from haiway_conformance.report import CANNOT_BE_JUDGED, Verdict, exit_code
 
+INTERFACE = Path(__file__).parents[2] / "docs" / "specification" / "interface.toml"
 PAGE = (Path(__file__).parents[2] / "docs" / "adapter.md").read_text(encoding="utf-8")
 
 
@@ -130,11 +132,11 @@ def test_capabilities_are_found_by_what_the_table_says():
     ]
 
 
-def test_the_signatures_are_of_all_that_an_adapter_can_have():
-    signatures = PAGE[PAGE.index("```python\n") :].partition("```\n")[0]
-    names = re.findall(r"^(?:ctx\.)?(\w+)\(", signatures, re.MULTILINE)
-    names += re.findall(r"# and (.*)", signatures)[0].split(", ")
-    assert set(names) == set(ModuleAdapter._OF_CTX) | set(ModuleAdapter._HELPERS)
+def test_the_interface_lists_all_that_an_adapter_can_have():
+    interface = tomllib.loads(INTERFACE.read_text(encoding="utf-8"))
+    names = {each["name"].removeprefix("ctx.") for each in interface["name"]}
+    names |= {f"log_{level}" for level in ("warning", "info", "debug")}
+    assert names - {"State"} == set(ModuleAdapter._OF_CTX) | set(ModuleAdapter._HELPERS)
     assert all(hasattr(Adapter, name) for name in names)
 
 
