@@ -21,6 +21,10 @@ class TaskGroups(Adapter):
     A scope is current only in its body, so that tasks spawned by a resource belong to the outer
     scope. Tasks spawned while a scope exits are refused. A second request for an item of a stream,
     while another one waits, is refused too. There are no merges, no traces and no records.
+
+    Attributes:
+        group: The class of the groups that run the tasks of scopes.
+        prompt: True for helpers that wait only where they have to.
     """
 
     name, version = "asyncio's task groups", "1"
