@@ -238,7 +238,7 @@ class Context:
             attributes: Any further values, by name.
 
         Raises:
-            TypeError: The combination is incomplete (`observability/record`).
+            TypeError: The combination is incomplete (`observability/record-incomplete`).
 
         Example:
             >>> ctx.record(event="batch begun", attributes={"items": 10})

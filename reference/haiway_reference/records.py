@@ -20,8 +20,10 @@ def described(**all_values: object) -> tuple[str, tuple[object, ...], None, Mapp
     """Return what `log` needs for a record: message, arguments, no exception, and the values.
 
     Raises:
-        TypeError: A part of a metric was given without the rest (`observability/record`).
+        TypeError: A part of a metric was given without the rest
+            (`observability/record-incomplete`).
     """
+    # observability/record: only None is missing, and a value of 0 is a value.
     given = {name: each for name, each in all_values.items() if each is not None}
     if given.keys() & {*METRIC, "unit"} and not given.keys() >= METRIC:
         raise TypeError(f"A metric needs a name, a value and a kind; given: {', '.join(given)}")

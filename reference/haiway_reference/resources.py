@@ -14,11 +14,12 @@ type Yielded = State | Iterable[State] | None
 
 
 class Resources:
-    """The resources of one scope, entered in order and exited in reverse (`scopes/resources`).
+    """The resources of one scope, entered in order and exited in reverse (`scopes/resource-order`).
 
-    Both happen in the scope's own task, while the scope is current. They behave as nested `async
-    with` blocks do, except that a resource cannot suppress an exception: a task's failure must not
-    vanish (`failures/surfaces`), nor may a cancellation (`cancellation/not-swallowed`).
+    Both happen in the scope's own task (`scopes/resource-task`), while the scope is current. They
+    behave as nested `async with` blocks do, except that a resource cannot suppress an exception: a
+    task's failure must not vanish (`failures/surfaces`), nor may a cancellation
+    (`cancellation/not-swallowed`).
     """
 
     def __init__(self) -> None:
@@ -38,8 +39,10 @@ class Resources:
             await resource.__aexit__(*told)
 
         given = await resource.__aenter__()
-        # No suspension between the two lines: what has been entered will be exited.
+        # scopes/resource-exited-once: no suspension between the two lines, so what has been entered
+        # will be exited.
         self._entered.push_async_exit(exit_unsuppressed)
+        # scopes/resource-yields-state: None is nothing, whatever is false is not.
         if given is None:
             return ()
         return (given,) if isinstance(given, State) else tuple(given)
@@ -50,7 +53,7 @@ class Resources:
 
         Args:
             leaving: What is about to leave the scope. The resources are given it, as they would be
-                in nested blocks.
+                in nested blocks (`scopes/resource-told`, `scopes/resource-told-of-failed-exit`).
 
         Returns:
             What leaves now: the same exception, or the last one that an exit raised instead.

@@ -65,7 +65,8 @@ class Scope:
         outer = current.get()
         tasks = ScopeTasks(self._name)
         scope_id = uuid4().hex
-        # observability/trace-continues: the outermost scope begins the trace.
+        # observability/trace-continues: the outermost scope begins the trace;
+        # observability/trace-distinct, scopes/equal-names: with an id, which its name is not.
         trace_id = scope_id if outer is None else outer.identity.trace_id
         surroundings = Surroundings(
             identity=Identity(name=self._name, scope_id=scope_id, trace_id=trace_id),
@@ -79,6 +80,7 @@ class Scope:
         self._requests_before = this_task().cancelling()
         current.set(surroundings)
         try:
+            # scopes/resource-entered-first: each of them, even those that are equal.
             for resource in self._disposables:
                 given = await self._resources.enter(resource)
                 # Replaced, not changed: a task spawned by an earlier resource does not see what a
@@ -86,6 +88,7 @@ class Scope:
                 surroundings = replace(surroundings, state=with_state(surroundings.state, given))
                 current.set(surroundings)
         except BaseException as error:
+            # scopes/resource-enter-fails: undone by the same steps as a scope whose body failed.
             await self.__aexit__(type(error), error, error.__traceback__)
             raise
 
@@ -124,17 +127,21 @@ class Scope:
             # Step 3. scopes/exit-under-cancellation: a cancellation meanwhile leaves afterwards.
             cancelled = await tasks.end() or cancelled
             failed = leaving(self._name, tasks.failures, body)
-            # Step 4. scopes/resources: after the last task, and whatever has happened.
+            # Step 4. scopes/resources: after the last task and stream. The body has ended as well:
+            # it is what called this.
             left = await self._resources.exit(cancelled if failed is None else failed)
         finally:
             # Step 5. scopes/nesting-restores, state/restored: all at once, by putting one value
             # back. It is set, not reset by a token: the exit may run in another task than the
-            # enter, in a context that does not know the token (scopes/foreign-exit).
+            # enter, in a context that does not know the token (scopes/foreign-exit). Nothing here
+            # waits for the task that entered (scopes/foreign-exit-ends).
             current.set(self._outer)
         # Step 6.
         if isinstance(left, CancelledError):
             cancelled = left
         elif left is not failed:
+            # scopes/resource-exit-fails: beside the failures of tasks, or with the body's error as
+            # its `__context__`.
             failed = leaving(self._name, tasks.failures, body, left)
         tasks.release()
         # cancellation/downward, cancellation/not-swallowed: else a CancelledError leaves.

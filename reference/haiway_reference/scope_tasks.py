@@ -14,10 +14,11 @@ __all__ = ["ScopeTasks"]
 class ScopeTasks:
     """The tasks spawned while a scope is current, at any depth (`scopes/descendants`).
 
-    Each scope has a set of its own, so that its exit ends neither more nor less
-    (`scopes/nested-tasks-end-inside`, `scopes/independence`). The *host* is the task that enters
-    the scope. The set takes tasks until the scope begins to exit or one of the tasks fails. Then
-    the number of tasks to wait for can only fall.
+    Each scope has a set of its own, so that its exit ends neither less
+    (`scopes/nested-tasks-end-inside`) nor more (`scopes/outer-tasks-go-on`,
+    `scopes/independence`). The *host* is the task that enters the scope. The set takes tasks until
+    the scope begins to exit or one of the tasks fails. Then the number of tasks to wait for can
+    only fall.
 
     Attributes:
         failures: The exceptions that ended tasks, in the order in which the tasks ended.
@@ -49,7 +50,8 @@ class ScopeTasks:
             RuntimeError: The scope takes no more tasks, and the function was not called.
             TypeError: The function returned something else than a coroutine.
         """
-        # scopes/late-spawn: refused, since nothing would cancel and await the task.
+        # scopes/late-spawn, scopes/after-exit: refused, since nothing would cancel and await the
+        # task.
         if self._closing:
             raise RuntimeError(f"Scope {self._scope_name!r} {self._reason}: it takes no more tasks")
         # tasks/called-once, tasks/arguments: one call, with just these arguments, in the context

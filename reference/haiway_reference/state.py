@@ -50,6 +50,8 @@ def find_state[S: State](
 ) -> S:
     """Look up a state: the one that was given, else the default, else a new one.
 
+    It is looked up by exactly the type (`state/exact-type`).
+
     Raises:
         TypeError: The type was not given, there is no default, and it cannot be made without
             arguments. The message names those that are missing.
@@ -60,4 +62,5 @@ def find_state[S: State](
     # state/default
     if default is not None:
         return default
+    # state/made-by-default, state/cannot-be-made: or the TypeError says what is missing.
     return wanted()

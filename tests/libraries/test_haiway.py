@@ -221,7 +221,7 @@ async def test_a_failure_of_the_source_is_raised_in_a_group() -> None:
             await execute_concurrently(handler, source())
 
 
-@deviation("scopes/resources")
+@deviation("scopes/resource-exited-once")
 async def test_a_resource_is_never_exited_if_entering_another_is_cancelled() -> None:
     seen = []
 

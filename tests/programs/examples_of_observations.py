@@ -8,9 +8,12 @@ from haiway_conformance.programs.operations import (
     GetContext,
     GetState,
     GetVariable,
+    Inherit,
     Listen,
     Log,
     LogFailure,
+    LogLevel,
+    MakeTwice,
     Process,
     Provided,
     Record,
@@ -87,6 +90,51 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         main: entering s
         main: entered s
         main: saw log: scope s
+        main: exiting s: normally
+        main: exited s: normally
+        main: returned
+        """,
+    ),
+    LogLevel: (
+        in_scope(LogLevel("warning", "100%")),
+        """
+        main: began
+        main: entering s
+        main: entered s
+        main: saw level of log_warning: WARNING
+        main: exiting s: normally
+        main: exited s: normally
+        main: returned
+        """,
+    ),
+    MakeTwice: (
+        in_scope(MakeTwice("D")),
+        """
+        main: began
+        main: entering s
+        main: entered s
+        main: saw two lookups of D: two objects
+        main: exiting s: normally
+        main: exited s: normally
+        main: returned
+        """,
+    ),
+    Inherit: (
+        in_scope(
+            Inherit("callback", (GetState("A"),), "callback"),
+            Inherit("thread", (GetState("A"),), "thread"),
+            state=(Provided("A", "a"),),
+        ),
+        """
+        main: began
+        main: entering s
+        main: entered s
+        callback: began
+        callback: saw state A: a
+        callback: returned
+        thread: began
+        thread: saw state A: a
+        thread: returned
         main: exiting s: normally
         main: exited s: normally
         main: returned

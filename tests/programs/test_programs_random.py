@@ -27,19 +27,8 @@ PROGRAMS = [random_program(seed, ANY) for seed in range(300)]
 # Operations of directed programs only: monitors could demand nothing certain of them.
 DIRECTED = {
     *("Acknowledge", "Close", "CollectGarbage", "CountRequests", "EnterAgain", "Forever"),
-    *(
-        "Forget",
-        "Gather",
-        "Iterate",
-        "InjectCancel",
-        "LeaveElsewhere",
-        "Listen",
-        "LogFailure",
-        "Meet",
-        "Query",
-        "Reach",
-        "Record",
-    ),
+    *("Forget", "Gather", "Inherit", "InjectCancel", "Iterate", "LeaveElsewhere", "Listen"),
+    *("LogFailure", "LogLevel", "MakeTwice", "Meet", "Query", "Reach", "Record"),
 }
 
 

@@ -25,6 +25,7 @@ from haiway_conformance.programs.operations import (
     GetContext,
     GetState,
     GetVariable,
+    Inherit,
     InjectCancel,
     Iterate,
     Join,
@@ -32,6 +33,8 @@ from haiway_conformance.programs.operations import (
     Listen,
     Log,
     LogFailure,
+    LogLevel,
+    MakeTwice,
     Meet,
     Merge,
     Next,
@@ -71,6 +74,10 @@ EVERYTHING = Program(
                 LogFailure("error", "x0", "falsy"),
                 Log("hello", "debug"),
                 LogFailure("info", "x0", formatted=True),
+                LogLevel("debug", "100%"),
+                MakeTwice("D"),
+                Inherit("i", (GetState("A"),)),
+                Inherit("j", (), "thread"),
                 Record("e1", attributes=(("k", "v"),)),
                 Record(None, "m1", 0, "s", "gauge"),
                 Spawn("t1", (Wait("p1"), Wait("p2", "idle"), Wait("p3", "never", "exit of s1"))),
@@ -149,6 +156,12 @@ scope s1 (named 'a title') with A(a), B(b):
     log_error with x0 (an Exception with a false truth value)
     log 'hello' (log_debug)
     log_info with x0, the message formatted
+    log_debug '100%', and look at the record
+    look up state D twice, and compare
+    in a callback (call_soon), i:
+        look up state A
+    in a thread (to_thread), j:
+        nothing
     record event='e1', attributes={'k': 'v'}
     record metric='m1', value=0, unit='s', kind='gauge'
     spawn task t1:

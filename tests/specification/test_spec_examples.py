@@ -1,6 +1,7 @@
 """Each clause's example prints what the specification says, with the reference in virtual time."""
 
 import asyncio
+import logging
 from contextlib import redirect_stdout
 from io import StringIO
 from typing import Any
@@ -36,8 +37,10 @@ def printed(example: Example) -> str:
         "asyncio": asyncio,
     }
     exec(compile(example.code, "<example>", "exec"), names)
-    out = StringIO()
+    out, log = StringIO(), logging.getLogger()
+    handlers = log.handlers[:]  # an example may add its own
     with redirect_stdout(out):
         outcome = simulate(SimulatedLoop(), names["main"]())
+    log.handlers = handlers
     assert isinstance(outcome.ending, Returned), outcome.ending
     return out.getvalue().rstrip("\n")

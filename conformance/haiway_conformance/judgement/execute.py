@@ -102,7 +102,8 @@ def _execute(  # noqa: PLR0917 - called once
     for late in execution.refused_late:
         late.__traceback__ = None  # its frames hold the coroutine that was refused
     bodies = [each.error for each in execution.bodies.values()]
-    for each in [*surfaced.values(), *bodies]:
+    told = [each.told for each in execution.visits if isinstance(each.told, BaseException)]
+    for each in [*surfaced.values(), *bodies, *told]:
         _forget_frames(each)
     return Run(
         program,
@@ -113,6 +114,7 @@ def _execute(  # noqa: PLR0917 - called once
         recording.asked,
         execution.raised,
         execution.bodies,
+        tuple(execution.visits),
         tuple(execution.refused_late),
         tuple(execution.unbalanced),
         tuple(orphans),

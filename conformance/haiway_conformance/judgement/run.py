@@ -8,7 +8,7 @@ from typing import Final
 from haiway_conformance.judgement.cycles import Passage
 from haiway_conformance.judgement.expectation import BadEnding
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.execution import Caused, Failure, Imbalance, described
+from haiway_conformance.programs.execution import Caused, Failure, Imbalance, Visit, described
 from haiway_conformance.programs.operations import Spawn
 from haiway_conformance.programs.script import heading
 from haiway_conformance.simulation import (
@@ -43,6 +43,7 @@ class Run:
         raised: The exception that left each scope that did not exit normally, or helper that did
             not return, by its name.
         bodies: The exception that the body of each scope raised, with its `__cause__` at that time.
+        visits: The calls that entered and exited resources, in order.
         refused_late: The exceptions with which `spawn` refused tasks while their scope was exited
             or failing, as it may.
         unbalanced: The stretches after which `cancelling()` was not the same as before.
@@ -64,6 +65,7 @@ class Run:
     questions: int
     raised: Mapping[str, BaseException]
     bodies: Mapping[str, Caused]
+    visits: tuple[Visit, ...]
     refused_late: tuple[BaseException, ...]
     unbalanced: tuple[Imbalance, ...]
     orphans: tuple[str, ...]

@@ -25,7 +25,8 @@ class Ways:
             (`cancellation/second-request`).
         keep_resources: True if resources are entered and exited in a task of their own, and their
             exits shielded from cancellation (`scopes/resource-exit-cancelled`).
-        first_out: True if the resource that was entered first is exited first (`scopes/resources`).
+        first_out: True if the resource that was entered first is exited first
+            (`scopes/resource-order`).
         obey_resources: True if a resource may suppress what the body raised
             (`scopes/resource-suppresses`).
         awaited_fails: True if a failure that an awaiter has received fails the scope all the same

@@ -6,36 +6,6 @@ __all__ = ("MUTANTS",)
 
 MUTANTS = (
     Mutant(
-        name="records_of_deep_scopes_name_another",
-        symptom="in nested scopes, log records name the outer scope",
-        module="scope",
-        right=(
-            "        trace_id = scope_id if outer is None else outer.identity.trace_id\n"
-            "        surroundings = Surroundings(\n"
-            "            identity=Identity("
-        ),
-        wrong=(
-            "        trace_id = scope_id if outer is None else outer.identity.trace_id\n"
-            "        tasks.depth = 1 if outer is None else outer.tasks.depth + 1\n"
-            "        surroundings = Surroundings(\n"
-            "            identity=outer.identity if tasks.depth > 4 else Identity("
-        ),
-        clauses=("observability/log-scope",),
-        message=r"record logged .* of scope scope\d, which is within scope\d, identifies scope",
-    ),
-    Mutant(
-        name="nested_scopes_log_in_the_name_of_the_outermost",
-        symptom="a filter by an inner scope finds nothing",
-        module="scope",
-        right="identity=Identity(name=self._name, scope_id",
-        wrong="identity=Identity(name=outer.identity.name if outer else self._name, scope_id",
-        clauses=("observability/log-scope",),
-        message=(
-            r"record logged in the body of scope scope\d, which is within scope\d, identifies"
-            r" scope scope\d"
-        ),
-    ),
-    Mutant(
         name="tasks_log_in_no_scope",
         symptom="log records of errors have no scope",
         module="logs",
@@ -66,19 +36,7 @@ MUTANTS = (
         right="self._tasks.start(self._read(self._unread.pop(0)), self._context)",
         wrong="self._tasks.start(self._read(self._unread.pop(0)), own_context())",
         clauses=("observability/log-scope",),
-        message=r"one logged in scope\d by source of stream identifies scope scope\d",
-    ),
-    Mutant(
-        name="debug_records_have_no_scope",
-        symptom="debug records cannot be filtered by scope",
-        module="logs",
-        right="None if surroundings is None else surroundings.identity",
-        wrong="None if surroundings is None or level == logging.DEBUG else surroundings.identity",
-        clauses=("observability/log-scope",),
-        message=(
-            r"record logged in the body of scope scope\d, .* identifies neither; one logged in"
-            r" scope"
-        ),
+        message=r"by the generator of a stream created in scope\d identifies scope scope\d",
     ),
     Mutant(
         name="handlers_log_in_no_scope",
@@ -93,5 +51,23 @@ MUTANTS = (
         ),
         clauses=("observability/log-scope",),
         message=r"one logged in scope\d by h1\[\d\] identifies",
+    ),
+    Mutant(
+        name="generators_log_in_no_scope",
+        symptom="the lines of a feed cannot be told apart",
+        module="streams",
+        right=("        try:\n            while not self._tasks.stopped:\n"),
+        wrong=(
+            "        from dataclasses import replace\n"
+            "\n"
+            "        from .surroundings import current\n"
+            "\n"
+            "        if here := current.get():\n"
+            "            current.set(replace(here, identity=None))\n"
+            "        try:\n"
+            "            while not self._tasks.stopped:\n"
+        ),
+        clauses=("observability/log-scope",),
+        message=r"generator of a stream created in scope\d identifies no scope",
     ),
 )

@@ -40,22 +40,4 @@ MUTANTS = (
         clauses=("state/default",),
         message=r"type A, .* with the default (first|second) of type G, derived from it.*raised",
     ),
-    Mutant(
-        name="what_cannot_be_made_is_none",
-        symptom="missing state turns up as None, far from its cause",
-        module="state",
-        right="    return wanted()\n",
-        wrong="    try:\n        return wanted()\n    except TypeError:\n        return None\n",
-        clauses=("state/default",),
-        message=r"can't be made without arguments; instead of a clear error there was: None",
-    ),
-    Mutant(
-        name="nothing_is_made",
-        symptom="state all of whose attributes have defaults must be given all the same",
-        module="state",
-        right="    return wanted()\n",
-        wrong="    raise LookupError(wanted)\n",
-        clauses=("state/default",),
-        message=r"which can be made without arguments.*raised",
-    ),
 )

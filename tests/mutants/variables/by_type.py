@@ -39,4 +39,17 @@ MUTANTS = (
         clauses=("variables/by-type",),
         message=r"saw variable \w = value\d.*value\d, of others",
     ),
+    Mutant(
+        name="variables_of_derived_types_are_found",
+        symptom="what an administrator is allowed counts for every user",
+        module="variables",
+        right=".variables.get(wanted, default)\n",
+        wrong=(
+            ".variables\n"
+            "    found = next((each for kind, each in found.items() if issubclass(kind, "
+            "wanted)), default)\n"
+        ),
+        clauses=("variables/by-type",),
+        message=r"of exactly that type it had set",
+    ),
 )

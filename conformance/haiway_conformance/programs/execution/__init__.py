@@ -14,7 +14,7 @@ from haiway_conformance.programs.execution.described import (
 )
 from haiway_conformance.programs.execution.execution import Execution
 from haiway_conformance.programs.execution.failures import Failure
-from haiway_conformance.programs.execution.frames import Caused, Frame, Imbalance
+from haiway_conformance.programs.execution.frames import Caused, Frame, Imbalance, Visit
 
 __all__ = (
     "CANCELLATION",
@@ -24,6 +24,7 @@ __all__ = (
     "Failure",
     "Frame",
     "Imbalance",
+    "Visit",
     "comparable",
     "described",
     "masked",

@@ -8,7 +8,7 @@ from haiway_conformance.adapter import Adapter
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs.execution.barriers import Barriers
 from haiway_conformance.programs.execution.described import described
-from haiway_conformance.programs.execution.frames import Caused, Frame, Imbalance
+from haiway_conformance.programs.execution.frames import Caused, Frame, Imbalance, Visit
 from haiway_conformance.programs.execution.objects import NamedObjects, described_value
 from haiway_conformance.programs.execution.state_types import state_types
 from haiway_conformance.programs.execution.task_names import TaskNames
@@ -44,6 +44,7 @@ class Execution:
         streams: The streams by name.
         raised: The exception that left each scope or helper, by its name.
         bodies: The exception that the body of each scope raised, and its `__cause__` then.
+        visits: The calls that entered and exited resources, in order.
         refused_late: The exceptions with which `spawn` refused tasks while their scope was exited
             or failing, as it may.
         unbalanced: Scopes and deadlines after which `cancelling()` was not what it was before.
@@ -78,6 +79,7 @@ class Execution:
         self.streams: dict[str, OpenStream] = {}
         self.raised: dict[str, BaseException] = {}
         self.bodies: dict[str, Caused] = {}
+        self.visits: list[Visit] = []
         self.refused_late: list[BaseException] = []
         self.unbalanced: list[Imbalance] = []
         self.results: dict[str, Sequence[object]] = {}
@@ -281,4 +283,5 @@ class Execution:
         if label is None or isinstance(found, type):
             return described_value(found)
         same = any(each is found for each in self._states.values())
-        return str(label) if same or label == "made by default" else f"{label}, but another object"
+        made = str(label).startswith("made by default")
+        return str(label) if same or made else f"{label}, but another object"

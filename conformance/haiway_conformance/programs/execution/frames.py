@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-__all__ = ("Caused", "Frame", "Imbalance")
+__all__ = ("Caused", "Frame", "Imbalance", "Visit")
 
 
 class Frame(NamedTuple):
@@ -69,3 +69,22 @@ class Caused:
 
     error: BaseException
     cause: BaseException | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Visit:
+    """A call that enters or exits a resource.
+
+    Attributes:
+        resource: The resource.
+        exits: Whether it exits the resource.
+        by_host: Whether it is made in the task that runs the scope.
+        kind: The type of the exception that an exit is told; None if it is told none.
+        told: The exception that an exit is told; None if it is told none.
+    """
+
+    resource: str
+    exits: bool
+    by_host: bool
+    kind: object = None
+    told: object = None

@@ -22,7 +22,8 @@ def state_types(base: Any) -> dict[str, Any]:
     Returns:
         `A` and `B`, whose label must be given; `C`, which has the same class name as `A`; `D`,
         which can be made without arguments; `E`, whose objects are all equal; `F`, whose objects
-        are false; and `G`, which is derived from `A`.
+        are false; `G`, which is derived from `A`; and `H`, which is derived from `D`, and can be
+        made without arguments, too.
     """
 
     def named_alike() -> Any:
@@ -57,4 +58,7 @@ def state_types(base: Any) -> dict[str, Any]:
     class G(first):
         pass
 
-    return {"A": first, "B": B, "C": second, "D": D, "E": E, "F": F, "G": G}
+    class H(D):
+        label: str = "made by default of H"
+
+    return {"A": first, "B": B, "C": second, "D": D, "E": E, "F": F, "G": G, "H": H}

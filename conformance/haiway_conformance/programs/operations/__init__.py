@@ -30,16 +30,17 @@ from haiway_conformance.programs.operations.helpers import (
     LookAgain,
     Process,
 )
+from haiway_conformance.programs.operations.inheriting import Inherit
 from haiway_conformance.programs.operations.observability import (
     Level,
     Listen,
     Log,
     LogFailure,
-    Measure,
-    Record,
+    LogLevel,
     Trace,
 )
 from haiway_conformance.programs.operations.operation import Block, Operation, Part
+from haiway_conformance.programs.operations.recording import Measure, Record
 from haiway_conformance.programs.operations.resources import Form, Provided, Resource
 from haiway_conformance.programs.operations.scopes import EnterAgain, LeaveElsewhere, Scope
 from haiway_conformance.programs.operations.sources import Element, Ending, Kind, Source
@@ -47,6 +48,7 @@ from haiway_conformance.programs.operations.state import (
     GetContext,
     GetState,
     GetVariable,
+    MakeTwice,
     SetContext,
     SetVariable,
 )
@@ -93,6 +95,7 @@ __all__ = (
     "GetState",
     "GetVariable",
     "HelperCall",
+    "Inherit",
     "InjectCancel",
     "Iterate",
     "Join",
@@ -102,7 +105,9 @@ __all__ = (
     "Listen",
     "Log",
     "LogFailure",
+    "LogLevel",
     "LookAgain",
+    "MakeTwice",
     "Measure",
     "Meet",
     "Merge",

@@ -27,16 +27,12 @@ from haiway_conformance.programs.operations.state import look
 from haiway_conformance.programs.writing import Outline, Page, Where
 from haiway_conformance.simulation import Did
 
-__all__ = ("Level", "Listen", "Log", "LogFailure", "Measure", "Record", "Trace")
+__all__ = ("Level", "Listen", "Log", "LogFailure", "LogLevel", "Trace")
 
 type Level = Literal["error", "warning", "info", "debug"]
 """The logging function: `log_error` and so on."""
 
-type Measure = Literal["counter", "histogram", "gauge"]
-"""The kind of a metric."""
-
 _LOGGING = frozenset({"logging"})
-_RECORD = frozenset({"record"})
 _TRACE = frozenset({"trace"})
 
 
@@ -77,6 +73,45 @@ class Log(Step):
         with page.under("with script.listening():"):
             call = page.call(f"log_{self.level}")
             page.line(f"script.look('log', lambda: {call}({self.message!r}))")
+
+
+@dataclass(frozen=True, slots=True)
+class LogLevel(Step):
+    """Log a message without arguments, and look at its record's level and text.
+
+    Attributes:
+        level: Which logging function.
+        message: The message. Look for it in the record's, which may say more.
+    """
+
+    level: Level
+    message: str
+
+    dispensable = True
+    suspensions = never
+
+    def needs(self) -> frozenset[str]:
+        return _LOGGING
+
+    def read(self, outline: Outline) -> None:
+        outline.line(f"log_{self.level} {self.message!r}, and look at the record")
+
+    async def perform(self, execution: Execution, frame: Frame) -> None:
+        def see() -> str:
+            with listening() as records:
+                getattr(execution.adapter, f"log_{self.level}")(self.message)
+            if not records:
+                return "no record"
+            found = [each for each in records if self.message in each.getMessage()]
+            return found[-1].levelname if found else "another message"
+
+        look(execution, frame, f"level of log_{self.level}", see)
+
+    def write(self, page: Page, where: Where) -> None:
+        with page.under("with script.listening():"):
+            name = f"log_{self.level}"
+            call = f"{page.call(name)}({self.message!r})"
+            page.line(f"script.look({f'level of {name}'!r}, lambda: {call})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,67 +210,6 @@ class Listen(Operation):
     def write(self, page: Page, where: Where) -> None:
         with page.under("with script.listening():"):
             page.block(self.body, where)
-
-
-@dataclass(frozen=True, slots=True)
-class Record(Step):
-    """Record an event, a metric, or attributes, and look at whether that is accepted.
-
-    Attributes:
-        event: The event's name; None for none, and so on.
-        metric: The metric's name.
-        value: Its value.
-        unit: Its unit.
-        kind: Its kind.
-        attributes: Names and values.
-    """
-
-    event: str | None = None
-    metric: str | None = None
-    value: float | None = None
-    unit: str | None = None
-    kind: Measure | None = None
-    attributes: tuple[tuple[str, str], ...] = ()
-
-    dispensable = True
-    suspensions = never
-
-    def needs(self) -> frozenset[str]:
-        return _RECORD
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """The keyword arguments."""
-        values = {
-            "event": self.event,
-            "metric": self.metric,
-            "value": self.value,
-            "unit": self.unit,
-            "kind": self.kind,
-            "attributes": dict(self.attributes) or None,
-        }
-        return {name: value for name, value in values.items() if value is not None}
-
-    def _in_words(self) -> str:
-        return ", ".join(f"{key}={value!r}" for key, value in self.given.items())
-
-    def read(self, outline: Outline) -> None:
-        outline.line(f"record {self._in_words() or 'nothing'}")
-
-    async def perform(self, execution: Execution, frame: Frame) -> None:
-        given = self.given
-
-        def see() -> str:
-            with listening():  # some implementations make log records only if they are listened to
-                execution.adapter.record(**given)
-            return "accepted"
-
-        look(execution, frame, f"record of {', '.join(given)}", see)
-
-    def write(self, page: Page, where: Where) -> None:
-        with page.under("with script.listening():"):
-            call = f"{page.call('record')}({self._in_words()})"
-            page.line(f"script.look('record', lambda: {call})")
 
 
 @dataclass(frozen=True, slots=True)

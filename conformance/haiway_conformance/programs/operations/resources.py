@@ -1,10 +1,11 @@
 """The resources of scopes, and the state that they and scopes provide."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from haiway_conformance.programs.execution import Execution, Frame
+from haiway_conformance.programs.execution import Execution, Frame, Visit
 from haiway_conformance.programs.operations.operation import Block, Carrier, Held, Part
 from haiway_conformance.programs.writing import Outline, Page, Where
 from haiway_conformance.programs.writing.outline import states_in_words
@@ -116,9 +117,12 @@ class _Resource:
         self._execution = execution
         self._resource = resource
         self._frame = Frame(resource.name, scope)
+        self._host = asyncio.current_task()
 
     async def __aenter__(self) -> Any:
         name = self._resource.name
+        by_host = asyncio.current_task() is self._host
+        self._execution.visits.append(Visit(name, exits=False, by_host=by_host))
         self._execution.trace.record(name, Did.RESOURCE_ENTERING, name)
         await self._execution.run(self._resource.enter, self._frame)
         self._execution.trace.record(name, Did.RESOURCE_ENTERED, name)
@@ -133,8 +137,11 @@ class _Resource:
             case "generator":
                 return _generated(gives)
 
-    async def __aexit__(self, *_: object) -> bool:
+    async def __aexit__(self, kind: object, told: object, _: object) -> bool:
         name = self._resource.name
+        by_host = asyncio.current_task() is self._host
+        visit = Visit(name, exits=True, by_host=by_host, kind=kind, told=told)
+        self._execution.visits.append(visit)
         self._execution.trace.record(name, Did.RESOURCE_EXITING, name)
         self._execution.loop.environment.reach(f"exit of {name}")
         await self._execution.run(self._resource.exit, self._frame)

@@ -10,7 +10,15 @@ from haiway_conformance.programs.operations.resources import Provided
 from haiway_conformance.programs.writing import Outline, Page, Where
 from haiway_conformance.simulation import Did
 
-__all__ = ("GetContext", "GetState", "GetVariable", "SetContext", "SetVariable", "look")
+__all__ = (
+    "GetContext",
+    "GetState",
+    "GetVariable",
+    "MakeTwice",
+    "SetContext",
+    "SetVariable",
+    "look",
+)
 
 _STATE = frozenset({"state"})
 _VARIABLE = frozenset({"variable"})
@@ -74,6 +82,37 @@ class GetState(Step):
         default = _default(page, self.derived or self.type, self.default)
         kind = page.state_type(self.type)
         page.line(f"script.look('state {kind}', lambda: {page.call('state')}({kind}{default}))")
+
+
+@dataclass(frozen=True, slots=True)
+class MakeTwice(Step):
+    """Look up the state of a type twice, and look at whether both are the same object."""
+
+    type: str
+
+    dispensable = True
+    suspensions = never
+
+    def needs(self) -> frozenset[str]:
+        return _STATE
+
+    def read(self, outline: Outline) -> None:
+        outline.line(f"look up state {self.type} twice, and compare")
+
+    async def perform(self, execution: Execution, frame: Frame) -> None:
+        kind = execution.state_type(self.type)
+
+        def see() -> str:
+            first, second = execution.adapter.state(kind), execution.adapter.state(kind)
+            return "the same object" if first is second else "two objects"
+
+        look(execution, frame, f"two lookups of {self.type}", see)
+
+    def write(self, page: Page, where: Where) -> None:
+        kind, state = page.state_type(self.type), page.call("state")
+        page.line(
+            f"script.look('two lookups of {kind}', lambda: {state}({kind}) is {state}({kind}))"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import Any, Final
 
 from haiway_conformance.programs.execution import described
+from haiway_conformance.programs.execution.inheriting import in_callback, in_thread
 from haiway_conformance.programs.execution.objects import NamedObjects
 from haiway_conformance.simulation import (
     Complaints,
@@ -101,6 +102,9 @@ class Run:
         task = self.loop.create_task(work)
         self._started.append(task)
         return task
+
+    in_callback = staticmethod(in_callback)
+    in_thread = staticmethod(in_thread)
 
     def reach(self, milestone: str) -> None:
         """Reach a milestone: events that come only after it may come now."""

@@ -99,14 +99,11 @@ def _not_swallowed(history: History) -> bool:
         # An awaiter passes the request on to what it awaits, which depends on the handle.
         if ended.number < request.number or run.trace.of(Did.AWAITS, task=task):
             continue
-        swallowed_by = _where(history, task, request)
-        if ended.iteration == request.iteration and not swallowed_by:
-            continue  # its last wait had completed: where `cancel` takes a while, it comes too late
         applies = True
         expect(
             ended.did is Did.STOPPED,
             f"{request.task} cancelled {task}, no exception was raised anywhere, and yet {task}"
-            f" {ended.did}: the request was swallowed{swallowed_by}",
+            f" {ended.did}: the request was swallowed{_where(history, task, request)}",
         )
     return applies
 

@@ -93,7 +93,10 @@ def concurrent_outermost_scopes(build: Builder) -> Block:
 
 @programs
 def stream_generators(build: Builder) -> Block:
-    """Draw a stream whose generator probes, consumed in another scope or task than its own."""
+    """Draw a stream whose generator probes, consumed in another scope or task than its own.
+
+    First of all, a message is logged outside of any scope, to be compared.
+    """
     before: Block = (*build.pauses(1), *PROBE, *build.pauses(1))
     elements = tuple(Element() for _ in range(build.number(0, 2)))
     stream = Open("stream", Source("async generator", elements, before))
@@ -112,8 +115,8 @@ def stream_generators(build: Builder) -> Block:
     body: Block = (*PROBE, stream, *build.pauses(1), *consume, *PROBE)
     if build.flag():
         body = (build.scope(body),)
-        return (build.scope((*PROBE, *body, *PROBE)),)
-    return (build.scope(body),)
+        return (Log("probe"), build.scope((*PROBE, *body, *PROBE)))
+    return (Log("probe"), build.scope(body))
 
 
 def _handlers(build: Builder, helper: type[Process | Execute]) -> Block:

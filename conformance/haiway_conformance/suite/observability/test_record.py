@@ -1,6 +1,6 @@
-"""`observability/record`: events, metrics and attributes can be recorded if they are complete.
+"""`observability/record`, `observability/record-incomplete`: complete records, and others.
 
-A record that lacks a part that it needs must raise an error.
+Events, metrics and attributes can be recorded. A record that lacks a part must raise an error.
 """
 
 from hypothesis import given
@@ -103,7 +103,7 @@ def incomplete_records(build: Builder) -> Block:
     return anywhere(build, record)
 
 
-@clause("observability/record")
+@clause("observability/record-incomplete")
 @given(program=incomplete_records())
 def test_incomplete_records_are_errors(explore: Explorer, program: Program) -> None:
     """If this fails, check whether a record without a metric or value is dropped silently."""

@@ -12,6 +12,7 @@ __all__ = (
     "expect_failures_of_resource_tasks_surface",
     "expect_no_task_alive_at_resource_exit",
     "expect_no_task_outlives_scope1",
+    "expect_no_trace_of_scope2",
     "expect_scope1_cancels_endless_tasks",
     "expect_tasks_ended_inside",
     "how",
@@ -152,3 +153,23 @@ def expect_no_task_alive_at_resource_exit(run: Run, scope: str) -> None:
                 f"{exiting.subject} was exited while task {task} of scope {scope}, which may be"
                 " using it, had not ended",
             )
+
+
+def expect_no_trace_of_scope2(run: Run) -> None:
+    """Expect that after scope2, in which a resource failed, scope1 is current, and owns tasks."""
+    for what in ("state A", "log"):
+        seen = run.seen(what, task="main")
+        expect(
+            len(set(seen)) <= 1,
+            f"in scope1, {what} was '{seen[0] if seen else ''}' before scope2 inside it failed,"
+            f" and '{seen[-1] if seen else ''}' after that",
+        )
+    spawned = run.trace.first(Did.SPAWNING, subject="after1")
+    exiting, ended = run.exiting("scope1"), run.ended("after1")
+    if spawned is not None and exiting is not None:
+        expect(
+            ended is None or ended.number > exiting.number,
+            "task after1, spawned in scope1 after scope2 had failed, ended while the body of scope1"
+            " was still running",
+        )
+    expect_tasks_ended_inside(run, "scope1")

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from haiway_conformance.judgement import Run, expect
-from haiway_conformance.programs.operations import Block, HelperCall, Open, Scope, Spawn, Start
+from haiway_conformance.programs.operations import (
+    Block,
+    HelperCall,
+    Inherit,
+    Open,
+    Scope,
+    Spawn,
+    Start,
+)
 from haiway_conformance.simulation import Did, Event
 
 __all__ = (
@@ -49,7 +57,7 @@ def _provisions_around(
     """Yield each task, generator and helper with the state given around it, outermost first."""
     for operation in block:
         match operation:
-            case Spawn(task=name) | Start(task=name) | Open(stream=name):
+            case Spawn(task=name) | Start(task=name) | Inherit(task=name) | Open(stream=name):
                 yield name, around
             case HelperCall(helper=name):
                 yield name, around

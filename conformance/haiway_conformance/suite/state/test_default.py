@@ -1,4 +1,4 @@
-"""`state/default`: state that no scope was given is the default, or made without arguments.
+"""`state/default`, `state/made-by-default`, `state/cannot-be-made`: state that nobody gave.
 
 Types are looked up repeatedly, with different defaults and with none; one that cannot be made
 without arguments must raise a clear error.
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from hypothesis import given
 
-from haiway_conformance.judgement import Explorer, clause, expect
+from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Await, Block, GetState, Scope, Spawn
@@ -39,23 +39,67 @@ def lookups_of_absent_state(build: Builder) -> Block:
 
 @clause("state/default")
 @given(program=lookups_of_absent_state())
-def test_state_that_was_not_provided_is_the_default_or_made(
-    explore: Explorer, program: Program
-) -> None:
+def test_state_that_was_not_provided_is_the_default(explore: Explorer, program: Program) -> None:
     """If this fails, check whether an object made by an earlier lookup wins over `default=`."""
     for run in explore(program):
-        asked: dict[str, list[GetState]] = {}
-        for task, operation in _asked(program.main, "main"):
-            asked.setdefault(task, []).append(operation)
-        for lookup in lookups(run):
-            operation = asked[lookup.event.task].pop(0)
-            if not lookup.given:
-                run.premise(True)  # noqa: FBT003 - no scope was given it
-                _is_default(lookup, operation)
+        for lookup, operation in _absent(run):
+            if operation.default is None:
+                continue
+            run.premise(True)  # noqa: FBT003 - no scope was given it, and there is a default
+            derived = f" of type {operation.derived}, derived from it" if operation.derived else ""
+            expect(
+                lookup.event.detail == operation.default,
+                f"{_story(lookup)} with the default {operation.default}{derived}; it found:"
+                f" {lookup.event.detail}",
+            )
+
+
+@clause("state/made-by-default")
+@given(program=lookups_of_absent_state())
+def test_state_without_a_default_is_made(explore: Explorer, program: Program) -> None:
+    """If this fails, check that a type is called without arguments where nobody gave it."""
+    for run in explore(program):
+        for lookup, operation in _absent(run):
+            if operation.default is None and lookup.type == "D":
+                run.premise(True)  # noqa: FBT003 - it has to be made
+                expect(
+                    lookup.event.detail == "made by default",
+                    f"{_story(lookup)} but which can be made without arguments; it found:"
+                    f" {lookup.event.detail}",
+                )
 
 
 # Exceptions that mean something else wherever they are raised: no clear error.
 UNCLEAR = ("StopIteration", "StopAsyncIteration")
+
+
+@clause("state/cannot-be-made")
+@given(program=lookups_of_absent_state())
+def test_state_that_cannot_be_made_is_an_error(explore: Explorer, program: Program) -> None:
+    """If this fails, check what becomes of the error of a type that needs arguments."""
+    for run in explore(program):
+        for lookup, operation in _absent(run):
+            if operation.default is not None or lookup.type == "D":
+                continue
+            run.premise(True)  # noqa: FBT003 - it cannot be made
+            found = lookup.event.detail
+            name, _, message = found.removeprefix("raised ").partition(": ")
+            expect(
+                found.startswith("raised ") and message and name not in UNCLEAR,
+                f"{_story(lookup)} and which can't be made without arguments; instead of a clear"
+                f" error there was: {found}",
+            )
+
+
+def _absent(run: Run) -> Iterator[tuple[Lookup, GetState]]:
+    """Yield the lookups of state that no scope was given, each with its operation."""
+    asked: dict[str, list[GetState]] = {}
+    for task, operation in _asked(run.program.main, "main"):
+        asked.setdefault(task, []).append(operation)
+    for lookup in lookups(run):
+        operation = asked[lookup.event.task].pop(0)
+        if not lookup.given:
+            yield lookup, operation
 
 
 def _asked(block: Block, task: str) -> Iterator[tuple[str, GetState]]:
@@ -68,24 +112,5 @@ def _asked(block: Block, task: str) -> Iterator[tuple[str, GetState]]:
             yield from _asked(held.block, inside)
 
 
-def _is_default(lookup: Lookup, operation: GetState) -> None:
-    found, type_ = lookup.event.detail, lookup.type
-    story = f"{lookup.event.task} looked up state of type {type_}, which no scope was given,"
-    if operation.default is not None:
-        derived = f" of type {operation.derived}, derived from it" if operation.derived else ""
-        expect(
-            found == operation.default,
-            f"{story} with the default {operation.default}{derived}; it found: {found}",
-        )
-    elif type_ == "D":
-        expect(
-            found == "made by default",
-            f"{story} but which can be made without arguments; it found: {found}",
-        )
-    else:
-        name, _, message = found.removeprefix("raised ").partition(": ")
-        expect(
-            found.startswith("raised ") and message and name not in UNCLEAR,
-            f"{story} and which can't be made without arguments; instead of a clear error there"
-            f" was: {found}",
-        )
+def _story(lookup: Lookup) -> str:
+    return f"{lookup.event.task} looked up state of type {lookup.type}, which no scope was given,"

@@ -132,3 +132,26 @@ def test_variables_of_other_types_are_not_touched(explore: Explorer, program: Pr
                     f"{lookup}; of that type it had set {expected or 'nothing'}, of others:"
                     f" {[f'{each.subject} = {each.detail}' for each in earlier]}",
                 )
+
+
+@programs
+def variables_of_related_types(build: Builder) -> Block:
+    """Draw variables of a type, of one derived from it, and of one with its name."""
+    types = build.one_of(("A", "G", "C"), ("D", "H"))
+    sets = build.some(1, 3, lambda: SetVariable(build.one_of(*types), build.name("value")))
+    gets = tuple(GetVariable(each) for each in types)
+    return (build.scope((*gets, *build.in_a_task((*sets, *build.pauses(1), *gets)))),)
+
+
+@clause("variables/by-type")
+@given(program=variables_of_related_types())
+def test_a_variable_is_found_by_exactly_its_type(explore: Explorer, program: Program) -> None:
+    """If this fails, check for `isinstance`, `issubclass` or a type's name in the lookup."""
+    for run in explore(program):
+        for lookup in lookups(run):
+            expected = lookup.own[-1] if lookup.own else None
+            run.premise(run.trace.first(Did.SET))
+            expect(
+                lookup.value == expected,
+                f"{lookup}; of exactly that type it had set {expected or 'nothing'}",
+            )

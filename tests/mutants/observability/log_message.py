@@ -1,0 +1,32 @@
+"""Mutants of `observability/log-message`."""
+
+from mutant import Mutant
+
+__all__ = ("MUTANTS",)
+
+MUTANTS = (
+    Mutant(
+        name="messages_are_always_formatted",
+        symptom="a message with a percent sign in it is an error",
+        module="logs",
+        right=(
+            "        message,\n"
+            "        *args,  # observability/log-message: without any, it is not formatted\n"
+        ),
+        wrong=('        "%s",\n        message % args,\n'),
+        clauses=("observability/log-message",),
+        message=r"was called without arguments, and",
+    ),
+    Mutant(
+        name="braces_are_filled_in",
+        symptom="a message that contains JSON is an error",
+        module="logs",
+        right=(
+            "        message,\n"
+            "        *args,  # observability/log-message: without any, it is not formatted\n"
+        ),
+        wrong=("        message.format(),\n        *args,\n"),
+        clauses=("observability/log-message",),
+        message=r"was called without arguments, and",
+    ),
+)
