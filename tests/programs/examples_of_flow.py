@@ -21,6 +21,7 @@ from haiway_conformance.programs.operations import (
     Sleep,
     Spawn,
     Start,
+    UseOften,
     Wait,
     Yield,
 )
@@ -59,6 +60,33 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         main: returned
         other: goes on late
         other: returned
+        """,
+    ),
+    UseOften: (
+        in_scope(
+            UseOften("spawn", 17),
+            UseOften("cancel", 1),
+            UseOften("scope", 1),
+            UseOften("failing scope", 1),
+            UseOften("time-out", 1),
+            UseOften("stream", 1),
+            UseOften("process", 1),
+        ),
+        """
+        main: began
+        main: entering s
+        main: entered s
+        main: used spawn, time 16 of 17
+        main: used spawn, time 17 of 17
+        main: used cancel, time 1 of 1
+        main: used scope, time 1 of 1
+        main: used failing scope, time 1 of 1
+        main: used time-out, time 1 of 1
+        main: used stream, time 1 of 1
+        main: used process, time 1 of 1
+        main: exiting s: normally
+        main: exited s: normally
+        main: returned
         """,
     ),
     Yield: (

@@ -54,6 +54,7 @@ from haiway_conformance.programs.operations import (
     Start,
     StartEagerly,
     Trace,
+    UseOften,
     Wait,
     Yield,
 )
@@ -132,6 +133,7 @@ EVERYTHING = Program(
         LeaveElsewhere("s2", (Wait("p6", after="own began"),)),
         StartEagerly(),
         CollectGarbage(),
+        UseOften("cancel", 66),
         Join("own"),
         Forget("own"),
     )
@@ -239,6 +241,7 @@ scope s2, exited by another task:
     wait for p6 (after: own began)
 set asyncio's eager task factory
 collect garbage (gc.collect)
+66 times: spawn a task, cancel it, and wait for its end
 wait until own has ended
 forget own
 """

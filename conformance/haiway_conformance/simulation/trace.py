@@ -28,6 +28,8 @@ class Did(StrEnum):
     CAUGHT = "caught"  # [error] an exception stopped here
     TIMED_OUT = "timed out"  # [deadline] TimeoutError stopped here
 
+    USED = "used"  # [use] it was done so many times, unrecorded
+
     # Scopes and resources.
     ENTERING = "entering"  # [scope]
     ENTERED = "entered"  # [scope] the body begins

@@ -64,4 +64,21 @@ MUTANTS = (
         clauses=("scopes/descendants",),
         message=r"never ends|never cancelled at its wait",
     ),
+    Mutant(
+        name="tasks_of_the_ninth_generation_are_free",
+        symptom="a crawler that spawns a task for each link leaves deep pages running at the end",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
+        wrong=(
+            "        generation = getattr(this_task(), 'generation', 0) + 1\n"
+            "        if generation > 8:\n"
+            "            task = context.run(self._host.get_loop().create_task, coroutine)\n"
+            "        else:\n"
+            "            task = self._tasks.start(coroutine, context, self._ended)\n"
+            "        task.generation = generation\n"
+            "        return task\n"
+        ),
+        clauses=("scopes/descendants",),
+        message=r"t\d+|level",
+    ),
 )

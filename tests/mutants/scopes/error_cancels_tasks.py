@@ -79,4 +79,18 @@ MUTANTS = (
         clauses=("scopes/error-cancels-tasks",),
         message=r"never ends.*exit of scope scope\d",
     ),
+    Mutant(
+        name="later_tasks_of_a_busy_scope_are_not_cancelled",
+        symptom="in a server that has handled some dozens of requests, new ones outlive an error",
+        module="scope_tasks",
+        right="        return self._tasks.start(coroutine, context, self._ended)\n",
+        wrong=(
+            "        self.spawned = getattr(self, 'spawned', 0) + 1\n"
+            "        if self.spawned > 32:\n"
+            "            return context.run(self._host.get_loop().create_task, coroutine)\n"
+            "        return self._tasks.start(coroutine, context, self._ended)\n"
+        ),
+        clauses=("scopes/error-cancels-tasks",),
+        message=r"t\d+",
+    ),
 )

@@ -32,6 +32,7 @@ from haiway_conformance.programs.operations import (
     Kind,
     Log,
     Merge,
+    OftenUsed,
     Open,
     Operation,
     Process,
@@ -40,6 +41,7 @@ from haiway_conformance.programs.operations import (
     Source,
     Spawn,
     Trace,
+    UseOften,
     Wait,
 )
 
@@ -183,8 +185,23 @@ ALL_USES: Final[tuple[Use, ...]] = (*CONTAINED_FAILURES, _catch_a_failing_spawn)
 """A spawn may fail as well: the specification leaves open whether that fails the scope."""
 
 
+# What is done often is as harmless as these uses are.
+_OFTEN: Final[dict[OftenUsed, Use]] = {
+    "spawn": _await_a_task,
+    "cancel": _cancel_a_task,
+    "scope": _leave_a_nested_scope,
+    "stream": _read_a_stream,
+    "process": _call_a_helper,
+    "time-out": _time_out,
+    "failing scope": _catch_a_failing_scope,
+}
+
+# More often than any small number after which caches, pools or counters may change: 8, 16, 32, 64.
+_TIMES: Final = (9, 17, 33, 66)
+
+
 def preamble(build: Builder, uses: Sequence[Use] = WITHOUT_FAILURES) -> Block:
-    """Draw two to four earlier uses of a scope, one after the other.
+    """Draw two to four earlier uses of a scope, one after the other, seldom one more many times.
 
     Kinds of use that the implementation under test cannot carry out are left out.
 
@@ -194,4 +211,7 @@ def preamble(build: Builder, uses: Sequence[Use] = WITHOUT_FAILURES) -> Block:
             or `ALL_USES`.
     """
     drawn = [build.one_of(*uses)(build) for _ in range(build.number(2, 4))]
+    if build.number(0, 5) == 0:
+        kinds: list[OftenUsed] = [kind for kind, use in _OFTEN.items() if use in uses]
+        drawn.append((UseOften(build.one_of(*kinds), build.one_of(*_TIMES)),))
     return tuple(operation for use in drawn if is_available(use) for operation in use)

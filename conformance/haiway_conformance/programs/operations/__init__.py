@@ -39,6 +39,7 @@ from haiway_conformance.programs.operations.observability import (
     LogLevel,
     Trace,
 )
+from haiway_conformance.programs.operations.often import OftenUsed, UseOften
 from haiway_conformance.programs.operations.operation import Block, Operation, Part
 from haiway_conformance.programs.operations.recording import Measure, Record
 from haiway_conformance.programs.operations.resources import Form, Provided, Resource
@@ -112,6 +113,7 @@ __all__ = (
     "Meet",
     "Merge",
     "Next",
+    "OftenUsed",
     "Open",
     "Operation",
     "Outcome",
@@ -131,6 +133,7 @@ __all__ = (
     "Start",
     "StartEagerly",
     "Trace",
+    "UseOften",
     "Value",
     "Wait",
     "Yield",

@@ -14,6 +14,7 @@ from haiway_conformance.programs.execution.iterables import (
     OneTimeIterator,
 )
 from haiway_conformance.programs.execution.state_types import state_types
+from haiway_conformance.programs.operations.often import fail_at_once, one_item
 from haiway_conformance.replay.runtime.script import Script
 
 __all__ = (
@@ -23,5 +24,7 @@ __all__ = (
     "OneTimeAsyncIterator",
     "OneTimeIterator",
     "Script",
+    "fail_at_once",
+    "one_item",
     "state_types",
 )

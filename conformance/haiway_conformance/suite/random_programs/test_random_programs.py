@@ -15,6 +15,7 @@ import pytest
 from haiway_conformance.judgement import Explorer, clause
 from haiway_conformance.suite.monitoring import History, Monitor
 from haiway_conformance.suite.random_programs.cancelled import cancelled_programs
+from haiway_conformance.suite.random_programs.growth import deep_program, long_used_program
 from haiway_conformance.suite.random_programs.mixture import random_program
 from haiway_conformance.suite.random_programs.monitors import MONITORS
 
@@ -39,5 +40,25 @@ def test_the_clause_holds_in_random_programs(explore: Explorer, monitor: Monitor
         return  # the monitor says nothing where anything is cancelled
     shares = SHARES if monitor.theme.cancelling else 1
     for program in explore.sampled(partial(cancelled_programs, theme=monitor.theme), shares):
+        for run in explore(program, any_ending=True, about_exit=True, once=True):
+            run.premise(monitor.holds(History(run)))
+
+
+@pytest.mark.haiway_random_program
+@pytest.mark.parametrize("monitor", _MONITORED)
+def test_the_clause_holds_after_long_use(explore: Explorer, monitor: Monitor) -> None:
+    """If this fails, check what is kept of what has ended: counters, caches, pools, limits."""
+    for seed in explore.seeds():
+        program = long_used_program(seed, monitor.theme)
+        for run in explore(program, any_ending=True, about_exit=True, once=True):
+            run.premise(monitor.holds(History(run)))
+
+
+@pytest.mark.haiway_random_program
+@pytest.mark.parametrize("monitor", _MONITORED)
+def test_the_clause_holds_on_deep_levels(explore: Explorer, monitor: Monitor) -> None:
+    """If this fails, check what happens once there are many scopes or tasks around each other."""
+    for seed in explore.seeds():
+        program = deep_program(seed, monitor.theme)
         for run in explore(program, any_ending=True, about_exit=True, once=True):
             run.premise(monitor.holds(History(run)))
