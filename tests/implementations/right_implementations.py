@@ -163,12 +163,12 @@ RIGHT_IMPLEMENTATIONS = (
     RightImplementation(
         "actors:PollingActors",
         "whoever waits looks again every 10 ms whether it can go on",
-        frozenset({"tasks/call-error-at-spawn"}),
+        frozenset({"tasks/call-error-at-spawn", "hygiene/idle"}),
     ),
     RightImplementation(
         "actors:SpinningActors",
         "whoever waits looks again in every loop iteration whether it can go on",
-        frozenset({"tasks/call-error-at-spawn"}),
+        frozenset({"tasks/call-error-at-spawn", "hygiene/idle"}),
         variant=True,
     ),
     RightImplementation(

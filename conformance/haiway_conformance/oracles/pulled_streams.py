@@ -1,7 +1,7 @@
 """A stream whose items are read by a task each: `PulledStream`."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import suppress
 from contextvars import Context
 from typing import Any
@@ -17,11 +17,18 @@ class PulledStream:
     Args:
         generator: The generator.
         context: Its context.
+        when_over: Called with the stream when the generator has ended by itself.
     """
 
-    def __init__(self, generator: AsyncGenerator[Any], context: Context) -> None:
+    def __init__(
+        self,
+        generator: AsyncGenerator[Any],
+        context: Context,
+        when_over: Callable[["PulledStream"], object] = lambda _: None,
+    ) -> None:
         self._generator = generator
         self._context = context
+        self._when_over = when_over
         self._pull: asyncio.Task[tuple[Any, BaseException | None]] | None = None
         self._asked = self._over = self._scope_over = False
         self._closing: asyncio.Task[None] | None = None
@@ -54,6 +61,7 @@ class PulledStream:
         if error is None:
             return item
         self._over = True
+        self._when_over(self)
         raise error
 
     async def aclose(self) -> None:

@@ -62,7 +62,10 @@ async def scope(
     except BaseException as caught:  # noqa: BLE001 - raised below, with what else went wrong
         error = _without_group(caught, body)
     here.closing = True
-    problems = [problem for stream in here.streams if (problem := await _ended(stream))]
+    problems: list[BaseException] = []
+    while here.streams:  # meanwhile one may end by itself, and the clean-up of one make another
+        if problem := await _ended(here.streams.pop(0)):
+            problems.append(problem)
     for resource in reversed(entered):
         if problem := await _left(resource, error or next(iter(problems), None)):
             problems.append(problem)

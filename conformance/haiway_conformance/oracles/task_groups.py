@@ -56,7 +56,12 @@ class TaskGroups(Adapter):
         here = CURRENT.get()
         if here is None or here.closing:
             raise RuntimeError("no scope takes streams here")
-        stream = PulledStream(source(*arguments, **keywords), own_context())
+
+        def forget(stream: PulledStream) -> None:
+            if stream in here.streams:
+                here.streams.remove(stream)
+
+        stream = PulledStream(source(*arguments, **keywords), own_context(), forget)
         here.streams.append(stream)
         return stream
 
