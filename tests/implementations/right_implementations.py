@@ -90,30 +90,37 @@ RIGHT_IMPLEMENTATIONS = (
         variant=True,
     ),
     RightImplementation(
-        "pulled_streams:PulledStreams", "streams with a task for each item that is asked for"
+        "pulled_streams:PulledStreams",
+        "streams with a task for each item that is asked for; a scope keeps all until its exit",
+        frozenset({"hygiene/memory"}),
     ),
-    RightImplementation("pulled_streams:EagerPulledStreams", "with eager tasks", variant=True),
+    RightImplementation(
+        "pulled_streams:EagerPulledStreams",
+        "with eager tasks",
+        frozenset({"hygiene/memory"}),
+        variant=True,
+    ),
     RightImplementation(
         "pulled_streams:FragilePulledStreams",
         "a stream is closed when its consumer is cancelled, like a bare generator",
-        frozenset({"streams/undelivered-item", "merge/undelivered-item"}),
+        frozenset({"streams/undelivered-item", "merge/undelivered-item", "hygiene/memory"}),
         variant=True,
     ),
     RightImplementation(
         "pushed_streams:PushedStreams",
         "streams with a task that reads ahead into a queue",
-        frozenset({"streams/rendezvous", "streams/aclose", "merge/aclose"}),
+        frozenset({"streams/rendezvous", "streams/aclose", "merge/aclose", "hygiene/memory"}),
     ),
     RightImplementation(
         "pushed_streams:EagerPushedStreams",
         "with eager tasks",
-        frozenset({"streams/rendezvous", "streams/aclose", "merge/aclose"}),
+        frozenset({"streams/rendezvous", "streams/aclose", "merge/aclose", "hygiene/memory"}),
         variant=True,
     ),
     RightImplementation(
         "pushed_streams:DeepPushedStreams",
         "a stream reads up to 400 items ahead",
-        frozenset({"streams/rendezvous", "streams/aclose", "merge/aclose"}),
+        frozenset({"streams/rendezvous", "streams/aclose", "merge/aclose", "hygiene/memory"}),
         variant=True,
     ),
     RightImplementation(
