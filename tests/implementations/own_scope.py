@@ -129,9 +129,7 @@ class Scope:
         await self.__aexit__(type(leaving), leaving, None)
         raise leaving
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _: object
-    ) -> bool:
+    async def __aexit__(self, _: object, error: BaseException | None, __: object) -> bool:
         if self._exiting or not self._used:
             raise RuntimeError(f"scope {self.name} is not entered")
         self._exiting = True
@@ -141,9 +139,6 @@ class Scope:
             arrived = await _all(list(self._tasks), pass_on=True)
             asked = asked or arrived
         self.over = True
-        exits = [asyncio.ensure_future(each.__aexit__(kind, error, None)) for each in self._entered]
-        arrived = await _all(exits)
-        current.set(self._outer)
         request = error if isinstance(error, CancelledError) else None
         lost = None
         if self._interrupted and self._host is not None:
@@ -153,6 +148,11 @@ class Scope:
                 lost, request = request.__cause__, None
         unhandled = [each.failure for each in self._failed if each.fatal or not each.handled]
         body = None if isinstance(error, CancelledError) else error
+        told = next((it for it in (*unhandled, body, lost, request, asked) if it is not None), None)
+        kind = None if told is None else type(told)
+        exits = [asyncio.ensure_future(each.__aexit__(kind, told, None)) for each in self._entered]
+        arrived = await _all(exits)
+        current.set(self._outer)
         problems, cancelled = _apart([end for each in exits if (end := _end_of(each)) is not None])
         errors = [each for each in (*unhandled, body, lost, *problems) if each is not None]
         leaving = self._leaving(

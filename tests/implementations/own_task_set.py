@@ -68,16 +68,27 @@ class OwnTaskSet(Adapter):
         _variables.set({**values, type(wanted): wanted})
         return None
 
-    def log_info(self, message: str, /, *arguments: Any, exception: Any = None) -> None:
-        scope, _ = current.get() or (None, {})
-        info = None if exception is None else (type(exception), exception, exception.__traceback__)
-        logging.getLogger(scope and scope.name).info(message, *arguments, exc_info=info)
+    def log_error(self, message: str, /, *arguments: Any, exception: Any = None) -> None:
+        _log(logging.ERROR, message, arguments, exception)
 
-    log_error = log_warning = log_debug = log_info
+    def log_warning(self, message: str, /, *arguments: Any, exception: Any = None) -> None:
+        _log(logging.WARNING, message, arguments, exception)
+
+    def log_info(self, message: str, /, *arguments: Any, exception: Any = None) -> None:
+        _log(logging.INFO, message, arguments, exception)
+
+    def log_debug(self, message: str, /, *arguments: Any, exception: Any = None) -> None:
+        _log(logging.DEBUG, message, arguments, exception)
 
     def shaped(self, name: str, errors: list[BaseException]) -> BaseException:
         """Return the exception that leaves a scope for failed tasks, or for several errors."""
         return BaseExceptionGroup(name, errors)
+
+
+def _log(level: int, message: str, arguments: tuple[Any, ...], exception: Any) -> None:
+    scope, _ = current.get() or (None, {})
+    info = None if exception is None else (type(exception), exception, exception.__traceback__)
+    logging.getLogger(scope and scope.name).log(level, message, *arguments, exc_info=info)
 
 
 class EagerOwnTaskSet(OwnTaskSet):

@@ -29,6 +29,11 @@ class RightImplementation:
     variant: bool = False
 
 
+RESOURCES_TOGETHER = frozenset(
+    {"scopes/resource-order", "scopes/resource-task", "scopes/resource-told-of-failed-exit"}
+)
+"""Unmet where the resources of a scope are entered and exited together, each in its own task."""
+
 RIGHT_IMPLEMENTATIONS = (
     RightImplementation("haiway_reference", "the reference itself"),
     RightImplementation("eager_reference:EagerReference", "the reference with eager tasks"),
@@ -136,12 +141,17 @@ RIGHT_IMPLEMENTATIONS = (
         frozenset({"tasks/handle"}),
         variant=True,
     ),
-    RightImplementation("own_task_set:OwnTaskSet", "scopes with a task set of their own"),
-    RightImplementation("own_task_set:EagerOwnTaskSet", "with eager tasks", variant=True),
+    RightImplementation(
+        "own_task_set:OwnTaskSet", "scopes with a task set of their own", RESOURCES_TOGETHER
+    ),
+    RightImplementation(
+        "own_task_set:EagerOwnTaskSet", "with eager tasks", RESOURCES_TOGETHER, variant=True
+    ),
     RightImplementation(
         "own_task_set:LaxTaskSet",
         "neither fails fast nor groups failures; functions are called inside the task",
-        frozenset({"failures/fails-fast", "failures/group-shape", "tasks/call-error-at-spawn"}),
+        frozenset({"failures/fails-fast", "failures/group-shape", "tasks/call-error-at-spawn"})
+        | RESOURCES_TOGETHER,
         variant=True,
     ),
     RightImplementation(
@@ -181,6 +191,7 @@ RIGHT_IMPLEMENTATIONS = (
     RightImplementation(
         "actors:ActorsOfOtherMeans",
         "open questions of timing, place and order answered the other way",
+        frozenset({"scopes/resource-order", "scopes/resource-task"}),
         variant=True,
     ),
     RightImplementation(
@@ -211,6 +222,7 @@ RIGHT_IMPLEMENTATIONS = (
     RightImplementation(
         "other_cancellations:OwnTaskSetWithMessages",
         "a new CancelledError leaves the scope, with a new message",
+        RESOURCES_TOGETHER,
         variant=True,
     ),
     RightImplementation("callbacks", "state machines on futures and done-callbacks"),

@@ -51,7 +51,8 @@ class Resources:
         exits = Exits(raised)
         while self._entered:
             resource = self._entered.pop(0 if self._ways.first_out else -1)
-            told = next(iter([exits.raised, *failures, *exits.troubles]), None)
+            leaving = [*failures, exits.raised, *exits.troubles]
+            told = next((each for each in leaving if each is not None), None)
             try:
                 suppresses = await resource.__aexit__(
                     None if told is None else type(told),

@@ -88,7 +88,7 @@ class Scope:
         if self.supervisor.stopped_body:
             self._body.uncancel()
         failures = self.supervisor.failures
-        exits = await self._resources.exit(raised, failures)
+        exits = await self._resources.exit(raised, [*failures, *requests])
         if current.get() is self:  # otherwise another task leaves the scope than entered it
             current.set(self._outer)
             states.set(self._outer_states)

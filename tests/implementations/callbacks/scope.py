@@ -164,7 +164,8 @@ class Scope:
             group = self._group_of_failures(error)
             errors: list[BaseException] = []
             while self._entered:
-                leaving = error if group is None else group
+                about_to_leave = (error if group is None else group, request, *errors)
+                leaving = next((each for each in about_to_leave if each is not None), None)
                 asked, trouble = await self._exit_resource(self._entered.pop(), leaving, leaver)
                 request = asked if request is None else request
                 if trouble is not None:
@@ -184,7 +185,7 @@ class Scope:
             self._phase = _Phase.CLOSED
             self._failures, self._stream_errors = [], []
             HERE.set(self._outside)
-            group = error = request = trouble = leaving = asked = None
+            group = error = request = trouble = leaving = asked = about_to_leave = None
             errors = []
 
     async def _drain(self) -> CancelledError | None:

@@ -17,11 +17,13 @@ from haiway_conformance.suite.scopes.resource_exits import (
 
 @programs
 def resources_after_a_failed_exit(build: Builder) -> Block:
-    """Draw a scope with resources, of which the last one to be entered fails to exit."""
+    """Draw a scope with resources, of which the first or the last one fails to exit."""
     failing = Resource(
         "failing", (), (*build.pauses(1), SetContext("x", "failing"), Fail("error of exit"))
     )
-    resources = (*some_resources(build, 1, 2), failing)
+    others = some_resources(build, 1, 2)
+    # One that exits them in the order of entering is asked, too.
+    resources = (*others, failing) if build.flag() else (failing, *others)
     body: Block = (*build.pauses(1), *build.one_of((), (Fail("error of body"),)))
     return (Catch((Scope("scope1", body, resources=resources),)),)
 
