@@ -2,7 +2,8 @@
 
 One engine for `ctx.stream`, which has one source, and `stream_concurrently`, which has two. Each
 source is read by one task from its first item to its clean-up, in the context of the code that made
-the stream. The consumer keeps its own (`streams/own-context`, `merge/own-context`).
+the stream (`streams/own-context`, `merge/own-context`). The consumer keeps its own, and with that
+its scope (`streams/consumer-scope`, `merge/consumer-scope`).
 """
 
 import asyncio
@@ -27,13 +28,16 @@ class Stream[Item]:
 
     - `streams/order`, `merge/per-source-order`, `merge/each-once`: each item is put into the queue
       once, in its source's order, and taken out once, whatever its value.
-    - `streams/consumer-cancelled`, `merge/consumer-cancelled`: a cancelled consumer takes nothing
-      out, so no item is delivered twice, nor lost (`streams/undelivered-item`).
+    - `streams/not-repeated`, `merge/not-repeated`: a cancelled consumer takes nothing out, so no
+      item is delivered twice, nor lost (`streams/undelivered-item`). It leaves the stream as it is,
+      for the exit of its scope to close (`streams/consumer-cancelled`, `merge/consumer-cancelled`).
     - `streams/bounded`, `merge/bounded`: a source is at most one item ahead.
     - `merge/prompt`, `merge/fair`: an item is delivered as soon as one source has given it. No
       source is woken while items are held, so those of several sources take turns.
     - `streams/any-consumer`: any task may ask for the next item.
-    - `streams/independent`: a stream shares none of this with other streams.
+    - `streams/concurrent-requests-end`: all consumers that wait are woken, and look again.
+    - `streams/independent`, `merge/sources`: a stream shares none of this with other streams, and
+      asks its sources for iterators of its own. So they may be streams, or those of another one.
 
     The end or the failure of a source that ends the stream is held like an item, after all items
     given before it. All sources have been closed when it is delivered.
@@ -73,8 +77,8 @@ class Stream[Item]:
         """Return the next item.
 
         Raises:
-            StopAsyncIteration: The sources have ended, the stream was closed, or its scope has
-                exited (`streams/end`, `streams/after-scope`).
+            StopAsyncIteration: The sources have ended, one has failed before, the stream was
+                closed, or its scope has exited (`streams/end`, `merge/end`, `streams/after-scope`).
             BaseException: The exception that a source raised, itself (`streams/failure`,
                 `merge/failure`).
             asyncio.CancelledError: The consumer was cancelled. It may ask again.
@@ -112,7 +116,8 @@ class Stream[Item]:
     async def _read(self, iterator: AsyncIterator[Item]) -> None:
         """Read a source, one item each time it is woken, and close it.
 
-        merge/failure, hygiene/generators-closed: the end of the stream cancels this, and waits.
+        merge/failure-closes, hygiene/generators-closed: the end of the stream cancels this, and
+        waits.
         """
         try:
             while not self._tasks.stopped:
@@ -124,7 +129,8 @@ class Stream[Item]:
             if not self._ends:
                 self._give(None, end)
         except BaseException as error:  # noqa: BLE001 - held for the consumer, whatever it is
-            # merge/source-cancelled: that includes a CancelledError which the source raises itself.
+            # streams/source-cancelled, merge/source-cancelled: that includes a CancelledError which
+            # the source raises itself. streams/failure-stays-inside: nobody else is told.
             self._give(None, error)
         finally:
             await close(iterator)

@@ -88,7 +88,7 @@ async def four(seen: list[str]) -> AsyncGenerator[str]:
         seen.append("closed")
 
 
-@deviation("merge/ends")
+@deviation("merge/each-once")
 async def test_an_element_is_dropped_when_the_other_source_ends() -> None:
     received = []
     async with scope("scope"):
@@ -106,7 +106,7 @@ async def failure() -> AsyncGenerator[str]:
     yield
 
 
-@deviation("merge/each-once", "merge/failure")
+@deviation("merge/each-once", "merge/failure-closes")
 async def test_an_element_is_dropped_when_the_other_source_fails_and_a_source_stays_open() -> None:
     received, seen = [], []
     source = four(seen)
@@ -121,7 +121,29 @@ async def test_an_element_is_dropped_when_the_other_source_fails_and_a_source_st
     await source.aclose()
 
 
-@deviation("merge/own-context", "scopes/exit-awaits-tasks")
+class FalsyError(Exception):
+    """An exception whose truth value is false, as that of a class with `__len__` can be."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+async def falsy_failure() -> AsyncGenerator[int]:
+    raise FalsyError
+    yield
+
+
+@deviation("merge/failure")
+async def test_a_failure_with_a_false_truth_value_is_never_raised() -> None:
+    async with scope("scope"):
+        merged = stream_concurrently(one_and_then_silence(), falsy_failure())
+        assert await anext(merged) == 1
+        # It should have raised `FalsyError`, but waits.
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(anext(merged), 0.001)
+
+
+@deviation("merge/consumer-scope", "scopes/exit-awaits-tasks")
 async def test_a_task_spawned_after_a_loop_over_a_merge_outlives_its_scope() -> None:
     async with scope("scope"):
         merged = stream_concurrently(one_and_then_silence(), one_and_then_silence())

@@ -12,6 +12,7 @@ from haiway_conformance.programs.operations import (
     Merge,
     Next,
     Open,
+    OpenAgain,
     Process,
     Source,
     Wait,
@@ -61,6 +62,34 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         main: waits aclose of g
         main: saw aclose of g: done
         main: exiting s: normally
+        main: exited s: normally
+        main: returned
+        """,
+    ),
+    OpenAgain: (
+        in_scope(Open("g", TWO), Consume("g"), OpenAgain("h", "g"), Next("h")),
+        """
+        main: began
+        main: entering s
+        main: entered s
+        main: opens g: s
+        main: asks g
+        source of g: began
+        source of g: gives g[0]
+        main: item g: g[0]
+        main: asks g
+        source of g: gives g[1]
+        main: item g: g[1]
+        main: asks g
+        source of g: returned
+        main: has come to the end of g
+        main: opens h: s
+        main: asks h
+        source of g: began
+        source of g: gives g[0]
+        main: item h: g[0]
+        main: exiting s: normally
+        source of g: was closed
         main: exited s: normally
         main: returned
         """,

@@ -28,7 +28,7 @@ PROGRAMS = [random_program(seed, ANY) for seed in range(300)]
 DIRECTED = {
     *("Acknowledge", "Close", "CollectGarbage", "CountRequests", "EnterAgain", "Forever"),
     *("Forget", "Gather", "Inherit", "InjectCancel", "Iterate", "LeaveElsewhere", "Listen"),
-    *("LogFailure", "LogLevel", "MakeTwice", "Meet", "Query", "Reach", "Record"),
+    *("LogFailure", "LogLevel", "MakeTwice", "Meet", "OpenAgain", "Query", "Reach", "Record"),
 }
 
 

@@ -39,6 +39,7 @@ from haiway_conformance.programs.operations import (
     Merge,
     Next,
     Open,
+    OpenAgain,
     Process,
     Provided,
     Query,
@@ -114,6 +115,8 @@ EVERYTHING = Program(
                 Listen((Yield(),)),
                 Open("s", Source("async generator", (Element("zero"),)), ("o1",), (("key", "o2"),)),
                 Merge("m", (Source("async iterator"), Source("list", ending="silent")), True),
+                OpenAgain("n", "m"),
+                Merge("o", (Source("stream"), Source("merged stream", (Element(),)))),
                 Consume("m", (Yield(),)),
                 Consume("s", (), 2),
                 Next("s"),
@@ -219,6 +222,10 @@ scope s1 (named 'a title') with A(a), B(b):
     open stream m, merged, exhaustive:
         first source: async iterator of 0 elements
         second source: list of 0 elements, then never gives another nor ends
+    open stream n of what stream m was made of
+    open stream o, merged:
+        first source: stream of 0 elements
+        second source: merged stream of 1 element
     for each item of stream m:
         sleep(0)
     for each item of stream s, left after 2:

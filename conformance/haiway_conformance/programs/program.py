@@ -8,6 +8,7 @@ from typing import Self
 from haiway_conformance.programs.operations import (
     Block,
     InjectCancel,
+    OpenAgain,
     Operation,
     Wait,
 )
@@ -87,6 +88,11 @@ class Program:
         """The milestones for which its operations wait."""
         waits = (each.after for each in self if isinstance(each, Wait))
         return frozenset(each for each in waits if each is not None)
+
+    @cached_property
+    def opened_again(self) -> frozenset[str]:
+        """The streams of whose generator functions or sources other streams are made."""
+        return frozenset(each.of for each in self if isinstance(each, OpenAgain))
 
 
 def _walk(block: Block, found: list[Operation]) -> None:

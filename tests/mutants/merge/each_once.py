@@ -28,4 +28,17 @@ MUTANTS = (
         clauses=("merge/each-once",),
         message=r"earlier iteration than source of s1(\.b)? failed.*not delivered",
     ),
+    Mutant(
+        name="the_end_overtakes_elements",
+        symptom="the last messages are missing",
+        module="streams",
+        right="            self._held.append((item, end))\n            self._wanted.clear()\n",
+        wrong=(
+            "            (self._held.append if end is None else "
+            "self._held.appendleft)((item, end))\n"
+            "            self._wanted.clear()\n"
+        ),
+        clauses=("merge/each-once",),
+        message=r"earlier iteration than any source ended.*never delivered",
+    ),
 )

@@ -15,16 +15,25 @@ MUTANTS = (
         message=r"s1 has not ended: .*had ended",
     ),
     Mutant(
-        name="the_end_overtakes_elements",
-        symptom="the last messages are missing",
-        module="streams",
-        right="            self._held.append((item, end))\n            self._wanted.clear()\n",
+        name="only_the_first_source_ends_it",
+        symptom="a loop over a heartbeat and events, in this order, goes on without the events",
+        module="helpers/concurrent",
+        right="    sources = (source_a, source_b)\n",
         wrong=(
-            "            (self._held.append if end is None else "
-            "self._held.appendleft)((item, end))\n"
-            "            self._wanted.clear()\n"
+            "    async def lasting():\n"
+            "        iterator = aiter(source_b)\n"
+            "        try:\n"
+            "            async for each in iterator:\n"
+            "                yield each\n"
+            "            await asyncio.Event().wait()\n"
+            "        finally:\n"
+            "            if hasattr(iterator, 'aclose'):\n"
+            "                await iterator.aclose()\n"
+            "\n"
+            "    import asyncio\n"
+            "    sources = (source_a, source_b if exhaustive else lasting())\n"
         ),
         clauses=("merge/ends",),
-        message=r"earlier iteration than any source ended.*never delivered",
+        message=r"s1 has not ended: .*source of s1\.b had ended",
     ),
 )

@@ -6,22 +6,6 @@ __all__ = ("MUTANTS",)
 
 MUTANTS = (
     Mutant(
-        name="a_failure_leaves_the_other_source",
-        symptom="a connection stays open after an error on another",
-        module="streams",
-        right=(
-            "        self._stop()\n"
-            "        cancelled = await self._tasks.wait()\n"
-            "        if cancelled is not None:\n"
-            "            self._held"
-        ),
-        wrong=(
-            "        cancelled = None\n        if cancelled is not None:\n            self._held"
-        ),
-        clauses=("merge/failure",),
-        message=r"failed, .* was not closed",
-    ),
-    Mutant(
         name="failures_of_sources_are_wrapped",
         symptom="`except` of the error that a source raises catches nothing",
         module="streams",

@@ -23,17 +23,4 @@ MUTANTS = (
         clauses=("streams/failure",),
         message=r"raised error of source of s1, but .*no exception",
     ),
-    Mutant(
-        name="a_request_after_a_failure_hangs",
-        symptom="a loop that is tried again after an error never ends",
-        module="streams",
-        right="        raise end\n",
-        wrong=(
-            "        if not isinstance(end, StopAsyncIteration):\n"
-            "            self._next = asyncio.Event().wait\n"
-            "        raise end\n"
-        ),
-        clauses=("streams/failure",),
-        message=r"never ends: .*waits for an item of s1",
-    ),
 )

@@ -44,4 +44,20 @@ MUTANTS = (
         clauses=("streams/independent",),
         message=r"gave \d items; .*consumer got \d",
     ),
+    Mutant(
+        name="streams_of_one_function_are_one",
+        symptom="two loops over the same query get every other row",
+        module="context",
+        right="        return Stream((source(*args, **kwargs),), scope, ends=1)\n",
+        wrong=(
+            "        known = scope.__dict__.setdefault('known', {})\n"
+            "        key = (id(source), *map(id, args))\n"
+            "        if key not in known:\n"
+            "            made = Stream((source(*args, **kwargs),), scope, ends=1)\n"
+            "            known[key] = made, source, args\n"
+            "        return known[key][0]\n"
+        ),
+        clauses=("streams/independent",),
+        message=r"made of one generator function, .* gave \d and ended|delivered s1\[[1-9]\]",
+    ),
 )

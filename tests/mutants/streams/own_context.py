@@ -6,20 +6,6 @@ __all__ = ("MUTANTS",)
 
 MUTANTS = (
     Mutant(
-        name="requests_are_made_in_the_streams_scope",
-        symptom="after an `anext` that timed out, tasks are spawned in another scope",
-        module="streams",
-        right="        item, end = await self._next()\n",
-        wrong=(
-            "        from .surroundings import current\n"
-            "        token = current.set(self._context.get(current))\n"
-            "        item, end = await self._next()\n"
-            "        current.reset(token)\n"
-        ),
-        clauses=("streams/own-context",),
-        message=r"item of stream s1, .* timed out, the state of type A",
-    ),
-    Mutant(
         name="generators_run_in_the_context_of_the_consumer",
         symptom="log records of a generator name the scope of its consumer",
         module="streams",
@@ -62,5 +48,38 @@ MUTANTS = (
             r"source of s1 saw (variable|state) A|source of s1 saw context x|record of"
             r" source of s1|source of s1 had set context"
         ),
+    ),
+    Mutant(
+        name="generators_lack_the_creators_context_variables",
+        symptom="log records of a generator lack the request id",
+        module="context",
+        right="        return Stream((source(*args, **kwargs),), scope, ends=1)\n",
+        wrong=(
+            "        from contextvars import Context\n"
+            "        from .surroundings import current\n"
+            "        stream = Stream((source(*args, **kwargs),), scope, ends=1)\n"
+            "        bare = Context()\n"
+            "        bare.run(current.set, stream._context.get(current))\n"
+            "        stream._context = bare\n"
+            "        return stream\n"
+        ),
+        clauses=("streams/own-context",),
+        message=r"known was set before stream s1 was made, .* source of s1 saw unset",
+    ),
+    Mutant(
+        name="context_variables_are_those_of_the_scopes_host",
+        symptom="a generator that a request's task creates logs the id of another request",
+        module="context",
+        right="        return Stream((source(*args, **kwargs),), scope, ends=1)\n",
+        wrong=(
+            "        stream = Stream((source(*args, **kwargs),), scope, ends=1)\n"
+            "        host = scope._host.get_context().copy()\n"
+            "        from .surroundings import current\n"
+            "        host.run(current.set, stream._context.get(current))\n"
+            "        stream._context = host\n"
+            "        return stream\n"
+        ),
+        clauses=("streams/own-context",),
+        message=r"known was set before stream s1 was made, .* source of s1 saw unset",
     ),
 )

@@ -1,7 +1,7 @@
 """The streams that a program has opened: `OpenStream`, and asking one for an item."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from haiway_conformance.programs.execution.elements import Elements
     from haiway_conformance.programs.execution.execution import Execution
 
-__all__ = ("OpenStream", "ask", "iterator_of")
+__all__ = ("OpenStream", "ask", "iterator_of", "open_stream")
 
 
 @dataclass(slots=True)
@@ -22,11 +22,13 @@ class OpenStream:
 
     Attributes:
         iterator: The object that gives its items: usually the stream itself.
+        make: Makes another stream of the same generator function, or of the same sources.
         elements: The elements of each source, by the name of the source's owner.
         delivered: The names of the items that consumers have got.
     """
 
     iterator: AsyncIterator[Any]
+    make: Callable[[], Any]
     elements: "dict[str, Elements]"
     delivered: set[str] = field(default_factory=set[str])
 
@@ -45,6 +47,26 @@ class OpenStream:
             return names[0] if names else execution.objects.name_of(item)
         self.delivered.add(name)
         return name
+
+
+def open_stream(
+    execution: "Execution",
+    frame: Frame,
+    name: str,
+    make: Callable[[], Any],
+    elements: "dict[str, Elements]",
+) -> None:
+    """Make a stream, and record that.
+
+    Args:
+        execution: The run.
+        frame: The place at which it is made.
+        name: The stream's name.
+        make: Makes it.
+        elements: The elements of each source, by the name of the source's owner.
+    """
+    execution.trace.record(frame.task, Did.OPENS, name, frame.scope or "")
+    execution.streams[name] = OpenStream(iterator_of(make()), make, elements)
 
 
 def iterator_of(made: Any) -> AsyncIterator[Any]:

@@ -22,6 +22,7 @@ from haiway_conformance.programs.operations.cancellation import (
 from haiway_conformance.programs.operations.consuming import Close, Consume, Next
 from haiway_conformance.programs.operations.deadlines import Deadline
 from haiway_conformance.programs.operations.eager_tasks import StartEagerly
+from haiway_conformance.programs.operations.elements import Element
 from haiway_conformance.programs.operations.failing import INTERRUPTION, Catch, CleanUp, Fail
 from haiway_conformance.programs.operations.garbage import CollectGarbage, Forget
 from haiway_conformance.programs.operations.helpers import (
@@ -40,11 +41,12 @@ from haiway_conformance.programs.operations.observability import (
     Trace,
 )
 from haiway_conformance.programs.operations.often import OftenUsed, UseOften
+from haiway_conformance.programs.operations.opening_again import OpenAgain
 from haiway_conformance.programs.operations.operation import Block, Operation, Part
 from haiway_conformance.programs.operations.recording import Measure, Record
 from haiway_conformance.programs.operations.resources import Form, Provided, Resource
 from haiway_conformance.programs.operations.scopes import EnterAgain, LeaveElsewhere, Scope
-from haiway_conformance.programs.operations.sources import Element, Ending, Kind, Source
+from haiway_conformance.programs.operations.sources import Ending, Kind, Source
 from haiway_conformance.programs.operations.state import (
     GetContext,
     GetState,
@@ -115,6 +117,7 @@ __all__ = (
     "Next",
     "OftenUsed",
     "Open",
+    "OpenAgain",
     "Operation",
     "Outcome",
     "Part",

@@ -12,7 +12,8 @@ from haiway_conformance.programs.execution.callables import (
     standing_for_in_python,
 )
 from haiway_conformance.programs.execution.elements import Elements
-from haiway_conformance.programs.operations.sources import Element, Source
+from haiway_conformance.programs.operations.elements import Element
+from haiway_conformance.programs.operations.sources import Source
 from haiway_conformance.programs.writing import Page, Where
 from haiway_conformance.simulation import Did
 

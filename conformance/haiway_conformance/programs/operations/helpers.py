@@ -76,6 +76,7 @@ class HelperCall(Operation):
             self.capability,
             self.tolerant_mode if self.tolerant else "",
             "async-sources" if self.source.kind in ASYNC else "",
+            *self.source.needs(),
         )
 
     def _call(self, adapter: Adapter, source: Any, handler: Handler) -> Awaitable[object]:

@@ -24,6 +24,7 @@ __all__ = (
     "makes_nothing",
     "needs_nothing",
     "never",
+    "no_blocks",
     "no_stand_in",
     "once",
     "with_block",
@@ -244,7 +245,8 @@ def no_stand_in(operation: Operation, /, *, scoped: bool) -> None:
     """Nothing may stand in its place: see `Operation.stand_in`."""
 
 
-def _no_blocks(operation: Operation, /) -> tuple[Held, ...]:  # noqa: ARG001
+def no_blocks(operation: Operation, /) -> tuple[Held, ...]:  # noqa: ARG001
+    """It holds no blocks: see `Operation.blocks`."""
     return ()
 
 
@@ -254,6 +256,6 @@ class Step(Operation):
     __slots__ = ()
 
     abstract: ClassVar[bool] = True
-    blocks = _no_blocks
+    blocks = no_blocks
     makes = makes_nothing
     stand_in = no_stand_in

@@ -1,9 +1,10 @@
-"""The sources from which helpers and streams read, and their elements."""
+"""The sources from which helpers and streams read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from haiway_conformance.adapter import Adapter, capabilities, takes
 from haiway_conformance.programs.execution import Execution, Frame
 from haiway_conformance.programs.execution.elements import Elements, characters
 from haiway_conformance.programs.execution.failures import FAILURES_IN_WORDS, Failing
@@ -13,12 +14,12 @@ from haiway_conformance.programs.execution.iterables import (
     OneTimeAsyncIterator,
     OneTimeIterator,
 )
-from haiway_conformance.programs.execution.objects import Outcome, Value
 from haiway_conformance.programs.execution.reading import Reading
+from haiway_conformance.programs.operations.elements import Element
 from haiway_conformance.programs.operations.operation import Block, Carrier, Held, Part
 from haiway_conformance.programs.writing import Outline, Page, Where
 
-__all__ = ("ASYNC", "Element", "Ending", "Kind", "Source")
+__all__ = ("ASYNC", "CLOSABLE", "Ending", "Kind", "Source")
 
 type Kind = Literal[
     "list",
@@ -32,46 +33,25 @@ type Kind = Literal[
     "async generator",
     "async iterator",
     "async iterable",
+    "stream",
+    "merged stream",
 ]
 """Kinds of sources: a collection; an object with `__getitem__` alone; a generator; an object with
 `__next__` alone; the asynchronous ones: a generator; an object with `__anext__` alone; an object
-whose `__aiter__` makes a generator."""
+whose `__aiter__` makes a generator; the implementation's own: a stream of a generator; a generator
+merged with another that gives nothing."""
 
 type Ending = Literal["ends", "fails", "silent", "endless"]
 """How a source goes on after its elements: it ends; it raises; it is asynchronous, and never gives
 another nor ends; it goes on with objects for ever."""
 
-ASYNC: Final = ("async generator", "async iterator", "async iterable")
+CLOSABLE: Final = ("async generator", "stream", "merged stream")
+"""The kinds of sources that a stream closes, as far as they can be closed."""
+
+ASYNC: Final = (*CLOSABLE, "async iterator", "async iterable")
 """The kinds of sources that `async for` reads."""
 
-
-@dataclass(frozen=True, slots=True)
-class Element(Part):
-    """An element of a source, and what the handler does with it.
-
-    Attributes:
-        value: What it is.
-        body: What the handler does with it.
-        result: What the handler returns then.
-        error: The name of the exception that the call of the handler, a plain function then,
-            raises itself, before there is anything to await; empty for none.
-    """
-
-    value: Value = "object"
-    body: Block = ()
-    result: Outcome = "object"
-    error: str = ""
-
-    def needs(self) -> frozenset[str]:
-        return frozenset()
-
-    @property
-    def oddity(self) -> str:
-        """The unusual about it and its result, in words; empty if both are plain objects."""
-        value = "" if self.value == "object" else self.value
-        result = "" if self.result == "object" else f"returns {self.result}"
-        error = f"the call itself raises {self.error}" if self.error else ""
-        return ", ".join(filter(None, (value, result, error)))
+_OWN: Final = {"stream": frozenset({"stream"}), "merged stream": frozenset({"merge"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +77,7 @@ class Source(Part):
     clean_up: Block = ()
 
     def needs(self) -> frozenset[str]:
-        return frozenset()
+        return _OWN.get(self.kind, frozenset())
 
     def held(self, owner: str, *path: str | int, handled: bool) -> Iterator[Held]:
         """Yield its blocks as those of the operation that it belongs to.
@@ -142,7 +122,7 @@ class Source(Part):
             if block:
                 outline.block_under(f"the {name}, {what}:", block)
 
-    def make(  # noqa: PLR0911 - one a kind
+    def make(  # noqa: PLR0911, PLR0912 - one a kind
         self, execution: Execution, owner: str, elements: Elements, frame: Frame
     ) -> Any:
         """Return the object that is read.
@@ -177,10 +157,17 @@ class Source(Part):
                 return OneTimeAsyncIterator(reading.generate_async())
             case "async iterable":
                 return AsyncIterable(reading.generate_async)
+            case "stream":
+                return execution.adapter.stream(reading.generate_async)
+            case "merged stream":
+                partner, more = _partner(execution.adapter)
+                name = f"partner of {owner}"
+                nothing = Elements(execution.objects, name, partner)
+                other = partner.make(execution, name, nothing, frame)
+                merge = execution.adapter.stream_concurrently
+                return merge(reading.generate_async(), other, **more)
 
-    def write(  # noqa: PLR0911 - one a kind
-        self, page: Page, owner: str, where: Where
-    ) -> str:
+    def write(self, page: Page, owner: str, where: Where) -> str:  # noqa: PLR0911 - one a kind
         """Write what makes it.
 
         Args:
@@ -214,6 +201,14 @@ class Source(Part):
                 return page.use(f"OneTimeAsyncIterator({generator}())")
             case "async iterable":
                 return page.use(f"AsyncIterable({self.write_generator(page, owner, where)})")
+            case "stream":
+                return f"{page.call('stream')}({self.write_generator(page, owner, where)})"
+            case "merged stream":
+                generator = self.write_generator(page, owner, where)
+                partner, more = _partner(page.adapter)
+                other = partner.write(page, f"partner of {owner}", where)
+                told = ", exhaustive=True" if more else ""
+                return f"{page.call('stream_concurrently')}({generator}(), {other}{told})"
 
     def write_elements(self, page: Page, owner: str) -> str:
         """Write the list of its elements.
@@ -287,3 +282,12 @@ class Source(Part):
             page.line(f"await script.wait({f'never of {where.task}'!r}, 'never')")
         elif self.ending == "fails":
             page.line(f"raise {page.error(f'error of {where.task}', self.error)}")
+
+
+def _partner(adapter: Adapter) -> tuple[Source, dict[str, bool]]:
+    """Return a source that adds nothing to one that it is merged with, and how to merge it."""
+    if "exhaustive" not in capabilities(adapter):
+        return Source("async generator", ending="silent"), {}
+    # A merge that can only end with its last source need not be told.
+    told = takes(adapter.stream_concurrently, "exhaustive")
+    return Source("async generator"), {"exhaustive": True} if told else {}

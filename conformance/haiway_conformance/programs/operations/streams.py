@@ -14,7 +14,7 @@ from haiway_conformance.programs.execution.callables import (
 )
 from haiway_conformance.programs.execution.elements import Elements
 from haiway_conformance.programs.execution.reading import Reading
-from haiway_conformance.programs.execution.streams import OpenStream, iterator_of
+from haiway_conformance.programs.execution.streams import open_stream
 from haiway_conformance.programs.operations.operation import (
     Block,
     Carrier,
@@ -154,9 +154,11 @@ class Open(Operation):
         generate = standing_for(reading.generate_async, self.generator)
         positional = [token(each) for each in self.positional]
         keyword = {key: token(each) for key, each in self.keyword}
-        execution.trace.record(frame.task, Did.OPENS, name, frame.scope or "")
-        made = execution.adapter.stream(generate, *positional, **keyword)
-        execution.streams[name] = OpenStream(iterator_of(made), {name: elements})
+
+        def make() -> Any:
+            return execution.adapter.stream(generate, *positional, **keyword)
+
+        open_stream(execution, frame, name, make, {name: elements})
 
     def write(self, page: Page, where: Where) -> None:
         stream = self.stream
@@ -190,7 +192,8 @@ class Merge(Operation):
     stand_in = no_stand_in
 
     def needs(self) -> frozenset[str]:
-        return _EXHAUSTIVE if self.exhaustive else _ENDS_FIRST
+        own = _EXHAUSTIVE if self.exhaustive else _ENDS_FIRST
+        return own.union(*(each.needs() for each in self.sources))
 
     def makes(self) -> str:
         return self.stream
@@ -233,9 +236,7 @@ class Merge(Operation):
         merge = execution.adapter.stream_concurrently
         # One that can only end with its last source need not be told.
         more = {"exhaustive": True} if self.exhaustive and takes(merge, "exhaustive") else {}
-        execution.trace.record(frame.task, Did.OPENS, name, frame.scope or "")
-        made = merge(*sources, **more)
-        execution.streams[name] = OpenStream(iterator_of(made), elements)
+        open_stream(execution, frame, name, lambda: merge(*sources, **more), elements)
 
     def write(self, page: Page, where: Where) -> None:
         stream, owners = self.stream, self._owners
@@ -245,6 +246,11 @@ class Merge(Operation):
         sources = ", ".join(source.write(page, owner, where) for owner, source in owners.items())
         told = self.exhaustive and takes(page.adapter.stream_concurrently, "exhaustive")
         more = ", exhaustive=True" if told else ""
+        if page.is_opened_again(stream):
+            # Each call of it gets the very same objects.
+            objects = page.identifier(f"sources of {stream}")
+            page.line(f"{objects} = ({sources})")
+            sources = f"*{objects}"
         made = f"{page.call('stream_concurrently')}({sources}{more})"
         _write_stream(page, stream, made, list(owners))
 
@@ -254,4 +260,6 @@ def _write_stream(page: Page, stream: str, made: str, owners: list[str]) -> None
     if page.asking_is_awaited:
         listed = (f"{owner!r}: {page.identifier(f'elements of {owner}')}" for owner in owners)
         elements = f", {{{', '.join(listed)}}}"
+    if page.is_opened_again(stream):
+        page.opened[stream] = f"{made}{elements}"
     page.line(f"script.open({stream!r}, {made}{elements})")

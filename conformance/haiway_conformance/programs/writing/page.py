@@ -75,6 +75,7 @@ class Page:
         called: The functions of the implementation that it uses.
         state_types: The types of state that it uses.
         milestones: The milestones for which operations of the program wait.
+        opened: The expressions for streams of which others are made again.
     """
 
     adapter: Adapter
@@ -86,6 +87,7 @@ class Page:
     called: set[str] = field(default_factory=set[str])
     state_types: set[str] = field(default_factory=set[str])
     milestones: frozenset[str] = frozenset()
+    opened: dict[str, str] = field(default_factory=dict[str, str])
     _depth: int = 0
     _numbers: int = 0
     _ended: bool = False
@@ -234,6 +236,10 @@ class Page:
         before, after = form.split("{}")
         of_calls = re.escape(f"{before}{where.task}[") + r"(\d+|\?)\]" + re.escape(after)
         return any(re.fullmatch(of_calls, each) for each in self.milestones)
+
+    def is_opened_again(self, stream: str) -> bool:
+        """Return whether another stream is made of what a stream was made of."""
+        return stream in self.program.opened_again
 
     @property
     def asking_is_awaited(self) -> bool:

@@ -7,7 +7,8 @@ premise of the clause, where there is one. The stream under test is `s1` unless 
 from typing import Final
 
 from haiway_conformance.judgement import Run, expect
-from haiway_conformance.programs.operations import Merge, Open, Source
+from haiway_conformance.programs.operations import Merge, Open, OpenAgain, Source
+from haiway_conformance.programs.operations.sources import CLOSABLE
 from haiway_conformance.simulation import Did, Event
 
 __all__ = (
@@ -27,9 +28,12 @@ SHOWN: Final = 3
 def sources_of(run: Run, stream: str = "s1") -> dict[str, Source]:
     """Return the sources of a stream, by the names that their items begin with.
 
-    They are `s1` for a stream `s1`, and `s1`, `s1.b` and `s1.c` if it is merged.
+    They are `s1` for a stream `s1`, and `s1`, `s1.b` and `s1.c` if it is merged. Those of a stream
+    that is made of the same as another one are those of the other one.
     """
     for each in run.program:
+        if isinstance(each, OpenAgain) and each.stream == stream:
+            return sources_of(run, each.of)
         if isinstance(each, Open) and each.stream == stream:
             return {stream: each.source}
         if isinstance(each, Merge) and each.stream == stream:
@@ -115,8 +119,8 @@ def expect_closed_by_exit(run: Run, stream: str = "s1") -> bool:
     met = False
     for owner, source in sources_of(run, stream).items():
         began, ended = run.began(source_name(owner)), run.ended(source_name(owner))
-        if began is None or source.kind != "async generator":
-            continue  # only a generator can be closed
+        if began is None or source.kind not in CLOSABLE:
+            continue
         met = met or (ended is not None and ended.did is not Did.RETURNED)
         expect(
             ended is not None and ended.number < exited.number,

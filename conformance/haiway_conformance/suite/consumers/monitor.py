@@ -12,6 +12,7 @@ from haiway_conformance.suite.consumers.checks import (
     expect_items_in_order,
 )
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
+from haiway_conformance.suite.monitoring.hangs import asked_by_two_at_once
 
 __all__ = ("MONITORS",)
 
@@ -55,6 +56,8 @@ def _waiting_for_the_end(history: History, stream: str) -> list[str]:
     run = history.run
     if not run.hung or run.trace.first(Did.RETURNED, subject=f"source of {stream}") is None:
         return []
+    if asked_by_two_at_once(run, stream):
+        return []  # `streams/concurrent-requests-end`
     last = {each.task: each for each in run.trace}
     return [task for task, each in last.items() if each.did is Did.ASKS and each.subject == stream]
 

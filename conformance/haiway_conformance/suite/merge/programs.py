@@ -18,6 +18,7 @@ from haiway_conformance.programs.operations import (
 __all__ = (
     "merged_source",
     "merges_of_all_kinds",
+    "with_streams",
 )
 
 
@@ -39,3 +40,9 @@ def merges_of_all_kinds(build: Builder) -> Block:
     second = merged_source(build, 0, 4, ending=ending if build.has("ends-first") else "ends")
     sources = (first, second) if build.flag() else (second, first)
     return (Merge("s1", sources), Consume("s1", build.pauses(1)), Next("s1"))
+
+
+def with_streams(build: Builder) -> tuple[Kind, ...]:
+    """Return the kinds of asynchronous sources, last those that the implementation makes."""
+    streams: tuple[Kind, ...] = ("stream",) if build.has("stream") and build.has("scope") else ()
+    return (*ASYNCHRONOUS, "merged stream", *streams)

@@ -20,6 +20,7 @@ from haiway_conformance.programs.operations import (
     Merge,
     Sleep,
     Source,
+    Wait,
     Yield,
 )
 from haiway_conformance.simulation import Did
@@ -87,6 +88,26 @@ def expect_nothing_lost_before_a_failure(run: Run) -> bool:
             " not delivered before the failure",
         )
     return has_tie(run, apart=1)
+
+
+@calls
+def ties_with_an_end(build: Builder) -> Block:
+    """Draw sources that give or end in the same iteration, or the next."""
+    paces: tuple[Block, ...] = ((Yield(),), (), (Yield(), Yield()), (Wait(build.name("p")),))
+    first, second = (
+        Source("async generator", (Element(),) * build.number(0, 3), build.one_of(*paces))
+        for _ in range(2)
+    )
+    return (Merge("s1", (first, second)), Consume("s1", build.some(0, 1, Yield)))
+
+
+@clause("merge/each-once")
+@given(program=ties_with_an_end())
+def test_the_end_overtakes_no_element(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether an end overtakes an element that was there before."""
+    for run in explore(program, any_ending=True):
+        expect_nothing_lost(run)
+        run.premise(has_tie(run, apart=1))
 
 
 @calls

@@ -1,8 +1,10 @@
-"""A source's failure reaches the consumer as itself, and closes the other source: `merge/failure`.
+"""A source's failure reaches the consumer as itself, and closes the other source.
 
 Tried with failures of every kind, and with a consumer that is cancelled as a source fails.
+Properties of `merge/failure` and `merge/failure-closes`.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from hypothesis import given
@@ -10,18 +12,20 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
-from haiway_conformance.programs.drawing.sources import ASYNCHRONOUS, calls
+from haiway_conformance.programs.drawing.sources import ASYNCHRONOUS, calls, clean_up
 from haiway_conformance.programs.operations import (
     Block,
     Cancel,
     Catch,
     Consume,
+    Element,
     Failing,
     Merge,
     Reach,
     Source,
     Start,
     Wait,
+    Yield,
 )
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.consumers.checks import (
@@ -32,7 +36,7 @@ from haiway_conformance.suite.consumers.checks import (
     sources_of,
 )
 from haiway_conformance.suite.merge.checks import source_failure
-from haiway_conformance.suite.merge.programs import merged_source
+from haiway_conformance.suite.merge.programs import merged_source, with_streams
 
 SOURCE_FAILURES: Final[tuple[Failing, ...]] = (
     "exception",
@@ -60,14 +64,14 @@ def failing_sources(build: Builder) -> Block:
 
 @clause("merge/failure")
 @given(program=failing_sources())
-def test_a_failing_source_ends_the_other(explore: Explorer, program: Program) -> None:
-    """If this fails, check whether the failure is wrapped, or the other source left open."""
+def test_a_failure_of_a_source_reaches_the_consumer(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether the failure is wrapped, or taken for an end."""
     for run in explore(program, any_ending=True):
         run.premise(expect_failure_delivered(run))
 
 
 def expect_failure_delivered(run: Run) -> bool:
-    """Check that a source's failure reaches the consumer as itself, and closes the other source."""
+    """Check that a source's failure reaches the consumer as itself, after all its elements."""
     failed = source_failure(run)
     if failed is None:
         return False
@@ -87,15 +91,70 @@ def expect_failure_delivered(run: Run) -> bool:
         f"{failed.task} gave {count} elements before it failed; of these, {len(own)} were"
         " delivered before the failure",
     )
-    idle = run.trace.first(Did.GOES_ON, subject="rest")
-    for other in sources_of(run):
-        began, ended = run.began(source_name(other)), run.ended(source_name(other))
-        expect(
-            began is None or idle is None or (ended is not None and ended.number < idle.number),
-            f"{failed.task} failed, which was delivered, and the loop has been idle since, but the"
-            f" other source, {source_name(other)}, was not closed",
-        )
     return True
+
+
+@calls
+def failing_streams(build: Builder) -> Block:
+    """Draw a merge of streams or merged streams, of which one raises after some elements."""
+    kinds = with_streams(build)
+    failing = merged_source(build, 0, 3, kinds[len(ASYNCHRONOUS) :], ending="fails")
+    other = merged_source(build, 0, 2, kinds, ending="silent", clean_up=clean_up(build))
+    sources = (failing, other) if build.flag() else (other, failing)
+    return (Merge("s1", sources, build.has("exhaustive")), Catch((Consume("s1"),)))
+
+
+@clause("merge/failure")
+@given(program=failing_streams())
+def test_a_failure_reaches_the_consumer_through_merges(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether a merged stream that fails is taken for one that ended."""
+    for run in explore(program, any_ending=True):
+        run.premise(expect_failure_delivered(run))
+
+
+@clause("merge/failure-closes")
+@given(program=failing_sources())
+def test_a_failing_source_closes_the_other(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether the other source is left to the scope."""
+    for run in explore(program, any_ending=True):
+        run.premise(expect_closed_by_failure(run))
+
+
+@calls
+def failures_beside_a_source_that_has_given(build: Builder) -> Block:
+    """Draw a source that is ahead of a slow consumer when the other one raises."""
+    late: Block = (build.moment(), *build.some(0, 3, Yield))
+    failing = Source("async generator", (Element(),) * build.number(0, 1), late, "fails")
+    ahead = Source("async generator", (Element(),) * build.number(2, 4), build.some(0, 1, Yield))
+    ahead = replace(ahead, ending="silent", clean_up=clean_up(build))
+    sources = (failing, ahead) if build.flag() else (ahead, failing)
+    read: Block = (Catch((Consume("s1", (build.moment(),)),)), Wait("rest", "idle"))
+    return (Merge("s1", sources, build.has("exhaustive")), *read)
+
+
+@clause("merge/failure-closes")
+@given(program=failures_beside_a_source_that_has_given())
+def test_a_source_that_is_ahead_is_closed_too(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether only sources are closed that are being waited for."""
+    for run in explore(program, any_ending=True):
+        run.premise(expect_closed_by_failure(run))
+
+
+def expect_closed_by_failure(run: Run) -> bool:
+    """Check that the other source has been closed when a failure was delivered and all is idle."""
+    failed = source_failure(run)
+    idle = run.trace.first(Did.GOES_ON, subject="rest")
+    if failed is None or idle is None or not run.trace.first(Did.GOT, subject="s1"):
+        return False  # what becomes of the failure itself is for `merge/failure` to say
+    others = [each for each in map(source_name, sources_of(run)) if each != failed.task]
+    for other in others:
+        began, ended = run.began(other), run.ended(other)
+        expect(
+            began is None or (ended is not None and ended.number < idle.number),
+            f"{failed.task} failed, which was delivered, and the loop has been idle since, but the"
+            f" other source, {other}, was not closed",
+        )
+    return any(map(run.began, others))
 
 
 ASKS = 3

@@ -7,6 +7,7 @@ whose program hung is charged.
 
 from collections.abc import Iterator, Mapping
 
+from haiway_conformance.judgement import Run
 from haiway_conformance.judgement.run import ENDED
 from haiway_conformance.programs.operations import HelperCall, Merge, Process, Spawn
 from haiway_conformance.programs.ownership import Place
@@ -14,7 +15,7 @@ from haiway_conformance.simulation import Deadlock, Did, Event
 from haiway_conformance.suite.monitoring.cancellation_reasons import may_be_cancelled
 from haiway_conformance.suite.monitoring.history import History
 
-__all__ = ("violated_by_hanging",)
+__all__ = ("asked_by_two_at_once", "violated_by_hanging")
 
 type _Violation = tuple[str, str]
 """A clause's id, and what happened instead of what it asks."""
@@ -100,7 +101,22 @@ def _stuck_in_stream(history: History, asks: Event) -> Iterator[_Violation]:
     ended = [each for each in trace.of(Did.RETURNED) if each.subject in names]
     failed = [each for each in trace.of(Did.FAILED) if each.subject in names]
     chapter = "merge" if isinstance(place.operation, Merge) else "streams"
-    if failed:
+    told = trace.of(Did.GOT, Did.ENDED, subject=stream)
+    if asked_by_two_at_once(history.run, stream):
+        if chapter == "streams":  # what merged streams do with two consumers is not specified
+            yield (
+                "streams/concurrent-requests-end",
+                (
+                    f"{asks.task} and another task asked stream {stream} for an item at the same"
+                    f" time; {asks.task} waits for it for ever"
+                ),
+            )
+    elif told and told[0].number < asks.number:
+        yield (
+            f"{chapter}/end",
+            f"stream {stream} has ended for {told[0].task}, but {asks.task} waits for ever",
+        )
+    elif failed:
         yield (
             f"{chapter}/failure",
             f"{failed[0].subject} failed, but {asks.task} waits for an item for ever",
@@ -119,6 +135,25 @@ def _stuck_in_stream(history: History, asks: Event) -> Iterator[_Violation]:
             "streams/end",
             f"the generator of {stream} ended, but {asks.task} waits for an item for ever",
         )
+
+
+def asked_by_two_at_once(run: Run, stream: str) -> bool:
+    """Return whether a task asked a stream for an item while another one waited for one.
+
+    Args:
+        run: The run.
+        stream: The stream's name.
+    """
+    waiting = set[str]()
+    for each in run.trace:
+        interrupted = each.did is Did.INTERRUPTED and each.subject == f"stream {stream}"
+        if each.did is Did.ASKS and each.subject == stream:
+            waiting.add(each.task)
+            if len(waiting) > 1:
+                return True
+        elif interrupted or (each.did in (Did.ITEM, Did.ENDED, Did.GOT) and each.subject == stream):
+            waiting.discard(each.task)
+    return False
 
 
 def _stuck_in_helper(history: History, helps: Event) -> Iterator[_Violation]:

@@ -1,4 +1,7 @@
-"""`streams/failure`: an exception of the generator reaches the consumer, after all items."""
+"""An exception of the generator reaches the consumer, after all items, and nobody else.
+
+Properties of `streams/failure` and `streams/failure-stays-inside`.
+"""
 
 from typing import Final
 
@@ -56,7 +59,7 @@ def failing_generators(build: Builder) -> Block:
 @clause("streams/failure")
 @given(program=failing_generators())
 def test_a_failure_reaches_the_consumer_as_itself(explore: Explorer, program: Program) -> None:
-    """If this fails, check whether the generator runs in a task of the scope, and fails it."""
+    """If this fails, check whether the failure is wrapped, or taken for the end."""
     for run in explore(program, any_ending=True):
         run.must_end()
         failed = run.trace.first(Did.FAILED, subject="source of s1")
@@ -74,7 +77,17 @@ def test_a_failure_reaches_the_consumer_as_itself(explore: Explorer, program: Pr
             f"the generator of stream s1 raised {failed.detail}, but"
             f" {f'asking for an item {got.detail}' if got else 'its consumer got no exception'}",
         )
-        if sources_of(run)["s1"].error != "base":  # the consumer catches only Exception
+
+
+@clause("streams/failure-stays-inside")
+@given(program=failing_generators())
+def test_a_handled_failure_does_not_fail_the_scope(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether the generator runs in a task of the scope, and fails it."""
+    for run in explore(program, any_ending=True):
+        got = run.trace.first(Did.GOT, subject="s1")
+        handled = got is not None and sources_of(run)["s1"].error != "base"
+        if run.premise(handled):  # the consumer catches only Exception
+            run.must_end()
             _expect_scope_goes_on(run)
 
 

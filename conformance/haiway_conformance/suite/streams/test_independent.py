@@ -1,6 +1,7 @@
 """Several streams at once do not disturb each other: `streams/independent`.
 
-Tried with streams that end, fail, are left or are silent, and with very many streams.
+Tried with streams that end, fail, are left or are silent, with streams of one generator function,
+and with very many streams.
 """
 
 from hypothesis import given
@@ -13,10 +14,12 @@ from haiway_conformance.programs.operations import (
     Await,
     Block,
     Catch,
+    Close,
     Consume,
     Element,
     Next,
     Open,
+    OpenAgain,
     Operation,
     Source,
 )
@@ -74,6 +77,34 @@ def test_streams_do_not_disturb_each_other(explore: Explorer, program: Program) 
                 f"the generator of stream {stream} {source.ending}; its consumer"
                 f" {f'got an exception: it {failed.detail}' if failed else 'got no exception'}",
             )
+
+
+@programs
+def streams_of_one_function(build: Builder) -> Block:
+    """Draw streams of one generator function with the same arguments, of which one may be left."""
+    made = Open("s1", generator(build, 1, 3), build.one_of((), ("o1",)))
+    turns: Block = tuple(Next(build.one_of("s1", "s2")) for _ in range(build.number(1, 3)))
+    left: Block = (Close("s1"),) if build.seldom() else (Consume("s1", build.pauses(1)),)
+    both: Block = (made, OpenAgain("s2", "s1"))
+    return (build.scope((*both, *turns, *left, Consume("s2", build.pauses(1)))),)
+
+
+@clause("streams/independent")
+@given(program=streams_of_one_function())
+def test_streams_of_one_function_are_several(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether something is kept about a stream by its function."""
+    closed = {each.stream for each in program if isinstance(each, Close)}
+    for run in explore(program, any_ending=True):
+        for each in run.trace.of(Did.OPENS):
+            stream = each.subject
+            expect_items_in_order(run, stream)
+            count = len(sources_of(run, stream)["s1"].elements)
+            if stream not in closed and run.premise(run.trace.first(Did.ENDED, subject=stream)):
+                expect(
+                    len(delivered(run, stream)) == count,
+                    f"two streams were made of one generator function, which gives {count} items;"
+                    f" {stream} gave {len(delivered(run, stream))} and ended",
+                )
 
 
 @programs

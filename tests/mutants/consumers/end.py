@@ -1,4 +1,4 @@
-"""Mutants of `streams/end`."""
+"""Mutants of `streams/end` and `merge/end`."""
 
 from mutant import Mutant
 
@@ -35,7 +35,7 @@ MUTANTS = (
             "                self.cut_off = True\n"
             "                raise\n"
         ),
-        clauses=("streams/end",),
+        clauses=("streams/end", "merge/end"),
         message=r"never ends: .* waits for an item of s1",
     ),
     Mutant(
@@ -47,7 +47,47 @@ MUTANTS = (
             "                return None, StopAsyncIteration()\n"
         ),
         wrong="",
-        clauses=("streams/end",),
+        clauses=("streams/end", "merge/end"),
         message=r"never ends",
+    ),
+    Mutant(
+        name="a_request_after_a_failure_hangs",
+        symptom="a loop that is tried again after an error never ends",
+        module="streams",
+        right="        raise end\n",
+        wrong=(
+            "        if not isinstance(end, StopAsyncIteration):\n"
+            "            self._next = asyncio.Event().wait\n"
+            "        raise end\n"
+        ),
+        clauses=("streams/end", "merge/end"),
+        message=r"never ends: .*waits for an item of s1",
+    ),
+    Mutant(
+        name="a_failure_is_raised_again",
+        symptom="a loop that is tried again after an error reports the same error for ever",
+        module="streams",
+        right="        raise end\n",
+        wrong=(
+            "        if not isinstance(end, StopAsyncIteration):\n"
+            "            async def again():\n"
+            "                return None, end\n"
+            "            self._next = again\n"
+            "        raise end\n"
+        ),
+        clauses=("streams/end", "merge/end"),
+        message=r"had ended with a failure; .* raised StopAsyncIteration 0 times",
+    ),
+    Mutant(
+        name="asking_a_closed_stream_hangs",
+        symptom="a task that reads a feed which another one has closed is never heard of again",
+        module="streams",
+        right=(
+            '        """Close the sources; their clean-up has run when this returns '
+            '(`streams/aclose`)."""\n'
+        ),
+        wrong="        self._next = asyncio.Event().wait\n",
+        clauses=("streams/end", "merge/end"),
+        message=r"never ends: .*waits for an item of s1",
     ),
 )

@@ -1,0 +1,101 @@
+"""Programs in which generator and consumer look up their context, and set some of it."""
+
+from dataclasses import replace
+from typing import Any, Final
+
+from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.drawing.sources import mapped
+from haiway_conformance.programs.operations import (
+    Await,
+    Block,
+    Close,
+    Consume,
+    Element,
+    GetContext,
+    GetState,
+    GetVariable,
+    Log,
+    Merge,
+    Open,
+    Provided,
+    Scope,
+    SetContext,
+    SetVariable,
+    Source,
+    Spawn,
+)
+from haiway_conformance.programs.program import Program
+
+__all__ = ("contexts_on_both_sides", "looking_everywhere", "made_by_a_task")
+
+LOOK: Final[Block] = (
+    *(GetContext("x"), GetContext("y")),
+    *(GetVariable("A"), GetState("A"), Log("probe")),
+)
+"""Looks up all that belongs to a context."""
+
+KNOWN: Final = SetContext("y", "known")
+"""Sets what nobody changes after the stream was made."""
+
+
+@programs
+def contexts_on_both_sides(build: Builder) -> Block:
+    """Draw a generator and a consumer that set and look up their context.
+
+    The consumer may be in an inner scope, and spawns a task after the loop.
+    """
+    before = (*LOOK, *_set_some(build), *LOOK)
+    count = build.number(1, 3)
+    source = Source(
+        "async generator",
+        (Element(),) * count,
+        before,
+        build.one_of("ends", "silent"),
+        clean_up=LOOK,
+    )
+    nested = build.flag()
+    scope = "scope2" if nested else "scope1"
+    task = Spawn("t1", (build.until_exit(scope),))
+    control = Spawn("control", (build.until_exit(scope),))
+    left = build.number(1, count)
+    read = Consume("s1", (*LOOK, *_set_some(build), *build.pauses(1), *LOOK), left)
+    close: Block = (Close("s1"),) if build.seldom() else ()
+    after: Block = (*LOOK, *close, task, *build.pauses(1))
+    loop: Block = (control, *_set_some(build), *LOOK, read, *after)
+    sets = () if nested else _set_some(build)  # an inner scope may have variables of its own
+    outside, inside = ((KNOWN,), ()) if build.flag() else ((), (KNOWN,))
+    opened: Block = (*inside, *sets, Log("probe"), Open("s1", source))
+    state = (Provided("A", "of scope1"),)
+    if nested:
+        inner = Scope("scope2", loop, (Provided("A", "of scope2"),))
+        return (*outside, Scope("scope1", (*opened, inner, *build.pauses(1)), state))
+    return (*outside, Scope("scope1", (*opened, *loop), state))
+
+
+@programs
+def made_by_a_task(build: Builder) -> Block:
+    """Draw a task that sets context variables and makes a stream; another one consumes it."""
+    source = Source("async generator", (Element(),) * build.number(1, 2), LOOK)
+    creator = Spawn("creator", (*_set_some(build), KNOWN, Open("s1", source), *_set_some(build)))
+    read: Block = (*build.pauses(1), *_set_some(build), Consume("s1"))
+    return (build.scope((creator, Await("creator"), *build.in_a_task(read))),)
+
+
+def looking_everywhere(program: Program) -> Program:
+    """Return a program whose merged streams look up the context in both of their sources."""
+    return mapped(program, _looking)
+
+
+def _looking(part: Any) -> Any:
+    if not isinstance(part, Merge):
+        return part
+    first, *others = part.sources
+    return replace(part, sources=(first, *(replace(each, before=LOOK) for each in others)))
+
+
+def _set_some(build: Builder) -> Block:
+    return (
+        (SetContext("x", build.name("value")), SetVariable("A", build.name("value")))
+        if build.flag()
+        else ()
+    )
