@@ -74,7 +74,14 @@ LIBRARIES = (
     ),
     Library(
         "adapters.aiostream:Aiostream",
-        frozenset({"merge/fair", "merge/undelivered-item"}),
+        frozenset(
+            {
+                "merge/fair",
+                "merge/undelivered-item",
+                "process/indexed-sources",
+                "execute/indexed-sources",
+            }
+        ),
         seldom=frozenset({"cancellation/not-swallowed", "merge/each-once"}),
     ),
     Library(
@@ -93,6 +100,7 @@ LIBRARIES = (
     ),
     Library(
         "adapters.asyncio_pool:AsyncioPool",
+        frozenset({"execute/interpreter-exit"}),
         seldom=frozenset({"hygiene/coroutines-awaited"}),
     ),
     Library(
@@ -104,6 +112,8 @@ LIBRARIES = (
                 "streams/aclose",
                 "streams/undelivered-item",
                 "process/source-closed",
+                "process/indexed-sources",
+                "execute/indexed-sources",
                 "process/invalid-limit-value-error",
                 "execute/source-closed",
                 "execute/invalid-limit-value-error",

@@ -18,7 +18,7 @@ async def fail(error: Exception) -> None:
     raise error
 
 
-@deviation("execute/first-failure", "hygiene/no-orphans")
+@deviation("execute/failure-ends-calls", "hygiene/no-orphans")
 async def test_other_calls_go_on_after_a_failure() -> None:
     go_on, done = asyncio.Event(), asyncio.Event()
 
@@ -64,7 +64,7 @@ async def test_a_limit_of_0_is_accepted() -> None:
     assert await gather(limit=0) == []
 
 
-@deviation("execute/sources", "execute/lazy")
+@deviation("execute/endless-sources", "execute/lazy")
 async def test_the_source_is_read_to_its_end_before_any_call() -> None:
     log = []
 

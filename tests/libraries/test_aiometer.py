@@ -64,7 +64,7 @@ async def test_a_call_that_ends_cancelled_takes_the_results_with_it() -> None:
     assert await aiometer.run_all([cancelled, cancelled], max_at_once=2) == []
 
 
-@deviation("execute/sources", "execute/lazy")
+@deviation("execute/endless-sources", "execute/lazy")
 async def test_elements_are_taken_as_a_sequence_only() -> None:
     calls = (partial(asyncio.sleep, 0, each) for each in range(3))
     # `run_all` should have read the calls one by one, as it has places for them.

@@ -12,7 +12,7 @@ async def results(handler: Callable, elements: Iterable) -> list:
     return await stream.list(stream.map(stream.iterate(elements), handler, task_limit=2))
 
 
-@deviation("process/first-failure")
+@deviation("process/first-failure", "execute/first-failure")
 async def test_a_stop_async_iteration_of_a_handler_is_replaced() -> None:
     async def handler(element: int) -> None:
         raise StopAsyncIteration("by the handler")
@@ -21,9 +21,11 @@ async def test_a_stop_async_iteration_of_a_handler_is_replaced() -> None:
         await stream.map(stream.iterate([1]), handler, ordered=False, task_limit=2)
     # What the handler raised should have left.
     assert isinstance(raised.value.__cause__, StopAsyncIteration)
+    with pytest.raises(RuntimeError):
+        await results(handler, [1])
 
 
-@deviation("execute/first-failure")
+@deviation("execute/failure-noticed", "execute/failure-ends-calls")
 async def test_a_failure_is_noticed_only_when_earlier_calls_have_ended() -> None:
     failed, go_on = asyncio.Event(), asyncio.Event()
 

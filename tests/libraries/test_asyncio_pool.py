@@ -21,6 +21,23 @@ async def test_an_empty_source_is_an_error() -> None:
         await AioPool(2).map(asyncio.sleep, [])
 
 
+@deviation("execute/endless-sources")
+async def test_the_source_is_read_to_its_end() -> None:
+    read = []
+
+    def source() -> Iterator[int]:
+        for each in range(100):
+            read.append(each)
+            yield each
+
+    async def handler(element: int) -> None:
+        raise LookupError("there are no more")
+
+    await AioPool(1).map(handler, source())
+    # The first failure should have ended it: an endless source is read until memory is full.
+    assert len(read) == 100
+
+
 @deviation("execute/first-failure")
 async def test_a_failure_is_noticed_when_all_calls_have_ended() -> None:
     done = []
@@ -45,7 +62,7 @@ async def test_an_exception_that_is_false_is_lost() -> None:
     assert await AioPool(2).map(handler, [0]) == [None]
 
 
-@deviation("execute/source-failure")
+@deviation("execute/failure-ends-calls")
 async def test_calls_go_on_after_a_failure_of_the_source() -> None:
     done = []
 

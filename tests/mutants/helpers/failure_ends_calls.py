@@ -30,4 +30,10 @@ MUTANTS = (
         clauses=("process/failure-ends-calls", "execute/failure-ends-calls"),
         message=r"h1 raised .* before .*h1\[\d\] had ended",
     ),
+    NaiveHelpers(
+        name="OnlyAwaits",
+        symptom="a failure is reported an hour late",
+        clauses=("process/failure-ends-calls", "execute/failure-ends-calls"),
+        message="never end(s|ed)",
+    ),
 )

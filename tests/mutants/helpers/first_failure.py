@@ -43,12 +43,6 @@ MUTANTS = (
         clauses=("process/first-failure", "execute/first-failure"),
         message=r"raised error\d, .*h1 raised .*ExceptionGroup",
     ),
-    NaiveHelpers(
-        name="OnlyAwaits",
-        symptom="a failure is reported an hour late",
-        clauses=("process/first-failure", "execute/first-failure"),
-        message="never end(s|ed)",
-    ),
     Mutant(
         name="a_source_that_is_stopped_has_the_last_word",
         symptom="a handler's error is lost: an error of closing the connection is reported instead",

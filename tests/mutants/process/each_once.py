@@ -14,6 +14,6 @@ MUTANTS = (
             "            for element in source.items() if isinstance(source, dict) else source:\n"
         ),
         clauses=("process/each-once",),
-        message=r"handler of h1 was called with .*not an element",
+        message=r"handler of \w+ was called with .*not an element",
     ),
 )

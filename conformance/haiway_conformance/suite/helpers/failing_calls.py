@@ -1,5 +1,7 @@
 """Helpers of which a handler call fails: programs, and checks of what became of the failure."""
 
+from collections.abc import Callable
+
 from haiway_conformance.judgement import Run, expect
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.failures import a_failure
@@ -11,6 +13,7 @@ from haiway_conformance.programs.operations import (
     CleanUp,
     Fail,
     Process,
+    Sleep,
     Start,
     Wait,
 )
@@ -22,7 +25,9 @@ __all__ = (
     "any_failure",
     "expect_first_failure",
     "failing_calls",
+    "failing_calls_beside_slow_ones",
     "first_failures",
+    "slow",
     "source_waited",
     "with_probe",
 )
@@ -31,10 +36,25 @@ __all__ = (
 @calls
 def failing_calls(build: Builder) -> Block:
     """Draw a call that fails at some step, while others run that only cancellation ends."""
+    return _failing_call(build, busy)
+
+
+@calls
+def failing_calls_beside_slow_ones(build: Builder) -> Block:
+    """Draw a call that fails at some step, while others run that take very long."""
+    return _failing_call(build, slow)
+
+
+def slow(build: Builder) -> Block:
+    """Draw work that takes very long, and ends also where nothing cancels it."""
+    return (*build.pauses(1), Sleep(9_999))
+
+
+def _failing_call(build: Builder, busy: Callable[[Builder], Block]) -> Block:
     limit = build.number(1, 3)
     at = build.number(0, 2)
     bodies = [build.pauses(1) for _ in range(at)]
-    # As many as fit beside the failing call are busy until they are cancelled.
+    # As many as fit beside the failing call run until they are cancelled.
     for index in range(min(at, limit - 1)):
         bodies[index] = busy(build)
     bodies.append((*build.pauses(2), any_failure(build)))

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from haiway_conformance.judgement import Explorer, Run, clause
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.drawing.sources import calling
+from haiway_conformance.programs.drawing.builder import Builder
+from haiway_conformance.programs.drawing.sources import busy, calling, calls
+from haiway_conformance.programs.operations import Block
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.helpers.checks import (
     expect_calls_ended_first,
@@ -17,11 +19,12 @@ from haiway_conformance.suite.helpers.checks import (
 )
 from haiway_conformance.suite.helpers.failing_calls import failing_calls
 from haiway_conformance.suite.helpers.test_first_failure import failing_clean_ups
-from haiway_conformance.suite.helpers.test_source_failure import failing_sources
+from haiway_conformance.suite.helpers.test_open_failures import base_exceptions
+from haiway_conformance.suite.helpers.test_source_failure import SOURCE_FAILURES, a_failing_source
 
 
 @clause("process/failure-ends-calls", "execute/failure-ends-calls")
-@given(program=st.one_of(failing_calls(), failing_clean_ups()))
+@given(program=st.one_of(failing_calls(), failing_calls(), failing_clean_ups(), base_exceptions()))
 def test_all_calls_end_before_a_failure_is_raised(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
@@ -30,8 +33,14 @@ def test_all_calls_end_before_a_failure_is_raised(
         run.premise(expect_calls_ended_by_failure(run))
 
 
+@calls
+def failing_sources_beside_busy_calls(build: Builder) -> Block:
+    """Draw a source that fails, while calls run that only cancellation ends."""
+    return a_failing_source(build, SOURCE_FAILURES, busy)
+
+
 @clause("process/failure-ends-calls", "execute/failure-ends-calls")
-@given(program=failing_sources())
+@given(program=failing_sources_beside_busy_calls())
 def test_all_calls_end_before_a_failure_of_the_source_is_raised(
     explore: Explorer, chapter: str, program: Program
 ) -> None:

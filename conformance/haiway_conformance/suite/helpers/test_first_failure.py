@@ -15,7 +15,6 @@ from haiway_conformance.programs.drawing.preambles import CONTAINED_FAILURES, pr
 from haiway_conformance.programs.drawing.sources import (
     ASYNCHRONOUS,
     ORDERED,
-    busy,
     calling,
     calls,
     source,
@@ -24,6 +23,7 @@ from haiway_conformance.programs.operations import (
     Block,
     Catch,
     CleanUp,
+    Meet,
     Process,
     Scope,
     Sleep,
@@ -35,7 +35,8 @@ from haiway_conformance.suite.helpers.checks import handler_calls, helper_was_ca
 from haiway_conformance.suite.helpers.failing_calls import (
     any_failure,
     expect_first_failure,
-    failing_calls,
+    failing_calls_beside_slow_ones,
+    slow,
     source_waited,
     with_probe,
 )
@@ -43,7 +44,7 @@ from haiway_conformance.suite.helpers.programs import TOLERABLE, calls_that_rais
 
 
 @clause("process/first-failure", "execute/first-failure")
-@given(program=failing_calls())
+@given(program=failing_calls_beside_slow_ones())
 def test_the_first_failure_ends_the_helper(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
@@ -55,12 +56,13 @@ def test_the_first_failure_ends_the_helper(
 @calls
 def simultaneous_failures(build: Builder) -> Block:
     """Draw several calls that fail in one iteration, before their first suspension or after it."""
-    way: Block = build.one_of((), (Yield(),), (Sleep(1),))
-    count = build.number(2, 3)
+    count, limit = build.number(2, 3), build.number(3, 4)
+    # The calls of a helper that takes its time to begin them are at the barrier together.
+    way: Block = build.one_of((Meet("barrier", count),), (), (Yield(),), (Sleep(1),))
     bodies = [(*way, any_failure(build)) for _ in range(count)]
-    bodies += [busy(build) for _ in range(build.number(0, 1))]
+    bodies += [slow(build) for _ in range(build.number(0, 1))]
     drawn_source = source(build, bodies, ORDERED)
-    return with_probe("h1[0]", Process("h1", drawn_source, build.number(2, 4)))
+    return with_probe("h1[0]", Process("h1", drawn_source, limit))
 
 
 @clause("process/first-failure", "execute/first-failure")
@@ -97,7 +99,7 @@ def failing_clean_ups(build: Builder) -> Block:
     bodies: list[Block] = []
     for _ in range(limit - 1):
         clean_up = (*build.pauses(1), any_failure(build))
-        bodies.append((CleanUp((build.for_ever(),), clean_up),))
+        bodies.append((CleanUp((Sleep(9_999),), clean_up),))
     failing: Block = (Wait("p", "idle"), a_failure(build, *TOLERABLE))
     clean_up: Block = ()
     if build.flag():
@@ -123,7 +125,7 @@ def test_failing_clean_ups_do_not_replace_the_failure(
 @calls
 def failures_beside_a_source_that_fails_too(build: Builder) -> Block:
     """Draw a call that fails while the helper waits for a source that fails when cancelled."""
-    bodies: list[Block] = [build.endless() for _ in range(build.number(0, 1))]
+    bodies: list[Block] = [slow(build) for _ in range(build.number(0, 1))]
     failing: Block = (Wait("p", "idle"), a_failure(build, *TOLERABLE))
     clean_up = (*build.pauses(1), a_failure(build, "exception"))
     drawn_source = source(

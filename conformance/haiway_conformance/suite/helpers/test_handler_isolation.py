@@ -30,17 +30,16 @@ def handlers_that_set_what_they_see(build: Builder) -> Block:
 
 @programs
 def handlers_with_variables(build: Builder) -> Block:
-    """Draw handlers, in a scope, that look up variables too, set them, and look again."""
+    """Draw handlers, in a scope, that look up variables, set them, and look again."""
     return (build.scope(_calls_that_set(build, has_variables=True)),)
 
 
 def _calls_that_set(build: Builder, *, has_variables: bool) -> Block:
-    look: Block = (GetContext("x"), *((GetVariable("A"),) if has_variables else ()))
+    look: Block = (GetVariable("A"),) if has_variables else (GetContext("x"),)
 
     def sets() -> Block:
         value = build.name("value")
-        variable: Block = (SetVariable("A", value),) if has_variables else ()
-        return (SetContext("x", value), *variable)
+        return (SetVariable("A", value),) if has_variables else (SetContext("x", value),)
 
     bodies = [
         (*look, *sets(), *build.pauses(1), *look) if build.flag() else (*build.pauses(1), *look)
@@ -48,7 +47,9 @@ def _calls_that_set(build: Builder, *, has_variables: bool) -> Block:
     ]
     bodies.insert(0, (*build.pauses(1), *sets(), *look))
     before = sets() if build.flag() else ()
-    return (*before, Process("h1", source(build, bodies), build.number(1, 3)))
+    # With a limit of 1, a plain loop shows each call the context variables of those before.
+    limit = build.number(1, 3) if has_variables else build.number(2, 3)
+    return (*before, Process("h1", source(build, bodies), limit))
 
 
 @clause("process/handler-isolation", "execute/handler-isolation")

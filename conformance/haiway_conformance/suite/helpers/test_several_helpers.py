@@ -95,6 +95,10 @@ def expect_shared(run: Run) -> bool:
     run.must_end()
     called: dict[str, list[int]] = {}
     for each in helpers:
+        if not each.source.elements or (
+            not helper_returned(run, each.helper) and not handler_calls(run, each.helper)
+        ):
+            return False  # the other one took all elements: an empty source is `sources`'s
         expect(
             helper_returned(run, each.helper),
             f"no handler call of {each.helper} fails, but the helper"

@@ -50,7 +50,7 @@ def test_a_string_is_an_iterable_of_its_characters(
 @calls
 def indexed_objects(build: Builder) -> Block:
     """Draw an object that has `__getitem__` and no `__iter__` as the source."""
-    drawn_source = source(build, handler_bodies(build, 0, 5), ("indexed object",))
+    drawn_source = source(build, handler_bodies(build, 1, 5), ("indexed object",))
     return (Process("h1", drawn_source, build.one_of(2, 1, 3)),)
 
 
