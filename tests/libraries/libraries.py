@@ -107,7 +107,11 @@ LIBRARIES = (
         "adapters.haiway:Haiway",
         frozenset(
             {
+                "scopes/resource-told-of-failed-exit",
+                "scopes/resource-order",
+                "scopes/resource-task",
                 "scopes/single-use",
+                "scopes/after-exit",
                 "failures/group-shape",
                 "streams/aclose",
                 "streams/undelivered-item",

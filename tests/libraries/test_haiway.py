@@ -270,6 +270,22 @@ async def test_a_resource_is_never_exited_if_entering_another_is_cancelled() -> 
     assert seen == ["entered quick"]
 
 
+@deviation("scopes/resource-exit-fails")
+async def test_the_error_of_a_resource_hides_that_of_a_task() -> None:
+    class File:
+        async def __aenter__(self):
+            return ()
+
+        async def __aexit__(self, *_: object) -> None:
+            raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError) as raised:
+        async with scope("scope", disposables=[File()]):
+            ctx.spawn(fails)
+    # The task's ValueError should have been raised too.
+    assert (raised.value.__cause__, raised.value.__context__) == (None, None)
+
+
 @deviation("cancellation/downward", "streams/consumer-cancelled")
 async def test_a_generator_stays_open_after_the_cancellation_of_its_scope() -> None:
     seen = []
