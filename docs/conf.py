@@ -6,7 +6,8 @@ from pathlib import Path
 
 from haiway_spec import specification
 
-sys.path.insert(0, str(Path(__file__).parent / "extension"))
+EXTENSION = Path(__file__).parent / "extension"
+sys.path.insert(0, str(EXTENSION))
 
 project = "haiway-conformance"
 author = "the haiway-conformance authors"
@@ -30,6 +31,7 @@ html_static_path = ["_static"]
 html_css_files = ["specification.css"]
 html_extra_path = ["published"]
 html_context = {"edition": specification().edition}
+html_search_scorer = str(EXTENSION / "search_scorer.js")
 html_copy_source = False
 html_show_sourcelink = False
 

@@ -1,6 +1,6 @@
 """The clauses of a chapter, as they are read: `{chapter-summary}`, `{clauses}` and `{clause}`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 from haiway_spec import Clause, Example, Level, UnknownClause, specification
@@ -12,7 +12,7 @@ from .proof import proof
 from .prose import anchor, clause_link, level_badge, link, prose, slug, words
 from .status import STATUS_FILE, status_badge
 
-__all__ = ("ChapterSummaryDirective", "ClauseRole", "ClausesDirective", "title_of")
+__all__ = ("ChapterSummaryDirective", "ClauseRole", "ClausesDirective", "title_of", "titled_links")
 
 _logger = getLogger(__name__)
 
@@ -20,6 +20,15 @@ _logger = getLogger(__name__)
 def title_of(clause: Clause) -> str:
     """Return what people call a clause, without marks: its title, or the words of its id."""
     return clause.title.replace("`", "") or clause.slug.replace("-", " ").capitalize()
+
+
+def titled_links(identifiers: Iterable[str]) -> Iterator[nodes.Node]:
+    """Make links to clauses that say their titles, which are easier to read in a row than ids."""
+    for number, identifier in enumerate(identifiers):
+        if number:
+            yield nodes.Text("; ")
+        clause = specification().clause(identifier)
+        yield link(anchor(clause), nodes.Text(title_of(clause)))
 
 
 class ChapterSummaryDirective(BookDirective):

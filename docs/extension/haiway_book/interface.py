@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from docutils import nodes
-from haiway_spec import specification
 
+from .clauses import titled_links
 from .directive import BookDirective
-from .prose import clause_links, link, prose, slug, words
+from .prose import link, prose, slug, words
 
 __all__ = ("INTERFACE_FILE", "InterfaceDirective", "Name", "interface")
 
@@ -85,7 +85,7 @@ class InterfaceDirective(BookDirective):
                 ),
                 _field(
                     "Clauses",
-                    clause_links(specification().clause(clause) for clause in each.clauses),
+                    titled_links(each.clauses),
                 ),
                 classes=["clause-facts"],
             ),

@@ -4,19 +4,17 @@ The tables are data, in `docs/specification/model.toml`, so that a test can run 
 """
 
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from docutils import nodes
-from haiway_spec import specification
 
-from .clauses import title_of
+from .clauses import titled_links
 from .directive import BookDirective
 from .folding import folded
-from .prose import anchor, link, words
+from .prose import link, words
 from .tables import entry, table
 
 __all__ = ("GIVEN", "MODEL_FILE", "ModelDirective", "Row", "Table", "given", "tables")
@@ -100,7 +98,7 @@ class ModelDirective(BookDirective):
                 "",
                 entry(link(f"model-{shown.name}-{number}", nodes.Text(str(number)))),
                 *(entry(*words(cell)) for cell in row.cells),
-                entry(*_titles(row.clauses)),
+                entry(*titled_links(row.clauses)),
             )
             for number, row in enumerate(shown.rows, 1)
         ]
@@ -127,12 +125,3 @@ class ModelDirective(BookDirective):
             ids=[identifier],
             classes=["model-program"],
         )
-
-
-def _titles(clauses: tuple[str, ...]) -> Iterator[nodes.Node]:
-    """Make links to clauses, which say their titles: in a table these are easier to read."""
-    for number, identifier in enumerate(clauses):
-        if number:
-            yield nodes.Text("; ")
-        clause = specification().clause(identifier)
-        yield link(anchor(clause), nodes.Text(title_of(clause)))

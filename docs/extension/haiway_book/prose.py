@@ -6,7 +6,7 @@ first use of a term a link to its meaning.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from docutils import nodes
@@ -16,7 +16,6 @@ from sphinx import addnodes
 __all__ = (
     "anchor",
     "clause_link",
-    "clause_links",
     "level_badge",
     "link",
     "prose",
@@ -61,14 +60,6 @@ def clause_link(clause: Clause) -> nodes.literal:
     """Make a link to a clause: its id, as code."""
     # The link is inside the code span, because Sphinx replaces a code span in a link by plain text.
     return nodes.literal("", "", link(anchor(clause), nodes.Text(clause.id)))
-
-
-def clause_links(clauses: Iterable[Clause]) -> Iterator[nodes.Node]:
-    """Make links to clauses, with commas between them."""
-    for number, clause in enumerate(clauses):
-        if number:
-            yield nodes.Text(", ")
-        yield clause_link(clause)
 
 
 def level_badge(level: Level) -> nodes.inline:

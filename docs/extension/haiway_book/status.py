@@ -171,6 +171,7 @@ def _verdicts() -> nodes.table:
             nodes.row("", *(entry(nodes.Text(str(cell))) for cell in _counts(each)))
             for each in judged()
         ],
+        classes=["verdicts"],
     )
 
 
