@@ -67,7 +67,7 @@ def _expect_both_kept(run: Run, scope: str, error: Failure, exited: int) -> None
         f"the body of scope {scope} raised {error.name}, and its task was cancelled before the exit"
         f" completed; what left the scope was {exception_text(left)}"
     )
-    if left is error:
+    if error.name in run.surfaced(scope):  # in a group too: see `failures/body-alone`
         chain = any(tells_cancellation(described(each)) for each in surfacing(left, context=True))
         pending = [each for each in run.seen("cancelling()", task="runner") if each != "0"]
         interrupted = [
