@@ -30,7 +30,9 @@ def leaving(
     # is its `__context__`, as if a `finally` block had failed.
     if not tasks:
         return others[-1]
-    # failures/all-surface, failures/body-and-task, failures/group-shape: all in one group.
+    # failures/all-surface, failures/body-and-task, failures/group-shape: all in one group. None of
+    # them is raised again, linked to another (failures/history-kept) or taken apart, if it is a
+    # group itself (failures/group-members).
     errors = [*tasks, *(error for error in others if error is not None)]
     # An ExceptionGroup, if all are Exceptions.
     return BaseExceptionGroup(f"errors in scope {scope_name!r}", errors)

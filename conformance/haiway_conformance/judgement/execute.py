@@ -99,6 +99,7 @@ def _execute(  # noqa: PLR0917 - called once
         if recording.deviations
         else passages_of({name: surfacing(each) for name, each in surfaced.items()})
     )
+    lost = {who: past.lost for who, past in execution.pasts.items()}
     for late in execution.refused_late:
         late.__traceback__ = None  # its frames hold the coroutine that was refused
     bodies = [each.error for each in execution.bodies.values()]
@@ -116,6 +117,7 @@ def _execute(  # noqa: PLR0917 - called once
         execution.bodies,
         tuple(execution.visits),
         tuple(execution.refused_late),
+        lost,
         tuple(execution.unbalanced),
         tuple(orphans),
         passages,

@@ -8,8 +8,10 @@ from haiway_conformance.adapter import Adapter
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs.execution.barriers import Barriers
 from haiway_conformance.programs.execution.described import described
+from haiway_conformance.programs.execution.failures import Failure
 from haiway_conformance.programs.execution.frames import Caused, Frame, Imbalance, Visit
 from haiway_conformance.programs.execution.objects import NamedObjects, described_value
+from haiway_conformance.programs.execution.pasts import Past
 from haiway_conformance.programs.execution.state_types import state_types
 from haiway_conformance.programs.execution.task_names import TaskNames
 from haiway_conformance.simulation import Did, SimulatedLoop, Suspensions, Trace
@@ -47,6 +49,7 @@ class Execution:
         visits: The calls that entered and exited resources, in order.
         refused_late: The exceptions with which `spawn` refused tasks while their scope was exited
             or failing, as it may.
+        pasts: The past of the failure of each task and body, as it was then, by who failed.
         unbalanced: Scopes and deadlines after which `cancelling()` was not what it was before.
         results: What each call of a helper returned, by its name.
         sources: The sources that several calls of helpers read, by name.
@@ -81,6 +84,7 @@ class Execution:
         self.bodies: dict[str, Caused] = {}
         self.visits: list[Visit] = []
         self.refused_late: list[BaseException] = []
+        self.pasts: dict[str, Past] = {}
         self.unbalanced: list[Imbalance] = []
         self.results: dict[str, Sequence[object]] = {}
         self.sources: dict[str, Any] = {}
@@ -162,12 +166,23 @@ class Execution:
             raise
         except BaseException as error:
             self.trace.record(name, Did.FAILED, name, described(error))
+            self.note_past(f"task {name}", error)
             raise
         finally:
             self._under_way.discard(name)
             if current is not None and outer in self._under_way:
                 self._names.name(current, outer)
         self.trace.record(name, Did.RETURNED, name)
+
+    def note_past(self, who: str, error: BaseException) -> None:
+        """Note the past of a failure, to see later whether it was kept.
+
+        Args:
+            who: What failed, in words.
+            error: What it raised.
+        """
+        if isinstance(error, Failure):
+            self.pasts[who] = Past.of(error)
 
     def _watched(self, name: str, work: Coroutine[Any, Any, None]) -> Awaitable[None]:
         suspensions = self.asked.get(name)

@@ -12,6 +12,7 @@ type Failing = Literal[
     "twin",
     "base",
     "group",
+    "nested groups",
     "lookup",
     "type",
     "runtime",
@@ -93,6 +94,19 @@ class FailedGroup(Failure, ExceptionGroup[FailedException]):
         return super().__new__(cls, name, [member])
 
 
+class FailedGroups(Failure, ExceptionGroup[Exception]):
+    """A group with one exception in it, and one more in a group within it."""
+
+    words = "an ExceptionGroup with another one in it"
+
+    def __new__(cls, name: str) -> Self:
+        """Make the groups and their members."""
+        members = FailedException(f"{name}, in its group"), FailedException(f"{name}, deeper in it")
+        for each in members:
+            each.mark()
+        return super().__new__(cls, name, [members[0], ExceptionGroup("inner", [members[1]])])
+
+
 class FailedLookup(FailedException, IndexError):  # noqa: N818
     """The exception that a missing index raises."""
 
@@ -147,6 +161,7 @@ _CLASSES: Final[dict[Failing, type[Failure]]] = {
     "twin": FailedTwin,
     "base": Failure,
     "group": FailedGroup,
+    "nested groups": FailedGroups,
     "lookup": FailedLookup,
     "type": FailedType,
     "runtime": FailedRuntime,

@@ -87,6 +87,7 @@ class Scope(Operation):
                 except BaseException as error:
                     body = described(error)
                     execution.bodies[name] = Caused(error, error.__cause__)
+                    execution.note_past(f"the body of scope {name}", error)
                     raise
                 finally:
                     trace.record(frame.task, Did.EXITING, name, body)

@@ -50,7 +50,7 @@ def forgotten_tasks(build: Builder) -> Block:
 @given(program=forgotten_tasks())
 def test_tasks_are_kept_while_they_run(explore: Explorer, program: Program) -> None:
     """If this fails, check whether something strong refers to each task until it has ended."""
-    for run in explore(program, any_ending=True):
+    for run in explore(program, any_ending=True, about_exit=True):
         exiting = run.exiting("scope0")
         for wait in run.trace.of(Did.WAITS):
             if wait.subject.startswith("never") and run.premise(exiting):
@@ -70,16 +70,15 @@ def forgotten_calls_and_generators(build: Builder) -> Block:
         case _:
             sources = [Source("async generator", (Element(),), _waits(build)) for _ in range(2)]
             block = (Merge("merge", tuple(sources)), Next("merge"))
-    scope = block if build.seldom() else (Scope("scope0", block),)
     collected = (Wait("begun", "idle"), CollectGarbage(), *build.pauses(1))
-    return (Start("runner", scope), *collected, Cancel("runner"))
+    return (Start("runner", (Scope("scope0", block),)), *collected, Cancel("runner"))
 
 
 @clause("tasks/kept")
 @given(program=forgotten_calls_and_generators())
 def test_calls_and_generators_are_kept_while_they_run(explore: Explorer, program: Program) -> None:
     """If this fails, check whether helper and stream refer to the tasks that they use."""
-    for run in explore(program, any_ending=True):
+    for run in explore(program, any_ending=True, about_exit=True):
         request = run.trace.first(Did.REQUESTS, subject="runner")
         for wait in run.trace.of(Did.WAITS):
             if wait.subject.startswith("never") and run.premise(request):
