@@ -24,7 +24,7 @@ STATUS_FILE: Final = Path(__file__).parents[2] / "status.json"
 """The file: by implementation, the outcome of each clause."""
 
 SHOWN_AT_CLAUSES: Final = "haiway"
-"""The implementation whose outcome each clause shows."""
+"""The target whose outcome each clause shows: the release of the guide, without an adapter."""
 
 _NOT_YET: Final = "not judged yet"
 
@@ -101,7 +101,7 @@ def judged() -> tuple[Judged, ...]:
 
 def status_badge(clause: Clause) -> nodes.inline:
     """Make the words that say how the implementation of the guide keeps a clause."""
-    (one,) = [each for each in judged() if each.name == SHOWN_AT_CLAUSES]
+    (one,) = [each for each in judged() if each.target == SHOWN_AT_CLAUSES]
     outcome = one.outcome(clause)
     seen = one.observed.get(clause.id, ())
     said = ", or ".join(seen) if outcome == "recorded" and seen else _SENTENCES[outcome]
