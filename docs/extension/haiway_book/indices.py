@@ -9,11 +9,15 @@ from typing import Any, ClassVar, Final
 from docutils import nodes
 from haiway_spec import CAPABILITIES, Clause, Level, describe_capability, specification
 
-from .clauses import title_of
+from .clauses import title_of, titled_links
 from .directive import BookDirective
+from .folding import folded
 from .prose import anchor, clause_link, level_badge, link, words
 
 __all__ = ("ChangesDirective", "ClauseIndexDirective", "SectionClausesDirective")
+
+_FEW: Final = 12
+"""So many clauses are read at one glance."""
 
 CHANGELOG: Final = Path(__file__).parents[3] / "CHANGELOG.md"
 
@@ -65,19 +69,27 @@ class SectionClausesDirective(BookDirective):
     final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Make a list, or a sentence if no clause names the section."""
+        """Make a line per chapter, folded if there are many clauses; or a sentence if none."""
         title = self.arguments[0]
         if title not in specification().guide_sections:
             raise self.error(f"the guide has no section {title!r}")
         clauses = [each for each in specification().clauses if title in each.guide]
         if not clauses:
             return [nodes.paragraph(text="No clause comes from this section alone.")]
-        line: list[nodes.Node] = [nodes.strong(text="Clauses: ")]
-        for number, clause in enumerate(clauses):
-            line += [nodes.Text(", ")] if number else []
-            line.append(link(anchor(clause), nodes.Text(title_of(clause))))
-            line.append(nodes.Text(f" ({clause.chapter})"))
-        return [nodes.paragraph("", "", *line, classes=["section-clauses"])]
+        lines = [
+            nodes.paragraph(
+                "",
+                "",
+                nodes.Text(f"{chapter.title}: "),
+                *titled_links(clause.id for clause in of_chapter),
+                classes=["section-clauses"],
+            )
+            for chapter in specification().chapters
+            if (of_chapter := [each for each in clauses if each.chapter == chapter.name])
+        ]
+        if len(clauses) <= _FEW:
+            return [*lines]
+        return [folded(f"{len(clauses)} clauses", *lines)]
 
 
 class ChangesDirective(BookDirective):
