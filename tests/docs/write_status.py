@@ -46,10 +46,12 @@ def main() -> None:
     parser.add_argument("reports", nargs="*", type=Path, help="files that `certify` wrote")
     options = parser.parse_args()
     if options.reports:
-        reports = [json.loads(each.read_text(encoding="utf-8")) for each in options.reports]
+        reports = (json.loads(each.read_text(encoding="utf-8")) for each in options.reports)
     else:
-        reports = [certified(target) for target in installed()]
-    STATUS.write_text(status(reports, kept()), encoding="utf-8")
+        reports = map(certified, installed())
+    # After each, so that an interrupted command has not worked in vain.
+    for report in reports:
+        STATUS.write_text(status([report], kept()), encoding="utf-8")
 
 
 def targets() -> list[str]:
@@ -81,7 +83,8 @@ def version(distribution: str) -> str | None:
 def certified(target: str) -> Report:
     """Certify a target in a process of its own, and return the report."""
     sys.stderr.write(f"{target}\n")
-    path = os.pathsep.join([str(ROOT / "tests" / "libraries"), *sys.path[1:]])
+    inherited = [each for each in os.environ.get("PYTHONPATH", "").split(os.pathsep) if each]
+    path = os.pathsep.join([str(ROOT / "tests" / "libraries"), *inherited])
     settings = [word for name, value in SETTINGS.items() for word in (f"--{name}", str(value))]
     with tempfile.TemporaryDirectory() as folder:
         command = ("-m", "haiway_conformance", "certify", target, *settings, "--output", "report")
