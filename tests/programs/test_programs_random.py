@@ -28,7 +28,8 @@ PROGRAMS = [random_program(seed, ANY) for seed in range(300)]
 DIRECTED = {
     *("Acknowledge", "Close", "CollectGarbage", "CountRequests", "EnterAgain", "Forever"),
     *("Forget", "Gather", "Inherit", "InjectCancel", "Iterate", "LeaveElsewhere", "Listen"),
-    *("LogFailure", "LogLevel", "MakeTwice", "Meet", "OpenAgain", "Query", "Reach", "Record"),
+    *("LogFailure", "LogLevel", "LookAgain", "MakeTwice", "Meet", "OpenAgain", "Query", "Reach"),
+    *("Record", "UseOften"),
 }
 
 
