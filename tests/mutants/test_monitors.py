@@ -42,6 +42,7 @@ FOUND: dict[str, str] = {
     "merge/early-stop": "abandoned_sources_stay_open",
     "merge/failure": "failures_of_sources_are_wrapped",
     "merge/per-source-order": "sources_are_read_in_pairs",
+    "observability/log-nested-scope": "nested_scopes_log_in_the_name_of_the_outermost",
     "observability/log-scope": "handlers_log_in_no_scope",
     "observability/trace-continues": "each_task_begins_a_trace",
     "process/at-most-limit": "OneMoreAfterTwoEndings",

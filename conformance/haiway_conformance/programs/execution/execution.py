@@ -298,5 +298,4 @@ class Execution:
         if label is None or isinstance(found, type):
             return described_value(found)
         same = any(each is found for each in self._states.values())
-        made = str(label).startswith("made by default")
-        return str(label) if same or made else f"{label}, but another object"
+        return str(label) if same or label == "made by default" else f"{label}, but another object"

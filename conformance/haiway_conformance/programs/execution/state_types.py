@@ -59,6 +59,6 @@ def state_types(base: Any) -> dict[str, Any]:
         pass
 
     class H(D):
-        label: str = "made by default of H"
+        pass
 
     return {"A": first, "B": B, "C": second, "D": D, "E": E, "F": F, "G": G, "H": H}

@@ -1,5 +1,6 @@
 """The exits of resources, and what they were told of the end of their scope."""
 
+from asyncio import CancelledError
 from collections.abc import Iterator
 
 from haiway_conformance.judgement import Run
@@ -8,7 +9,7 @@ from haiway_conformance.programs.execution import Failure, Visit, described
 from haiway_conformance.programs.operations import Scope
 from haiway_conformance.simulation import Did, Event
 
-__all__ = ("exits_after_all", "failures_in", "told_in_words")
+__all__ = ("exits_after_all", "failures_in", "tells_of_a_cancellation", "told_in_words")
 
 
 def exits_after_all(run: Run) -> Iterator[tuple[str, Visit, Event]]:
@@ -45,6 +46,14 @@ def failures_in(error: object, *, context: bool = False) -> set[str]:
         return set()
     found = surfacing(error, context=context)
     return {each.name for each in found if isinstance(each, Failure) and each.genuine}
+
+
+def tells_of_a_cancellation(visit: Visit) -> bool:
+    """Return whether the exit of a resource was told a CancelledError, or what carries one."""
+    error = visit.told
+    return isinstance(error, BaseException) and any(
+        isinstance(each, CancelledError) for each in surfacing(error)
+    )
 
 
 def told_in_words(visit: Visit) -> str:

@@ -4,7 +4,7 @@ from itertools import combinations
 
 from hypothesis import given
 
-from haiway_conformance.judgement import Explorer, clause, expect
+from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Block, Catch, Fail, Scope
@@ -27,6 +27,8 @@ def test_resources_are_exited_in_reverse_order(explore: Explorer, program: Progr
     for run in explore(program):
         entered = [each.subject for each in run.trace.of(Did.RESOURCE_ENTERED)]
         for first, second in combinations(entered, 2):
+            if _overlap(run, first, second):
+                continue  # they were entered at the same time
             exiting = run.trace.first(Did.RESOURCE_EXITING, subject=first)
             exited = run.trace.first(Did.RESOURCE_EXITED, subject=second)
             if exiting is None:
@@ -37,3 +39,9 @@ def test_resources_are_exited_in_reverse_order(explore: Explorer, program: Progr
                 f"{first} was entered before {second}, and its exit began before {second} had been"
                 " exited",
             )
+
+
+def _overlap(run: Run, first: str, second: str) -> bool:
+    entered = run.trace.first(Did.RESOURCE_ENTERED, subject=first)
+    entering = run.trace.first(Did.RESOURCE_ENTERING, subject=second)
+    return entered is None or entering is None or entering.number < entered.number
