@@ -34,7 +34,7 @@ def handlers_that_look_up_context_variables(build: Builder) -> Block:
         (*build.pauses(1), GetContext("x"), *build.pauses(1), GetContext("x"))
         for _ in range(build.number(1, 4))
     ]
-    if build.seldom():
+    if build.flag():
         within = Source(elements=(Element(body=(*build.pauses(1), GetContext("x"))),) * 2)
         call = Process("h2", within, build.number(1, 2))
         bodies.append((SetContext("x", "value of h2"), *build.pauses(1), call))

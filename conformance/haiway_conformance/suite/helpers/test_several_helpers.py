@@ -52,15 +52,14 @@ _READ_BY_TURNS: Final[tuple[Kind, ...]] = ("generator", "iterator")
 def helpers_that_share(build: Builder) -> Block:
     """Draw two helpers, one after the other or at the same time, with one handler or one source."""
     at_once = build.flag()
-    same_source = "s" if build.flag() else ""
-    same_handler = "f" if build.flag() or not same_source else ""
+    same_source, same_handler = build.one_of(("s", "f"), ("s", ""), ("", "f"))
     # Both helpers may carry them out, so these pauses have no names.
     bodies = [
         build.some(0, 2, lambda: build.one_of(Yield(), Sleep(1))) for _ in range(build.number(1, 4))
     ]
     kinds: tuple[Kind, ...] = ORDERED
     if same_source:
-        kinds = (*_READ_ANEW, *(_READ_BY_TURNS if at_once else CONSUMED))
+        kinds = build.one_of(_READ_ANEW, _READ_BY_TURNS if at_once else CONSUMED)
     first_source = source(build, bodies, kinds)
     second_source = first_source if same_source else source(build, bodies, kinds)
     limits = build.number(1, 3), build.number(1, 3)

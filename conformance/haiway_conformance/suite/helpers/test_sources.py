@@ -10,7 +10,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
-from haiway_conformance.programs.drawing.sources import calling, calls, source
+from haiway_conformance.programs.drawing.sources import ASYNCHRONOUS, calling, calls, source
 from haiway_conformance.programs.operations import Block, Process
 from haiway_conformance.suite.helpers.checks import (
     expect_each_once,
@@ -26,6 +26,23 @@ from haiway_conformance.suite.helpers.programs import elements_of_all_kinds, han
 @given(program=elements_of_all_kinds())
 def test_sources_of_every_kind_are_taken(explore: Explorer, chapter: str, program: Program) -> None:
     """If this fails, check whether the helper needs more than `__iter__` or `__aiter__`."""
+    for run in explore(calling(program, chapter), any_ending=True):
+        run.premise(expect_source_accepted(run))
+
+
+@calls
+def asynchronous_iterables(build: Builder) -> Block:
+    """Draw an asynchronous source: a generator, an iterator, or what only gives an iterator."""
+    drawn_source = source(build, handler_bodies(build, 0, 5), ASYNCHRONOUS)
+    return (Process("h1", drawn_source, build.one_of(2, 1, 3, 10)),)
+
+
+@clause("process/sources", "execute/sources")
+@given(program=asynchronous_iterables())
+def test_whatever_async_for_takes_is_taken(
+    explore: Explorer, chapter: str, program: Program
+) -> None:
+    """If this fails, check whether the helper calls `__anext__` of what has only `__aiter__`."""
     for run in explore(calling(program, chapter), any_ending=True):
         run.premise(expect_source_accepted(run))
 
