@@ -32,13 +32,16 @@ class PatientGroup:
             try:
                 await asyncio.wait(running)
             except CancelledError as request:
-                asked = asked or request
+                asked = request if asked is None else asked
                 for each in running:
                     each.cancel()
         ends = [each.exception() for each in self._tasks if not each.cancelled()]
         failures = [each for each in ends if each is not None]
         if asked is not None:
             if asked is not error or failures:
-                raise asked from (BaseExceptionGroup("tasks", failures) if failures else None)
+                # What has become its cause further in is kept, too.
+                other = [asked.__cause__, None if error is asked else error, *failures]
+                kept = [each for each in other if each is not None]
+                raise asked from (BaseExceptionGroup("tasks", kept) if kept else None)
         elif failures:
-            raise BaseExceptionGroup("tasks", [*([error] if error else []), *failures])
+            raise BaseExceptionGroup("tasks", [*([] if error is None else [error]), *failures])

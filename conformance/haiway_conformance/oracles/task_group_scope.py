@@ -64,12 +64,13 @@ async def scope(
     here.closing = True
     problems: list[BaseException] = []
     while here.streams:  # meanwhile one may end by itself, and the clean-up of one make another
-        if problem := await _ended(here.streams.pop(0)):
+        if (problem := await _ended(here.streams.pop(0))) is not None:
             problems.append(problem)
     for resource in reversed(entered):
-        if problem := await _left(resource, error or next(iter(problems), None)):
+        leaving = next(iter(problems), None) if error is None else error
+        if (problem := await _left(resource, leaving)) is not None:
             problems.append(problem)
-    if leaving := _leaving(name, error, problems):
+    if (leaving := _leaving(name, error, problems)) is not None:
         raise leaving
 
 
@@ -86,7 +87,7 @@ def _leaving(
     if isinstance(error, asyncio.CancelledError):
         error.__cause__ = problems[0]
         return error
-    return BaseExceptionGroup(name, [*([error] if error else []), *problems])
+    return BaseExceptionGroup(name, [*([] if error is None else [error]), *problems])
 
 
 def _without_group(error: BaseException, body: BaseException | None) -> BaseException:
