@@ -6,11 +6,12 @@ first use of a term a link to its meaning.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from docutils import nodes
-from haiway_spec import Clause, Level, Term, UnknownClause, specification, term_uses
+from haiway_spec import Clause, Level, Term, specification, term_uses
 from sphinx import addnodes
 
 __all__ = (
@@ -113,7 +114,11 @@ def _plain(text: str, linked: set[Term] | None) -> Iterator[nodes.Node]:
 
 
 def _code(text: str) -> nodes.Node:
-    try:
-        return clause_link(specification().clause(text))
-    except UnknownClause:
-        return nodes.literal(text=text)
+    clause = _clauses().get(text)
+    return nodes.literal(text=text) if clause is None else clause_link(clause)
+
+
+@cache
+def _clauses() -> Mapping[str, Clause]:
+    """Return the clauses by id: most code spans are none, and to say what is near takes long."""
+    return {clause.id: clause for clause in specification().clauses}
