@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any, Final
 
+from haiway_conformance.programs.drawing.available import is_available
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.sources import mapped
 from haiway_conformance.programs.operations import (
@@ -89,8 +90,9 @@ def looking_everywhere(program: Program) -> Program:
 def _looking(part: Any) -> Any:
     if not isinstance(part, Merge):
         return part
+    look = tuple(each for each in LOOK if is_available((each,)))
     first, *others = part.sources
-    return replace(part, sources=(first, *(replace(each, before=LOOK) for each in others)))
+    return replace(part, sources=(first, *(replace(each, before=look) for each in others)))
 
 
 def _set_some(build: Builder) -> Block:
