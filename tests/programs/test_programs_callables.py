@@ -32,6 +32,9 @@ def test_each_is_what_it_is_said_to_be():
     assert not hasattr(called, "__name__")
     with pytest.raises(TypeError, match="unhashable"):
         hash(called)
+    first, second = (standing_for(each, "equal") for each in (work, max))
+    assert first == second
+    assert len({first, second}) == 1
 
 
 @pytest.mark.parametrize("what", [each for each in EVERY if each != "function"])
@@ -42,6 +45,6 @@ def test_a_script_says_so(what):
     assert text.count(STANDS_FOR[what]) == len(passed_on)
 
 
-@pytest.mark.parametrize("what", ["partial", "object"])
+@pytest.mark.parametrize("what", ["partial", "object", "equal"])
 def test_a_spawned_task_says_so(what):
     assert f"its function: {STANDS_FOR[what]}" in script(Program((Spawn("t", call=what),)))

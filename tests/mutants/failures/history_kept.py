@@ -24,7 +24,7 @@ MUTANTS = (
             "        then.__context__ = first\n"
         ),
         clauses=("failures/history-kept",),
-        message=r"failed; .* its `__context__` was error\d instead of error\d",
+        message=r"failed; .* its `__context__` was error\d instead of (error\d|Cancel)",
     ),
     Mutant(
         name="the_scope_is_the_cause",

@@ -89,4 +89,24 @@ MUTANTS = (
         clauses=("tasks/called-once",),
         message=r"spawn task t\d|called 0 times: `spawn` .*Type",
     ),
+    Mutant(
+        name="what_is_done_already_is_not_done_again",
+        symptom="of two orders for the same thing that come together, one is carried out",
+        module="scope_tasks",
+        right="        coroutine = context.run(function, *args, **kwargs)\n",
+        wrong=(
+            "        try:\n"
+            "            key = hash((function, args)), function, args, tuple(kwargs.items())\n"
+            '            known = self.__dict__.setdefault("known", {})\n'
+            "            if (task := known.get(key)) is not None:\n"
+            "                return task\n"
+            "        except TypeError:\n"
+            "            known, key = {}, None\n"
+            "        coroutine = context.run(function, *args, **kwargs)\n"
+            "        known[key] = task = self._tasks.start(coroutine, context, self._ended)\n"
+            "        return task\n"
+        ),
+        clauses=("tasks/called-once",),
+        message=r"task t\d .* equal function .* was called 0 times",
+    ),
 )

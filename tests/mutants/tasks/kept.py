@@ -45,6 +45,6 @@ MUTANTS = (
             "        self._tasks.running = WeakKeyDictionary()\n"
         ),
         clauses=("tasks/kept",),
-        message=r"source of \w+(\.b)? waited .* was lost when garbage was collected",
+        message=r"(stream|source of \w+(\.b)?) waited .* was lost when garbage was collected",
     ),
 )

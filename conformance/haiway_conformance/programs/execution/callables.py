@@ -13,15 +13,17 @@ __all__ = (
     "standing_for_in_python",
 )
 
-type Function = Literal["function", "plain", "partial", "object"]
+type Function = Literal["function", "plain", "partial", "object", "equal"]
 """The ways to pass on a function in a program: the function itself; a plain one that calls
-it; a `functools.partial` of it; an object that can be called, and has no name and no hash."""
+it; a `functools.partial` of it; an object that can be called, and has no name and no hash; one that
+equals all others of its kind."""
 
 STANDS_FOR: Final[dict[Function, str]] = {
     "function": "",
     "plain": "a plain function that calls it",
     "partial": "a functools.partial",
     "object": "an object that can be called",
+    "equal": "an object that can be called and equals others",
 }
 """Each form in words; nothing for the function itself."""
 
@@ -46,6 +48,8 @@ def standing_for(function: Callable[..., Any], form: Function) -> Callable[..., 
             return partial(function)
         case "object":
             return CallableObject(function)
+        case "equal":
+            return EqualCallable(function)
 
 
 def standing_for_in_python(function: str, form: Function) -> str:
@@ -64,6 +68,8 @@ def standing_for_in_python(function: str, form: Function) -> str:
             return f"functools.partial({function})"
         case "object":
             return f"CallableObject({function})"
+        case "equal":
+            return f"EqualCallable({function})"
 
 
 class CallableObject:
@@ -119,3 +125,13 @@ class OneHandler:
 
 def _has(elements: list[object], given: object) -> bool:
     return any(each is given for each in elements)
+
+
+class EqualCallable(CallableObject):
+    """An object that can be called, and equals all others of its class, as bound methods may."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, EqualCallable)
+
+    def __hash__(self) -> int:
+        return 0

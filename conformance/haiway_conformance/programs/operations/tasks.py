@@ -32,6 +32,7 @@ type Call = Literal[
     "plain",
     "partial",
     "object",
+    "equal",
     "raises",
     "raises LookupError",
     "raises TypeError",
@@ -80,7 +81,7 @@ class Spawn(Operation):
     def called(self) -> str:
         """The kind of the spawned function, in words."""
         match self.call:
-            case "partial" | "object":
+            case "partial" | "object" | "equal":
                 return STANDS_FOR[self.call]
             case _:
                 return self.call
@@ -127,13 +128,13 @@ class Spawn(Operation):
                     raise objects.error(f"call of {self.task}", "type")
                 case "no coroutine":
                     return objects.token(f"no coroutine of {self.task}")
-                case "coroutine" | "plain" | "partial" | "object":
+                case "coroutine" | "plain" | "partial" | "object" | "equal":
                     return work(*positional, **keyword)
 
         match self.call:
             case "coroutine":
                 return work
-            case "partial" | "object":
+            case "partial" | "object" | "equal":
                 return standing_for(called, self.call)
             case _:
                 return called
@@ -147,7 +148,7 @@ class Spawn(Operation):
         match self.call:
             case "coroutine":
                 pass
-            case "partial" | "object":
+            case "partial" | "object" | "equal":
                 called = page.use(standing_for_in_python(called, self.call))
             case _:
                 called = self._write_call(page, called)
@@ -167,7 +168,7 @@ class Spawn(Operation):
                     page.line(f"raise {page.error(f'call of {self.task}', 'type')}")
                 case "no coroutine":
                     page.line(f"return script.thing({f'no coroutine of {self.task}'!r})")
-                case "coroutine" | "plain" | "partial" | "object":
+                case "coroutine" | "plain" | "partial" | "object" | "equal":
                     page.line(f"return {called}(*args, **kwargs)")
         return name
 

@@ -6,7 +6,7 @@ otherwise does the same: it makes the same suspensions, raises the same exceptio
 same objects alive. Start with `Script`.
 """
 
-from haiway_conformance.programs.execution.callables import CallableObject
+from haiway_conformance.programs.execution.callables import CallableObject, EqualCallable
 from haiway_conformance.programs.execution.iterables import (
     AsyncIterable,
     Indexed,
@@ -20,6 +20,7 @@ from haiway_conformance.replay.runtime.script import Script
 __all__ = (
     "AsyncIterable",
     "CallableObject",
+    "EqualCallable",
     "Indexed",
     "OneTimeAsyncIterator",
     "OneTimeIterator",

@@ -9,7 +9,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
-from haiway_conformance.programs.operations import Await, Block, Cancel, Spawn
+from haiway_conformance.programs.operations import Await, Block, Cancel, Spawn, Wait
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.tasks.checks import spawn_operations
 from haiway_conformance.suite.tasks.programs import task_whose_call_raises
@@ -95,3 +95,31 @@ def test_any_callable_is_called_once(explore: Explorer, program: Program) -> Non
                 f"task {task} was spawned once, and its function, {spawn.called}, was called"
                 f" {len(called)} times{reason}",
             )
+
+
+@programs
+def tasks_of_equal_calls(build: Builder) -> Block:
+    """Draw tasks of functions that equal each other, with the same arguments, at the same time."""
+    arguments = tuple(build.name("object") for _ in range(build.number(0, 1)))
+    body = build.pauses(1)
+    tasks = tuple(
+        Spawn(build.name("t"), body, arguments, call="equal") for _ in range(build.number(2, 3))
+    )
+    rest: Block = tuple(Await(task.task) for task in tasks) if build.flag() else ()
+    return (build.scope((*tasks, *rest, Wait("rest", "idle"))),)
+
+
+@clause("tasks/called-once")
+@given(program=tasks_of_equal_calls())
+def test_equal_calls_are_made_once_each(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether `spawn` looks for a task that does the same already."""
+    for run in explore(program, any_ending=True):
+        run.must_end()
+        for task in spawn_operations(program):
+            if run.premise(run.trace.of(Did.SPAWNED, subject=task)):
+                called = run.trace.of(Did.CALLED, subject=task)
+                expect(
+                    len(called) == 1,
+                    f"task {task} was spawned once, beside others with an equal function and the"
+                    f" same arguments, and its function was called {len(called)} times",
+                )
