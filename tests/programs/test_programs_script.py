@@ -34,6 +34,7 @@ from haiway_conformance.programs.operations import (
     Log,
     LogFailure,
     LogLevel,
+    LookAgain,
     MakeTwice,
     Meet,
     Merge,
@@ -139,6 +140,7 @@ EVERYTHING = Program(
         UseOften("cancel", 66),
         Join("own"),
         Forget("own"),
+        LookAgain("e"),
     )
 )
 
@@ -251,6 +253,7 @@ collect garbage (gc.collect)
 66 times: spawn a task, cancel it, and wait for its end
 wait until own has ended
 forget own
+look again at the results of e
 """
 
 
