@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from haiway_book.sources import line_of, linked_places
 
 LINK = re.compile(r'<(?:a|link|script|img)\b[^>]*?\s(?:href|src)="([^"]*)"')
 IDENTIFIER = re.compile(r'\s(?:id|name)="([^"]+)"')
@@ -45,6 +46,12 @@ def test_every_link_leads_somewhere(book: Path) -> None:
             elif anchor and target.suffix == ".html" and anchor not in identifiers(target):
                 broken.append(f"{page.relative_to(book)}: no #{anchor} in {target.name}")
     assert not broken
+
+
+def test_links_to_sources_lead_to_the_line_of_the_name() -> None:
+    named = [place for place in linked_places() if place.name]
+    assert len(named) > 1000
+    assert not [place for place in named if line_of(place) == 1]
 
 
 @pytest.mark.parametrize("name", OF_THE_PROJECT)

@@ -15,7 +15,7 @@ from haiway_conformance.explain import Place, links_of
 from haiway_spec import specification
 from sphinx.application import Sphinx
 
-__all__ = ("add_source_pages", "source_link")
+__all__ = ("add_source_pages", "line_of", "linked_places", "source_link")
 
 _ROOT: Final = Path(__file__).parents[3]
 _FOLDER: Final = "code"
@@ -31,7 +31,7 @@ def source_link(place: Place, docname: str, *, text: str) -> nodes.reference:
         text: What the link says, as code.
     """
     up = "../" * docname.count("/")
-    uri = f"{up}{_page(place.path)}.html#line-{_line(place.path, place.name)}"
+    uri = f"{up}{_page(place.path)}.html#line-{line_of(place)}"
     return nodes.reference("", "", nodes.literal(text=text), refuri=uri, internal=True)
 
 
@@ -45,7 +45,7 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     if not app.config.haiway_source_pages:
         return
     highlighter: Any = getattr(app.builder, "highlighter")  # noqa: B009 - of HTML builders only
-    for path in sorted({place.path for place in _places()}):
+    for path in sorted({place.path for place in linked_places()}):
         code = highlighter.highlight_block(_source(path), "python", linespans="line")
         title = path.rpartition("/")[2]
         body = f'<h1>{title}</h1>\n<p><code class="literal">{path}</code></p>\n{code}'
@@ -53,7 +53,8 @@ def _pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         yield _page(path), context, "page.html"
 
 
-def _places() -> Iterator[Place]:
+def linked_places() -> Iterator[Place]:
+    """Yield every place that a clause links to; those of several clauses several times."""
     for clause in specification().clauses:
         links = links_of(clause.id)
         yield from links.properties
@@ -89,11 +90,11 @@ def _lines(path: str) -> dict[str, int]:
     return found
 
 
-def _line(path: str, name: str) -> int:
-    """Return the line of a name: where it is defined, or the first one that has it in quotes."""
-    if name in _lines(path):
-        return _lines(path)[name]
-    for number, line in enumerate(_source(path).splitlines(), 1):
-        if f'"{name}"' in line:
+def line_of(place: Place) -> int:
+    """Return the line of a place: where its name is defined, or the first one that quotes it."""
+    if place.name in _lines(place.path):
+        return _lines(place.path)[place.name]
+    for number, line in enumerate(_source(place.path).splitlines(), 1):
+        if f'"{place.name}"' in line:
             return number
     return _MISSING
