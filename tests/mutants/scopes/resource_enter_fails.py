@@ -29,6 +29,6 @@ MUTANTS = (
             "            current.set(surroundings)\n"
         ),
         clauses=("scopes/resource-enter-fails",),
-        message=r"in scope1, (state A|log) was .* before scope2 inside it failed, and|scope1",
+        message=r"was .* before scope2 inside it failed|so was refused: spawn task after1",
     ),
 )
