@@ -23,7 +23,7 @@ class Stream(Protocol):
 
 
 class Keeper:
-    """A resource that closes the streams of its scope, and is exited after all other resources."""
+    """A resource that closes the streams of its scope. It comes last, so it is exited first."""
 
     def __init__(self) -> None:
         self._streams: dict[int, Stream] = {}
@@ -95,4 +95,4 @@ class KeptStreams(ModuleAdapter):
 
 
 def _scope(name: str, /, *state: Any, disposables: Iterable[Any] | None = None) -> Any:
-    return ctx.scope(name, *state, disposables=[Keeper(), *(disposables or ())])
+    return ctx.scope(name, *state, disposables=[*(disposables or ()), Keeper()])
