@@ -1,6 +1,7 @@
 """Iterating leaves the consumer in its scope: `streams/consumer-scope`, `merge/consumer-scope`.
 
-Tried during the loop, after it was left, and after a wait for an item timed out.
+Tried during the loop, after it was left, after a wait for an item timed out, and with streams of
+several scopes that are read in turns.
 """
 
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.drawing.sources import generator
 from haiway_conformance.programs.operations import (
     Block,
     Deadline,
@@ -105,3 +107,35 @@ def test_a_wait_that_times_out_keeps_the_consumers_scope(
             )
             what = "a wait for an item of stream s1 timed out"
             _expect_owns(run, "scope2", "before", "after", what)
+
+
+@programs
+def streams_of_several_scopes(build: Builder) -> Block:
+    """Draw a consumer in an inner scope that reads an outer stream and one of its own in turns."""
+    first, second = (generator(build, 1, 3) for _ in range(2))
+    turns: Block = ()
+    for _ in range(build.number(2, 5)):
+        turns = (*turns, Next(build.one_of("s1", "s2")), GetState("A"), *build.pauses(1))
+    before, after = (Spawn(each, (build.until_exit("scope2"),)) for each in ("before", "after"))
+    body = (Open("s2", second), before, *turns, after, *build.pauses(1))
+    inner = Scope("scope2", body, state=(Provided("A", "of scope2"),))
+    return (Scope("scope1", (Open("s1", first), inner), state=(Provided("A", "of scope1"),)),)
+
+
+@clause("streams/consumer-scope", "merge/consumer-scope")
+@given(program=streams_of_several_scopes())
+def test_streams_read_in_turns_keep_the_consumers_scope(
+    explore: Explorer, chapter: str, program: Program
+) -> None:
+    """If this fails, check whether what was current is put back in the order of the streams."""
+    for run in explore(reading(program, chapter), any_ending=True):
+        asked = {each.subject for each in run.trace.of(Did.ASKS)}
+        if not run.premise(len(asked) > 1):
+            continue
+        for each in run.trace.of(Did.SAW, subject="state A", task="main"):
+            expect(
+                each.detail == "of scope2",
+                "in scope2, while streams of scope1 and scope2 were read in turns, the state of"
+                f" type A was {each.detail}",
+            )
+        _expect_owns(run, "scope2", "before", "after", "streams of two scopes were read in turns")
