@@ -15,6 +15,7 @@ MUTANTS = (
             "        if lazy and loop.__dict__.get('together', (0, 0))[0] == loop.iteration:\n"
             "            context = loop.together[1]\n"
             "        loop.together = (loop.iteration, context)\n"
+            "        context = context if lazy else context.copy()\n"
             "        return self._add(loop.create_task(coroutine, context=context), on_end)"
         ),
         clauses=("variables/siblings",),
