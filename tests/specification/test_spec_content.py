@@ -59,6 +59,25 @@ def test_texts_are_prose(clause: Clause) -> None:
 
 
 @pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.id)
+def test_a_clause_has_a_title_and_a_promise(clause: Clause) -> None:
+    assert 1 < len(clause.title.split()) <= 8
+    assert not clause.title.endswith(".")
+    assert clause.promise.endswith(".")
+    assert len(clause.promise) <= 100
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.id)
+def test_a_must_has_an_example(clause: Clause) -> None:
+    assert clause.example or clause.level is not Level.MUST
+
+
+def test_titles_differ_within_a_chapter() -> None:
+    for chapter in specification().chapters:
+        titles = [clause.title for clause in chapter.clauses]
+        assert len(set(titles)) == len(titles)
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda clause: clause.id)
 def test_clauses_named_in_a_text_exist(clause: Clause) -> None:
     names = "|".join(chapter.name for chapter in specification().chapters)
     for text in (clause.statement, clause.rationale, clause.rely):
