@@ -71,6 +71,25 @@ async def test_of_the_errors_of_body_and_job_only_the_one_of_the_body_surfaces()
     assert len(reports) == 1
 
 
+class Stop(BaseException):
+    """An exception that is no Exception: the only kind that closing a scheduler raises."""
+
+
+async def stops() -> None:
+    raise Stop
+
+
+@deviation("failures/history-kept")
+async def test_an_exception_has_lost_its_traceback_when_the_scheduler_is_closed() -> None:
+    reports_to_the_loop()
+    scheduler = Scheduler()
+    await scheduler.spawn(stops())
+    with pytest.raises(Stop) as raised:
+        await scheduler.close()
+    # The job's task is awaited twice, and asyncio gives the traceback to the first awaiter alone.
+    assert "stops" not in [each.name for each in raised.traceback]
+
+
 @deviation("cancellation/simultaneous")
 async def test_a_failure_that_meets_a_request_is_lost() -> None:
     reports = reports_to_the_loop()

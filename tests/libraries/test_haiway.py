@@ -56,13 +56,13 @@ async def test_the_exit_waits_for_a_task_instead_of_cancelling_it() -> None:
     assert not task.cancelled()
 
 
-@deviation("failures/body-alone")
+@deviation("failures/body-alone", "failures/history-kept")
 async def test_an_error_of_the_body_is_its_own_cause() -> None:
     error = ValueError("of the body")
     with pytest.raises(ValueError, match="of the body"):
         async with scope("scope"):
-            raise error
-    # It had no cause. Now a group is its `__cause__` that contains it: a cycle.
+            raise error from KeyError("its cause")
+    # Its cause is lost. Now a group is its `__cause__` that contains it: a cycle.
     assert isinstance(error.__cause__, ExceptionGroup)
     assert error.__cause__.exceptions == (error,)
 

@@ -99,7 +99,10 @@ def _execute(  # noqa: PLR0917 - called once
         if recording.deviations
         else passages_of({name: surfacing(each) for name, each in surfaced.items()})
     )
-    lost = {who: past.lost for who, past in execution.pasts.items()}
+    lost = {}
+    if execution.pasts:
+        left = {id(each) for error in surfaced.values() for each in surfacing(error)}
+        lost = {who: past.lost for who, past in execution.pasts.items() if id(past.error) in left}
     for late in execution.refused_late:
         late.__traceback__ = None  # its frames hold the coroutine that was refused
     bodies = [each.error for each in execution.bodies.values()]

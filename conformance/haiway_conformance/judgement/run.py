@@ -46,8 +46,8 @@ class Run:
         visits: The calls that entered and exited resources, in order.
         refused_late: The exceptions with which `spawn` refused tasks while their scope was exited
             or failing, as it may.
-        lost: What the failure of each task and body has lost of its past (cause, context,
-            traceback) by the end of the run, by who failed; empty for nothing.
+        lost: What the failure of each task and body that surfaced from a scope has lost of its past
+            (cause, context, traceback) by the end of the run, by who failed; empty for nothing.
         unbalanced: The stretches after which `cancelling()` was not the same as before.
         orphans: The tasks that were still alive at the end, without the program's own ones.
         passages: The ways through the implementation of the exceptions that left main, and each
