@@ -71,10 +71,14 @@ class Mailbox:
         self._started = False
         self._stopping = False
 
-    def start(self) -> None:
-        """Start the pumps, unless that was done."""
+    def start(self) -> bool:
+        """Start the pumps, unless that was done.
+
+        Returns:
+            Whether they were started. Where tasks are eager, something may have arrived then.
+        """
         if self._started:
-            return
+            return False
         self._started = True
         for source in self._sources:
             pump = asyncio.get_running_loop().create_task(
@@ -84,6 +88,7 @@ class Mailbox:
             _pumping.add(pump)
             pump.add_done_callback(self._pump_ended)
         self._sources = ()
+        return True
 
     def stop(self) -> None:
         """Have all sources closed. Reads that are going on are cancelled, once."""
@@ -122,8 +127,8 @@ class Mailbox:
                 if self._is_own_pump():
                     message = "a source waits for the stream that it is the source of"
                     raise RuntimeError(message) from None
-                self.start()
-                await self._change()
+                if not self.start():
+                    await self._change()
                 continue
             if isinstance(arrival, _Item):
                 arrival.taken.set()
