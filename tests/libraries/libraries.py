@@ -94,6 +94,7 @@ LIBRARIES = (
             {
                 "execute/handler-cancelled-tolerant",
                 "hygiene/coroutines-awaited",
+                "hygiene/idle",
                 "merge/undelivered-item",
             }
         ),
