@@ -29,7 +29,7 @@ def families(build: Builder) -> Block:
         end = build.pauses(1) if depth and build.flag() else (build.until_exit(scope),)
         return build.spawn(build.with_clean_up((*build.pauses(1), *children, *end)))
 
-    family = member(build.one_of(1, 2, 3, 3, 7))
+    family = member(build.one_of(1, 2, 3, 3, 12))
     body: Block = (Scope(scope, (family, Wait(build.name("p"), "idle"), *build.pauses())),)
     return (Scope("scope1", (*body, *build.pauses())),) if nested else body
 
@@ -55,7 +55,7 @@ def endless_children(build: Builder) -> Block:
         end = build.pauses(1) if build.flag() else build.endless()
         return build.spawn((member(depth - 1), *end))
 
-    tasks: Block = (build.spawn(build.endless()), member(build.one_of(1, 2, 3, 3, 7)))
+    tasks: Block = (build.spawn(build.endless()), member(build.one_of(1, 2, 3, 3, 12)))
     return (build.scope((*tasks, Wait(build.name("p"), "idle"), *build.pauses(1))),)
 
 

@@ -9,8 +9,21 @@ from haiway_conformance.judgement import Explorer, clause
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.preambles import ALL_USES
-from haiway_conformance.programs.drawing.used_scopes import maybe_nested, scope_with_failing_body
-from haiway_conformance.programs.operations import Block, Catch, Fail, Operation, Scope
+from haiway_conformance.programs.drawing.used_scopes import (
+    maybe_nested,
+    scope_with_failing_body,
+    some_endless_tasks,
+)
+from haiway_conformance.programs.operations import (
+    Block,
+    Catch,
+    Fail,
+    OftenUsed,
+    Operation,
+    Scope,
+    UseOften,
+    Wait,
+)
 from haiway_conformance.suite.scopes.checks import (
     expect_endless_tasks_cancelled,
     expect_scope1_cancels_endless_tasks,
@@ -64,6 +77,26 @@ def test_an_error_cancels_and_awaits_tasks_after_prior_use(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check which exception the body raised, and what earlier events left behind."""
+    for run in explore(program, any_ending=True, about_exit=True):
+        run.premise(expect_scope1_cancels_endless_tasks(run))
+        expect_tasks_ended_inside(run, "scope1")
+
+
+@programs
+def long_used_scopes_that_fail(build: Builder) -> Block:
+    """Draw a scope with endless tasks whose body raises, after many tasks have come and gone."""
+    often: OftenUsed = build.one_of("spawn", "cancel")
+    tasks, wait = some_endless_tasks(build), Wait(build.name("p"), "idle")
+    body: Block = (UseOften(often, 66), *tasks, wait, Fail(build.name("error")))
+    return (Catch((build.scope(body),)),)
+
+
+@clause("scopes/error-cancels-tasks")
+@given(program=long_used_scopes_that_fail())
+def test_an_error_cancels_and_awaits_the_latest_of_very_many_tasks(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails, check whether a scope forgets tasks once it has had many."""
     for run in explore(program, any_ending=True, about_exit=True):
         run.premise(expect_scope1_cancels_endless_tasks(run))
         expect_tasks_ended_inside(run, "scope1")
