@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 from haiway_conformance.adapter import available
-from haiway_conformance.judgement import Explore, Run, Violation
-from haiway_conformance.judgement.execute import execute
-from haiway_conformance.judgement.oracle import schedules_around
+from haiway_conformance.judgement import Explore, Run
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Scope
+from haiway_conformance.suite.in_contrast import check_in_contrast
 
 __all__ = ("check_outside_only",)
 
@@ -26,32 +25,13 @@ def check_outside_only(
     Raises:
         Violation: If the check finds one that it does not find in the same program inside a scope.
     """
-    for run in explore(program, any_ending=True, hygiene=hygiene):
-        try:
-            run.premise(check(run))
-        except Violation:
-            if _fails_inside_too(explore, run, check):
-                return  # the clause that the check belongs to is violated
-            raise
+    check_in_contrast(explore, program, check, _within_scope, any_ending=True, hygiene=hygiene)
 
 
-def _fails_inside_too(explore: Explore, run: Run, check: Callable[[Run], bool]) -> bool:
-    """Try the program within a scope, under the schedule of its run and some others.
+def _within_scope(program: Program) -> Program:
+    """Return the program within a scope.
 
-    Where the implementation has no scopes, the programs of all clauses are drawn outside any.
+    Where the implementation has no scopes, it is returned as it is: the programs of all clauses are
+    drawn outside any.
     """
-    if "scope" not in available():
-        return True
-    inside = Program((Scope("around", run.program.main),))
-    return any(
-        _is_violated(execute(explore.adapter, inside, choices), check)
-        for choices in schedules_around(run, seed=0)
-    )
-
-
-def _is_violated(run: Run, check: Callable[[Run], bool]) -> bool:
-    try:
-        check(run)
-    except Violation:
-        return True
-    return False
+    return Program((Scope("around", program.main),)) if "scope" in available() else program

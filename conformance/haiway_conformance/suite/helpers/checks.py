@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from haiway_conformance.judgement import Run, expect
 from haiway_conformance.programs import Program
+from haiway_conformance.programs.execution import tells_cancellation
 from haiway_conformance.programs.operations import HelperCall
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.tasks.checks import named_result
@@ -139,6 +140,8 @@ def with_article(kind: str) -> str:
 
 def _undisturbed(run: Run, end: Event) -> bool:
     """Return whether nothing had failed or been cancelled when a helper ended."""
+    if tells_cancellation(end.detail):
+        return False  # somebody has cancelled its caller: see `cancellation/not-invented`
     trouble = run.trace.first(Did.FAILED, Did.STOPPED, Did.REQUESTS, Did.TIMED_OUT)
     return trouble is None or trouble.number > end.number
 

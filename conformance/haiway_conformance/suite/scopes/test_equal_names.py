@@ -3,6 +3,8 @@
 Tried with scopes of one name inside each other, after each other, and in concurrent tasks.
 """
 
+from dataclasses import replace
+
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -17,7 +19,9 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
+from haiway_conformance.programs.operations.operation import with_block
 from haiway_conformance.simulation import Did
+from haiway_conformance.suite.in_contrast import check_in_contrast
 from haiway_conformance.suite.scopes.checks import expect_tasks_ended_inside
 
 
@@ -55,13 +59,33 @@ def _after_each_other(build: Builder) -> Block:
 @given(program=scopes_with_one_name())
 def test_scopes_of_one_name_are_different_scopes(explore: Explorer, program: Program) -> None:
     """If this fails, check whether scopes, or what belongs to them, are found by their names."""
-    for run in explore(program):
-        entered = run.trace.of(Did.ENTERED)
-        for each in entered:
-            run.premise(len(entered) > 1)
-            _expect_own_state(run, each.subject)
-            expect_tasks_ended_inside(run, each.subject)
-            _expect_tasks_live_until_exit(run, each.subject)
+    check_in_contrast(explore, program, _expect_different_scopes, _named_differently)
+
+
+def _named_differently(program: Program) -> Program:
+    """Return the program with a name of its own for each scope."""
+    return Program(_untitled(program.main))
+
+
+def _untitled(block: Block) -> Block:
+    return tuple(_without_titles(each) for each in block)
+
+
+def _without_titles(operation: Operation) -> Operation:
+    if isinstance(operation, Scope):
+        operation = replace(operation, title="")
+    for held in operation.blocks():
+        operation = with_block(operation, held.path, _untitled(held.block))
+    return operation
+
+
+def _expect_different_scopes(run: Run) -> bool:
+    entered = run.trace.of(Did.ENTERED)
+    for each in entered:
+        _expect_own_state(run, each.subject)
+        expect_tasks_ended_inside(run, each.subject)
+        _expect_tasks_live_until_exit(run, each.subject)
+    return len(entered) > 1
 
 
 def _expect_own_state(run: Run, scope: str) -> None:
