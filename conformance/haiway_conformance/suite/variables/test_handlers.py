@@ -10,10 +10,13 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import (
     Block,
+    Deadline,
     Element,
     Execute,
+    Operation,
     Process,
     SetVariable,
+    Sleep,
     Source,
 )
 from haiway_conformance.suite.variables.checks import found_only_own_values, lookups, set_before
@@ -69,6 +72,45 @@ def test_what_a_handler_sets_in_a_scope_of_its_own_reaches_no_other(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check whether a scope's exit writes variables where all handlers see them."""
+    for run in explore(program):
+        for lookup in lookups(run):
+            run.premise("[" in lookup.event.task and set_before(run, lookup) - {lookup.event.task})
+        found_only_own_values(run)
+
+
+@programs
+def handlers_after_an_interrupted_call(build: Builder) -> Block:
+    """Draw a helper whose handlers set variables, after one that a time-out has ended."""
+    helper = build.one_of(Process, Execute)
+
+    def call(end: Block, *, slowly: bool = False) -> Operation:
+        name = build.name("helper")
+        elements = tuple(
+            Element(
+                body=(
+                    *get_all_variables(),
+                    SetVariable("A", build.name("value")),
+                    *build.pauses(1),
+                    *end,
+                )
+            )
+            for _ in range(build.number(1, 3))
+        )
+        source = Source("async generator", elements, (Sleep(2),)) if slowly else None
+        return helper(name, source or Source(elements=elements), build.number(1, 3))
+
+    # The time-out ends it while its calls wait, or while its source does.
+    first = Deadline(1, (build.scope((call((build.for_ever(),), slowly=build.flag()),)),))
+    second = build.scope((call(()),))
+    return (build.scope((first, second)),) if build.flag() else (first, second)
+
+
+@clause("variables/handlers")
+@given(program=handlers_after_an_interrupted_call())
+def test_a_handler_starts_with_no_variables_after_an_interrupted_call(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails, check what a cancelled handler call leaves to the calls after it."""
     for run in explore(program):
         for lookup in lookups(run):
             run.premise("[" in lookup.event.task and set_before(run, lookup) - {lookup.event.task})
