@@ -168,7 +168,7 @@ class HelperMakesBatches(RightSoFar):
     """Has a helper that makes calls in batches: the places of one are free until all have ended."""
 
     async def process_concurrently(self, source, /, handler, *, concurrent_tasks=2):
-        for batch in batched(source, concurrent_tasks, strict=False):
+        for batch in batched(source, concurrent_tasks):
             await asyncio.gather(*map(handler, batch))
 
 
