@@ -18,10 +18,15 @@ __all__ = (
 
 
 def calls_of(history: History, kind: type[HelperCall]) -> Iterator[HelperCall]:
-    """Yield the operations that called a helper of a kind."""
+    """Yield the operations that called a helper of a kind with a source of their own.
+
+    What a helper gets of a source that others read too depends on these.
+    """
     for each in history.run.trace.of(Did.HELPS):
         place = history.ownership.of(each.subject)
-        if place is not None and isinstance(place.operation, kind):
+        if place is None or not isinstance(place.operation, kind):
+            continue
+        if not place.operation.same_source:
             yield place.operation
 
 
