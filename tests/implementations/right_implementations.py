@@ -181,6 +181,7 @@ RIGHT_IMPLEMENTATIONS = (
         "actors:PollingActors",
         "whoever waits looks again every 10 ms whether it can go on",
         frozenset({"tasks/call-error-at-spawn", "hygiene/idle"}),
+        variant=True,
     ),
     RightImplementation(
         "actors:SpinningActors",
@@ -225,7 +226,15 @@ RIGHT_IMPLEMENTATIONS = (
         RESOURCES_TOGETHER,
         variant=True,
     ),
-    RightImplementation("callbacks", "state machines on futures and done-callbacks"),
+    RightImplementation(
+        "callbacks",
+        "state machines on futures and done-callbacks",
+        frozenset({"hygiene/memory"}),
+    ),
     RightImplementation("supervisors", "one supervisor task for each scope carries out commands"),
-    RightImplementation("memory_streams", "memory object streams and cancel scopes of anyio"),
+    RightImplementation(
+        "memory_streams",
+        "memory object streams and cancel scopes of anyio",
+        frozenset({"process/interpreter-exit", "execute/interpreter-exit"}),
+    ),
 )

@@ -45,18 +45,18 @@ LIBRARIES = (
     ),
     Library(
         "adapters.quattro:Quattro",
-        frozenset({"hygiene/coroutines-awaited"}),
+        frozenset({"hygiene/coroutines-awaited", "execute/interpreter-exit"}),
     ),
     Library(
         "adapters.aiotools:Aiotools",
         frozenset({"failures/fails-fast", "hygiene/coroutines-awaited"}),
+        seldom=frozenset({"cancellation/timeouts-compose"}),
     ),
     Library(
         "adapters.aiojobs:Aiojobs",
         frozenset(
             {
                 "failures/fails-fast",
-                "failures/group-shape",
                 "tasks/handle",
                 "hygiene/coroutines-awaited",
             }
@@ -66,6 +66,7 @@ LIBRARIES = (
             {
                 "cancellation/timeouts-compose",
                 "cancellation/downward",
+                "failures/group-shape",
                 "scopes/error-cancels-tasks",
                 "scopes/exit-awaits-tasks",
                 "scopes/exit-under-cancellation",
@@ -86,7 +87,13 @@ LIBRARIES = (
     ),
     Library(
         "adapters.aiometer:Aiometer",
-        seldom=frozenset({"cancellation/timeouts-compose", "process/handler-cancelled"}),
+        seldom=frozenset(
+            {
+                "cancellation/timeouts-compose",
+                "cancellation/not-swallowed",
+                "process/handler-cancelled",
+            }
+        ),
     ),
     Library(
         "adapters.aioitertools:Aioitertools",
@@ -127,7 +134,14 @@ LIBRARIES = (
                 "merge/undelivered-item",
             }
         ),
-        seldom=frozenset({"streams/any-consumer", "hygiene/cancelling-balanced"}),
+        seldom=frozenset(
+            {
+                "scopes/exit-awaits-tasks",
+                "streams/any-consumer",
+                "streams/consumer-cancelled",
+                "hygiene/cancelling-balanced",
+            }
+        ),
         more=("streams",),
     ),
 )

@@ -90,7 +90,7 @@ async def test_elements_are_read_before_the_limit_is_checked() -> None:
     assert read == [0, 1, 2]
 
 
-@deviation("cancellation/timeouts-compose")
+@deviation("cancellation/timeouts-compose", "cancellation/not-swallowed")
 async def test_a_timeout_that_expires_with_one_inside_it_is_lost() -> None:
     async def expire(*timeouts: asyncio.Timeout) -> None:
         for each in timeouts:

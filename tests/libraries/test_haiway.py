@@ -93,31 +93,6 @@ async def test_a_failure_beside_a_silent_source_is_raised_as_a_cancellation() ->
     # The ValueError should have been raised; nothing had cancelled the caller.
 
 
-@deviation("process/failure-ends-calls", "execute/failure-ends-calls")
-async def test_a_call_is_cancelled_and_not_awaited_when_the_source_fails() -> None:
-    ended = []
-
-    async def source() -> AsyncGenerator[int]:
-        yield 1
-        await asyncio.sleep(0.001)
-        raise ConnectionError
-
-    async def handler(_: int) -> None:
-        try:
-            await asyncio.sleep(1)
-        finally:
-            ended.append("ended")
-
-    async with scope("scope"):
-        with pytest.raises(ConnectionError):
-            await process_concurrently(source(), handler, concurrent_tasks=3)
-        # The call should have ended before the error was raised.
-        assert ended == []
-        with pytest.raises(ConnectionError):
-            await execute_concurrently(handler, source(), concurrent_tasks=3)
-        assert ended == ["ended"]  # that of the first helper
-
-
 @deviation("process/handler-tasks", "execute/handler-tasks")
 async def test_the_helper_waits_for_what_its_handlers_spawn() -> None:
     seen = []

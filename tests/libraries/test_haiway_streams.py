@@ -133,7 +133,7 @@ async def falsy_failure() -> AsyncGenerator[int]:
     yield
 
 
-@deviation("merge/failure")
+@deviation("merge/failure", "merge/end")
 async def test_a_failure_with_a_false_truth_value_is_never_raised() -> None:
     async with scope("scope"):
         merged = stream_concurrently(one_and_then_silence(), falsy_failure())
@@ -141,6 +141,36 @@ async def test_a_failure_with_a_false_truth_value_is_never_raised() -> None:
         # It should have raised `FalsyError`, but waits.
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(anext(merged), 0.001)
+
+
+@deviation("merge/sources")
+async def test_a_merge_of_sources_that_end_at_once_fails_with_eager_tasks() -> None:
+    async def nothing() -> AsyncGenerator[int]:
+        return
+        yield 1
+
+    asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
+    async with scope("scope"):
+        merged = stream_concurrently(nothing(), nothing(), exhaustive=True)
+        # It should have ended.
+        with pytest.raises(NameError):
+            await anext(merged)
+
+
+@deviation("merge/own-context")
+async def test_the_sources_of_a_merge_see_the_context_of_its_reader() -> None:
+    variable: ContextVar[str] = ContextVar("variable", default="unset")
+
+    async def source() -> AsyncGenerator[str]:
+        yield variable.get()
+
+    async def make() -> AsyncGenerator[str]:
+        variable.set("of the maker")
+        return stream_concurrently(source(), source(), exhaustive=True)
+
+    async with scope("scope"):
+        merged = await asyncio.create_task(make())
+        assert [each async for each in merged] == ["unset", "unset"]
 
 
 @deviation("merge/consumer-scope", "scopes/exit-awaits-tasks")

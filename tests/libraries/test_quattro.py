@@ -97,7 +97,7 @@ async def test_the_source_is_read_to_its_end_before_the_first_call_begins() -> N
     await call
 
 
-@deviation("process/sources", "execute/sources")
+@deviation("process/endless-sources", "execute/endless-sources")
 async def test_with_an_endless_source_no_call_ever_begins() -> None:
     made, begun = [], []
 

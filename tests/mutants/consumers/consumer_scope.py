@@ -31,6 +31,6 @@ MUTANTS = (
             "            return item\n"
         ),
         clauses=("streams/consumer-scope", "merge/consumer-scope"),
-        message=r"as it consumed stream s1, main saw state A = of scope1, but is in scope2",
+        message=r"as it consumed stream s1, main saw state A = (of scope1, but|raised)",
     ),
 )

@@ -17,7 +17,7 @@ MUTANTS = (
             "        self.tick = tick\n"
         ),
         clauses=("process/at-most-limit", "execute/at-most-limit"),
-        message=r"h1\[\d\] began although the limit of \d",
+        message=r"h\d\[\d\] began although the limit of \d",
     ),
     Mutant(
         name="streams_left_open_count_as_places",
@@ -30,7 +30,7 @@ MUTANTS = (
             "current.get()) and around.tasks._streams else 0)\n"
         ),
         clauses=("process/at-most-limit", "execute/at-most-limit"),
-        message=r"h1\[\d\] began although the limit of \d",
+        message=r"h\d\[\d\] began although the limit of \d",
     ),
     Mutant(
         name="an_ignored_failure_frees_two_places",
@@ -42,7 +42,7 @@ MUTANTS = (
             "            self._unfinished = max(0, self._unfinished - 1)\n"
         ),
         clauses=("process/at-most-limit", "execute/at-most-limit"),
-        message=r"h1\[\d\] began although the limit of \d",
+        message=r"h\d\[\d\] began although the limit of \d",
     ),
     Mutant(
         name="a_cancelled_call_frees_two_places",
@@ -55,25 +55,25 @@ MUTANTS = (
             "and self._unfinished > 0\n"
         ),
         clauses=("process/at-most-limit", "execute/at-most-limit"),
-        message=r"h1\[\d\] began although the limit of \d",
+        message=r"h\d\[\d\] began although the limit of \d",
     ),
     NaiveHelpers(
         name="GatherOfAll",
         symptom="a server is asked a thousand things at once",
         clauses=("process/at-most-limit", "execute/at-most-limit"),
-        message=r"h1\[\d\] began although the limit of \d",
+        message=r"h\d\[\d\] began although the limit of \d",
     ),
     NaiveHelpers(
         name="OneTooMany",
         symptom="a limit of 10 connections makes 11",
         clauses=("process/at-most-limit", "execute/at-most-limit"),
-        message=r"h1\[\d\] began although the limit of \d",
+        message=r"h\d\[\d\] began although the limit of \d",
     ),
     NaiveHelpers(
         name="OneMoreAfterTwoEndings",
         symptom="now and then, there is one connection too many",
         clauses=("process/at-most-limit", "execute/at-most-limit"),
-        message=r"h1\[\d\] began although the limit of \d",
+        message=r"h\d\[\d\] began although the limit of \d",
     ),
     Mutant(
         name="a_call_that_ends_at_once_frees_two_places",
@@ -85,6 +85,6 @@ MUTANTS = (
             "        self._unfinished -= call.done()\n"
         ),
         clauses=("process/at-most-limit", "execute/at-most-limit"),
-        message=r"h1\[\d\] began although the limit of \d",
+        message=r"h\d\[\d\] began although the limit of \d",
     ),
 )

@@ -17,7 +17,7 @@ MUTANTS = (
             "            raise RuntimeError from error\n"
         ),
         clauses=("process/interpreter-exit", "execute/interpreter-exit"),
-        message=r"h1\[\d\] raised a KeyboardInterrupt or SystemExit .*left the program was nothing",
+        message=r"h1\[\d\] raised a KeyboardInterrupt .*left the program was (nothing|Runtime)",
     ),
     Mutant(
         name="ctrl_c_is_a_result",
@@ -34,6 +34,6 @@ MUTANTS = (
             "            return error\n"
         ),
         clauses=("process/interpreter-exit", "execute/interpreter-exit"),
-        message=r"h1\[\d\] raised a KeyboardInterrupt or SystemExit .*left the program was nothing",
+        message=r"h1\[\d\] raised a KeyboardInterrupt .*left the program was (nothing|Runtime)",
     ),
 )

@@ -12,7 +12,7 @@ MUTANTS = (
         right="self._tasks.start(self._read(self._unread.pop(0)), self._context)",
         wrong="self._tasks.start(self._read(self._unread.pop(0)), own_context())",
         clauses=("merge/own-context",),
-        message=(r"source of s1 saw state A|log record of source of s1|source of s1 saw context x"),
+        message=r"source of s1(\.b)? saw (state A|context x)|record of source of s1|context y =",
     ),
     Mutant(
         name="sources_lack_the_creators_context_variables",
