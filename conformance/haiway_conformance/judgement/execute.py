@@ -121,7 +121,7 @@ def _execute(  # noqa: PLR0917 - called once
         tuple(execution.visits),
         tuple(execution.refused_late),
         lost,
-        tuple(execution.unbalanced),
+        tuple(execution.balance.imbalances),
         tuple(orphans),
         passages,
         execution.inline,

@@ -1,15 +1,16 @@
 """One execution of a program against an implementation: the state that all operations share."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Coroutine, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.kit_error import KitError
+from haiway_conformance.programs.execution.balance import Balance
 from haiway_conformance.programs.execution.barriers import Barriers
 from haiway_conformance.programs.execution.described import described
 from haiway_conformance.programs.execution.failures import Failure
-from haiway_conformance.programs.execution.frames import Caused, Frame, Imbalance, Visit
+from haiway_conformance.programs.execution.frames import Caused, Frame, Visit
 from haiway_conformance.programs.execution.objects import NamedObjects, described_value
 from haiway_conformance.programs.execution.pasts import Past
 from haiway_conformance.programs.execution.state_types import state_types
@@ -41,6 +42,7 @@ class Execution:
     Attributes:
         objects: The objects that the program names.
         barriers: The barriers at which tasks meet.
+        balance: The requests to cancel, and where they were not balanced.
         handles: The tasks by name: what `spawn` returned, or asyncio's task.
         managers: The scope objects by name.
         streams: The streams by name.
@@ -50,7 +52,6 @@ class Execution:
         refused_late: The exceptions with which `spawn` refused tasks while their scope was exited
             or failing, as it may.
         pasts: The past of the failure of each task and body, as it was then, by who failed.
-        unbalanced: Scopes and deadlines after which `cancelling()` was not what it was before.
         results: What each call of a helper returned, by its name.
         sources: The sources that several calls of helpers read, by name.
         handlers: The handlers of several calls of helpers, by name.
@@ -77,6 +78,7 @@ class Execution:
         self.asked = asked
         self.objects = NamedObjects(loop)
         self.barriers = Barriers(loop)
+        self.balance = Balance(loop, trace)
         self.handles: dict[str, Any] = {}
         self.managers: dict[str, Any] = {}
         self.streams: dict[str, OpenStream] = {}
@@ -85,7 +87,6 @@ class Execution:
         self.visits: list[Visit] = []
         self.refused_late: list[BaseException] = []
         self.pasts: dict[str, Past] = {}
-        self.unbalanced: list[Imbalance] = []
         self.results: dict[str, Sequence[object]] = {}
         self.sources: dict[str, Any] = {}
         self.handlers: dict[str, OneHandler] = {}
@@ -95,7 +96,6 @@ class Execution:
         self._own: list[asyncio.Task[Any]] = []
         self._names = TaskNames()
         self._under_way: set[str] = set()
-        self._requests: dict[str, int] = {}
         self._states: dict[Provided, Any] = {}
 
     def main(self, program: "Program") -> Coroutine[Any, Any, None]:
@@ -237,40 +237,8 @@ class Execution:
         handle = self._main if name == "main" else self.handles.get(name)
         if handle is not None:
             self.trace.record(OUTSIDE, Did.REQUESTS, name)
-            self.request(name)
+            self.balance.note_request(name)
             handle.cancel()
-
-    # Requests to cancel, for judging whether `cancelling()` is balanced.
-
-    def request(self, name: str, change: int = 1) -> None:
-        """Note that the program cancels a task, or, with -1, that the task uncancels itself."""
-        self._requests[name] = self._requests.get(name, 0) + change
-
-    def balance(self, frame: Frame) -> Callable[[str], None]:
-        """Begin a stretch after which `cancelling()` must be what it is now.
-
-        Args:
-            frame: The place at which the stretch is carried out.
-
-        Returns:
-            A function to be called at its end, with a description of the stretch.
-        """
-        current = asyncio.current_task()
-        if current is None or not frame.own or frame.guarded:
-            # Code other than the program may cancel this task.
-            return lambda _: None
-        before, requests = current.cancelling(), self._requests.get(frame.task, 0)
-
-        def check(what: str) -> None:
-            # The coroutine may be closed while no task, or even no loop, runs it.
-            if not self.loop.is_running() or asyncio.current_task() is not current:
-                return
-            after, asked = current.cancelling(), self._requests.get(frame.task, 0) - requests
-            if after != before and not asked:
-                failed = any(each.task != frame.task for each in self.trace.of(Did.FAILED))
-                self.unbalanced.append(Imbalance(what, frame.task, before, after, failed))
-
-        return check
 
     # Arguments and state.
 

@@ -39,7 +39,7 @@ class Cancel(Step):
         if handle is None:
             return
         execution.trace.record(frame.task, Did.REQUESTS, self.task)
-        execution.request(self.task)
+        execution.balance.note_request(self.task)
         handle.cancel()
 
     def write(self, page: Page, where: Where) -> None:
@@ -104,7 +104,7 @@ class CancelCurrent(Step):
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
         execution.trace.record(frame.task, Did.REQUESTS, frame.task)
-        execution.request(frame.task)
+        execution.balance.note_request(frame.task)
         execution.adapter.cancel()
 
     def write(self, page: Page, where: Where) -> None:
@@ -153,7 +153,7 @@ class Acknowledge(Step):
         task = asyncio.current_task()
         if task is not None and task.cancelling():
             task.uncancel()
-            execution.request(frame.task, -1)
+            execution.balance.note_request(frame.task, -1)
 
     def write(self, page: Page, where: Where) -> None:
         with page.under("if asyncio.current_task().cancelling():"):

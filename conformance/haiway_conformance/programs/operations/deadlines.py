@@ -44,7 +44,7 @@ class Deadline(Operation):
         outline.block_under(f"under a timeout of {self.seconds:g} s, caught:", self.body)
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
-        balanced = execution.balance(frame)
+        balanced = execution.balance.begin(frame)
         what = f"deadline of {self.seconds:g} s"
         timeout = asyncio.timeout(self.seconds)
         try:

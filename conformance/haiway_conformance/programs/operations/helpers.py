@@ -118,7 +118,7 @@ class HelperCall(Operation):
     async def perform(self, execution: Execution, frame: Frame) -> None:
         name, trace, reach = self.helper, execution.trace, execution.loop.environment.reach
         elements = Elements(execution.objects, self.reader, self.source)
-        balanced = execution.balance(frame)
+        balanced = execution.balance.begin(frame)
         trace.record(frame.task, Did.HELPS, name, f"limit {self.limit}")
         reach(f"call of {name}")
         how = ""

@@ -72,7 +72,7 @@ class Scope(Operation):
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
         name, trace, reach = self.name, execution.trace, execution.loop.environment.reach
-        balanced = execution.balance(frame)
+        balanced = execution.balance.begin(frame)
         trace.record(frame.task, Did.ENTERING, name)
         reach(f"entering {name}")
         how = "normally"
