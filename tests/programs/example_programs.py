@@ -6,6 +6,7 @@ import examples_of_flow
 import examples_of_observations
 import examples_of_streams_and_helpers
 import examples_of_tasks
+import examples_of_the_runtime
 from haiway_conformance.adapter import ModuleAdapter, resolve
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
@@ -45,6 +46,7 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
     **examples_of_tasks.EXAMPLES,
     **examples_of_observations.EXAMPLES,
     **examples_of_streams_and_helpers.EXAMPLES,
+    **examples_of_the_runtime.EXAMPLES,
 }
 """For each kind of operation a program, and what happens in its canonical run. What stands for the
 text of an exception, which is the implementation's, is `...`."""

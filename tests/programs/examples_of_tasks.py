@@ -9,10 +9,8 @@ from haiway_conformance.programs.operations import (
     CancelCurrent,
     Catch,
     CheckCancellation,
-    CollectGarbage,
     CountRequests,
     Fail,
-    Forget,
     Gather,
     InjectCancel,
     Join,
@@ -20,7 +18,6 @@ from haiway_conformance.programs.operations import (
     Sleep,
     Spawn,
     Start,
-    StartEagerly,
     Wait,
     Yield,
 )
@@ -57,19 +54,6 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         main: returned
         own: goes on p
         own: returned
-        """,
-    ),
-    StartEagerly: (
-        Program((StartEagerly(), Start("own", (Wait("p"),)), Wait("q"))),
-        """
-        main: began
-        own: began
-        own: waits p
-        main: waits q
-        own: goes on p
-        own: returned
-        main: goes on q
-        main: returned
         """,
     ),
     Await: (
@@ -243,32 +227,6 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         t: requests cancellation
         t: saw check: raised CancelledError
         t: returned
-        """,
-    ),
-    Forget: (
-        Program((Start("t", (Wait("p"),)), Forget("t"), Cancel("t"), Wait("q"))),
-        """
-        main: began
-        main: waits q
-        t: began
-        t: waits p
-        main: goes on q
-        main: returned
-        t: goes on p
-        t: returned
-        """,
-    ),
-    CollectGarbage: (
-        Program((Start("t", (Wait("p"),)), Yield(), CollectGarbage(), Wait("q"))),
-        """
-        main: began
-        t: began
-        t: waits p
-        main: waits q
-        t: goes on p
-        t: returned
-        main: goes on q
-        main: returned
         """,
     ),
     Acknowledge: (
