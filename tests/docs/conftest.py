@@ -1,4 +1,4 @@
-"""What tests of the docs share: the extension that renders them, and the built pages."""
+"""Fixtures for tests of the docs: the extension that renders them, and the built pages."""
 
 import re
 import subprocess

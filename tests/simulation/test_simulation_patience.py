@@ -203,7 +203,7 @@ def test_an_implementation_that_polls_goes_on_before_what_comes_when_the_loop_is
 
 
 def test_a_loop_that_is_never_idle_does_not_make_time_fly():
-    """What completes when the loop is idle comes before a timer that is far away, as ever."""
+    """An operation that completes when the loop is idle comes before a timer that is far away."""
     seen = []
 
     async def main(loop, did):

@@ -1,4 +1,4 @@
-"""What an exception tells of its past, so that it can be seen whether that is kept: `Past`."""
+"""The past that an exception tells, so that it can be seen whether it is kept: `Past`."""
 
 from dataclasses import dataclass
 from types import CodeType
@@ -32,7 +32,7 @@ class Past:
 
     @property
     def lost(self) -> str:
-        """What the exception has lost since, as a sentence without a full stop; empty for nothing.
+        """Say what the exception has lost since, without a full stop; empty for nothing.
 
         A cause or a context that it did not have is no loss.
         """

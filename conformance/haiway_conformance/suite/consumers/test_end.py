@@ -57,7 +57,7 @@ def expect_stays_ended(run: Run, ended: Event | None, stream: str = "s1") -> boo
         stream: The stream.
 
     Returns:
-        Whether it was asked after its end.
+        True if it was asked after its end.
     """
     if ended is None:
         return False

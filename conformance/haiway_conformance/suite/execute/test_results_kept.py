@@ -1,4 +1,4 @@
-"""What was returned stays as it is, whatever is executed next: `execute/results-kept`."""
+"""`execute/results-kept`: results that were returned stay, however many calls follow."""
 
 from hypothesis import given
 

@@ -17,7 +17,7 @@ from haiway_conformance.suite.failures.programs import failing_task
 from haiway_conformance.suite.scopes.checks import how
 
 MEMBERS: Final = ("in its group", "deeper in it")
-"""What the names of the members of `nested groups` end with."""
+"""The endings of the names of the members of `nested groups`."""
 
 
 @programs

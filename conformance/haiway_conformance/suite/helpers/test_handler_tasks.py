@@ -61,7 +61,7 @@ def _expect_tasks_in_scope_of_caller(run: Run) -> bool:
     """Check that tasks spawned by handler calls run until the exit of the scope, and end in it.
 
     Returns:
-        Whether there were any.
+        True if there were any.
     """
     scope = run.scopes[-1]
     exiting, exited, control = run.exiting(scope), run.exited(scope), run.ended("control")

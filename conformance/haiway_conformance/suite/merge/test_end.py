@@ -1,4 +1,4 @@
-"""Whatever a merged stream gives after a failure that met a request, it gives: `merge/end`.
+"""`merge/end`: after a failure that met a request, a merged stream still answers.
 
 `consumers/test_end.py` has the general properties of this clause.
 """

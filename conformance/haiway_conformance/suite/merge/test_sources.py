@@ -108,7 +108,7 @@ def _expect_all_given(run: Run, stream: str, *, used: bool = False) -> bool:
         used: Whether its sources had been read to their end before.
 
     Returns:
-        Whether it ended, having given an element, or with none left to give.
+        True if it ended, having given an element, or with none left to give.
     """
     got = run.trace.first(Did.GOT, subject=stream)
     expect(
