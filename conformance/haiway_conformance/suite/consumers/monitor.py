@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from haiway_conformance.judgement import Run, expect
-from haiway_conformance.programs.operations import Merge, Open
+from haiway_conformance.programs.operations import Merge, Open, OpenAgain
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.consumers.checks import (
     delivered,
@@ -20,12 +20,14 @@ type _Kind = type[Open | Merge]
 
 
 def _streams(history: History, kind: _Kind) -> list[str]:
-    """Return the names of the streams of a kind that were made."""
+    """Return the names of the streams of a kind, but for those whose items another one has too."""
+    shared = {each.of for each in history.run.program if isinstance(each, OpenAgain)}
     return [
         each.subject
         for each in history.run.trace.of(Did.OPENS)
         if (place := history.ownership.of(each.subject)) is not None
         and isinstance(place.operation, kind)
+        and each.subject not in shared
     ]
 
 
