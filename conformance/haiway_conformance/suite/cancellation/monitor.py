@@ -5,7 +5,7 @@ from typing import Final
 
 from haiway_conformance.judgement import expect
 from haiway_conformance.programs.execution import Failure, tells_cancellation
-from haiway_conformance.programs.operations import Deadline, Iterate, Start
+from haiway_conformance.programs.operations import Acknowledge, Deadline, Iterate, Start
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.monitoring.cancellation_reasons import (
@@ -115,6 +115,27 @@ def _where(history: History, task: str, request: Event) -> str:
     return "" if first is None else f" by {first.subject}"
 
 
+def _check(history: History) -> bool:
+    """`check_cancellation` raises in a task with a pending request."""
+    run = history.run
+    if any(isinstance(each, Acknowledge) for each in run.program):
+        return False
+    applies = False
+    for seen in _checks(history):
+        cancelled = _earlier_requests(history, seen)
+        began = run.began(seen.task)
+        # Spawned tasks and the program's own are asyncio tasks; calls of handlers may share one.
+        certain = began is not None and any(each.number > began.number for each in cancelled)
+        if certain and (history.is_task(seen.task) or _is_own_task(history, seen.task)):
+            applies = True
+            expect(
+                tells_cancellation(seen.detail),
+                f"{cancelled[0].task} had cancelled {seen.task}, but check_cancellation() there was"
+                f" {seen.detail}",
+            )
+    return applies
+
+
 def _check_quiet(history: History) -> bool:
     """`check_cancellation` is quiet in a task that nothing has cancelled."""
     applies = False
@@ -183,6 +204,7 @@ MONITORS: Final[dict[str, Monitor]] = {
         {"cancellation/clean-up-runs": _clean_up_runs}, "endless", failing=False, cancelling=False
     ),
     **monitored({"cancellation/not-swallowed": _not_swallowed}, failing=False, cancelling=True),
+    **monitored({"cancellation/check": _check}, "endless", "cancel", "check", cancelling=True),
     **monitored(
         {"cancellation/check-quiet": _check_quiet}, "endless", "cancel", "check", cancelling=True
     ),

@@ -56,6 +56,28 @@ def test_check_raises_before_any_suspension(explore: Explorer, program: Program)
 
 
 @programs
+def plain_tasks_that_check(build: Builder) -> Block:
+    """Draw tasks of the program's own that check in their clean-up, cancelled by main or not."""
+
+    def task() -> Block:
+        name = build.name("own")
+        clean_up: Block = (*PROBE, *build.pauses(1), *PROBE)
+        start = Start(name, (*build.pauses(1), CleanUp((Wait(f"rest of {name}"),), clean_up)))
+        return (start, *build.pauses(1), Cancel(name)) if build.flag() else (start,)
+
+    tasks = tuple(each for _ in range(build.number(1, 3)) for each in task())
+    return (build.scope((*tasks, *PROBE)),) if build.flag() else (*tasks, *PROBE)
+
+
+@clause("cancellation/check")
+@given(program=plain_tasks_that_check())
+def test_check_raises_in_tasks_of_the_program_itself(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether only tasks that were spawned are asked for requests."""
+    for run in explore(program):
+        run.premise(expect_checks_raise(run))
+
+
+@programs
 def checking_in_a_clean_up(build: Builder) -> Block:
     """Draw cancelled tasks that check in their clean-up, inside a scope that they enter there."""
     probes: Block = (*PROBE, *build.pauses(1), *PROBE)

@@ -221,10 +221,12 @@ class _Mixture:
 
     def _cleaning_up(self, body: Block) -> Block:
         build = self._build
-        if not self._likely():
+        checks = "check" in self._liked
+        if not (checks or self._likely()):
             return body
         clean_up = build.pauses(2)
-        if self._cancelling and build.seldom():
+        # Elsewhere few tasks check after they have been cancelled.
+        if checks or (self._cancelling and build.seldom()):
             clean_up = (*clean_up, CheckCancellation())
         clean_up = (*clean_up, *self._perhaps_failure())
         return (CleanUp(body, clean_up),) if clean_up else body

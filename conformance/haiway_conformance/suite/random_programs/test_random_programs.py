@@ -54,12 +54,8 @@ def test_the_clause_holds_after_long_use(explore: Explorer, monitor: Monitor) ->
             run.premise(monitor.holds(History(run)))
 
 
-# How deep a helper is called makes no difference to its calls, and few of its programs are deep.
-_OF_LEVELS = [each for each in _MONITORED if not str(each.id).startswith(("process/", "execute/"))]
-
-
 @pytest.mark.haiway_random_program
-@pytest.mark.parametrize("monitor", _OF_LEVELS)
+@pytest.mark.parametrize("monitor", _MONITORED)
 def test_the_clause_holds_on_deep_levels(explore: Explorer, monitor: Monitor) -> None:
     """If this fails, check what happens once there are many scopes or tasks around each other."""
     for seed in explore.seeds():
