@@ -225,6 +225,9 @@ def _failure_ends_calls(kind: _Kind) -> Callable[[History], bool]:
     return lambda history: sum(monitor(history) for monitor in monitors) > 0
 
 
+# In few calls does the source fail and no call of the handler.
+_SOURCES_THAT_FAIL: Final = 5
+
 MONITORS: Final[dict[str, Monitor]] = {
     **monitored(
         {
@@ -237,12 +240,17 @@ MONITORS: Final[dict[str, Monitor]] = {
     **monitored(
         {
             "process/first-failure": _raised_as_itself(Process, "call failed"),
-            "process/source-failure": _raised_as_itself(Process, "source failed"),
             "process/failure-ends-calls": _failure_ends_calls(Process),
             "process/tolerates": _tolerates(Process),
         },
         "process",
         "process",
+        failing=True,
+        cancelling=False,
+    ),
+    **monitored(
+        {"process/source-failure": _raised_as_itself(Process, "source failed")},
+        *("process",) * _SOURCES_THAT_FAIL,
         failing=True,
         cancelling=False,
     ),
@@ -264,12 +272,17 @@ MONITORS: Final[dict[str, Monitor]] = {
     **monitored(
         {
             "execute/first-failure": _raised_as_itself(Execute, "call failed"),
-            "execute/source-failure": _raised_as_itself(Execute, "source failed"),
             "execute/failure-ends-calls": _failure_ends_calls(Execute),
             "execute/returns-exceptions": _tolerates(Execute),
         },
         "execute",
         "execute",
+        failing=True,
+        cancelling=False,
+    ),
+    **monitored(
+        {"execute/source-failure": _raised_as_itself(Execute, "source failed")},
+        *("execute",) * _SOURCES_THAT_FAIL,
         failing=True,
         cancelling=False,
     ),
