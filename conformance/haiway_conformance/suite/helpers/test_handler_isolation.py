@@ -73,10 +73,10 @@ def expect_isolated(run: Run) -> bool:
             own[each.task, each.subject] = each.detail
         if each.did is not Did.SAW or not is_handler_call(each.task):
             continue
-        if each.task in run.inline:
-            continue  # in its caller's own task, a plain loop over the elements shows the same
         setter = setters.get(each.detail, each.task)
         is_variable = each.subject.startswith("variable")
+        if each.task in run.inline and not is_variable:
+            continue  # in its caller's own task, a plain loop over the elements shows the same
         met = met or any(is_handler_call(task) and task != each.task for task in setters.values())
         expect(
             setter == each.task or not (is_variable or is_handler_call(setter)),
