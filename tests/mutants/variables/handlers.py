@@ -39,4 +39,24 @@ MUTANTS = (
         clauses=("variables/handlers",),
         message=r"helper\[\d\] saw variable \w = value\d.* set by",
     ),
+    Mutant(
+        name="calls_share_variables_after_a_cancelled_helper",
+        symptom="after a time-out, the next batch takes one user's token for another's",
+        module="calls",
+        right="        requests_before = this_task().cancelling()\n",
+        wrong=(
+            "        requests_before = this_task().cancelling()\n"
+            "        host, wait = this_task(), self._tasks.wait\n"
+            "        async def noting():\n"
+            "            cancelled = await wait()\n"
+            "            host.was_cancelled = cancelled is not None\n"
+            "            return cancelled\n"
+            "        self._tasks.wait = noting\n"
+            "        if getattr(host, 'was_cancelled', False):\n"
+            "            self._tasks.start = lambda work, context, ended: self._tasks._add(\n"
+            "                host.get_loop().create_task(work, context=context), ended)\n"
+        ),
+        clauses=("variables/handlers",),
+        message=r"helper\d\[\d\] (saw|looked up)",
+    ),
 )

@@ -72,10 +72,7 @@ def test_what_a_handler_sets_in_a_scope_of_its_own_reaches_no_other(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check whether a scope's exit writes variables where all handlers see them."""
-    for run in explore(program):
-        for lookup in lookups(run):
-            run.premise("[" in lookup.event.task and set_before(run, lookup) - {lookup.event.task})
-        found_only_own_values(run)
+    _expect_alone(explore, program)
 
 
 @programs
@@ -111,6 +108,11 @@ def test_a_handler_starts_with_no_variables_after_an_interrupted_call(
     explore: Explorer, program: Program
 ) -> None:
     """If this fails, check what a cancelled handler call leaves to the calls after it."""
+    _expect_alone(explore, program)
+
+
+def _expect_alone(explore: Explorer, program: Program) -> None:
+    """Check that no handler's call finds what somebody else has set before."""
     for run in explore(program):
         for lookup in lookups(run):
             run.premise("[" in lookup.event.task and set_before(run, lookup) - {lookup.event.task})
