@@ -181,7 +181,6 @@ RIGHT_IMPLEMENTATIONS = (
         "actors:PollingActors",
         "whoever waits looks again every 10 ms whether it can go on",
         frozenset({"tasks/call-error-at-spawn", "hygiene/idle"}),
-        variant=True,
     ),
     RightImplementation(
         "actors:SpinningActors",
