@@ -13,6 +13,7 @@ from haiway_conformance.adapter.plugging import ImplementationUnderTest, plug_in
 from haiway_conformance.adapter.smoke import smoke_check
 from haiway_conformance.adapter.spawning import spawn_is_awaited, spawned
 from haiway_conformance.adapter.target import Implementation, TargetError, identify, resolve
+from haiway_conformance.simulation import lazy_task_factory
 
 __all__ = (
     "CAPABILITIES",
@@ -25,6 +26,7 @@ __all__ = (
     "capabilities",
     "identify",
     "importing_from_here",
+    "lazy_task_factory",
     "only_available",
     "plug_in",
     "resolve",

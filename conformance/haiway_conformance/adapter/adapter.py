@@ -18,8 +18,9 @@ class Adapter:
         name: The implementation's name; None to use the name of its distribution.
         version: Its version; None to use that of its distribution.
         lacks: Capabilities that are missing although the attribute is there.
-        task_factory: The task factory under which programs run, as `loop.set_task_factory` takes
-            it; None for lazy tasks.
+        task_factory: The task factory under which all programs run, as `loop.set_task_factory`
+            takes it; None for lazy tasks, but for some programs that set the eager factory.
+            `lazy_task_factory` is for an implementation that needs lazy tasks.
         State: The base class of state types, which are declared by annotations and made by keyword.
         scope: `(name, /, *state, disposables=None)`: an asynchronous context manager.
         spawn: `(function, /, *args, **kwargs)`: an awaitable task. May be a coroutine function.

@@ -60,7 +60,7 @@ def _check_facts(adapter: Adapter) -> None:
         if not callable(factory):
             raise TargetError(
                 f"the adapter's `task_factory` is {factory!r}, which can't be called. Set it to"
-                " a callable as `loop.set_task_factory` takes it, or to None for lazy tasks."
+                " a callable as `loop.set_task_factory` takes it, or to None."
             )
         _check_binding(adapter, "task_factory", factory)
 

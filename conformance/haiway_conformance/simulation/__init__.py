@@ -63,7 +63,7 @@ from haiway_conformance.simulation.patience import (
 from haiway_conformance.simulation.progress import Progress
 from haiway_conformance.simulation.simulate import run_to_end, simulate
 from haiway_conformance.simulation.suspensions import Moment, Suspensions
-from haiway_conformance.simulation.task import SimulatedTask
+from haiway_conformance.simulation.task import SimulatedTask, lazy_task_factory
 from haiway_conformance.simulation.trace import Clock, Did, Event, Trace
 from haiway_conformance.simulation.wrapper_tasks import is_wrapper
 
@@ -118,6 +118,7 @@ __all__ = (
     "Woken",
     "Yielded",
     "is_wrapper",
+    "lazy_task_factory",
     "no_waiters",
     "run_to_end",
     "simulate",

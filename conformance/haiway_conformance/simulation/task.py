@@ -8,7 +8,7 @@ from typing import Any
 from haiway_conformance.simulation.known_tasks import KnownTasks
 from haiway_conformance.simulation.wrapper_tasks import wraps
 
-__all__ = ("SimulatedTask", "registering")
+__all__ = ("SimulatedTask", "lazy_task_factory", "registering")
 
 
 class SimulatedTask(Task[Any]):
@@ -53,6 +53,19 @@ class SimulatedTask(Task[Any]):
             super().set_name(value)
 
 
+def lazy_task_factory(
+    loop: asyncio.AbstractEventLoop, coro: Coroutine[Any, Any, Any], **options: Any
+) -> Task[Any]:
+    """Make a task that begins in the next iteration of the loop, as asyncio does by default.
+
+    Args:
+        loop: The loop.
+        coro: The coroutine that the task runs.
+        options: The other arguments of `asyncio.Task`.
+    """
+    return Task(coro, loop=loop, **options)
+
+
 def registering(
     tasks: KnownTasks,
     wanted: Callable[..., Any] | None,
@@ -72,7 +85,7 @@ def registering(
         tasks.add(task)
         return task
 
-    if wanted is None:
+    if wanted is None or wanted is lazy_task_factory:
         return lazily
     make = wanted
     if wanted is asyncio.eager_task_factory:
