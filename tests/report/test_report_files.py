@@ -136,7 +136,7 @@ def test_a_folder_that_fills_up_keeps_all_older_files(tmp_path):
     done = subprocess.run(
         [sys.executable, "-c", FILLS_UP, tmp_path], capture_output=True, text=True, check=True
     )
-    assert done.stdout.startswith(f"cannot write to '{tmp_path}': File too large. Name a folder")
+    assert done.stdout.startswith(f"cannot write to '{tmp_path}': File too large. Name a place")
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == older
 
 

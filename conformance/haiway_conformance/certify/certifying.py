@@ -4,7 +4,7 @@ import json
 import platform
 import shlex
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import TextIO
 
@@ -18,10 +18,12 @@ from haiway_conformance.adapter import (
 )
 from haiway_conformance.certify.engine import run_suite
 from haiway_conformance.certify.interruption import interruptible
+from haiway_conformance.certify.listing import ListedFailures
 from haiway_conformance.certify.options import CertifyOptions, OptionsError, select_clauses
 from haiway_conformance.certify.progress import Nothing, showing_progress
 from haiway_conformance.certify.smaller import to_make_smaller, with_smaller
 from haiway_conformance.certify.witness import Witness
+from haiway_conformance.known_failures import KnownFailuresError
 from haiway_conformance.plugin.logs import silenced_logging
 from haiway_conformance.plugin.shrinking_plan import NOTHING, ShrinkingPlan
 from haiway_conformance.plugin.surroundings import undisturbed
@@ -34,6 +36,7 @@ from haiway_conformance.report import (
     summarize,
     write_files,
 )
+from haiway_conformance.report.known import that_apply
 from haiway_conformance.report.result import Result
 
 __all__ = ("certify",)
@@ -57,11 +60,12 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
     with interruptible() as interruption, importing_from_here():
         try:
             clauses = select_clauses(options)
+            listed = ListedFailures.read(options)
             if options.output is not None:
                 prepare_folder(options.output)
             with undisturbed(), silenced_logging():
                 under_test = plug_in(options.target)
-        except (OptionsError, OutputError, TargetError) as error:
+        except (KnownFailuresError, OptionsError, OutputError, TargetError) as error:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_JUDGED
         except KeyboardInterrupt:
@@ -71,7 +75,8 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
             return 128 + interruption.signal
         try:
             err.writelines(f"Warning: {each}\n" for each in under_test.warnings)
-            witness, results = _judge(options, clauses, under_test, err)
+            applying = that_apply(listed.known, under_test.identity.version)
+            witness, results = _judge(options, clauses, under_test, err, applying)
         except OutputError as error:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_JUDGED
@@ -84,29 +89,33 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
             seed=options.seed,
             partial=options.partial,
             complete=complete,
+            known=listed.known,
         )
-        blocks = summarize(report, lambda clause: _rerun_command(options, clause))
+        blocks = summarize(
+            report, lambda clause: _rerun_command(options, clause), full=options.full
+        )
         out.write("\n\n".join(blocks) + "\n")
         err.writelines(
             f"Error: the suite itself failed to run: {each}\n" for each in witness.problems
         )
-        if options.output is not None:
-            facts = {
-                "started": started.isoformat(timespec="seconds"),
-                "seconds": round(time.monotonic() - clock, 3),
-                "jobs": options.jobs,
-                "platform": platform.platform(),
-                "python": platform.python_implementation(),
-            }
-            files = {
-                "report.json": report.to_bytes(),
-                "run.json": f"{json.dumps(facts, indent=2)}\n".encode(),
-            }
-            try:
+        facts = {
+            "started": started.isoformat(timespec="seconds"),
+            "seconds": round(time.monotonic() - clock, 3),
+            "jobs": options.jobs,
+            "platform": platform.platform(),
+            "python": platform.python_implementation(),
+        }
+        files = {
+            "report.json": report.to_bytes(),
+            "run.json": f"{json.dumps(facts, indent=2)}\n".encode(),
+        }
+        try:
+            if options.output is not None:
                 write_files(options.output, files)
-            except OutputError as error:
-                err.write(f"Error: {error}\n")
-                return CANNOT_BE_JUDGED
+            listed.write(report, err)
+        except OutputError as error:
+            err.write(f"Error: {error}\n")
+            return CANNOT_BE_JUDGED
     return exit_code(report.verdict, interruption.signal)
 
 
@@ -115,8 +124,9 @@ def _judge(
     clauses: Sequence[Clause],
     under_test: ImplementationUnderTest,
     err: TextIO,
+    known: Collection[str],
 ) -> tuple[Witness, Sequence[Result]]:
-    """Run the suite, then make the counterexamples smaller.
+    """Run the suite, then make the counterexamples smaller, but for those of known failures.
 
     Returns:
         The witness of both, and the results.
@@ -126,7 +136,7 @@ def _judge(
         witness = Witness(progress)
         _run(options, to_judge, witness, under_test, NOTHING)
         results = witness.results()
-        chosen = to_make_smaller(results, full=options.full)
+        chosen = to_make_smaller(results, full=options.full, known=known)
         if not chosen or witness.interrupted or witness.problems:
             return witness, results
         progress.make_smaller(sum(map(len, chosen.values())))

@@ -26,6 +26,8 @@ class CertifyOptions:
         jobs: The number of processes that judge at once; `auto` for one per processor.
         full: True to make every counterexample as small as possible, however long that takes.
         output: The folder for the reports; None for no files.
+        known_failures: The file of known failures; None for none.
+        write_known_failures: The file to write what fails now into; None for none.
         suite: The package that holds the properties.
     """
 
@@ -37,6 +39,8 @@ class CertifyOptions:
     jobs: int | Literal["auto"] = 1
     full: bool = False
     output: Path | None = None
+    known_failures: Path | None = None
+    write_known_failures: Path | None = None
     suite: str = "haiway_conformance.suite"
 
     @property

@@ -4,7 +4,7 @@ How many violations there are is known only then. So the budget can be shared am
 the number of processes that judged.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from haiway_conformance.report.result import Outcome, Result
@@ -12,12 +12,16 @@ from haiway_conformance.report.result import Outcome, Result
 __all__ = ("to_make_smaller", "with_smaller")
 
 
-def to_make_smaller(results: Iterable[Result], *, full: bool) -> Mapping[str, tuple[str, ...]]:
+def to_make_smaller(
+    results: Iterable[Result], *, full: bool, known: Collection[str] = ()
+) -> Mapping[str, tuple[str, ...]]:
     """Choose the violations to make smaller.
 
     Args:
         results: The results of properties, in any order.
         full: True to choose all of them, not only the smallest one for each clause.
+        known: The ids of clauses that are known to fail: somebody has looked at them already. They
+            are left as they are found, unless `full` is true.
 
     Returns:
         The ids of clauses, for each property that shows a violation of them.
@@ -26,6 +30,7 @@ def to_make_smaller(results: Iterable[Result], *, full: bool) -> Mapping[str, tu
         (clause, size, result.test) for result in results for clause, size in _violations(result)
     )
     if not full:
+        found = [each for each in found if each[0] not in known]
         first = {clause: (clause, size, test) for clause, size, test in reversed(found)}
         found = [first[clause] for clause in sorted(first)]
     chosen: dict[str, list[str]] = {}

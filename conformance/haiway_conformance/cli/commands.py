@@ -103,6 +103,18 @@ def main() -> None:
     metavar="DIR",
     help="Write report.json and run.json into this folder.",
 )
+@click.option(
+    "--known-failures",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The clauses that are known to fail (TOML): as long as they do, the others decide.",
+)
+@click.option(
+    "--write-known-failures",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write what fails now into this file; comments and reasons in it are kept.",
+)
 def certify(  # noqa: PLR0917 - click passes them by name
     target: str,
     profile: str,
@@ -113,13 +125,16 @@ def certify(  # noqa: PLR0917 - click passes them by name
     *,
     full: bool,
     output: Path | None,
+    known_failures: Path | None,
+    write_known_failures: Path | None,
 ) -> None:
     """Judge an implementation, clause by clause.
 
     TARGET is an importable module with the guide's interface, such as `haiway`, or
     `module:attribute` for an Adapter; modules in the current folder are found too.
 
-    Exit codes: 0 conformant, 1 not conformant (a MUST clause failed), 2 the target cannot be
+    Exit codes: 0 conformant, 1 not conformant (a MUST clause failed, or a known
+    failure passes), 2 the target cannot be
     judged, 3 inconclusive (a MUST clause could not be judged, or there was none to judge), 130 or
     143 interrupted.
     """
@@ -137,6 +152,8 @@ def certify(  # noqa: PLR0917 - click passes them by name
         jobs=jobs,
         full=full,
         output=output,
+        known_failures=known_failures,
+        write_known_failures=write_known_failures,
     )
     sys.exit(judge(options, out=sys.stdout, err=sys.stderr))
 

@@ -60,11 +60,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="Make every counterexample as small as possible, however long that takes.",
     )
+    group.addoption(
+        "--haiway-known-failures",
+        metavar="FILE",
+        help="The clauses that are known to fail (TOML): they are reported as xfailed, and fail the"
+        " run if they pass (ini option: haiway_known_failures).",
+    )
     # How `certify` passes its plan on; not meant to be typed.
     group.addoption("--haiway-shrinking", help=argparse.SUPPRESS)
     parser.addini(
         "haiway_implementation",
         "The implementation to judge, if --haiway-implementation is not given.",
+    )
+    parser.addini(
+        "haiway_known_failures",
+        "The file of known failures, from the folder of the configuration file, if"
+        " --haiway-known-failures is not given.",
     )
 
 
@@ -105,9 +116,11 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     # A worker refuses later, and in words: an exception here would make it crash.
     judging = not (config.option.collectonly or hasattr(config, "workerinput"))
     if config.getoption("haiway_implementation") and judging:
+        from haiway_conformance.plugin.known_failures import known_failures_of  # noqa: PLC0415
         from haiway_conformance.plugin.under_test import implementation_under_test  # noqa: PLC0415
 
         implementation_under_test(config)
+        known_failures_of(config)
 
 
 @pytest.hookimpl(trylast=True)

@@ -5,9 +5,10 @@ from typing import Final
 
 import pytest
 
+from haiway_conformance.plugin.known_failures import known_failures_of
 from haiway_conformance.plugin.property import make_property, property_of
 from haiway_conformance.plugin.selection import is_selective, selected_clauses
-from haiway_conformance.plugin.shrinking_plan import keep_plan
+from haiway_conformance.plugin.shrinking_plan import keep_plan, spare
 from haiway_conformance.plugin.under_test import implementation_under_test
 from haiway_conformance.plugin.usage import refuse
 from haiway_conformance.report.hygiene import HYGIENE
@@ -43,6 +44,7 @@ def prepare(config: pytest.Config, items: list[pytest.Item]) -> None:
         if not properties or config.option.collectonly:
             return
         under_test = implementation_under_test(config)
+        spare(config, known_failures_of(config))
     except pytest.UsageError as error:
         refuse(config, items, str(error))
         return

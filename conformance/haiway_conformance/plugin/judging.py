@@ -1,7 +1,6 @@
 """Run properties, and give pytest and the report their results: `Judge`."""
 
-import re
-from collections.abc import Generator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from typing import Any, Final, NoReturn
 
 import pytest
@@ -10,8 +9,10 @@ from hypothesis.errors import Flaky
 
 from haiway_conformance.adapter import ImplementationUnderTest, only_available
 from haiway_conformance.judgement import Explorer, FailedRun, Findings, KitError, Violation
+from haiway_conformance.plugin.error_text import in_words
 from haiway_conformance.plugin.exploration import exploration_of, with_own_fixtures
 from haiway_conformance.plugin.garbage import collected
+from haiway_conformance.plugin.known_failures import known_failures_of
 from haiway_conformance.plugin.logs import silenced_logging
 from haiway_conformance.plugin.property import Property, property_of
 from haiway_conformance.plugin.replay_property import replayable
@@ -45,6 +46,7 @@ class Judge:
         self._config = config
         self._under_test = under_test
         self._selected = {each.id for each in selected_clauses(config)}
+        self._known = known_failures_of(config)
         self._complained: set[str] = set()
 
     @pytest.hookimpl(wrapper=True)
@@ -147,7 +149,7 @@ class Judge:
         beside_it = {**result.findings.blamed, **result.findings.unclean}
         for identifier, shown in sorted(beside_it.items()):
             clause = specification().clause(identifier)
-            unheard = identifier in self._selected - self._complained
+            unheard = identifier in self._selected - self._complained - self._known.keys()
             if clause.level is Level.MUST and unheard:
                 self._complained.add(identifier)
                 failed = FailedProperty(result.test, shown.message, shown)
@@ -189,12 +191,12 @@ class Judge:
             complained = isinstance(error, pytest.fail.Exception) and result is not None
             if error is None or complained:
                 return None
-            return _result(judging, Outcome.ERROR, _in_words(error))
+            return _result(judging, Outcome.ERROR, in_words(error))
         if result is not None and (call.when == "call" or error is not None):
             return result
         if error is None or isinstance(error, pytest.skip.Exception):
             return None  # set up, or skipped, which says nothing about the clause
-        return _result(judging, Outcome.ERROR, _in_words(error))
+        return _result(judging, Outcome.ERROR, in_words(error))
 
     def _conclude(self, item: pytest.Item, judging: Property, explorer: Explorer | None) -> None:
         findings = _findings(explorer)
@@ -235,7 +237,8 @@ class Judge:
             )
             for each, found in sorted(findings.blamed.items())
         )
-        self._raise(judging.clause, f"{judging.clause.id}: {message}\n\n{shown}")
+        text = f"{judging.clause.id}: {message}\n\n{shown}"
+        self._raise(judging.clause, text, findings.blamed)
 
     def _skip_unsupported(
         self, item: pytest.Item, judging: Property, lacking: Sequence[str], findings: Findings
@@ -263,14 +266,16 @@ class Judge:
             random_program=judging.random_program,
         )
         rerun = rerun_command(item, self._under_test.identity.target)
-        self._raise(
-            judging.clause,
-            explain_failure(judging.clause, [FailedProperty(judging.test, sentence, shown)], rerun),
-        )
+        failures = [FailedProperty(judging.test, sentence, shown)]
+        text = explain_failure(judging.clause, failures, rerun)
+        self._raise(judging.clause, text, (judging.clause.id,))
 
-    def _raise(self, clause: Clause, text: str) -> NoReturn:
+    def _raise(self, clause: Clause, text: str, violated: Collection[str] = ()) -> NoReturn:
         if clause.id not in self._selected:
             pytest.skip(f"{clause.id} is not selected; its programs are judged by hygiene only")
+        if violated and self._known.keys() >= set(violated):
+            reasons = "; ".join(self._known[each].reason for each in sorted(violated))
+            raise pytest.xfail.Exception(f"known failure: {reasons}\n\n{text}") from None
         if clause.level is Level.MUST:
             raise pytest.fail.Exception(text, pytrace=False) from None
         # It does not fail the run: pytest shows an `x`, and our summary a warning.
@@ -292,9 +297,3 @@ def _result(
         findings=findings or Findings(),
         random_program=judging.random_program,
     )
-
-
-def _in_words(error: BaseException) -> str:
-    # Addresses differ from run to run, and reports must not.
-    words = re.sub(r"\bat 0x[0-9a-fA-F]+", "at 0x...", str(error))
-    return f"{type(error).__name__}: {words}" if words else type(error).__name__

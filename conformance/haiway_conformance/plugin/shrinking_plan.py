@@ -5,15 +5,15 @@ or on what is judged first.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 import pytest
 
 from haiway_conformance.judgement.shrinking import BUDGET
 
-__all__ = ("NOTHING", "ShrinkingPlan", "keep_plan", "plan_of")
+__all__ = ("NOTHING", "ShrinkingPlan", "keep_plan", "plan_of", "spare")
 
 WHOLE: Final = BUDGET
 """The budget for all violations of a run together."""
@@ -31,10 +31,12 @@ class ShrinkingPlan:
         budget: The budget for each of them, in loop iterations.
         wanted: The clauses whose violation is made smaller, for each property that is to run; None
             to run all properties and make all of their violations smaller.
+        spared: Clauses whose violation is left as it is found all the same.
     """
 
     budget: int = BUDGET
     wanted: Mapping[str, tuple[str, ...]] | None = None
+    spared: frozenset[str] = frozenset()
 
     @classmethod
     def for_properties(cls, number: int, *, full: bool) -> Self:
@@ -65,7 +67,7 @@ class ShrinkingPlan:
             clause: The id of the clause that is violated.
         """
         wanted = self.wanted is None or clause in self.wanted.get(test, ())
-        return self.budget if wanted else 0
+        return self.budget if wanted and clause not in self.spared else 0
 
     def runs(self, test: str) -> bool:
         """Return True if a property is to run.
@@ -112,6 +114,17 @@ def keep_plan(config: pytest.Config, properties: int) -> ShrinkingPlan:
         else ShrinkingPlan.for_properties(properties, full=full)
     )
     return config.stash[_PLAN]
+
+
+def spare(config: pytest.Config, clauses: Iterable[str]) -> None:
+    """Leave the violations of some clauses as they are found, unless all are wanted small.
+
+    Args:
+        config: pytest's.
+        clauses: The ids of the clauses: somebody has looked at their failures already.
+    """
+    if not config.option.haiway_full:
+        config.stash[_PLAN] = replace(plan_of(config), spared=frozenset(clauses))
 
 
 def plan_of(config: pytest.Config) -> ShrinkingPlan:

@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 from haiway_spec import Level
 
+from haiway_conformance.plugin.known_failures import judged_in_part, known_failures_of
 from haiway_conformance.plugin.selection import is_selective, selected_clauses
 from haiway_conformance.plugin.under_test import implementation_under_test
 from haiway_conformance.report import (
@@ -23,6 +24,7 @@ from haiway_conformance.report import (
 )
 from haiway_conformance.report.determinism import nondeterminism_lines
 from haiway_conformance.report.exhaustive import exhausted_lines
+from haiway_conformance.report.known_text import known_failure_lines, unexpected_pass_lines
 from haiway_conformance.report.summary import blocked_lines, unclear_lines, verdict_lines
 
 __all__ = ("conclude", "sum_up")
@@ -48,8 +50,12 @@ def conclude(session: pytest.Session, results: Sequence[Result]) -> Report:
     """
     report = _report(session.config, results, complete=session.exitstatus in _TO_THE_END)
     if session.exitstatus == pytest.ExitCode.OK and report.verdict is not Verdict.CONFORMANT:
-        # No test failed. What pytest says of runs without tests is nearest: nothing was tried.
-        session.exitstatus = pytest.ExitCode.NO_TESTS_COLLECTED
+        # No test failed. What pytest says of runs without tests is nearest: nothing was tried. But
+        # a list that is not true any more has to fail the run.
+        passing = report.judgement.having(Outcome.UNEXPECTED_PASS)
+        session.exitstatus = (
+            pytest.ExitCode.TESTS_FAILED if passing else pytest.ExitCode.NO_TESTS_COLLECTED
+        )
     return report
 
 
@@ -74,6 +80,10 @@ def sum_up(reporter: "pytest.TerminalReporter", report: Report) -> None:
         if each.clause.chapter == HYGIENE:
             text = explain_failure(each.clause, each.failures, label="FAILED")
             reporter.write_line(f"\n{text}", red=True)
+    for line in known_failure_lines(judgement):
+        reporter.write_line(line)
+    for line in unexpected_pass_lines(judgement, partial=report.partial):
+        reporter.write_line(f"\n{line}", red=True)
     for line in (*blocked_lines(judgement), *unclear_lines(judgement)):
         reporter.write_line(f"\n{line}", yellow=True)
     if lines := nondeterminism_lines(report.nondeterministic):
@@ -82,6 +92,7 @@ def sum_up(reporter: "pytest.TerminalReporter", report: Report) -> None:
 
 
 def _report(config: pytest.Config, results: Sequence[Result], *, complete: bool) -> Report:
+    known = known_failures_of(config)
     report = make_report(
         selected_clauses(config),
         results,
@@ -90,6 +101,8 @@ def _report(config: pytest.Config, results: Sequence[Result], *, complete: bool)
         seed=config.option.haiway_seed,
         partial=is_selective(config),
         complete=complete,
+        known=known,
+        unsure=judged_in_part(known, results),
     )
     if report.partial or not report.judgement.unjudged:
         return report

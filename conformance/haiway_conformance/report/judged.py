@@ -7,6 +7,7 @@ from haiway_spec import Clause
 
 from haiway_conformance.exploration import Exhausted
 from haiway_conformance.judgement.findings import Counterexample
+from haiway_conformance.known_failures import KnownFailure
 from haiway_conformance.report.result import Outcome
 
 __all__ = ("FailedProperty", "JudgedClause", "smallest_first")
@@ -54,6 +55,8 @@ class JudgedClause:
         blocked_by: The clauses that are to blame if all its runs were such; sorted.
         exhausted: The programs that were run under all schedules within bounds. Empty for chapter
             hygiene, whose programs belong to other clauses.
+        known: The known failures that its outcome has to do with: its own one, or for a clause that
+            is blocked those of the clauses that block it, if all of them are known to fail.
     """
 
     clause: Clause
@@ -67,6 +70,7 @@ class JudgedClause:
     left_out: int = 0
     blocked_by: tuple[str, ...] = ()
     exhausted: Exhausted = field(default_factory=Exhausted)
+    known: tuple[KnownFailure, ...] = ()
 
     @property
     def counterexample(self) -> Counterexample | None:

@@ -1,15 +1,18 @@
 """From the results of properties to a report: `make_report`."""
 
 import platform
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from importlib import metadata
+from types import MappingProxyType
 
 from haiway_spec import Clause, specification
 
 from haiway_conformance.adapter import CAPABILITIES, ImplementationUnderTest
+from haiway_conformance.known_failures import KnownFailure
 from haiway_conformance.report.clauses import judge_clauses
 from haiway_conformance.report.determinism import nondeterministic
 from haiway_conformance.report.ended_early import judged_so_far
+from haiway_conformance.report.known import compare_with_known
 from haiway_conformance.report.record import Report, digest_of_programs
 from haiway_conformance.report.result import Result
 from haiway_conformance.report.verdict import give_verdict
@@ -26,6 +29,8 @@ def make_report(
     seed: int,
     partial: bool,
     complete: bool,
+    known: Mapping[str, KnownFailure] = MappingProxyType({}),
+    unsure: Collection[str] = (),
 ) -> Report:
     """Judge clauses, and give the verdict.
 
@@ -37,10 +42,18 @@ def make_report(
         seed: The seed.
         partial: True if only a part of the specification was to be judged.
         complete: False if the run ended early.
+        known: The known failures, by the id of their clause.
+        unsure: The ids of clauses some of whose properties were not to run, in a complete run.
     """
     judgement = judge_clauses(clauses, results, under_test.present)
     if not complete:
         judgement = judged_so_far(clauses, judgement, under_test.present)
+    judgement = compare_with_known(
+        judgement,
+        known,
+        version=under_test.identity.version,
+        unsure=unsure if complete else known.keys(),
+    )
     return Report(
         edition=specification().edition,
         kit=metadata.version("haiway-conformance"),

@@ -111,6 +111,8 @@ def _clause_to_json(judged: JudgedClause) -> dict[str, Any]:
         data["left_out"] = judged.left_out
     if judged.blocked_by:
         data["blocked_by"] = list(judged.blocked_by)
+    if judged.known:
+        data["known"] = {each.clause: each.to_json() for each in judged.known}
     data |= _counterexample_to_json(judged.counterexample)
     if judged.failures:
         data["failures"] = [_failure_to_json(each) for each in judged.failures]

@@ -36,6 +36,12 @@ class Outcome(StrEnum):
     ERROR = "error"
     """The kit failed, and says nothing about the implementation."""
 
+    KNOWN_FAILURE = "known-failure"
+    """It failed, and is listed as a known failure. Only a clause can have this outcome."""
+
+    UNEXPECTED_PASS = "unexpected-pass"  # noqa: S105 - no secret
+    """It passed, although it is listed as a known failure. Only a clause can have this outcome."""
+
     RECORDED = "recorded"
     """The clause leaves a choice open; the implementation's behaviour was noted."""
 

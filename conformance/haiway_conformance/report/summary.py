@@ -10,6 +10,7 @@ from haiway_conformance.report.determinism import nondeterminism_lines
 from haiway_conformance.report.exhaustive import exhausted_lines
 from haiway_conformance.report.explanation import explain_failure, paragraphs
 from haiway_conformance.report.judged import JudgedClause
+from haiway_conformance.report.known_text import known_failure_lines, unexpected_pass_lines
 from haiway_conformance.report.nothing_judged import nothing_judged
 from haiway_conformance.report.record import Report
 from haiway_conformance.report.result import Outcome
@@ -21,12 +22,15 @@ __all__ = ("blocked_lines", "summarize", "unclear_lines", "verdict_lines")
 _DEEPER: Final = "        "
 
 
-def summarize(report: Report, rerun_command: Callable[[Clause], str]) -> Iterator[str]:
+def summarize(
+    report: Report, rerun_command: Callable[[Clause], str], *, full: bool = False
+) -> Iterator[str]:
     """Write a report for people.
 
     Args:
         report: The report.
         rerun_command: Returns the command that judges just one clause again.
+        full: True to draw known failures too.
 
     Yields:
         Blocks of plain text, to be separated by an empty line. They are the same for the same
@@ -42,6 +46,13 @@ def summarize(report: Report, rerun_command: Callable[[Clause], str]) -> Iterato
         yield _explain(judged, rerun_command, "FAILED")
     for judged in judgement.having(Outcome.FAILED, Level.SHOULD, Level.MAY):
         yield _explain(judged, rerun_command, "WARNING")
+    if full:
+        for judged in judgement.having(Outcome.KNOWN_FAILURE):
+            yield _explain(judged, rerun_command, "KNOWN FAILURE")
+    elif lines := known_failure_lines(judgement):
+        yield "\n".join(lines)
+    if lines := unexpected_pass_lines(judgement, partial=report.partial):
+        yield "\n".join(lines)
     if lines := blocked_lines(judgement):
         yield "\n".join(lines)
     if lines := unclear_lines(judgement):
@@ -133,8 +144,12 @@ def _reason(verdict: Verdict, judgement: Judgement) -> str:
                     (Outcome.FAILED, "failed"),
                     (Outcome.BLOCKED, "could not be judged for it"),
                 )
-                if (found := judgement.having(outcome, Level.MUST))
+                if (found := _unexcused(judgement.having(outcome, Level.MUST)))
             ]
+            if passing := judgement.having(Outcome.UNEXPECTED_PASS):
+                listed = _count([each.clause for each in passing])
+                pass_ = "passes" if len(passing) == 1 else "pass"
+                parts.append(f"{listed} {pass_} that {_is(passing)} listed as known to fail")
             return "; ".join(parts)
         case Verdict.INCONCLUSIVE if why := nothing_judged(judgement):
             return why
@@ -152,10 +167,30 @@ def _reason(verdict: Verdict, judgement: Judgement) -> str:
         case Verdict.INCOMPLETE:
             return "the run ended early; what was judged until then is shown above"
         case Verdict.CONFORMANT:
-            passed = judgement.having(Outcome.PASSED, Level.MUST)
-            warnings = judgement.having(Outcome.FAILED)
-            beside = f", {len(warnings)} warning{_s(warnings)}" if warnings else ""
-            return f"{len(passed)} MUST clause{_s(passed)} passed{beside}"
+            return _what_passed(judgement)
+
+
+def _what_passed(judgement: Judgement) -> str:
+    passed = judgement.having(Outcome.PASSED, Level.MUST)
+    warnings = judgement.having(Outcome.FAILED)
+    known = judgement.having(Outcome.KNOWN_FAILURE)
+    blocked = [each for each in judgement.having(Outcome.BLOCKED, Level.MUST) if each.known]
+    parts = [f"{len(passed)} MUST clause{_s(passed)} passed"]
+    if known:
+        parts.append(f"{_count([each.clause for each in known])} failed as listed")
+    if blocked:
+        parts.append(f"{_count_musts(blocked)} could not be judged for it")
+    if warnings:
+        parts.append(f"{len(warnings)} warning{_s(warnings)}")
+    return ", ".join(parts)
+
+
+def _unexcused(judged: Iterable[JudgedClause]) -> list[JudgedClause]:
+    return [each for each in judged if not each.known]
+
+
+def _is(things: Sequence[object]) -> str:
+    return "is" if len(things) == 1 else "are"
 
 
 def _count_musts(judged: Sequence[JudgedClause]) -> str:

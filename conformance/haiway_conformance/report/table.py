@@ -21,6 +21,8 @@ _COLUMNS: Final[tuple[tuple[str, Callable[[JudgedClause], bool]], ...]] = (
     ("passed", _with(Outcome.PASSED)),
     ("failed", lambda judged: _failed(judged) and judged.clause.level is Level.MUST),
     ("warnings", lambda judged: _failed(judged) and judged.clause.level is not Level.MUST),
+    ("known", _with(Outcome.KNOWN_FAILURE)),
+    ("unexpected", _with(Outcome.UNEXPECTED_PASS)),
     ("unsupported", _with(Outcome.UNSUPPORTED)),
     ("blocked", _with(Outcome.BLOCKED)),
     ("vacuous", _with(Outcome.VACUOUS)),

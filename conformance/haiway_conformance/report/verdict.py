@@ -7,6 +7,7 @@ from typing import Final
 from haiway_spec import Level, specification
 
 from haiway_conformance.report.clauses import Judgement
+from haiway_conformance.report.judged import JudgedClause
 from haiway_conformance.report.result import Outcome
 
 __all__ = ("CANNOT_BE_JUDGED", "Verdict", "exit_code", "give_verdict")
@@ -19,10 +20,12 @@ class Verdict(StrEnum):
     """The verdict on an implementation as a whole."""
 
     CONFORMANT = "conformant"
-    """At least one MUST passed, and all others passed too or are unsupported."""
+    """At least one MUST passed, and all others passed too or are unsupported. With known failures,
+    those that fail as listed, and what could not be judged because of them, count as passed."""
 
     NOT_CONFORMANT = "not conformant"
-    """A MUST failed, or could not be judged because another MUST was violated."""
+    """A MUST failed, or could not be judged because another MUST was violated; or a clause passed
+    that is listed as a known failure."""
 
     INCONCLUSIVE = "inconclusive"
     """No MUST failed, but one was vacuous or hit an error in the kit, or none was judged."""
@@ -44,28 +47,32 @@ def give_verdict(judgement: Judgement, *, complete: bool) -> Verdict:
 
     Args:
         judgement: The outcomes. SHOULD and MAY clauses have no influence: alone, they are
-            inconclusive.
+            inconclusive. But a SHOULD that is listed as a known failure must not pass.
         complete: False if the run ended early.
     """
     if not complete:
         return Verdict.INCOMPLETE
-    if judgement.having(Outcome.FAILED, Level.MUST) or _blocked_by_a_must(judgement):
+    failed = judgement.having(Outcome.FAILED, Level.MUST)
+    if failed or judgement.having(Outcome.UNEXPECTED_PASS) or _blocked_by_a_must(judgement):
         return Verdict.NOT_CONFORMANT
-    unclear = (Outcome.VACUOUS, Outcome.ERROR, Outcome.BLOCKED)
-    passed = judgement.having(Outcome.PASSED, Level.MUST)
-    if not passed or any(judgement.having(each, Level.MUST) for each in unclear):
+    judged = (Outcome.PASSED, Outcome.KNOWN_FAILURE)
+    unclear = (Outcome.VACUOUS, Outcome.ERROR)
+    if not any(judgement.having(each, Level.MUST) for each in judged):
+        return Verdict.INCONCLUSIVE
+    if any(judgement.having(each, Level.MUST) for each in unclear) or _unexcused(judgement):
         return Verdict.INCONCLUSIVE
     return Verdict.CONFORMANT
 
 
 def _blocked_by_a_must(judgement: Judgement) -> bool:
     """Tell if a clause is blocked by a MUST: one that failed, or that only others' runs show."""
-    blocking = {
-        clause
-        for each in judgement.having(Outcome.BLOCKED, Level.MUST)
-        for clause in each.blocked_by
-    }
+    blocking = {clause for each in _unexcused(judgement) for clause in each.blocked_by}
     return any(specification().clause(each).level is Level.MUST for each in blocking)
+
+
+def _unexcused(judgement: Judgement) -> list[JudgedClause]:
+    """Return the MUST clauses that are blocked, but not by known failures alone."""
+    return [each for each in judgement.having(Outcome.BLOCKED, Level.MUST) if not each.known]
 
 
 def exit_code(verdict: Verdict, interrupted_by: signal.Signals | None = None) -> int:

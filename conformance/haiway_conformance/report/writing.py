@@ -13,11 +13,12 @@ class OutputError(Exception):
     """The output folder cannot be written to; the message says why, and what to do."""
 
 
-def prepare_folder(folder: Path) -> None:
+def prepare_folder(folder: Path, option: str = "--output") -> None:
     """Make sure that there is a folder that files can be written to.
 
     Args:
         folder: The folder, which may exist already.
+        option: The option that names it, for the message.
 
     Raises:
         OutputError: If it cannot be made, is not a folder, or cannot be written to.
@@ -27,15 +28,16 @@ def prepare_folder(folder: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise _cannot_write(folder, error) from error
+        raise _cannot_write(folder, error, option) from error
 
 
-def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
+def write_files(folder: Path, contents: Mapping[str, bytes], option: str = "--output") -> None:
     """Write files into a folder; a failure leaves older ones intact, and no half-written ones.
 
     Args:
         folder: The folder.
         contents: From the name of each file, which is replaced if it exists, to its new content.
+        option: The option that names them, for the message.
 
     Raises:
         OutputError: If they cannot be written.
@@ -52,7 +54,7 @@ def write_files(folder: Path, contents: Mapping[str, bytes]) -> None:
         for part, path in parts.items():
             part.replace(path)
     except OSError as error:
-        raise _cannot_write(folder, error) from error
+        raise _cannot_write(folder, error, option) from error
     finally:
         for part in parts:
             with contextlib.suppress(OSError):
@@ -66,8 +68,8 @@ def _umask() -> int:
     return mask
 
 
-def _cannot_write(path: Path, error: OSError) -> OutputError:
+def _cannot_write(path: Path, error: OSError, option: str) -> OutputError:
     return OutputError(
-        f"cannot write to {os.fspath(path)!r}: {error.strerror or error}. Name a folder with"
-        " --output that exists or can be made, that you may write to, and that has room."
+        f"cannot write to {os.fspath(path)!r}: {error.strerror or error}. Name a place with"
+        f" {option} that exists or can be made, that you may write to, and that has room."
     )

@@ -1,0 +1,59 @@
+"""Known failures, and passes that nobody expected, in the closing text."""
+
+from typing import Final
+
+from haiway_conformance.report.clauses import Judgement
+from haiway_conformance.report.explanation import paragraphs
+from haiway_conformance.report.judged import JudgedClause
+from haiway_conformance.report.result import Outcome
+
+__all__ = ("known_failure_lines", "unexpected_pass_lines")
+
+_DEEPER: Final = "        "
+
+
+def known_failure_lines(judgement: Judgement) -> list[str]:
+    """Name the clauses that fail as listed, each with its reason.
+
+    Args:
+        judgement: The outcomes.
+    """
+    found = judgement.having(Outcome.KNOWN_FAILURE)
+    if not found:
+        return []
+    said = "KNOWN FAILURES still fail, as listed, and do not count (--full draws them):"
+    return [said, *(_known_failure(each) for each in found)]
+
+
+def unexpected_pass_lines(judgement: Judgement, *, partial: bool) -> list[str]:
+    """Name the clauses that pass although they are listed, and say what to do.
+
+    Args:
+        judgement: The outcomes.
+        partial: True if only a part of the specification was to be judged.
+    """
+    found = judgement.having(Outcome.UNEXPECTED_PASS)
+    if not found:
+        return []
+    beside = " A run that judges everything may still see one fail." if partial else ""
+    said = (
+        "Good news that fails the run, so that the list stays true: remove these entries from the"
+        f" known failures, by hand or with --write-known-failures.{beside}"
+    )
+    return [
+        *(
+            f"UNEXPECTED PASS {each.clause.id} ({each.clause.level})\n{paragraphs(each.message)}"
+            for each in found
+        ),
+        paragraphs(said, first_indent=""),
+    ]
+
+
+def _known_failure(judged: JudgedClause) -> str:
+    (entry,) = judged.known
+    issue = f" ({entry.issue})" if entry.issue else ""
+    return paragraphs(
+        f"{judged.clause.id} ({judged.clause.level}): {' '.join(entry.reason.split())}{issue}",
+        _DEEPER,
+        "    ",
+    )
