@@ -66,8 +66,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="The clauses that are known to fail (TOML): they are reported as xfailed, and fail the"
         " run if they pass (ini option: haiway_known_failures).",
     )
-    # How `certify` passes its plan on; not meant to be typed.
+    # How `certify` passes on its plan, and its share of the properties; not meant to be typed.
     group.addoption("--haiway-shrinking", help=argparse.SUPPRESS)
+    group.addoption("--haiway-shard", help=argparse.SUPPRESS)
     parser.addini(
         "haiway_implementation",
         "The implementation to judge, if --haiway-implementation is not given.",
@@ -94,8 +95,9 @@ def pytest_configure(config: pytest.Config) -> None:
         "haiway_random_program: the property judges random programs, which are not made for its"
         " clause: that its premise never occurs does not make the clause vacuous.",
     )
-    from haiway_conformance.plugin import suite_modules  # noqa: PLC0415
+    from haiway_conformance.plugin import sending, suite_modules  # noqa: PLC0415
 
+    config.pluginmanager.register(sending, "haiway-conformance-sending")
     config.pluginmanager.register(suite_modules, "haiway-conformance-suite-modules")
     config.pluginmanager.register(_Listener(config), "haiway-conformance-listener")
 

@@ -18,6 +18,7 @@ from haiway_conformance.plugin.property import Property, property_of
 from haiway_conformance.plugin.replay_property import replayable
 from haiway_conformance.plugin.rerun_command import rerun_command
 from haiway_conformance.plugin.selection import selected_clauses
+from haiway_conformance.plugin.sending import make_encodable
 from haiway_conformance.plugin.settings import under_own_settings
 from haiway_conformance.plugin.shrinking_plan import plan_of
 from haiway_conformance.plugin.stopping import StopLatch, TookTooLong, latching_signals
@@ -92,8 +93,7 @@ class Judge:
         exploration = exploration_of(pyfuncitem)
         explorer = None if exploration is None else exploration.explorer
         latch = StopLatch() if exploration is None else exploration.latch
-        failed: FailedRun | None = None
-        return_value: object = None
+        failed, return_value = None, None
         with replayable(pyfuncitem, None if explorer is None else explorer.note) as replay:
             try:
                 with latching_signals(latch):
@@ -180,6 +180,7 @@ class Judge:
                 "clause": judging.clause.id,
                 "result": None if result is None else result.to_json(),
             }
+            make_encodable(report)
         return report
 
     def _result_to_report(
@@ -200,8 +201,9 @@ class Judge:
 
     def _conclude(self, item: pytest.Item, judging: Property, explorer: Explorer | None) -> None:
         findings = _findings(explorer)
-        explores = explorer is not None
-        outcome = outcome_without_violation(judging.clause.level, findings, explores=explores)
+        outcome = outcome_without_violation(
+            judging.clause.level, findings, explores=explorer is not None
+        )
         if outcome is Outcome.UNSUPPORTED:
             self._skip_unsupported(item, judging, findings.lacking, findings)
         if outcome is Outcome.BLOCKED:
@@ -237,8 +239,7 @@ class Judge:
             )
             for each, found in sorted(findings.blamed.items())
         )
-        text = f"{judging.clause.id}: {message}\n\n{shown}"
-        self._raise(judging.clause, text, findings.blamed)
+        self._raise(judging.clause, f"{judging.clause.id}: {message}\n\n{shown}", findings.blamed)
 
     def _skip_unsupported(
         self, item: pytest.Item, judging: Property, lacking: Sequence[str], findings: Findings

@@ -9,6 +9,7 @@ from haiway_spec import Level
 
 from haiway_conformance.plugin.known_failures import judged_in_part, known_failures_of
 from haiway_conformance.plugin.selection import is_selective, selected_clauses
+from haiway_conformance.plugin.sending import encodable
 from haiway_conformance.plugin.under_test import implementation_under_test
 from haiway_conformance.report import (
     HYGIENE,
@@ -66,29 +67,33 @@ def sum_up(reporter: "pytest.TerminalReporter", report: Report) -> None:
         reporter: Writes to the terminal.
         report: The report.
     """
+
+    def write(text: str, **colour: bool) -> None:
+        reporter.write_line(encodable(text), **colour)
+
     judgement, judged = report.judgement, report.implementation
     reporter.section(f"conformance of {judged.name} {judged.version}")
     for line in table_by_chapter(judgement):
-        reporter.write_line(line)
+        write(line)
     for line in exhausted_lines(judgement):
-        reporter.write_line(f"\n{line}")
+        write(f"\n{line}")
     for each in judgement.having(Outcome.FAILED, Level.SHOULD, Level.MAY):
         text = explain_failure(each.clause, each.failures, label="WARNING")
-        reporter.write_line(f"\n{text}", yellow=True)
+        write(f"\n{text}", yellow=True)
     for each in judgement.having(Outcome.FAILED, Level.MUST):
         # pytest shows each failed property itself, but only the first one that fails hygiene.
         if each.clause.chapter == HYGIENE:
             text = explain_failure(each.clause, each.failures, label="FAILED")
-            reporter.write_line(f"\n{text}", red=True)
+            write(f"\n{text}", red=True)
     for line in known_failure_lines(judgement):
-        reporter.write_line(line)
+        write(line)
     for line in unexpected_pass_lines(judgement, partial=report.partial):
-        reporter.write_line(f"\n{line}", red=True)
+        write(f"\n{line}", red=True)
     for line in (*blocked_lines(judgement), *unclear_lines(judgement)):
-        reporter.write_line(f"\n{line}", yellow=True)
+        write(f"\n{line}", yellow=True)
     if lines := nondeterminism_lines(report.nondeterministic):
-        reporter.write_line("\n" + "\n".join(lines), yellow=True)
-    reporter.write_line("\n" + "\n".join(verdict_lines(report)))
+        write("\n" + "\n".join(lines), yellow=True)
+    write("\n" + "\n".join(verdict_lines(report)))
 
 
 def _report(config: pytest.Config, results: Sequence[Result], *, complete: bool) -> Report:
