@@ -6,7 +6,8 @@ import shlex
 import time
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
-from typing import TextIO
+from pathlib import Path
+from typing import Literal, TextIO
 
 from haiway_spec import Clause
 
@@ -19,8 +20,15 @@ from haiway_conformance.adapter import (
 from haiway_conformance.certify.engine import run_suite
 from haiway_conformance.certify.interruption import interruptible
 from haiway_conformance.certify.listing import ListedFailures
-from haiway_conformance.certify.options import CertifyOptions, OptionsError, select_clauses
+from haiway_conformance.certify.merging import MergedShards
+from haiway_conformance.certify.options import (
+    CertifyOptions,
+    OptionsError,
+    check_shard,
+    select_clauses,
+)
 from haiway_conformance.certify.progress import Nothing, showing_progress
+from haiway_conformance.certify.sharding import RESULTS, JudgedShard, facts_of
 from haiway_conformance.certify.smaller import to_make_smaller, with_smaller
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.known_failures import KnownFailuresError
@@ -39,10 +47,44 @@ from haiway_conformance.report import (
 from haiway_conformance.report.known import that_apply
 from haiway_conformance.report.result import Result
 
-__all__ = ("certify",)
+__all__ = ("certify", "merge")
 
 
-def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
+def merge(
+    folders: Sequence[Path],
+    *,
+    output: Path | None = None,
+    write_known_failures: Path | None = None,
+    jobs: int | Literal["auto"] = 1,
+    out: TextIO,
+    err: TextIO,
+) -> int:
+    """Make the report of a run from its shards: the one that a run without shards makes.
+
+    Args:
+        folders: The output folders of all shards, in any order; at least one.
+        output: The folder for the reports; None for no files.
+        write_known_failures: The file to write what fails now into; None for none.
+        jobs: The number of processes that make counterexamples smaller at once.
+        out: The stream for the table, the failures and the verdict.
+        err: The stream for progress, and for what is wrong with the shards.
+
+    Returns:
+        The exit code, as that of `certify`; 2 also if these are not all shards of one run, or if
+        something else is installed here than what they judged.
+    """
+    try:
+        merged = MergedShards.read(folders)
+    except OptionsError as error:
+        err.write(f"Error: {error}\n")
+        return CANNOT_BE_JUDGED
+    own = {"output": output, "write_known_failures": write_known_failures, "jobs": jobs}
+    return certify(merged.options(**own), out=out, err=err, merged=merged)
+
+
+def certify(
+    options: CertifyOptions, *, out: TextIO, err: TextIO, merged: MergedShards | None = None
+) -> int:
     """Judge an implementation, and report the verdict.
 
     Args:
@@ -50,6 +92,7 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
         out: The stream for the table, the failures and the verdict: the same text for the same
             options.
         err: The stream for progress, and for what is wrong with the options.
+        merged: What shards of this run have judged already; None to judge here.
 
     Returns:
         The exit code: 0 conformant, 1 not conformant, 2 the target cannot be judged, 3
@@ -60,11 +103,18 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
     with interruptible() as interruption, importing_from_here():
         try:
             clauses = select_clauses(options)
-            listed = ListedFailures.read(options)
+            check_shard(options)
+            listed = (
+                ListedFailures.read(options)
+                if merged is None
+                else ListedFailures.given(merged.known_failures, options)
+            )
             if options.output is not None:
                 prepare_folder(options.output)
             with undisturbed(), silenced_logging():
                 under_test = plug_in(options.target)
+            if merged is not None:
+                merged.check(options, under_test)
         except (KnownFailuresError, OptionsError, OutputError, TargetError) as error:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_JUDGED
@@ -76,7 +126,10 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
         try:
             err.writelines(f"Warning: {each}\n" for each in under_test.warnings)
             applying = that_apply(listed.known, under_test.identity.version)
-            witness, results = _judge(options, clauses, under_test, err, applying)
+            judged = None if merged is None else merged.results
+            witness, results = _judge(
+                options, clauses, under_test, err, known=applying, judged=judged
+            )
         except OutputError as error:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_JUDGED
@@ -90,6 +143,7 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
             partial=options.partial,
             complete=complete,
             known=listed.known,
+            shard="" if options.shard is None else str(options.shard),
         )
         blocks = summarize(
             report, lambda clause: _rerun_command(options, clause), full=options.full
@@ -109,6 +163,10 @@ def certify(options: CertifyOptions, *, out: TextIO, err: TextIO) -> int:
             "report.json": report.to_bytes(),
             "run.json": f"{json.dumps(facts, indent=2)}\n".encode(),
         }
+        if options.shard is not None:
+            run = facts_of(options, under_test, listed.known)
+            judged = JudgedShard(options.shard, run, complete, tuple(results))
+            files[RESULTS] = judged.to_bytes()
         try:
             if options.output is not None:
                 write_files(options.output, files)
@@ -124,9 +182,13 @@ def _judge(
     clauses: Sequence[Clause],
     under_test: ImplementationUnderTest,
     err: TextIO,
+    *,
     known: Collection[str],
+    judged: Sequence[Result] | None,
 ) -> tuple[Witness, Sequence[Result]]:
     """Run the suite, then make the counterexamples smaller, but for those of known failures.
+
+    If it was judged already, only the second part is done; in a shard, only the first.
 
     Returns:
         The witness of both, and the results.
@@ -134,8 +196,11 @@ def _judge(
     to_judge = [each.id for each in clauses] if options.partial else []
     with showing_progress(err) as progress:
         witness = Witness(progress)
-        _run(options, to_judge, witness, under_test, NOTHING)
-        results = witness.results()
+        if judged is None:
+            _run(options, to_judge, witness, under_test, NOTHING)
+        results = witness.results() if judged is None else judged
+        if options.shard is not None:
+            return witness, results
         chosen = to_make_smaller(results, full=options.full, known=known)
         if not chosen or witness.interrupted or witness.problems:
             return witness, results

@@ -104,6 +104,8 @@ def _arguments(options: CertifyOptions, clauses: Sequence[str], configuration: P
         arguments += ["-p", f"no:{plugin}"]
     if options.full:
         arguments.append("--haiway-full")
+    if options.shard is not None:
+        arguments.append(f"--haiway-shard={options.shard}")
     if options.jobs != 1:
         arguments += ["-p", "xdist.plugin", "-n", str(options.jobs)]
     return arguments

@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import Self, TextIO
 
 from haiway_conformance.certify.options import CertifyOptions
-from haiway_conformance.known_failures import KnownFailure, parse_known_failures, text_of
+from haiway_conformance.known_failures import (
+    KnownFailure,
+    parse_known_failures,
+    text_of,
+    updated_text,
+)
 from haiway_conformance.report import Report, Verdict, prepare_folder, write_files
 from haiway_conformance.report.known import known_failures_now
 
@@ -52,6 +57,22 @@ class ListedFailures:
             source, text = target, text_of(target)
             parse_known_failures(text, str(source))
         return cls(known, target, text, str(source))
+
+    @classmethod
+    def given(cls, known: Mapping[str, KnownFailure], options: CertifyOptions) -> Self:
+        """Take known failures that were read elsewhere.
+
+        Args:
+            known: The known failures, by the id of their clause.
+            options: The options, which may name a file to write.
+
+        Raises:
+            KnownFailuresError: If the file to write is there, but cannot be read.
+            OutputError: If it is in a folder that cannot be written to.
+        """
+        files = cls.read(options)
+        text = files.text or updated_text("", failing=known.values())
+        return cls(known, files.target, text, files.source)
 
     def write(self, report: Report, err: TextIO) -> None:
         """Write what fails now, if that was asked for.

@@ -6,7 +6,9 @@ from typing import Literal
 
 from haiway_spec import Clause, UnknownChapter, UnknownClause, specification
 
-__all__ = ("CertifyOptions", "OptionsError", "select_clauses")
+from haiway_conformance.plugin.shard import Shard
+
+__all__ = ("CertifyOptions", "OptionsError", "check_shard", "select_clauses")
 
 
 class OptionsError(Exception):
@@ -28,6 +30,8 @@ class CertifyOptions:
         output: The folder for the reports; None for no files.
         known_failures: The file of known failures; None for none.
         write_known_failures: The file to write what fails now into; None for none.
+        shard: The share of the properties to judge; None for all. Its report is not the last word:
+            `merge` puts all shares together.
         suite: The package that holds the properties.
     """
 
@@ -41,12 +45,36 @@ class CertifyOptions:
     output: Path | None = None
     known_failures: Path | None = None
     write_known_failures: Path | None = None
+    shard: Shard | None = None
     suite: str = "haiway_conformance.suite"
 
     @property
     def partial(self) -> bool:
         """True if only a part of the specification is to be judged."""
         return bool(self.clauses or self.chapters)
+
+
+def check_shard(options: CertifyOptions) -> None:
+    """Refuse options that a share of the properties cannot have.
+
+    Args:
+        options: The options.
+
+    Raises:
+        OptionsError: If the results would be lost, or if a list would be written from a part.
+    """
+    if options.shard is None:
+        return
+    if options.output is None:
+        raise OptionsError(
+            "--shard needs --output: what this share comes to is kept there, for"
+            " `haiway-conformance merge`. Name a folder."
+        )
+    if options.write_known_failures is not None:
+        raise OptionsError(
+            "--write-known-failures does not go with --shard: a share does not see all that fails."
+            " Give it to `haiway-conformance merge`."
+        )
 
 
 def select_clauses(options: CertifyOptions) -> tuple[Clause, ...]:

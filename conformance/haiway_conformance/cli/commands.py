@@ -3,25 +3,22 @@
 import sys
 import traceback
 from pathlib import Path
-from typing import Any, Final, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
 
 import click
 
+from haiway_conformance.cli.merging import merge
+from haiway_conformance.cli.parameters import jobs_option, shard_option
 from haiway_conformance.cli.streams import checked_streams
 from haiway_conformance.plugin import PROFILE_NAMES
+
+if TYPE_CHECKING:
+    from haiway_conformance.plugin.shard import Shard
 
 __all__ = ("main",)
 
 _THE_KIT_FAILED: Final = 3
 _INTERRUPTED: Final = 130
-
-
-def _jobs(_context: click.Context, _option: click.Parameter, value: str) -> int | Literal["auto"]:
-    if value == "auto":
-        return "auto"
-    if value.isdecimal() and int(value) >= 1:
-        return int(value)
-    raise click.BadParameter(f"{value!r} is neither a number from 1 upwards nor `auto`.")
 
 
 class _Commands(click.Group):
@@ -85,11 +82,18 @@ def main() -> None:
 )
 @click.option(
     "--jobs",
-    callback=_jobs,
+    callback=jobs_option,
     metavar="N|auto",
     default="1",
     show_default=True,
     help="The number of processes that judge at once.",
+)
+@click.option(
+    "--shard",
+    callback=shard_option,
+    metavar="K/N",
+    help="Judge share K of N only, with the results in the folder of --output; `merge` puts all"
+    " shares together.",
 )
 @click.option(
     "--full",
@@ -122,6 +126,7 @@ def certify(  # noqa: PLR0917 - click passes them by name
     clauses: tuple[str, ...],
     chapters: tuple[str, ...],
     jobs: int | Literal["auto"],
+    shard: "Shard | None",
     *,
     full: bool,
     output: Path | None,
@@ -150,6 +155,7 @@ def certify(  # noqa: PLR0917 - click passes them by name
         clauses=clauses,
         chapters=chapters,
         jobs=jobs,
+        shard=shard,
         full=full,
         output=output,
         known_failures=known_failures,
@@ -216,3 +222,6 @@ def _from_standard_input() -> str:
         raise click.BadParameter(
             f"standard input cannot be read as text: {error}", param_hint="TOKEN"
         ) from error
+
+
+main.add_command(merge)

@@ -8,6 +8,7 @@ import pytest
 from haiway_conformance.plugin.known_failures import known_failures_of
 from haiway_conformance.plugin.property import make_property, property_of
 from haiway_conformance.plugin.selection import is_selective, selected_clauses
+from haiway_conformance.plugin.shard import Shard
 from haiway_conformance.plugin.shrinking_plan import keep_plan, spare
 from haiway_conformance.plugin.under_test import implementation_under_test
 from haiway_conformance.plugin.usage import refuse
@@ -38,6 +39,8 @@ def prepare(config: pytest.Config, items: list[pytest.Item]) -> None:
         if plan.wanted:
             chosen = properties if selected is None else selected
             selected = [item for item in chosen if (it := property_of(item)) and plan.runs(it.test)]
+        if config.option.haiway_shard:
+            selected = _share(config, properties if selected is None else selected)
         if selected is not None:
             config.hook.pytest_deselected(items=[item for item in items if item not in selected])
             items[:] = properties = selected
@@ -63,6 +66,12 @@ def _select(config: pytest.Config, properties: list[pytest.Item]) -> list[pytest
     if any(each.chapter == HYGIENE and each not in clauses.values() for each in selected):
         return properties  # most of hygiene is judged by the programs of all
     return [item for item, clause in clauses.items() if clause in selected]
+
+
+def _share(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.Item]:
+    tests = {item: it.test for item in items if (it := property_of(item))}
+    share = Shard.parse(config.option.haiway_shard).share(tests.values())
+    return [item for item, test in tests.items() if test in share]
 
 
 def _limit_time(item: pytest.Item) -> None:

@@ -31,6 +31,7 @@ def make_report(
     complete: bool,
     known: Mapping[str, KnownFailure] = MappingProxyType({}),
     unsure: Collection[str] = (),
+    shard: str = "",
 ) -> Report:
     """Judge clauses, and give the verdict.
 
@@ -44,15 +45,18 @@ def make_report(
         complete: False if the run ended early.
         known: The known failures, by the id of their clause.
         unsure: The ids of clauses some of whose properties were not to run, in a complete run.
+        shard: The share of the properties that was to run, such as `2/3`; empty for all. Outcomes
+            that other shares may change are left out.
     """
     judgement = judge_clauses(clauses, results, under_test.present)
-    if not complete:
+    whole = complete and not shard
+    if not whole:
         judgement = judged_so_far(clauses, judgement, under_test.present)
     judgement = compare_with_known(
         judgement,
         known,
         version=under_test.identity.version,
-        unsure=unsure if complete else known.keys(),
+        unsure=unsure if whole else known.keys(),
     )
     return Report(
         edition=specification().edition,
@@ -60,11 +64,12 @@ def make_report(
         python=platform.python_version(),
         profile=profile,
         seed=seed,
-        partial=partial,
+        partial=partial or bool(shard),
         implementation=under_test.identity,
         lacking=tuple(each for each in CAPABILITIES if each not in under_test.present),
         judgement=judgement,
         verdict=give_verdict(judgement, complete=complete),
         programs=digest_of_programs(results),
         nondeterministic=nondeterministic(results),
+        shard=shard,
     )

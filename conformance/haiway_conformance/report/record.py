@@ -38,6 +38,7 @@ class Report:
         programs: A digest of all programs that were run.
         nondeterministic: For each property some of whose runs were not deterministic, how a run
             differed when it was repeated.
+        shard: The share of the properties that were judged, such as `2/3`; empty for all.
     """
 
     edition: str
@@ -52,6 +53,7 @@ class Report:
     verdict: Verdict
     programs: str
     nondeterministic: Mapping[str, str]
+    shard: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return a tree of dictionaries, lists, strings and numbers, in a fixed order."""
@@ -63,6 +65,7 @@ class Report:
             "profile": self.profile,
             "seed": self.seed,
             "partial": self.partial,
+            **({"shard": self.shard} if self.shard else {}),
             "implementation": {
                 "target": self.implementation.target,
                 "name": self.implementation.name,

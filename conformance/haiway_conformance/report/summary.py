@@ -110,13 +110,20 @@ def verdict_lines(report: Report) -> list[str]:
     judgement = report.judgement
     reason = _reason(report.verdict, judgement)
     partial = " (partial)" if report.partial else ""
+    if report.shard:
+        partial = f" (shard {report.shard})"
     lines = [f"verdict{partial}: {report.verdict}{f' — {reason}' if reason else ''}"]
     unsupported = [each.clause for each in judgement.having(Outcome.UNSUPPORTED)]
     if unsupported or (report.lacking and not report.partial):
         lacking = f"lacks {', '.join(report.lacking)}" if report.lacking else ""
         counted = _count(unsupported) if unsupported else ""
         lines.append(f"unsupported: {'; '.join(filter(None, (lacking, counted)))}")
-    if judgement.unjudged:
+    if report.shard:
+        lines.append(
+            "only a share of the properties was judged: `haiway-conformance merge` gives the"
+            " verdict on all of them"
+        )
+    elif judgement.unjudged:
         lines.append(f"unjudged: {_count(judgement.unjudged)}: no property judged them")
     return [paragraphs(line, first_indent="") for line in lines]
 
