@@ -1,7 +1,7 @@
 """Leave out runs that end badly because of other clauses, and note which: `Blame`."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -78,6 +78,14 @@ class Blame:
         self.left_out += 1
         self._note(run, violated)
         return True
+
+    def violated(self, run: Run) -> Iterable[str]:
+        """Return the ids of the clauses that a run violates.
+
+        Args:
+            run: The run.
+        """
+        return self._find_violated(run)
 
     def keep(self, run: Run) -> None:
         """Keep the last run of a program that did not meet the property's premise.

@@ -1,12 +1,13 @@
 """Describe a run that violates a clause: as text for people, as a token for machines."""
 
 import platform
+from collections.abc import Iterable
+from dataclasses import replace
 from importlib import metadata
-from textwrap import fill
 from typing import Final
 
 from haiway_conformance.adapter import Adapter, Implementation
-from haiway_conformance.judgement.findings import Counterexample
+from haiway_conformance.judgement.findings import Contrast, Counterexample
 from haiway_conformance.judgement.fingerprint import Fingerprint
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.timeline_with_reasons import timeline_with_reasons
@@ -14,26 +15,16 @@ from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs import script
 from haiway_conformance.programs.execution import described
 from haiway_conformance.simulation import Deadlock, Livelock, Raised, Returned
-from haiway_conformance.timeline import WIDTH, table, timeline_of
+from haiway_conformance.timeline import Picture, timeline_of
+from haiway_conformance.timeline.folding import folded
 
-__all__ = ("UNKNOWN", "counterexample", "described_run", "ending_of", "fingerprint_of")
-
-_INDENT: Final = "    "
-
-_MINIMAL: Final = {
-    True: "minimal: no operation and no deviation can be dropped",
-    False: (
-        "it may not be minimal: the budget ran out (judging the clause alone, or --full, has more)"
-    ),
-}
-
-# Deeply indented lines of the program have this width, even if that makes them too wide.
-NARROWEST: Final = 30
-
-# Shown if an implementation is not deterministic.
-_OTHERWISE: Final = (
-    "why it happened is not known: when the same program was run again under the same schedule, so"
-    " as to be watched, something else happened"
+__all__ = (
+    "UNKNOWN",
+    "counterexample",
+    "described_run",
+    "ending_of",
+    "fingerprint_of",
+    "picture_of",
 )
 
 UNKNOWN: Final = Implementation("", "unknown", "unknown")
@@ -48,6 +39,8 @@ def counterexample(
     implementation: Implementation = UNKNOWN,
     clause: str = "",
     minimal: bool | None = None,
+    violates: Iterable[str] = (),
+    contrast: Contrast | None = None,
 ) -> Counterexample:
     """Describe a run that violates a clause.
 
@@ -59,7 +52,10 @@ def counterexample(
         implementation: The identity of the implementation.
         clause: The id of the clause; empty if it is not known.
         minimal: True if nothing can be taken away from it; None if nobody tried.
+        violates: The ids of clauses that it violates beside that one.
+        contrast: The first difference to a run that passes; None if none is known.
     """
+    picture = picture_of(run, adapter, minimal=minimal)
     token = Token(
         program=run.program,
         deviations=run.deviations,
@@ -71,10 +67,14 @@ def counterexample(
     )
     return Counterexample(
         message,
-        described_run(run, adapter, minimal=minimal),
+        picture.to_text(),
         token.to_text(),
         run.program.size,
         minimal,
+        picture=picture,
+        violates=tuple(sorted({clause, *violates} - {""})),
+        hang=run.hang(),
+        contrast=contrast,
     )
 
 
@@ -83,31 +83,38 @@ def described_run(run: Run, adapter: Adapter | None = None, *, minimal: bool | N
 
     Args:
         run: The run.
-        adapter: The implementation, with which the run is repeated to find out the reasons for its
-            events; None to do without reasons.
-        minimal: True if nothing can be taken away from it; None if nobody tried.
+        adapter: As `picture_of` takes it.
+        minimal: As `picture_of` takes it.
 
     Returns:
         Lines without a newline at the end, of at most 96 columns but for long names and numbers.
+    """
+    return picture_of(run, adapter, minimal=minimal).to_text()
+
+
+def picture_of(run: Run, adapter: Adapter | None = None, *, minimal: bool | None = None) -> Picture:
+    """Return all that is shown of a run.
+
+    Args:
+        run: The run.
+        adapter: The implementation, with which the run is repeated to find out the reasons for its
+            events; None to do without reasons.
+        minimal: True if nothing can be taken away from it; None if nobody tried.
     """
     timeline = (
         timeline_of(run.program, run.trace, None)
         if adapter is None
         else timeline_with_reasons(run, adapter)
     )
-    happened = "what happened, a column per task (t: virtual seconds, i: loop iteration"
-    happened += ", *: deviates):" if run.deviations else "):"
-    parts = [
-        f"the end: {ending_of(run)}",
-        *([_MINIMAL[minimal]] if minimal is not None else []),
-        "\n".join(["the program:", *(_line(each) for each in script(run.program).splitlines())]),
-        f"the schedule: {_schedule(run)}",
-        *([_OTHERWISE] if adapter is not None and not timeline.explained else []),
-        "\n".join(
-            [happened, *(f"{_INDENT}{line}" for line in table(timeline, WIDTH - len(_INDENT)))]
-        ),
-    ]
-    return "\n\n".join(each if "\n" in each else _paragraph(each) for each in parts)
+    return Picture(
+        end=ending_of(run),
+        program=tuple(script(run.program).splitlines()),
+        schedule=_schedule(run),
+        timeline=replace(timeline, rows=tuple(folded(timeline.rows))),
+        deviates=bool(run.deviations),
+        differed=adapter is not None and not timeline.explained,
+        minimal=minimal,
+    )
 
 
 def _schedule(run: Run) -> str:
@@ -117,24 +124,6 @@ def _schedule(run: Run) -> str:
     return (
         f"{number} deviation{'s'[: number - 1]} from the canonical one, in {run.questions} choices"
     )
-
-
-def _line(line: str) -> str:
-    """Return a line of the program, indented, and wrapped if it is long."""
-    text = line.lstrip()
-    begin = f"{_INDENT}{line[: len(line) - len(text)]}"
-    return fill(
-        text,
-        max(WIDTH, len(begin) + NARROWEST),
-        initial_indent=begin,
-        subsequent_indent=f"{begin}{2 * _INDENT}",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def _paragraph(text: str) -> str:
-    return fill(text, WIDTH, subsequent_indent=_INDENT, break_on_hyphens=False)
 
 
 def fingerprint_of(run: Run) -> Fingerprint:

@@ -9,6 +9,7 @@ from haiway_conformance.adapter import CAPABILITIES, Adapter, Implementation
 from haiway_conformance.exploration import Schedules, Size
 from haiway_conformance.judgement.asking import Asking, Replay
 from haiway_conformance.judgement.blame import Blame, FindViolated, find_nothing
+from haiway_conformance.judgement.contrast import contrast
 from haiway_conformance.judgement.counterexample import UNKNOWN
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
@@ -91,6 +92,7 @@ class Explorer:
         self._left_out: set[str] = set()
         self._last: Run | WorkedRun | None = None
         self._met = False
+        self._judges_all = self._blame
         self._noted: FailedRun | None = None
 
     def __call__(
@@ -118,7 +120,8 @@ class Explorer:
         self._tally.begin(text)
         self._met = False
         # A program that misuses the implementation is no evidence against other clauses.
-        unblamed = Blame(self._clause)
+        blame = self._blame if hygiene else Blame(self._clause)
+        self._judges_all = blame
         try:
             with closing(self._sources(program, text, once=once)) as sources:
                 for choices in sources:
@@ -128,7 +131,7 @@ class Explorer:
                     self._raise_if_stopped()
                     yield from judged(
                         run,
-                        self._blame if hygiene else unblamed,
+                        blame,
                         any_ending=any_ending,
                         about_exit=about_exit,
                     )
@@ -254,16 +257,18 @@ class Explorer:
         self._tally.determinism.check(run)
         if not budget or not (any_program or self._has_oracles):
             return failed
+        asking, oracles = self._asking.implementation(replay), self._asking.oracles(replay)
         small = shrunk(
             run,
             failed.violation,
-            self._asking.implementation(replay),
-            oracles=self._asking.oracles(replay),
+            asking,
+            oracles=oracles,
             must_meet=not any_program,
             seed=self._seed,
             budget=budget,
         )
-        return FailedRun(small.run, small.violation, small.minimal)
+        other = contrast(small.run, asking, oracles, self._seed)
+        return FailedRun(small.run, small.violation, small.minimal, other)
 
     def counterexample(self, failed: FailedRun) -> Counterexample:
         """Describe a failed run.
@@ -279,6 +284,7 @@ class Explorer:
             adapter=self.adapter,
             implementation=self._implementation,
             clause=self._clause,
+            find_violated=self._judges_all.violated,
         )
 
     def _sources(self, program: Program, text: str, *, once: bool) -> Generator[Choices]:

@@ -1,11 +1,12 @@
 """A run in which a property was violated: `FailedRun`, and its description: `described`."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from haiway_conformance.adapter import Adapter, Implementation
 from haiway_conformance.judgement.counterexample import counterexample
 from haiway_conformance.judgement.expectation import Violation
-from haiway_conformance.judgement.findings import Counterexample
+from haiway_conformance.judgement.findings import Contrast, Counterexample
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.worked_programs import WorkedRun
 from haiway_conformance.kit_error import KitError
@@ -22,15 +23,22 @@ class FailedRun:
         violation: The violation that the property raised.
         minimal: True if no operation and no deviation can be taken away from the run, False if the
             budget ran out before that was known, None if nobody tried.
+        contrast: The first difference to a run that passes; None if none is known.
     """
 
     run: Run | WorkedRun | None
     violation: Violation
     minimal: bool | None = None
+    contrast: Contrast | None = None
 
 
 def described(
-    failed: FailedRun, *, adapter: Adapter, implementation: Implementation, clause: str
+    failed: FailedRun,
+    *,
+    adapter: Adapter,
+    implementation: Implementation,
+    clause: str,
+    find_violated: Callable[[Run], Iterable[str]],
 ) -> Counterexample:
     """Describe a failed run.
 
@@ -40,6 +48,7 @@ def described(
             events.
         implementation: Its identity.
         clause: The id of the clause.
+        find_violated: Finds the clauses that a run violates.
 
     Raises:
         KitError: If the property was violated before it ran any program.
@@ -61,4 +70,6 @@ def described(
                 implementation=implementation,
                 clause=clause,
                 minimal=failed.minimal,
+                violates=find_violated(run),
+                contrast=failed.contrast,
             )

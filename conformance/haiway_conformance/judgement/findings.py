@@ -5,8 +5,24 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from haiway_conformance.exploration import Exhausted
+from haiway_conformance.timeline import Picture
 
-__all__ = ("Counterexample", "Findings")
+__all__ = ("Contrast", "Counterexample", "Findings")
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """The first difference between a run that violates a clause and one that does not.
+
+    Attributes:
+        other: The other run, in words.
+        here: The first event that is not the same in both, as it is in the violating run.
+        there: The event that the other run has in its place.
+    """
+
+    other: str
+    here: str
+    there: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +37,10 @@ class Counterexample:
             shown.
         minimal: True if nothing can be taken away from it, False if the budget ran out before that
             was known, None if it is as it was found.
+        picture: What the text shows, as data; None for a worked program, which has no trace.
+        violates: The ids of the clauses that the run violates, as far as its trace tells; sorted.
+        hang: Where its tasks wait for ever, without names; empty if it ends.
+        contrast: The first difference to a run that passes; None if none is known.
     """
 
     message: str
@@ -28,6 +48,40 @@ class Counterexample:
     token: str
     size: int
     minimal: bool | None = None
+    picture: Picture | None = None
+    violates: tuple[str, ...] = ()
+    hang: str = ""
+    contrast: Contrast | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a tree of dictionaries, lists, strings and numbers."""
+        return {
+            "message": self.message,
+            "text": self.text,
+            "token": self.token,
+            "size": self.size,
+            "minimal": self.minimal,
+            "picture": None if self.picture is None else self.picture.to_json(),
+            "violates": list(self.violates),
+            "hang": self.hang,
+            "contrast": None if self.contrast is None else asdict(self.contrast),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Make a counterexample from the tree that `to_json` returned.
+
+        Args:
+            data: The tree.
+        """
+        picture, contrast = data["picture"], data["contrast"]
+        given: dict[str, Any] = {
+            **data,
+            "picture": None if picture is None else Picture.from_json(picture),
+            "violates": tuple(data["violates"]),
+            "contrast": None if contrast is None else Contrast(**contrast),
+        }
+        return cls(**given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +122,18 @@ class Findings:
     def to_json(self) -> dict[str, Any]:
         """Return the findings as a tree of dictionaries, lists, strings and numbers."""
         return {
-            **asdict(self),
+            "programs": self.programs,
+            "schedules": self.schedules,
+            "met": self.met,
+            "digest": self.digest,
+            "unrepeatable": self.unrepeatable,
             "lacking": list(self.lacking),
             "observed": list(self.observed),
+            "hygiene": dict(self.hygiene),
+            "unclean": {clause: each.to_json() for clause, each in self.unclean.items()},
+            "left_out": self.left_out,
+            "blamed": {clause: each.to_json() for clause, each in self.blamed.items()},
+            "exhausted": asdict(self.exhausted),
         }
 
     @classmethod
@@ -92,4 +155,4 @@ class Findings:
 
 
 def _counterexamples(data: Mapping[str, Any]) -> dict[str, Counterexample]:
-    return {clause: Counterexample(**each) for clause, each in data.items()}
+    return {clause: Counterexample.from_json(each) for clause, each in data.items()}

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from haiway_conformance.adapter import Adapter
+from haiway_conformance.judgement.contrast import contrast
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
+from haiway_conformance.judgement.findings import Contrast
 from haiway_conformance.judgement.hygiene import checks
 from haiway_conformance.judgement.oracle import Attempt, Attempting, oracles_for
 from haiway_conformance.judgement.run import Run
@@ -27,11 +29,13 @@ class Unclean:
         complaint: A sentence that says what it left.
         minimal: True if it is known to be as small as possible, False if the budget ran out before
             that was known, None if nobody tried.
+        contrast: The first difference to a run that leaves nothing; None if none is known.
     """
 
     run: Run
     complaint: str
     minimal: bool | None = None
+    contrast: Contrast | None = None
 
 
 class HygieneLog:
@@ -116,12 +120,14 @@ class HygieneLog:
 
             return attempt
 
+        oracles = oracles_for(self._oracles, asking, clause)
         small = shrunk(
             found.run,
             Violation(found.complaint),
             asking(self._adapter),
-            oracles=oracles_for(self._oracles, asking, clause),
+            oracles=oracles,
             seed=self._seed,
             budget=budget,
         )
-        return Unclean(small.run, small.violation.sentence, small.minimal)
+        other = contrast(small.run, asking(self._adapter), oracles, self._seed)
+        return Unclean(small.run, small.violation.sentence, small.minimal, other)

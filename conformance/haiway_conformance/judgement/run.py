@@ -233,6 +233,23 @@ class Run:
                 f" {', '.join(told)}{''.join(spawns)}"
             )
 
+    def hang(self) -> str:
+        """Return where tasks wait for ever, by their kinds, without names; empty if main ended."""
+        if not self.hung:
+            return ""
+        found = {
+            f"{_kind(each.task)} in the exit of a scope"
+            for each in self.trace.of(Did.EXITING)
+            if self.exited(each.subject) is None
+        }
+        last: dict[str, Event] = {each.task: each for each in self.trace}
+        found |= {
+            f"{_kind(task)} {event.did}"
+            for task, event in last.items()
+            if event.did not in ENDED and event.did is not Did.EXITING
+        }
+        return "; ".join(sorted(found))
+
     def stuck(self) -> str:
         """Return what each task waits for at the end, as text."""
         parts = [
@@ -254,6 +271,12 @@ class Run:
             elif event.did is Did.ENTERING:
                 parts.append(f"{task} is in the entry of scope {event.subject}")
         return "; ".join(parts) + "." if parts else "No operation of the program is under way."
+
+
+def _kind(lane: str) -> str:
+    if lane.startswith("source of "):
+        return "source"
+    return "handler" if lane.endswith("]") else lane if lane == "main" else "task"
 
 
 def leaves(error: BaseException | None) -> Iterator[BaseException]:

@@ -114,6 +114,8 @@ class Tally:
                     implementation=self._implementation,
                     clause=clause,
                     minimal=found.minimal,
+                    violates=self._blame.violated(found.run),
+                    contrast=found.contrast,
                 )
                 for clause, found in self._hygiene_log.smallest().items()
             },
@@ -125,6 +127,7 @@ class Tally:
                     adapter=self._adapter,
                     implementation=self._implementation,
                     clause=clause,
+                    violates=self._blame.violated(found.run),
                 )
                 for clause, found in sorted(self._blame.blamed.items())
             },

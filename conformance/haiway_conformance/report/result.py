@@ -79,15 +79,7 @@ class Result:
             "message": self.message,
             "findings": self.findings.to_json(),
             "random_program": self.random_program,
-            "counterexample": None
-            if shown is None
-            else {
-                "message": shown.message,
-                "text": shown.text,
-                "token": shown.token,
-                "size": shown.size,
-                "minimal": shown.minimal,
-            },
+            "counterexample": None if shown is None else shown.to_json(),
         }
 
     @classmethod
@@ -104,7 +96,7 @@ class Result:
             outcome=Outcome(data["outcome"]),
             message=data["message"],
             findings=Findings.from_json(data["findings"]),
-            counterexample=None if shown is None else Counterexample(**shown),
+            counterexample=None if shown is None else Counterexample.from_json(shown),
             random_program=data["random_program"],
         )
 

@@ -1,12 +1,11 @@
 """Fold repeated rows, and cut long tables: `folded`."""
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from haiway_conformance.timeline.timeline import Row
+from haiway_conformance.timeline.timeline import Folded, Row
 
-__all__ = ("Folded", "folded")
+__all__ = ("folded",)
 
 # The longest sequence of rows whose repetition is found.
 LONGEST: Final = 24
@@ -18,31 +17,19 @@ OFTEN: Final = 4
 SHOWN: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """Rows that are not shown.
-
-    Attributes:
-        rows: How many.
-        like: How many of the rows before them they repeat; 0 if they were cut for their number.
-        until: The virtual time of the last of them.
-    """
-
-    rows: int
-    like: int
-    until: float
-
-
-def folded(rows: Sequence[Row]) -> list[Row | Folded]:
+def folded(rows: Sequence[Row | Folded]) -> list[Row | Folded]:
     """Leave out repetitions, and the middle of what is still too long.
 
     Args:
-        rows: All rows.
+        rows: All rows. They stay as they are if some are left out already.
 
     Returns:
         The rows to show, with a `Folded` in place of those that are left out.
     """
-    found = list(_folded(rows))
+    every = [each for each in rows if isinstance(each, Row)]
+    if len(every) < len(rows):
+        return list(rows)
+    found = list(_folded(every))
     if len(found) <= 2 * SHOWN + 1:
         return found
     left_out = found[SHOWN:-SHOWN]

@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from haiway_conformance.timeline.folding import Folded, folded
-from haiway_conformance.timeline.timeline import Row, Timeline
+from haiway_conformance.timeline.folding import folded
+from haiway_conformance.timeline.timeline import Folded, Row, Timeline
 
 __all__ = ("WIDTH", "table")
 

@@ -5,7 +5,7 @@ from typing import Self
 
 from haiway_conformance.simulation import Did, Event
 
-__all__ = ("Row", "Timeline", "cancels")
+__all__ = ("Folded", "Row", "Timeline", "cancels")
 
 
 def cancels(canceller: str, target: str) -> str:
@@ -31,6 +31,7 @@ class Row:
         reason: Where a task continues, why it does so now; for a request to cancel, where it comes
             from. Empty where a task just continues within the same step.
         deviation: If the schedule is not the canonical one here, what happens instead, else empty.
+        subject: What it was done to; the lane itself for nothing else.
     """
 
     time: float
@@ -40,6 +41,7 @@ class Row:
     did: Did | None = None
     reason: str = ""
     deviation: str = ""
+    subject: str = ""
 
     @classmethod
     def of(cls, event: Event) -> Self:
@@ -54,7 +56,22 @@ class Row:
             text = cancels(event.task, event.subject)
         else:
             text = f"{event.did}{'' if itself else f' {event.subject}'}{detail}"
-        return cls(event.time, event.iteration, event.task, text, event.did)
+        return cls(event.time, event.iteration, event.task, text, event.did, subject=event.subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Rows that are not shown.
+
+    Attributes:
+        rows: How many.
+        like: How many of the rows before them they repeat; 0 if they were cut for their number.
+        until: The virtual time of the last of them.
+    """
+
+    rows: int
+    like: int
+    until: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +80,10 @@ class Timeline:
 
     Attributes:
         lanes: The names of the columns: main, then the tasks of the program, in its order.
-        rows: What happened, in order.
+        rows: What happened, in order. Where rows are left out, a `Folded` stands in their place.
         explained: True if the causes were recorded. If not, no row has a reason.
     """
 
     lanes: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[Row | Folded, ...]
     explained: bool
