@@ -29,7 +29,8 @@ def contrast(
         The first difference; None if nothing that was tried passes, or if the events are the same.
     """
     itself = (attempt(run.program, choices) for choices in schedules_around(run, seed))
-    found = _nearest(run, itself)
+    # A run that is left out, or in which the clause says nothing, has not passed.
+    found = _nearest(run, (each for each in itself if each.met))
     whose = _ITSELF
     if found is None:
         found = _nearest(run, _answers(run, oracles, seed))
@@ -52,7 +53,7 @@ def _nearest(run: Run, attempts: Iterable[Attempt]) -> Run | None:
     passing = [
         each.run
         for each in attempts
-        if each.run is not None and each.violation is None and each.met and not each.run.hung
+        if each.run is not None and each.violation is None and not each.run.hung
     ]
     return max(passing, key=lambda each: _in_common(run, each), default=None)
 

@@ -85,7 +85,9 @@ def _leaving(
     ):
         return problems[0]
     if isinstance(error, asyncio.CancelledError):
-        error.__cause__ = problems[0]
+        # Its cause may be what tasks raised when the request met their failures.
+        causes = problems if error.__cause__ is None else [error.__cause__, *problems]
+        error.__cause__ = causes[0] if len(causes) == 1 else BaseExceptionGroup(name, causes)
         return error
     return BaseExceptionGroup(name, [*([] if error is None else [error]), *problems])
 
