@@ -89,8 +89,9 @@ def source(identifier: str, body: str) -> str:
 
 
 @pytest.fixture
-def judge(folder: Path) -> Callable[..., Told]:
+def judge(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Told]:
     """Certify with that suite."""
+    monkeypatch.delenv("COLUMNS", raising=False)
 
     def run(*, err: io.StringIO | None = None, **asked) -> Told:
         asked = {"target": "fake_implementations:OnlyScopesAndTasks", "profile": "quick"} | asked

@@ -36,7 +36,7 @@ def test_a_must_that_fails_is_the_verdict(project):
     source = property_of(MUST, "expect(run < 3, 'seen')")
     result = project(test_scopes=source).runpytest(TASKS)
     assert result.ret == pytest.ExitCode.TESTS_FAILED
-    assert verdict(result).startswith("verdict (partial): not conformant — 1 MUST clause (scopes")
+    assert verdict(result).startswith("verdict (partial): not conformant — 1 MUST clause failed")
 
 
 @BOTH_WAYS

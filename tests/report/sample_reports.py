@@ -3,6 +3,7 @@
 from haiway_conformance.adapter import Implementation
 from haiway_conformance.judgement import Counterexample, Findings
 from haiway_conformance.report import (
+    Detail,
     Report,
     Result,
     digest_of_programs,
@@ -64,5 +65,11 @@ def report(
     )
 
 
-def told(of: Report) -> list[str]:
-    return list(summarize(of, lambda clause: f"again {clause.id}"))
+def told(of: Report, detail: Detail = Detail.FULL, width: int = 88) -> list[str]:
+    return list(summarize(of, detail=detail, width=width))
+
+
+def verdict_of(of: Report) -> str:
+    """Return what is said of the verdict."""
+    (block,) = told(of, Detail.VERDICT)
+    return block

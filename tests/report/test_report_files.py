@@ -35,6 +35,7 @@ def test_report_json_has_its_fields_in_a_fixed_order():
             "unjudged",
             "programs",
             "unrepeatable",
+            "groups",
             "clauses",
         ),
     ]
@@ -53,12 +54,17 @@ def test_report_json_has_its_fields_in_a_fixed_order():
         "message": "task t1 was left",
         "counterexample": SHOWN.text,
         "token": "token",
+        "size": 1,
+        "minimal": None,
         "failures": [
             {
                 "property": "exit awaits tasks",
+                "test": "test_scopes::test_exit_awaits_tasks",
                 "message": "task t1 was left",
                 "counterexample": SHOWN.text,
                 "token": "token",
+                "size": 1,
+                "minimal": None,
             }
         ],
     }
@@ -77,11 +83,12 @@ def test_report_json_names_every_failing_property_in_order():
     judgement = judge_clauses(specification().clauses, results, set())
     (clause,) = json.loads(replace(report(), judgement=judgement).to_bytes())["clauses"]
     small = {"message": "task t1 was left", "counterexample": SHOWN.text, "token": "token"}
+    big = {"message": "big", "counterexample": "a run", "token": "big token"}
     assert {name: clause[name] for name in small} == small
     assert clause["failures"] == [
-        {"property": "a small", **small},
-        {"property": "b", "message": "big", "counterexample": "a run", "token": "big token"},
-        {"property": "c", "message": "why"},
+        {"property": "a small", "test": "a::test_a_small", **small, "size": 1, "minimal": None},
+        {"property": "b", "test": "a::test_b", **big, "size": 2, "minimal": None},
+        {"property": "c", "test": "a::test_c", "message": "why"},
     ]
 
 

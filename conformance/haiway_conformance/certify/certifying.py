@@ -2,7 +2,6 @@
 
 import json
 import platform
-import shlex
 import time
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
@@ -30,6 +29,7 @@ from haiway_conformance.certify.options import (
 from haiway_conformance.certify.progress import Nothing, showing_progress
 from haiway_conformance.certify.sharding import RESULTS, JudgedShard, facts_of
 from haiway_conformance.certify.smaller import to_make_smaller, with_smaller
+from haiway_conformance.certify.telling import tell, width_for
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.known_failures import KnownFailuresError
 from haiway_conformance.plugin.logs import silenced_logging
@@ -37,6 +37,7 @@ from haiway_conformance.plugin.shrinking_plan import NOTHING, ShrinkingPlan
 from haiway_conformance.plugin.surroundings import undisturbed
 from haiway_conformance.report import (
     CANNOT_BE_JUDGED,
+    Detail,
     OutputError,
     exit_code,
     make_report,
@@ -145,10 +146,7 @@ def certify(
             known=listed.known,
             shard="" if options.shard is None else str(options.shard),
         )
-        blocks = summarize(
-            report, lambda clause: _rerun_command(options, clause), full=options.full
-        )
-        out.write("\n\n".join(blocks) + "\n")
+        tell(summarize(report, detail=_detail(options), width=width_for(out)), out)
         err.writelines(
             f"Error: the suite itself failed to run: {each}\n" for each in witness.problems
         )
@@ -226,10 +224,8 @@ def _run(
         witness.interrupted = True
 
 
-def _rerun_command(options: CertifyOptions, clause: Clause) -> str:
-    words = ["haiway-conformance", "certify", options.target, "--clause", clause.id]
-    if options.profile != "default":
-        words += ["--profile", options.profile]
-    if options.seed:
-        words += ["--seed", str(options.seed)]
-    return shlex.join(words)
+def _detail(options: CertifyOptions) -> Detail:
+    if options.quiet:
+        return Detail.VERDICT
+    # Who names clauses wants to see all of them.
+    return Detail.FULL if options.full or options.clauses else Detail.OVERVIEW

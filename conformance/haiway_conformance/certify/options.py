@@ -26,7 +26,9 @@ class CertifyOptions:
         clauses: Ids of the clauses to judge; all of them if `chapters` is empty too.
         chapters: Names of chapters to judge.
         jobs: The number of processes that judge at once; `auto` for one per processor.
-        full: True to make every counterexample as small as possible, however long that takes.
+        full: True to make every counterexample as small as possible, however long that takes, and
+            to tell all that is known about each failing clause.
+        quiet: True to tell the verdict alone.
         output: The folder for the reports; None for no files.
         known_failures: The file of known failures; None for none.
         write_known_failures: The file to write what fails now into; None for none.
@@ -42,6 +44,7 @@ class CertifyOptions:
     chapters: tuple[str, ...] = ()
     jobs: int | Literal["auto"] = 1
     full: bool = False
+    quiet: bool = False
     output: Path | None = None
     known_failures: Path | None = None
     write_known_failures: Path | None = None

@@ -98,9 +98,11 @@ def main() -> None:
 @click.option(
     "--full",
     is_flag=True,
-    help="Make every counterexample as small as possible, however long that takes; by default one"
-    " for each clause, within a budget for all of them.",
+    help="Tell all about every failing clause, and make every counterexample as small as possible,"
+    " however long that takes. By default that is done for those named by --clause alone; else"
+    " failing clauses are shown in groups, the largest drawn.",
 )
+@click.option("-q", "--quiet", is_flag=True, help="Tell the verdict alone.")
 @click.option(
     "--output",
     type=click.Path(path_type=Path),
@@ -129,6 +131,7 @@ def certify(  # noqa: PLR0917 - click passes them by name
     shard: "Shard | None",
     *,
     full: bool,
+    quiet: bool,
     output: Path | None,
     known_failures: Path | None,
     write_known_failures: Path | None,
@@ -157,6 +160,7 @@ def certify(  # noqa: PLR0917 - click passes them by name
         jobs=jobs,
         shard=shard,
         full=full,
+        quiet=quiet,
         output=output,
         known_failures=known_failures,
         write_known_failures=write_known_failures,
@@ -182,6 +186,33 @@ def explain(clause: str) -> None:
     except UnknownClause as unknown:
         raise click.BadParameter(str(unknown), param_hint="CLAUSE") from unknown
     click.echo(explanation(found), nl=False)
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--full", is_flag=True, help="Tell all about every failing clause.")
+@click.option("-q", "--quiet", is_flag=True, help="Tell the verdict alone.")
+def report(file: Path, *, full: bool, quiet: bool) -> None:
+    """Show a report again, without judging anything.
+
+    FILE is a report.json that `certify --output` wrote, or its folder.
+
+    Exit codes: 0 shown, whatever the verdict is, 2 the file cannot be read as a report.
+    """
+    from haiway_conformance.certify.telling import tell, width_for  # noqa: PLC0415 - as above
+    from haiway_conformance.report import (  # noqa: PLC0415
+        Detail,
+        ReportError,
+        read_report,
+        summarize,
+    )
+
+    try:
+        read = read_report(file)
+    except ReportError as error:
+        raise click.BadParameter(str(error), param_hint="FILE") from error
+    detail = Detail.VERDICT if quiet else Detail.FULL if full else Detail.OVERVIEW
+    tell(summarize(read, detail=detail, width=width_for(sys.stdout)), sys.stdout)
 
 
 @main.command()

@@ -73,7 +73,7 @@ def counterexample(
         minimal,
         picture=picture,
         violates=tuple(sorted({clause, *violates} - {""})),
-        hang=run.hang(),
+        ending=run.bad_end,
         contrast=contrast,
     )
 

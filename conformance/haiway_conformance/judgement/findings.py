@@ -39,7 +39,7 @@ class Counterexample:
             was known, None if it is as it was found.
         picture: What the text shows, as data; None for a worked program, which has no trace.
         violates: The ids of the clauses that the run violates, as far as its trace tells; sorted.
-        hang: Where its tasks wait for ever, without names; empty if it ends.
+        ending: How it ended badly, without names; empty if it did not.
         contrast: The first difference to a run that passes; None if none is known.
     """
 
@@ -50,7 +50,7 @@ class Counterexample:
     minimal: bool | None = None
     picture: Picture | None = None
     violates: tuple[str, ...] = ()
-    hang: str = ""
+    ending: str = ""
     contrast: Contrast | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class Counterexample:
             "minimal": self.minimal,
             "picture": None if self.picture is None else self.picture.to_json(),
             "violates": list(self.violates),
-            "hang": self.hang,
+            "ending": self.ending,
             "contrast": None if self.contrast is None else asdict(self.contrast),
         }
 

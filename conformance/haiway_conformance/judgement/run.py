@@ -233,8 +233,9 @@ class Run:
                 f" {', '.join(told)}{''.join(spawns)}"
             )
 
-    def hang(self) -> str:
-        """Return where tasks wait for ever, by their kinds, without names; empty if main ended."""
+    @property
+    def bad_end(self) -> str:
+        """Where tasks wait for ever, by their kinds, without names; empty if main ended."""
         if not self.hung:
             return ""
         found = {

@@ -105,7 +105,10 @@ class WorkedRun:
                 f"the end: {self._end()}",
             ]
         )
-        return Counterexample(message, text, token="", size=source.count("\n"))
+        ending = type(self.ending).__name__
+        if isinstance(self.ending, Raised):
+            ending = described(self.ending.error)
+        return Counterexample(message, text, "", source.count("\n"), ending=ending)
 
     def _end(self) -> str:
         match self.ending:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from haiway_conformance.report.explanation import paragraphs
+from haiway_conformance.report.explanation import WIDTH, paragraphs
 from haiway_conformance.report.result import Result
 
 __all__ = ("USUAL_REASON", "nondeterminism_lines", "nondeterministic")
@@ -31,11 +31,12 @@ def nondeterministic(results: Iterable[Result]) -> Mapping[str, str]:
     }
 
 
-def nondeterminism_lines(found: Mapping[str, str]) -> list[str]:
+def nondeterminism_lines(found: Mapping[str, str], width: int = WIDTH) -> list[str]:
     """Say that runs were not deterministic, the usual reason, and the consequences.
 
     Args:
         found: The result of `nondeterministic`.
+        width: The maximum width of a line, in columns.
 
     Returns:
         The lines; none if nothing was found.
@@ -49,4 +50,4 @@ def nondeterminism_lines(found: Mapping[str, str]) -> list[str]:
         f" {difference}. {USUAL_REASON} Every failure is real all the same, but another run of the"
         " suite may have other results, and a token may not replay."
     )
-    return ["NOT DETERMINISTIC", paragraphs(said)]
+    return ["NOT DETERMINISTIC", paragraphs(said, width=width)]

@@ -1,12 +1,13 @@
 """The results of exhaustive exploration within bounds, for people and machines."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from haiway_conformance.exploration import Exhausted
 from haiway_conformance.report.clauses import Judgement
-from haiway_conformance.report.explanation import paragraphs
+from haiway_conformance.report.explanation import WIDTH, paragraphs
 
-__all__ = ("exhausted_by", "exhausted_lines", "exhausted_to_json")
+__all__ = ("exhausted_by", "exhausted_from_json", "exhausted_lines", "exhausted_to_json")
 
 
 def exhausted_by(judgement: Judgement) -> Exhausted:
@@ -18,11 +19,12 @@ def exhausted_by(judgement: Judgement) -> Exhausted:
     return Exhausted.together(each.exhausted for each in judgement.clauses)
 
 
-def exhausted_lines(judgement: Judgement) -> list[str]:
+def exhausted_lines(judgement: Judgement, width: int = WIDTH) -> list[str]:
     """Describe how much was explored exhaustively, and within which bounds.
 
     Args:
         judgement: The outcomes.
+        width: The maximum width of a line, in columns.
 
     Returns:
         The lines; none if nothing was.
@@ -37,7 +39,7 @@ def exhausted_lines(judgement: Judgement) -> list[str]:
         f" schedules): {found.run:,} schedules run, {found.pruned:,} pruned;"
         f" {found.complete:,} programs complete, {found.cut:,} cut"
     )
-    return [paragraphs(said, first_indent="")]
+    return [paragraphs(said, first_indent="", width=width)]
 
 
 def exhausted_to_json(found: Exhausted) -> dict[str, Any]:
@@ -66,3 +68,25 @@ def exhausted_to_json(found: Exhausted) -> dict[str, Any]:
             "pruned": found.pruned,
         }
     }
+
+
+def exhausted_from_json(data: Mapping[str, Any]) -> Exhausted:
+    """Read what `exhausted_to_json` made a part of.
+
+    Args:
+        data: The whole of which it is a part.
+    """
+    found = data.get("exhaustive")
+    if found is None:
+        return Exhausted()
+    bounds = found["bounds"]
+    return Exhausted(
+        operations=bounds["operations"],
+        cancels=bounds["cancels"],
+        deviations=bounds["deviations"],
+        limit=bounds["schedules"],
+        complete=found["complete"],
+        cut=found["cut"],
+        run=found["schedules"],
+        pruned=found["pruned"],
+    )

@@ -3,7 +3,7 @@
 from typing import Final
 
 from haiway_conformance.report.clauses import Judgement
-from haiway_conformance.report.explanation import paragraphs
+from haiway_conformance.report.explanation import WIDTH, paragraphs
 from haiway_conformance.report.judged import JudgedClause
 from haiway_conformance.report.result import Outcome
 
@@ -12,25 +12,30 @@ __all__ = ("known_failure_lines", "unexpected_pass_lines")
 _DEEPER: Final = "        "
 
 
-def known_failure_lines(judgement: Judgement) -> list[str]:
+def known_failure_lines(judgement: Judgement, width: int = WIDTH) -> list[str]:
     """Name the clauses that fail as listed, each with its reason.
 
     Args:
         judgement: The outcomes.
+        width: The maximum width of a line, in columns.
     """
     found = judgement.having(Outcome.KNOWN_FAILURE)
     if not found:
         return []
     said = "KNOWN FAILURES still fail, as listed, and do not count (--full draws them):"
-    return [said, *(_known_failure(each) for each in found)]
+    return [
+        paragraphs(said, first_indent="", width=width),
+        *(_known_failure(each, width) for each in found),
+    ]
 
 
-def unexpected_pass_lines(judgement: Judgement, *, partial: bool) -> list[str]:
+def unexpected_pass_lines(judgement: Judgement, *, partial: bool, width: int = WIDTH) -> list[str]:
     """Name the clauses that pass although they are listed, and say what to do.
 
     Args:
         judgement: The outcomes.
         partial: True if only a part of the specification was to be judged.
+        width: The maximum width of a line, in columns.
     """
     found = judgement.having(Outcome.UNEXPECTED_PASS)
     if not found:
@@ -42,18 +47,20 @@ def unexpected_pass_lines(judgement: Judgement, *, partial: bool) -> list[str]:
     )
     return [
         *(
-            f"UNEXPECTED PASS {each.clause.id} ({each.clause.level})\n{paragraphs(each.message)}"
+            f"UNEXPECTED PASS {each.clause.id} ({each.clause.level})\n"
+            f"{paragraphs(each.message, width=width)}"
             for each in found
         ),
-        paragraphs(said, first_indent=""),
+        paragraphs(said, first_indent="", width=width),
     ]
 
 
-def _known_failure(judged: JudgedClause) -> str:
+def _known_failure(judged: JudgedClause, width: int) -> str:
     (entry,) = judged.known
     issue = f" ({entry.issue})" if entry.issue else ""
     return paragraphs(
         f"{judged.clause.id} ({judged.clause.level}): {' '.join(entry.reason.split())}{issue}",
         _DEEPER,
         "    ",
+        width,
     )

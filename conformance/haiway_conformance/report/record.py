@@ -3,21 +3,20 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from haiway_conformance.adapter import Implementation
 from haiway_conformance.judgement.findings import Counterexample
 from haiway_conformance.report.clauses import Judgement
 from haiway_conformance.report.exhaustive import exhausted_by, exhausted_to_json
+from haiway_conformance.report.groups import Group, grouped
 from haiway_conformance.report.judged import FailedProperty, JudgedClause
 from haiway_conformance.report.result import Outcome, Result
+from haiway_conformance.report.schema import SCHEMA, validated
 from haiway_conformance.report.verdict import Verdict
 
-__all__ = ("SCHEMA", "Report", "digest_of_programs")
-
-SCHEMA: Final = 1
-"""The version of the fields below; raised when a field changes its meaning or is removed."""
+__all__ = ("Report", "digest_of_programs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,11 @@ class Report:
     nondeterministic: Mapping[str, str]
     shard: str = ""
 
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The failing clauses, in groups by what shows them."""
+        return grouped(self.judgement.having(Outcome.FAILED))
+
     def to_json(self) -> dict[str, Any]:
         """Return a tree of dictionaries, lists, strings and numbers, in a fixed order."""
         return {
@@ -77,12 +81,13 @@ class Report:
             "programs": self.programs,
             "unrepeatable": dict(self.nondeterministic),
             **exhausted_to_json(exhausted_by(self.judgement)),
+            "groups": [[each.clause.id for each in group.clauses] for group in self.groups],
             "clauses": [_clause_to_json(each) for each in self.judgement.clauses],
         }
 
     def to_bytes(self) -> bytes:
-        """Return the content of `report.json`."""
-        text = json.dumps(self.to_json(), indent=2, ensure_ascii=False)
+        """Return the content of `report.json`, which keeps to its schema."""
+        text = json.dumps(validated(self.to_json()), indent=2, ensure_ascii=False)
         # What UTF-8 cannot encode (half of a surrogate pair in a message) becomes an escape
         # sequence, which is valid in JSON.
         return f"{text}\n".encode("utf-8", "backslashreplace")
@@ -117,6 +122,8 @@ def _clause_to_json(judged: JudgedClause) -> dict[str, Any]:
     if judged.known:
         data["known"] = {each.clause: each.to_json() for each in judged.known}
     data |= _counterexample_to_json(judged.counterexample)
+    if (shown := judged.counterexample) is not None and shown.picture is not None:
+        data["picture"] = shown.picture.to_json()
     if judged.failures:
         data["failures"] = [_failure_to_json(each) for each in judged.failures]
     if judged.outcome is Outcome.RECORDED:
@@ -127,10 +134,25 @@ def _clause_to_json(judged: JudgedClause) -> dict[str, Any]:
 def _failure_to_json(failed: FailedProperty) -> dict[str, Any]:
     return {
         "property": failed.name,
+        "test": failed.test,
         "message": failed.message,
         **_counterexample_to_json(failed.counterexample),
     }
 
 
 def _counterexample_to_json(shown: Counterexample | None) -> dict[str, Any]:
-    return {} if shown is None else {"counterexample": shown.text, "token": shown.token}
+    if shown is None:
+        return {}
+    data: dict[str, Any] = {
+        "counterexample": shown.text,
+        "token": shown.token,
+        "size": shown.size,
+        "minimal": shown.minimal,
+    }
+    if shown.violates:
+        data["violates"] = list(shown.violates)
+    if shown.ending:
+        data["ending"] = shown.ending
+    if shown.contrast is not None:
+        data["contrast"] = asdict(shown.contrast)
+    return data

@@ -1,6 +1,7 @@
 """The closing text: table, failures, warnings, what could not be judged, verdict: `summarize`."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from typing import Final
 
 from haiway_spec import Clause, Level
@@ -8,65 +9,98 @@ from haiway_spec import Clause, Level
 from haiway_conformance.report.clauses import Judgement, by_chapter
 from haiway_conformance.report.determinism import nondeterminism_lines
 from haiway_conformance.report.exhaustive import exhausted_lines
-from haiway_conformance.report.explanation import explain_failure, paragraphs
+from haiway_conformance.report.explanation import WIDTH, explain_failure, paragraphs
 from haiway_conformance.report.judged import JudgedClause
 from haiway_conformance.report.known_text import known_failure_lines, unexpected_pass_lines
 from haiway_conformance.report.nothing_judged import nothing_judged
+from haiway_conformance.report.overview import overview
 from haiway_conformance.report.record import Report
+from haiway_conformance.report.rerun import rerun_command
 from haiway_conformance.report.result import Outcome
 from haiway_conformance.report.table import table_by_chapter
 from haiway_conformance.report.verdict import Verdict
 
-__all__ = ("blocked_lines", "summarize", "unclear_lines", "verdict_lines")
+__all__ = ("LINES", "Detail", "blocked_lines", "summarize", "unclear_lines", "verdict_lines")
+
+LINES: Final = 120
+"""The largest number of lines of an overview: two screens."""
 
 _DEEPER: Final = "        "
 
 
+class Detail(StrEnum):
+    """How much of a report is told."""
+
+    VERDICT = "verdict"
+    """The verdict alone."""
+
+    OVERVIEW = "overview"
+    """Failing clauses in groups by what shows them, the largest drawn."""
+
+    FULL = "full"
+    """Each failing clause with all that is known about it."""
+
+
 def summarize(
-    report: Report, rerun_command: Callable[[Clause], str], *, full: bool = False
+    report: Report, *, detail: Detail = Detail.OVERVIEW, width: int = WIDTH
 ) -> Iterator[str]:
     """Write a report for people.
 
     Args:
         report: The report.
-        rerun_command: Returns the command that judges just one clause again.
-        full: True to draw known failures too.
+        detail: How much to tell.
+        width: The maximum width of a line, in columns. Commands and tokens to copy may be longer.
 
     Yields:
         Blocks of plain text, to be separated by an empty line. They are the same for the same
-        report, whatever the terminal.
+        arguments. An overview has at most `LINES` lines, if there are no more groups than fit.
     """
-    judgement = report.judgement
-    yield _heading(report)
-    if lines := table_by_chapter(judgement):
-        yield "\n".join(lines)
-    if lines := exhausted_lines(judgement):
-        yield "\n".join(lines)
-    for judged in judgement.having(Outcome.FAILED, Level.MUST):
-        yield _explain(judged, rerun_command, "FAILED")
-    for judged in judgement.having(Outcome.FAILED, Level.SHOULD, Level.MAY):
-        yield _explain(judged, rerun_command, "WARNING")
+    judgement, full = report.judgement, detail is Detail.FULL
+    verdict = "\n".join(verdict_lines(report, width))
+    if detail is Detail.VERDICT:
+        yield verdict
+        return
+    around = [
+        _heading(report),
+        verdict,
+        "\n".join(table_by_chapter(judgement, width)),
+        "\n".join(exhausted_lines(judgement, width)) if full else "",
+    ]
+    after = [
+        "\n".join(known_failure_lines(judgement, width)),
+        "\n".join(unexpected_pass_lines(judgement, partial=report.partial, width=width)),
+        "\n".join(blocked_lines(judgement, width)) if full else _blocked(judgement, width),
+        "\n".join(unclear_lines(judgement, width)),
+        "\n".join(nondeterminism_lines(report.nondeterministic, width)),
+    ]
+    yield from filter(None, around)
     if full:
+        for judged in judgement.having(Outcome.FAILED, Level.MUST):
+            yield _explain(report, judged, "FAILED", width)
+        for judged in judgement.having(Outcome.FAILED, Level.SHOULD, Level.MAY):
+            yield _explain(report, judged, "WARNING", width)
         for judged in judgement.having(Outcome.KNOWN_FAILURE):
-            yield _explain(judged, rerun_command, "KNOWN FAILURE")
-    elif lines := known_failure_lines(judgement):
-        yield "\n".join(lines)
-    if lines := unexpected_pass_lines(judgement, partial=report.partial):
-        yield "\n".join(lines)
-    if lines := blocked_lines(judgement):
-        yield "\n".join(lines)
-    if lines := unclear_lines(judgement):
-        yield "\n".join(lines)
-    if lines := nondeterminism_lines(report.nondeterministic):
-        yield "\n".join(lines)
-    yield "\n".join(verdict_lines(report))
+            yield _explain(report, judged, "KNOWN FAILURE", width)
+    else:
+        said = sum(each.count("\n") + 2 for each in (*around, *after) if each)
+        room = LINES - said - 2
+        yield from overview(
+            report.groups,
+            lambda clause: rerun_command(report, clause),
+            room=room,
+            width=width,
+        )
+    yield from filter(None, after)
+    if judgement.having(Outcome.FAILED, Level.MUST):
+        yield verdict.partition(" — ")[0]  # again, since the one above has scrolled away
 
 
-def blocked_lines(judgement: Judgement) -> list[str]:
+def blocked_lines(judgement: Judgement, width: int = WIDTH) -> list[str]:
     """Name the clauses that could not be judged because others were violated first.
 
     Args:
         judgement: The outcomes.
+        width: The maximum width of a line, in columns.
     """
     blocked = judgement.having(Outcome.BLOCKED)
     if not blocked:
@@ -79,33 +113,46 @@ def blocked_lines(judgement: Judgement) -> list[str]:
         " another clause first. Mend that one, and judge again:"
     )
     return [
-        paragraphs(said, first_indent=""),
+        paragraphs(said, first_indent="", width=width),
         *(
-            paragraphs(f"blocked by {', '.join(blocking)}: {', '.join(clauses)}", _DEEPER, "    ")
+            paragraphs(
+                f"blocked by {', '.join(blocking)}: {', '.join(clauses)}", _DEEPER, "    ", width
+            )
             for blocking, clauses in by.items()
         ),
     ]
 
 
-def unclear_lines(judgement: Judgement) -> list[str]:
+def _blocked(judgement: Judgement, width: int) -> str:
+    blocked = judgement.having(Outcome.BLOCKED)
+    if not blocked:
+        return ""
+    ids = ", ".join(each.clause.id for each in blocked)
+    said = f"BLOCKED by others that their runs violated first (--full names them): {ids}"
+    return paragraphs(said, first_indent="", width=width)
+
+
+def unclear_lines(judgement: Judgement, width: int = WIDTH) -> list[str]:
     """Name the clauses that could not be judged, and why.
 
     Args:
         judgement: The outcomes.
+        width: The maximum width of a line, in columns.
     """
     unclear = (*judgement.having(Outcome.ERROR), *judgement.having(Outcome.VACUOUS))
     return [
         f"{str(each.outcome).upper()} {each.clause.id} ({each.clause.level})\n"
-        f"{paragraphs(each.message)}"
+        f"{paragraphs(each.message, width=width)}"
         for each in unclear
     ]
 
 
-def verdict_lines(report: Report) -> list[str]:
+def verdict_lines(report: Report, width: int = WIDTH) -> list[str]:
     """Return the verdict, and what it does not cover.
 
     Args:
         report: The report.
+        width: The maximum width of a line, in columns.
     """
     judgement = report.judgement
     reason = _reason(report.verdict, judgement)
@@ -125,12 +172,17 @@ def verdict_lines(report: Report) -> list[str]:
         )
     elif judgement.unjudged:
         lines.append(f"unjudged: {_count(judgement.unjudged)}: no property judged them")
-    return [paragraphs(line, first_indent="") for line in lines]
+    return [paragraphs(line, first_indent="", width=width) for line in lines]
 
 
-def _explain(judged: JudgedClause, rerun_command: Callable[[Clause], str], label: str) -> str:
-    command = rerun_command(judged.clause)
-    return explain_failure(judged.clause, judged.failures, command, label=label)
+def _explain(report: Report, judged: JudgedClause, label: str, width: int) -> str:
+    return explain_failure(
+        judged.clause,
+        judged.failures,
+        rerun_command(report, judged.clause),
+        label=label,
+        width=width,
+    )
 
 
 def _heading(report: Report) -> str:
@@ -145,26 +197,25 @@ def _heading(report: Report) -> str:
 def _reason(verdict: Verdict, judgement: Judgement) -> str:
     match verdict:
         case Verdict.NOT_CONFORMANT:
-            parts = [
-                f"{_count_musts(found)} {words}"
-                for outcome, words in (
-                    (Outcome.FAILED, "failed"),
-                    (Outcome.BLOCKED, "could not be judged for it"),
-                )
-                if (found := _unexcused(judgement.having(outcome, Level.MUST)))
-            ]
+            failed, blocked = (
+                _unexcused(judgement.having(each, Level.MUST))
+                for each in (Outcome.FAILED, Outcome.BLOCKED)
+            )
+            parts = [f"{_count_musts(failed)} failed"] if failed else []
+            if blocked:
+                parts.append(f"{len(blocked)} could not be judged for others that failed")
             if passing := judgement.having(Outcome.UNEXPECTED_PASS):
                 listed = _count([each.clause for each in passing])
                 pass_ = "passes" if len(passing) == 1 else "pass"
                 parts.append(f"{listed} {pass_} that {_is(passing)} listed as known to fail")
-            return "; ".join(parts)
+            return ", ".join(parts)
         case Verdict.INCONCLUSIVE if why := nothing_judged(judgement):
             return why
         case Verdict.INCONCLUSIVE:
             parts = [
                 f"{_count_musts(found)} {words}"
                 for outcome, words in (
-                    (Outcome.ERROR, "could not be judged because the kit failed, as shown above"),
+                    (Outcome.ERROR, "could not be judged because the kit failed"),
                     (Outcome.VACUOUS, "never met their premise: try a larger profile"),
                     (Outcome.BLOCKED, "could not be judged because others were violated first"),
                 )
@@ -172,7 +223,7 @@ def _reason(verdict: Verdict, judgement: Judgement) -> str:
             ]
             return "; ".join(parts)
         case Verdict.INCOMPLETE:
-            return "the run ended early; what was judged until then is shown above"
+            return "the run ended early; this was judged until then"
         case Verdict.CONFORMANT:
             return _what_passed(judgement)
 
@@ -201,8 +252,7 @@ def _is(things: Sequence[object]) -> str:
 
 
 def _count_musts(judged: Sequence[JudgedClause]) -> str:
-    names = _names(each.clause for each in judged)
-    return f"{len(judged)} MUST clause{_s(judged)} ({names})"
+    return f"{len(judged)} MUST clause{_s(judged)}"
 
 
 def _count(clauses: Sequence[Clause]) -> str:

@@ -1,11 +1,12 @@
 """The table of outcomes by chapter: `table_by_chapter`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from haiway_spec import Clause, Level
 
 from haiway_conformance.report.clauses import Judgement
+from haiway_conformance.report.explanation import WIDTH
 from haiway_conformance.report.judged import JudgedClause
 from haiway_conformance.report.result import Outcome
 
@@ -32,12 +33,17 @@ _COLUMNS: Final[tuple[tuple[str, Callable[[JudgedClause], bool]], ...]] = (
 _ALWAYS: Final = ("passed", "failed")
 _UNJUDGED: Final = "unjudged"
 
+# The longest beginnings of all columns' names that still differ, and the chapters' column, fit into
+# the narrowest terminal.
+_SHORT: Final = 4
 
-def table_by_chapter(judgement: Judgement) -> list[str]:
-    """Count the outcomes of each chapter, as plain text of at most 88 columns.
+
+def table_by_chapter(judgement: Judgement, width: int = WIDTH) -> list[str]:
+    """Count the outcomes of each chapter, as plain text.
 
     Args:
         judgement: The outcomes. Chapters appear in its order.
+        width: The maximum width, in columns: 60 at least. The columns' names are cut if need be.
 
     Returns:
         The lines: the columns' names, the chapters, and the sums. Empty if there is nothing to
@@ -50,13 +56,27 @@ def table_by_chapter(judgement: Judgement) -> list[str]:
     sums = {name: sum(row[name] for row in rows) for name in rows[0]}
     names = [name for name in sums if sums[name] or name in _ALWAYS]
     first = max(map(len, chapters))
+    lines = _lines(chapters, rows, {name: name for name in names}, first)
+    if max(map(len, lines)) > width:
+        lines = _lines(chapters, rows, {name: name[:_SHORT] for name in names}, first)
+    return lines
+
+
+def _lines(
+    chapters: Sequence[str],
+    rows: Sequence[Mapping[str, int]],
+    heads: Mapping[str, str],
+    width: int,
+) -> list[str]:
+    shown = list(heads.values())
+    sums = [sum(row[name] for row in rows) for name in heads]
     return [
-        _line("", names, names, first),
+        _line("", shown, shown, width),
         *(
-            _line(chapter, [row[name] or "" for name in names], names, first)
+            _line(chapter, [row[name] or "" for name in heads], shown, width)
             for chapter, row in zip(chapters, rows, strict=True)
         ),
-        _line("", [sums[name] for name in names], names, first),
+        _line("", sums, shown, width),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from haiway_conformance.timeline.folding import folded
 from haiway_conformance.timeline.timeline import Folded, Row, Timeline
 
-__all__ = ("WIDTH", "table")
+__all__ = ("WIDTH", "left_out", "table", "why")
 
 WIDTH: Final = 96
 """The width of texts about a run: indented by four, they fit into 100 columns."""
@@ -54,7 +54,7 @@ class _ColumnPerLane:
 
     def cells(self, row: Row) -> list[str]:
         cells = [row.text if each == row.lane else "" for each in self._lanes]
-        return [*cells, _why(row)] if self._explained else cells
+        return [*cells, why(row)] if self._explained else cells
 
 
 class _OneColumn:
@@ -67,10 +67,15 @@ class _OneColumn:
 
     def cells(self, row: Row) -> list[str]:
         cells = [row.lane, row.text]
-        return [*cells, _why(row)] if self._explained else cells
+        return [*cells, why(row)] if self._explained else cells
 
 
-def _why(row: Row) -> str:
+def why(row: Row) -> str:
+    """Return the reason of a row, and what deviates in it, as text.
+
+    Args:
+        row: The row.
+    """
     # A deviation such as "p completes although callbacks are ready" includes the reason.
     reason = "" if row.deviation.startswith(row.reason) else row.reason
     return "; ".join(each for each in (reason, row.deviation) if each)
@@ -100,7 +105,7 @@ def _written(
     before: tuple[float, int] | None = None
     for each in shown:
         if isinstance(each, Folded):
-            lines.append(f"  {_folded_line(each)}")
+            lines.append(f"  {left_out(each)}")
             before = None
             continue
         when, before = before, (each.time, each.iteration)
@@ -114,7 +119,12 @@ def _seconds(time: float) -> str:
     return f"{time:g}"
 
 
-def _folded_line(folded: Folded) -> str:
+def left_out(folded: Folded) -> str:
+    """Say how many rows are not shown.
+
+    Args:
+        folded: Stands in their place.
+    """
     until = f"until t={_seconds(folded.until)}"
     if not folded.like:
         return f"... {folded.rows:,} more rows, {until}"

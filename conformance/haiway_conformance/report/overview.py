@@ -1,0 +1,129 @@
+"""The failing clauses on one or two screens, the largest groups drawn: `overview`."""
+
+import textwrap
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from haiway_spec import Clause, Level
+
+from haiway_conformance.judgement.findings import Counterexample
+from haiway_conformance.report.explanation import paragraphs
+from haiway_conformance.report.groups import Group
+from haiway_conformance.timeline.condensing import brief
+
+__all__ = ("overview",)
+
+DRAWN: Final = 3
+"""The largest number of groups that are drawn."""
+
+_INDENT: Final = "   "
+
+# The heading, the command, and the empty lines around the groups.
+_AROUND: Final = 5
+
+
+def overview(
+    groups: Sequence[Group], rerun_command: Callable[[Clause], str], *, room: int, width: int
+) -> list[str]:
+    """Show failing clauses by groups: the first ones drawn, the others a line each.
+
+    Args:
+        groups: The groups, in the order in which to show them.
+        rerun_command: Returns the command that judges just one clause again, and draws it.
+        room: The number of lines to keep within, as far as the groups themselves allow. The first
+            group is drawn in any case.
+        width: The maximum width of a line, in columns.
+
+    Returns:
+        Blocks of lines, to be separated by an empty line.
+    """
+    failing = [each for each in groups if each.fails]
+    warning = [each.clause.id for group in groups if not group.fails for each in group.clauses]
+    short = [_short(number, each, width) for number, each in enumerate(failing, 1)]
+    warnings = _warnings(warning, width)
+    left = room - sum(each.count("\n") + 1 for each in [*short, warnings]) - _AROUND
+    drawn: list[str] = []
+    for number, group in enumerate(failing[:DRAWN], 1):
+        text = _drawn(number, group, width)
+        left -= text.count("\n") + 2 - (short[number - 1].count("\n") + 1)
+        if left < 0 and number > 1:
+            break
+        drawn.append(text)
+    blocks = [*drawn]
+    if drawn:
+        blocks[0] = f"{_heading(failing, width)}\n\n{blocks[0]}"
+    if rest := short[len(drawn) :]:
+        lines = [*rest, paragraphs(_how(failing[len(drawn)], rerun_command), first_indent="")]
+        blocks.append("\n".join(lines))
+    return [*blocks, *([warnings] if warnings else [])]
+
+
+def _heading(failing: Sequence[Group], width: int) -> str:
+    musts = sum(each.clause.level is Level.MUST for group in failing for each in group.clauses)
+    number = len(failing)
+    groups = "" if number == musts else f", in {number} group{_s(number)} by what shows them"
+    return paragraphs(f"FAILED: {musts} MUST clause{_s(musts)}{groups}", "", width=width)
+
+
+def _how(group: Group, rerun_command: Callable[[Clause], str]) -> str:
+    return f"To draw one: {rerun_command(group.shown.clause)}"
+
+
+def _short(number: int, group: Group, width: int) -> str:
+    begin = f"{number}. {group.shown.clause.id}: "
+    line = begin + _shortened(group.shown.message, width - len(begin))
+    return "\n".join([line, *_others(group, width)])
+
+
+def _drawn(number: int, group: Group, width: int) -> str:
+    clause = group.shown.clause
+    parts = [
+        f"{number}. {clause.id}: {clause.title}",
+        *_others(group, width),
+        _filled(f"promised: {clause.promise}", width),
+        _filled(f"instead: {group.shown.message}", width),
+    ]
+    if (shown := group.shown.counterexample) is not None:
+        parts.append(_picture(shown, width))
+    return "\n".join(parts)
+
+
+def _others(group: Group, width: int) -> list[str]:
+    others = ", ".join(each.clause.id for each in group.clauses[1:])
+    return [_filled(f"and {others}", width)] if others else []
+
+
+def _picture(shown: Counterexample, width: int) -> str:
+    picture = shown.picture
+    if picture is None:
+        return textwrap.indent(shown.text.rstrip(), _INDENT)
+    lines = [*picture.program, *brief(picture.timeline, width - len(_INDENT))]
+    return textwrap.indent("\n".join(lines), _INDENT)
+
+
+def _warnings(ids: Sequence[str], width: int) -> str:
+    if not ids:
+        return ""
+    said = f"WARNING: {len(ids)} SHOULD clause{_s(len(ids))} failed: {', '.join(ids)}"
+    return textwrap.fill(
+        said, width, subsequent_indent=_INDENT, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _filled(text: str, width: int) -> str:
+    return textwrap.fill(
+        text,
+        width,
+        initial_indent=_INDENT,
+        subsequent_indent=2 * _INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _shortened(text: str, room: int) -> str:
+    return textwrap.shorten(text, max(room, 20), placeholder=" ...", break_on_hyphens=False)
+
+
+def _s(number: int) -> str:
+    return "" if number == 1 else "s"
