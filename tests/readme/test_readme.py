@@ -41,9 +41,10 @@ def printed(command: str, folder: Path) -> list[str]:
     return done.stdout.splitlines()
 
 
-def test_both_verdicts_are_shown() -> None:
+def test_both_verdicts_and_a_failure_are_shown() -> None:
     assert [command for command, _ in shown()] == [
         "haiway-conformance certify haiway",
+        "haiway-conformance certify haiway --clause scopes/exit-cancels-tasks",
         "haiway-conformance certify haiway_reference",
     ]
 
