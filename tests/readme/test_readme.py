@@ -101,7 +101,9 @@ def test_commands_in_shell_blocks_exist() -> None:
     environments = re.findall(r"tox -e (\S+)", words)
     assert environments == ["certify", "certify"]
     assert all(f"testenv:{name}" in tox for name in environments)
-    assert tox["testenv:certify"]["commands"].startswith("haiway-conformance certify {posargs:")
+    assert tox["testenv:certify"]["commands"].startswith(
+        "haiway-conformance certify --jobs auto {posargs:"
+    )
 
 
 def test_the_exit_codes_are_all_told() -> None:
