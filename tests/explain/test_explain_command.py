@@ -57,3 +57,31 @@ def test_no_implementation_is_imported() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("tasks/result (MUST)\n")
+
+
+def test_clauses_are_listed_with_level_and_title() -> None:
+    done = CliRunner().invoke(main, ["clauses"])
+    assert done.exit_code == 0
+    lines = done.output.splitlines()
+    assert [line.split()[0] for line in lines] == [each.id for each in specification().clauses]
+    for line, clause in zip(lines, specification().clauses, strict=True):
+        assert line.split()[1:] == [clause.level, *clause.title.split()]
+
+
+def test_clauses_are_chosen_by_chapter_and_level() -> None:
+    done = CliRunner().invoke(main, ["clauses", "--chapter", "hygiene", "--level", "SHOULD"])
+    hygiene = specification().chapter("hygiene").clauses
+    expected = [each.id for each in hygiene if each.level == "SHOULD"]
+    assert expected
+    assert [line.split()[0] for line in done.output.splitlines()] == expected
+
+
+def test_a_level_that_no_clause_of_a_chapter_has_lists_nothing() -> None:
+    done = CliRunner().invoke(main, ["clauses", "--chapter", "guide", "--level", "MAY"])
+    assert (done.exit_code, done.output) == (0, "")
+
+
+def test_an_unknown_chapter_is_refused_with_the_nearest() -> None:
+    done = CliRunner().invoke(main, ["clauses", "--chapter", "scope"])
+    assert done.exit_code == 2
+    assert "scopes" in done.output

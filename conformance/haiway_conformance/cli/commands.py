@@ -169,6 +169,30 @@ def certify(  # noqa: PLR0917 - click passes them by name
 
 
 @main.command()
+@click.option("--chapter", metavar="NAME", help="List the clauses of this chapter only.")
+@click.option(
+    "--level", type=click.Choice(("MUST", "SHOULD", "MAY")), help="List those of this level only."
+)
+def clauses(chapter: str | None, level: str | None) -> None:
+    """List the clauses: id, level, and title.
+
+    Exit codes: 0 listed, 2 there is no such chapter (the nearest are named).
+    """
+    from haiway_spec import UnknownChapter, specification  # noqa: PLC0415 - --help needs none of it
+
+    from haiway_conformance.explain import listing  # noqa: PLC0415
+
+    try:
+        found = (
+            specification().clauses if chapter is None else specification().chapter(chapter).clauses
+        )
+    except UnknownChapter as unknown:
+        raise click.BadParameter(str(unknown), param_hint="--chapter") from unknown
+    chosen = [each for each in found if level in {None, each.level}]
+    click.echo(listing(chosen) if chosen else "", nl=False)
+
+
+@main.command()
 @click.argument("clause")
 def explain(clause: str) -> None:
     """Show what a clause asks, and where it is judged, broken and kept.

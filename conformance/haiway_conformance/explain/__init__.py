@@ -6,6 +6,7 @@ name it, and what other right implementations do. None of this needs an implemen
 """
 
 from haiway_conformance.explain.links import Links, Place, links_of
+from haiway_conformance.explain.listing import listing
 from haiway_conformance.explain.page import explanation
 
-__all__ = ("Links", "Place", "explanation", "links_of")
+__all__ = ("Links", "Place", "explanation", "links_of", "listing")
