@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,12 @@ def test_what_can_not_be_judged_is_said_on_stderr(command, tmp_path, target, sou
     assert "Warning" not in done.stderr
 
 
+def sha256_of_lines(*names: str) -> str:
+    """Return what `sha256sum NAMES | sha256sum` says, in this folder."""
+    lines = "".join(f"{sha256((HERE / each).read_bytes()).hexdigest()}  {each}\n" for each in names)
+    return sha256(lines.encode()).hexdigest()
+
+
 def test_an_adapter_of_fifteen_lines_is_enough_to_be_judged(command, tmp_path):
     source = (HERE / "tiny_adapter.py").read_text(encoding="utf-8")
     assert sum(bool(line.strip()) for line in source.splitlines()) <= 15
@@ -79,6 +86,7 @@ def test_an_adapter_of_fifteen_lines_is_enough_to_be_judged(command, tmp_path):
         "target": "tiny_adapter:Tiny",
         "name": "unknown",
         "version": "unknown",
+        "sha256": sha256_of_lines("tiny_adapter.py", "tiny_library.py"),
     }
     assert "verdict (partial): conformant — 3 MUST clauses passed" in done.stdout
     assert "unsupported: lacks disposables, cancel, check-cancellation, state, " in done.stdout

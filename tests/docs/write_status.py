@@ -139,7 +139,7 @@ def entry(report: Report) -> Mapping[str, Any]:
         # It is a part of the kit, and has no version of its own.
         implementation |= {"name": "the reference", "version": report["kit"]}
     return {
-        **implementation,
+        **{name: implementation[name] for name in ("target", "name", "version")},
         "kit": report["kit"],
         "python": ".".join(report["python"].split(".")[:2]),
         "verdict": report["verdict"],

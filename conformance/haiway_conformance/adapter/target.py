@@ -13,6 +13,7 @@ from urllib.request import url2pathname
 
 from haiway_conformance.adapter.adapter import Adapter, ModuleAdapter
 from haiway_conformance.adapter.capability import capabilities
+from haiway_conformance.adapter.sources import digest_of_sources
 
 __all__ = ("Implementation", "TargetError", "identify", "in_words", "resolve")
 
@@ -29,11 +30,14 @@ class Implementation:
         target: The target as the user named it.
         name: Its name.
         version: Its version.
+        sha256: The digest of its files, as `digest_of_sources` computes it; empty if it is not
+            known.
     """
 
     target: str
     name: str
     version: str
+    sha256: str = ""
 
 
 def resolve(target: str) -> Adapter:
@@ -204,7 +208,7 @@ def identify(adapter: Adapter, target: str) -> Implementation:
 
     Returns:
         Its name and version: the adapter's own, else those of the distribution that owns the
-        module, else `unknown`.
+        module, else `unknown`. And the digest of its files.
     """
     name, version = adapter.name, adapter.version
     if name is None or version is None:
@@ -212,7 +216,8 @@ def identify(adapter: Adapter, target: str) -> Implementation:
         if owner is not None:
             name = name or owner.metadata["Name"]
             version = version or owner.version
-    return Implementation(target, name or "unknown", version or "unknown")
+    digest = digest_of_sources(target)
+    return Implementation(target, name or "unknown", version or "unknown", digest)
 
 
 def _owner(module: str) -> metadata.Distribution | None:

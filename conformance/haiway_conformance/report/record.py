@@ -61,6 +61,7 @@ class Report:
 
     def to_json(self) -> dict[str, Any]:
         """Return a tree of dictionaries, lists, strings and numbers, in a fixed order."""
+        judged = self.implementation
         return {
             "schema": SCHEMA,
             "edition": self.edition,
@@ -71,9 +72,10 @@ class Report:
             "partial": self.partial,
             **({"shard": self.shard} if self.shard else {}),
             "implementation": {
-                "target": self.implementation.target,
-                "name": self.implementation.name,
-                "version": self.implementation.version,
+                "target": judged.target,
+                "name": judged.name,
+                "version": judged.version,
+                **({"sha256": judged.sha256} if judged.sha256 else {}),
             },
             "verdict": str(self.verdict),
             "unsupported": list(self.lacking),
