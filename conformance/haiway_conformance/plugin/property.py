@@ -77,6 +77,8 @@ def make_property(item: pytest.Item) -> Property:
     seed = f"{config.getoption('haiway_seed')}:{test}"
     needs = _needed(item) | set(clause.capabilities)
     profile: str = config.option.haiway_profile
+    # What `record_property` does: --junitxml writes them into the test's case.
+    item.user_properties += [("haiway_clause", clause.id), ("haiway_level", str(clause.level))]
     item.stash[_PROPERTY] = Property(
         test=test,
         clause=clause,
