@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from haiway_conformance.cli import main
+from haiway_conformance.report.formats import FORMATS
 
 IMPLEMENTATIONS = Path(__file__).parent.parent / "plugin"
 
@@ -26,6 +27,8 @@ def command(*arguments: str) -> tuple[int, str]:
         (["--clause", "scopes/late-spwan"], "'scopes/late-spawn'"),
         (["--chapter", "scope"], "'scopes'"),
         (["--no-such-option"], "No such option"),
+        (["--format", "html5", "--output", "out"], "there is no format 'html5'"),
+        (["--format", "junit"], "name its folder with --output"),
         ([], "there is no module 'no_such_module'"),
     ],
 )
@@ -40,6 +43,8 @@ def test_help_names_the_options_and_exit_codes():
     output = command("certify", "--help")[1]
     for option in ("--profile", "--seed", "--clause", "--chapter", "--jobs", "--full", "--output"):
         assert option in output
+    *names, last = FORMATS
+    assert f"{', '.join(names)} or {last}" in " ".join(output.split())
 
 
 def test_the_module_judges_a_target_in_the_current_folder(tmp_path):

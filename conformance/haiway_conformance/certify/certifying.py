@@ -23,8 +23,10 @@ from haiway_conformance.certify.merging import MergedShards
 from haiway_conformance.certify.options import (
     CertifyOptions,
     OptionsError,
+    check_formats,
     check_shard,
     select_clauses,
+    select_formats,
 )
 from haiway_conformance.certify.progress import Nothing, showing_progress
 from haiway_conformance.certify.sharding import RESULTS, JudgedShard, facts_of
@@ -55,6 +57,7 @@ def merge(
     folders: Sequence[Path],
     *,
     output: Path | None = None,
+    formats: tuple[str, ...] = (),
     write_known_failures: Path | None = None,
     jobs: int | Literal["auto"] = 1,
     out: TextIO,
@@ -65,6 +68,7 @@ def merge(
     Args:
         folders: The output folders of all shards, in any order; at least one.
         output: The folder for the reports; None for no files.
+        formats: Names of formats in which the report is written into that folder, too.
         write_known_failures: The file to write what fails now into; None for none.
         jobs: The number of processes that make counterexamples smaller at once.
         out: The stream for the table, the failures and the verdict.
@@ -79,7 +83,12 @@ def merge(
     except OptionsError as error:
         err.write(f"Error: {error}\n")
         return CANNOT_BE_JUDGED
-    own = {"output": output, "write_known_failures": write_known_failures, "jobs": jobs}
+    own = {
+        "output": output,
+        "formats": formats,
+        "write_known_failures": write_known_failures,
+        "jobs": jobs,
+    }
     return certify(merged.options(**own), out=out, err=err, merged=merged)
 
 
@@ -105,6 +114,7 @@ def certify(
         try:
             clauses = select_clauses(options)
             check_shard(options)
+            formats = select_formats(options)
             listed = (
                 ListedFailures.read(options)
                 if merged is None
@@ -114,6 +124,7 @@ def certify(
                 prepare_folder(options.output)
             with undisturbed(), silenced_logging():
                 under_test = plug_in(options.target)
+            check_formats(formats, under_test.identity)
             if merged is not None:
                 merged.check(options, under_test)
         except (KnownFailuresError, OptionsError, OutputError, TargetError) as error:
@@ -160,6 +171,7 @@ def certify(
         files = {
             "report.json": report.to_bytes(),
             "run.json": f"{json.dumps(facts, indent=2)}\n".encode(),
+            **{each.file: each.render(report) for each in formats},
         }
         if options.shard is not None:
             run = facts_of(options, under_test, listed.known)

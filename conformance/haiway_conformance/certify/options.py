@@ -1,14 +1,24 @@
 """The options of a certification: `CertifyOptions`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from haiway_spec import Clause, UnknownChapter, UnknownClause, specification
 
+from haiway_conformance.adapter import Implementation
 from haiway_conformance.plugin.shard import Shard
+from haiway_conformance.report.formats import FORMATS, Format
 
-__all__ = ("CertifyOptions", "OptionsError", "check_shard", "select_clauses")
+__all__ = (
+    "CertifyOptions",
+    "OptionsError",
+    "check_formats",
+    "check_shard",
+    "select_clauses",
+    "select_formats",
+)
 
 
 class OptionsError(Exception):
@@ -30,6 +40,8 @@ class CertifyOptions:
             to tell all that is known about each failing clause.
         quiet: True to tell the verdict alone.
         output: The folder for the reports; None for no files.
+        formats: Names of formats in which the report is written into that folder, besides
+            report.json.
         known_failures: The file of known failures; None for none.
         write_known_failures: The file to write what fails now into; None for none.
         shard: The share of the properties to judge; None for all. Its report is not the last word:
@@ -46,6 +58,7 @@ class CertifyOptions:
     full: bool = False
     quiet: bool = False
     output: Path | None = None
+    formats: tuple[str, ...] = ()
     known_failures: Path | None = None
     write_known_failures: Path | None = None
     shard: Shard | None = None
@@ -102,3 +115,39 @@ def select_clauses(options: CertifyOptions) -> tuple[Clause, ...]:
     except (UnknownClause, UnknownChapter) as error:
         raise OptionsError(str(error)) from error
     return tuple(each for each in everything if each.id in wanted)
+
+
+def select_formats(options: CertifyOptions) -> tuple[Format, ...]:
+    """Return the formats to write, each once.
+
+    Args:
+        options: The options.
+
+    Raises:
+        OptionsError: If they name a format that does not exist, or no folder to write it to.
+    """
+    unknown = [each for each in options.formats if each not in FORMATS]
+    if unknown:
+        raise OptionsError(
+            f"there is no format {unknown[0]!r}. The formats are {', '.join(FORMATS)}."
+        )
+    if options.formats and options.output is None:
+        raise OptionsError(
+            f"--format {options.formats[0]} writes a file: name its folder with --output."
+        )
+    return tuple(FORMATS[each] for each in dict.fromkeys(options.formats))
+
+
+def check_formats(formats: Iterable[Format], implementation: Implementation) -> None:
+    """Check, before anything is judged, that the formats can be written.
+
+    Args:
+        formats: The formats.
+        implementation: The implementation.
+
+    Raises:
+        OptionsError: If one can't report on this implementation.
+    """
+    for each in formats:
+        if why_not := each.why_not(implementation):
+            raise OptionsError(f"--format {each.name}: {why_not}")

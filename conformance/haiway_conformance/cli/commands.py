@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
 import click
 
 from haiway_conformance.cli.merging import merge
-from haiway_conformance.cli.parameters import jobs_option, shard_option
+from haiway_conformance.cli.parameters import formats_option, jobs_option, shard_option
 from haiway_conformance.cli.streams import checked_streams
 from haiway_conformance.plugin import PROFILE_NAMES
 
@@ -109,6 +109,7 @@ def main() -> None:
     metavar="DIR",
     help="Write report.json and run.json into this folder.",
 )
+@formats_option
 @click.option(
     "--known-failures",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -133,6 +134,7 @@ def certify(  # noqa: PLR0917 - click passes them by name
     full: bool,
     quiet: bool,
     output: Path | None,
+    formats: tuple[str, ...],
     known_failures: Path | None,
     write_known_failures: Path | None,
 ) -> None:
@@ -162,6 +164,7 @@ def certify(  # noqa: PLR0917 - click passes them by name
         full=full,
         quiet=quiet,
         output=output,
+        formats=formats,
         known_failures=known_failures,
         write_known_failures=write_known_failures,
     )

@@ -6,7 +6,7 @@ from typing import Literal
 
 import click
 
-from haiway_conformance.cli.parameters import jobs_option
+from haiway_conformance.cli.parameters import formats_option, jobs_option
 
 __all__ = ("merge",)
 
@@ -21,6 +21,7 @@ __all__ = ("merge",)
     metavar="DIR",
     help="Write report.json and run.json into this folder.",
 )
+@formats_option
 @click.option(
     "--write-known-failures",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -39,6 +40,7 @@ def merge(
     folders: tuple[Path, ...],
     *,
     output: Path | None,
+    formats: tuple[str, ...],
     write_known_failures: Path | None,
     jobs: int | Literal["auto"],
 ) -> None:
@@ -57,6 +59,7 @@ def merge(
     code = put_together(
         folders,
         output=output,
+        formats=formats,
         write_known_failures=write_known_failures,
         jobs=jobs,
         out=sys.stdout,

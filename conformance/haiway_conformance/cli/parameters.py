@@ -1,13 +1,25 @@
-"""Options whose values click does not check itself, as callbacks of click."""
+"""Options that several commands have, and those whose values click does not check itself."""
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
 
 if TYPE_CHECKING:
     from haiway_conformance.plugin.shard import Shard
 
-__all__ = ("jobs_option", "shard_option")
+__all__ = ("formats_option", "jobs_option", "shard_option")
+
+# A test compares the names with those of the formats, whose import --help should not need.
+formats_option: Final[Callable[[Callable[..., Any]], Callable[..., Any]]] = click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME",
+    help="Write the report in this format too, into the folder of --output (repeatable): junit,"
+    " markdown, github, badge, in-toto or ctrf.",
+)
+"""Declares `--format`."""
 
 
 def jobs_option(
