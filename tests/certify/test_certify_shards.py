@@ -180,7 +180,10 @@ def test_shards_of_different_numbers_are_refused(shards, put_together):
 
 @pytest.mark.parametrize(
     ("fact", "value"),
-    [("version", "0.9"), ("kit", "0.0.1"), ("Python", "3.12.0"), ("edition", "2020.1")],
+    [
+        *(("version", "0.9"), ("SHA-256 of its files", "12ab"), ("kit", "0.0.1")),
+        *(("Python", "3.12.0"), ("edition", "2020.1")),
+    ],
 )
 def test_shards_of_other_versions_than_here_are_refused(shards, put_together, fact, value):
     (folder,) = shards(1)

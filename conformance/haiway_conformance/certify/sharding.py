@@ -105,6 +105,7 @@ def facts_of(
         "target": judged.target,
         "implementation": judged.name,
         "version": judged.version,
+        "SHA-256 of its files": judged.sha256,
         "capabilities": [each for each in CAPABILITIES if each in under_test.present],
         "kit": metadata.version("haiway-conformance"),
         "edition": specification().edition,
