@@ -74,7 +74,7 @@ class _Explaining:
         else:
             return  # neither task is part of the program
         place = next(reversed(self._surroundings.get(by or "", {})), "")
-        row = Row(cancel.time, cancel.iteration, lane, text)
+        row = Row(cancel.time, cancel.iteration, lane, text, subject=target)
         row = self._explained(row, cancel.context)
         source = source_of(call, place)
         # For a callback, the source includes why it runs.
