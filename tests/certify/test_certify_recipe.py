@@ -17,9 +17,9 @@ def test_the_options_of_a_command_exist(command, arguments):
     known = {name for each in main.commands[command].params for name in each.opts}
     words = arguments.split()
     assert {each for each in words if each.startswith("--")} <= known
-    assert ("--shard" in words) == (command == "certify")
+    assert ("--shard" in words or "--tx" in words) == (command == "certify")
 
 
 def test_commands_are_found():
     assert [command for command, _ in COMMANDS].count("merge") == 3
-    assert [command for command, _ in COMMANDS].count("certify") == 5
+    assert [command for command, _ in COMMANDS].count("certify") == 6

@@ -33,6 +33,7 @@ from haiway_conformance.certify.sharding import RESULTS, JudgedShard, facts_of
 from haiway_conformance.certify.smaller import to_make_smaller, with_smaller
 from haiway_conformance.certify.telling import tell, width_for
 from haiway_conformance.certify.witness import Witness
+from haiway_conformance.certify.workers import check_workers
 from haiway_conformance.known_failures import KnownFailuresError
 from haiway_conformance.plugin.logs import silenced_logging
 from haiway_conformance.plugin.shrinking_plan import NOTHING, ShrinkingPlan
@@ -114,6 +115,7 @@ def certify(
         try:
             clauses = select_clauses(options)
             check_shard(options)
+            check_workers(options)
             formats = select_formats(options)
             listed = (
                 ListedFailures.read(options)
@@ -142,7 +144,7 @@ def certify(
             witness, results = _judge(
                 options, clauses, under_test, err, known=applying, judged=judged
             )
-        except OutputError as error:
+        except (OptionsError, OutputError) as error:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_JUDGED
         complete = not (witness.interrupted or witness.problems or interruption.signal)
@@ -165,6 +167,7 @@ def certify(
             "started": started.isoformat(timespec="seconds"),
             "seconds": round(time.monotonic() - clock, 3),
             "jobs": options.jobs,
+            "tx": list(options.tx),
             "platform": platform.platform(),
             "python": platform.python_implementation(),
         }

@@ -17,6 +17,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 from haiway_conformance.adapter import ImplementationUnderTest
 from haiway_conformance.certify.options import CertifyOptions
 from haiway_conformance.certify.witness import Witness
+from haiway_conformance.certify.workers import StartingWorkers, worker_arguments
 from haiway_conformance.plugin.shrinking_plan import ShrinkingPlan
 from haiway_conformance.plugin.under_test import AlreadyPluggedIn
 from haiway_conformance.report import OutputError
@@ -49,13 +50,15 @@ def run_suite(
         plan: Says which properties run, and which violations are made smaller; None for all.
 
     Raises:
+        OptionsError: If workers on other hosts cannot be started.
         OutputError: If there is no room for temporary files.
     """
     with _configuration() as configuration:
         arguments = _arguments(options, clauses, configuration)
         if plan is not None:
             arguments.append(f"--haiway-shrinking={plan.to_text()}")
-        plugins: list[object] = [witness]
+        workers = StartingWorkers()
+        plugins: list[object] = [witness, workers] if options.tx else [witness]
         if under_test is not None:
             plugins.append(AlreadyPluggedIn(under_test))
         spoken = io.StringIO()
@@ -65,6 +68,7 @@ def run_suite(
             contextlib.redirect_stderr(spoken),
         ):
             code = pytest.main(arguments, plugins=plugins)
+    workers.raise_if_failed(options.tx)
     witness.ended(int(code), spoken.getvalue())
 
 
@@ -93,7 +97,8 @@ def _arguments(options: CertifyOptions, clauses: Sequence[str], configuration: P
     arguments = ["--pyargs", options.suite, f"--haiway-implementation={options.target}"]
     arguments += [f"--haiway-profile={options.profile}", f"--haiway-seed={options.seed}"]
     arguments += [f"--haiway-clause={each}" for each in clauses]
-    arguments += ["-c", str(configuration), f"--rootdir={root or configuration.parent}"]
+    if not options.tx:
+        arguments += ["-c", str(configuration), f"--rootdir={root or configuration.parent}"]
     arguments += ["--noconftest", "--import-mode=importlib", "--capture=sys"]
     if not sys.flags.safe_path:
         # For the workers; in this process the path is set already.
@@ -106,8 +111,7 @@ def _arguments(options: CertifyOptions, clauses: Sequence[str], configuration: P
         arguments.append("--haiway-full")
     if options.shard is not None:
         arguments.append(f"--haiway-shard={options.shard}")
-    if options.jobs != 1:
-        arguments += ["-p", "xdist.plugin", "-n", str(options.jobs)]
+    arguments += worker_arguments(options)
     return arguments
 
 

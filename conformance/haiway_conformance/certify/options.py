@@ -36,6 +36,7 @@ class CertifyOptions:
         clauses: Ids of the clauses to judge; all of them if `chapters` is empty too.
         chapters: Names of chapters to judge.
         jobs: The number of processes that judge at once; `auto` for one per processor.
+        tx: The workers that judge, as pytest-xdist's option `--tx` takes them; empty for `jobs`.
         full: True to make every counterexample as small as possible, however long that takes, and
             to tell all that is known about each failing clause.
         quiet: True to tell the verdict alone.
@@ -55,6 +56,7 @@ class CertifyOptions:
     clauses: tuple[str, ...] = ()
     chapters: tuple[str, ...] = ()
     jobs: int | Literal["auto"] = 1
+    tx: tuple[str, ...] = ()
     full: bool = False
     quiet: bool = False
     output: Path | None = None

@@ -89,6 +89,13 @@ def main() -> None:
     help="The number of processes that judge at once.",
 )
 @click.option(
+    "--tx",
+    multiple=True,
+    metavar="SPEC",
+    help="Judge in this worker of pytest-xdist instead (repeatable), such as `ssh=user@host` or"
+    " `4*popen`.",
+)
+@click.option(
     "--shard",
     callback=shard_option,
     metavar="K/N",
@@ -129,6 +136,7 @@ def certify(  # noqa: PLR0917 - click passes them by name
     clauses: tuple[str, ...],
     chapters: tuple[str, ...],
     jobs: int | Literal["auto"],
+    tx: tuple[str, ...],
     shard: "Shard | None",
     *,
     full: bool,
@@ -160,6 +168,7 @@ def certify(  # noqa: PLR0917 - click passes them by name
         clauses=clauses,
         chapters=chapters,
         jobs=jobs,
+        tx=tx,
         shard=shard,
         full=full,
         quiet=quiet,
