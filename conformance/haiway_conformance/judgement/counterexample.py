@@ -56,7 +56,28 @@ def counterexample(
         contrast: The first difference to a run that passes; None if none is known.
     """
     picture = picture_of(run, adapter, minimal=minimal)
-    token = Token(
+    return Counterexample(
+        message,
+        picture.to_text(),
+        token_of(run, implementation, clause).to_text(),
+        run.program.size,
+        minimal,
+        picture=picture,
+        violates=tuple(sorted({clause, *violates} - {""})),
+        ending=run.bad_end,
+        contrast=contrast,
+    )
+
+
+def token_of(run: Run, implementation: Implementation, clause: str) -> Token:
+    """Return a run as a token.
+
+    Args:
+        run: The run.
+        implementation: The identity of the implementation.
+        clause: The id of the clause that it is about; empty if it is not known.
+    """
+    return Token(
         program=run.program,
         deviations=run.deviations,
         fingerprint=fingerprint_of(run),
@@ -64,17 +85,6 @@ def counterexample(
         python=platform.python_version(),
         kit=metadata.version("haiway-conformance"),
         clause=clause,
-    )
-    return Counterexample(
-        message,
-        picture.to_text(),
-        token.to_text(),
-        run.program.size,
-        minimal,
-        picture=picture,
-        violates=tuple(sorted({clause, *violates} - {""})),
-        ending=run.bad_end,
-        contrast=contrast,
     )
 
 

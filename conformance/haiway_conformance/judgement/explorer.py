@@ -174,7 +174,7 @@ class Explorer:
     def observe(self, answer: str) -> None:
         """Record what the implementation does where the specification leaves it open."""
         self._met = True
-        self._tally.observed.add(answer)
+        self._tally.observe(answer, self._last if isinstance(self._last, Run) else None)
 
     def under_optimization(self, program: Program, did: Did) -> str | None:
         """Return what the property's first program did under `python -O`."""
@@ -184,7 +184,7 @@ class Explorer:
         """Return the findings so far."""
         if not self._tally.met:
             self._blame.explain_vacuity(self.adapter)
-        return self._tally.findings(self._schedules.exhausted)
+        return self._tally.findings(self._clause, self._schedules.exhausted)
 
     def failed_run(self, violation: Violation) -> FailedRun:
         """Return the last run, as the one in which the property raised a violation.

@@ -98,6 +98,7 @@ class Findings:
         lacking: The capabilities for want of which programs were not run, or drawn without
             observations, sorted.
         observed: The answers to an open question (a clause of level MAY) that were seen, sorted.
+        shows: For each of these that a run shows, the token of the smallest such run.
         hygiene: The number of programs that met the premise of each clause of chapter hygiene.
         unclean: The smallest counterexample for each clause of chapter hygiene that was violated.
         left_out: The number of runs that said nothing about the clause, because they ended badly
@@ -113,6 +114,7 @@ class Findings:
     unrepeatable: str = ""
     lacking: tuple[str, ...] = ()
     observed: tuple[str, ...] = ()
+    shows: Mapping[str, str] = field(default_factory=dict[str, str])
     hygiene: Mapping[str, int] = field(default_factory=dict[str, int])
     unclean: Mapping[str, Counterexample] = field(default_factory=dict[str, Counterexample])
     left_out: int = 0
@@ -129,6 +131,7 @@ class Findings:
             "unrepeatable": self.unrepeatable,
             "lacking": list(self.lacking),
             "observed": list(self.observed),
+            "shows": dict(self.shows),
             "hygiene": dict(self.hygiene),
             "unclean": {clause: each.to_json() for clause, each in self.unclean.items()},
             "left_out": self.left_out,

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from haiway_conformance.adapter import Adapter, Implementation
 from haiway_conformance.exploration import Exhausted
 from haiway_conformance.judgement.blame import Blame
-from haiway_conformance.judgement.counterexample import counterexample
+from haiway_conformance.judgement.counterexample import counterexample, token_of
 from haiway_conformance.judgement.determinism_check import DeterminismCheck
 from haiway_conformance.judgement.findings import Findings
 from haiway_conformance.judgement.hygiene_log import HygieneLog
@@ -27,7 +27,6 @@ class Tally:
     Attributes:
         programs: The number of programs so far.
         met: The number of those that met the property's premise.
-        observed: The answers to an open question.
         determinism: The check that runs are deterministic.
     """
 
@@ -35,7 +34,7 @@ class Tally:
         self, adapter: Adapter, implementation: Implementation, blame: Blame, hygiene: HygieneLog
     ) -> None:
         self.programs = 0
-        self.observed: set[str] = set()
+        self._observed: dict[str, Run | None] = {}
         self.determinism = DeterminismCheck(adapter)
         self._adapter = adapter
         self._implementation = implementation
@@ -83,6 +82,17 @@ class Tally:
         self.met += met
         self._hygiene_log.count(self._premises)
 
+    def observe(self, answer: str, run: Run | None) -> None:
+        """Note an answer to an open question.
+
+        Args:
+            answer: The answer.
+            run: The run that gives it; of several, the first one of the smallest program is kept.
+        """
+        known = self._observed.get(answer)
+        if known is None or (run is not None and run.program.size < known.program.size):
+            self._observed[answer] = run
+
     def leave_out(self, *, met: bool) -> None:
         """Take back that the last program met the property's premise.
 
@@ -91,10 +101,11 @@ class Tally:
         """
         self.met -= met
 
-    def findings(self, exhausted: Exhausted) -> Findings:
+    def findings(self, clause: str, exhausted: Exhausted) -> Findings:
         """Return the findings so far.
 
         Args:
+            clause: The id of the clause that is judged; empty for none.
             exhausted: The programs that were run under all schedules within bounds.
         """
         return Findings(
@@ -104,32 +115,37 @@ class Tally:
             digest=self._digest.hexdigest(),
             unrepeatable=self.determinism.difference,
             lacking=tuple(sorted(self._lacking)),
-            observed=tuple(sorted(self.observed)),
+            observed=tuple(sorted(self._observed)),
+            shows={
+                answer: token_of(run, self._implementation, clause).to_text()
+                for answer, run in sorted(self._observed.items())
+                if run is not None
+            },
             hygiene=self._hygiene_log.met,
             unclean={
-                clause: counterexample(
+                each: counterexample(
                     found.run,
                     found.complaint,
                     adapter=self._adapter,
                     implementation=self._implementation,
-                    clause=clause,
+                    clause=each,
                     minimal=found.minimal,
                     violates=self._blame.violated(found.run),
                     contrast=found.contrast,
                 )
-                for clause, found in self._hygiene_log.smallest().items()
+                for each, found in self._hygiene_log.smallest().items()
             },
             left_out=self._blame.left_out,
             blamed={
-                clause: counterexample(
+                each: counterexample(
                     found.run,
                     found.sentence,
                     adapter=self._adapter,
                     implementation=self._implementation,
-                    clause=clause,
+                    clause=each,
                     violates=self._blame.violated(found.run),
                 )
-                for clause, found in sorted(self._blame.blamed.items())
+                for each, found in sorted(self._blame.blamed.items())
             },
             exhausted=exhausted,
         )

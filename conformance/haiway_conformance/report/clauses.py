@@ -116,6 +116,7 @@ def _judge(
         left_out=sum(each.findings.left_out for each in results),
         blocked_by=_blocked_by(deciding) if outcome is Outcome.BLOCKED else (),
         observed=_observed(results) if outcome is Outcome.RECORDED else (),
+        shows=_shows(results) if outcome is Outcome.RECORDED else {},
         exhausted=Exhausted.together(each.findings.exhausted for each in results),
     )
 
@@ -138,3 +139,12 @@ def _blocked_by(results: Iterable[Result]) -> tuple[str, ...]:
 def _observed(results: Iterable[Result]) -> tuple[str, ...]:
     answers = {answer for each in results for answer in each.findings.observed}
     return tuple(sorted(answers)) or (NOT_OBSERVED,)
+
+
+def _shows(results: Iterable[Result]) -> dict[str, str]:
+    """Return a token for each answer: of several properties, the shortest."""
+    found: dict[str, str] = {}
+    for answer, token in sorted(pair for each in results for pair in each.findings.shows.items()):
+        known = found.get(answer, token)
+        found[answer] = min(token, known, key=lambda each: (len(each), each))
+    return found

@@ -1,6 +1,6 @@
 """A clause with its outcome, and those of its properties that failed: `JudgedClause`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from haiway_spec import Clause
@@ -50,6 +50,7 @@ class JudgedClause:
         failures: Each property that failed, the smallest counterexample first. For a clause of
             chapter hygiene only the first one, with the property whose programs show it.
         observed: For a clause of level MAY, the behaviours seen.
+        shows: For each of these that a run shows, the token of the smallest such run.
         left_out: The number of runs that said nothing about the clause, because they ended badly
             by the fault of others, or because a right implementation shows the same.
         blocked_by: The clauses that are to blame if all its runs were such; sorted.
@@ -67,6 +68,7 @@ class JudgedClause:
     message: str = ""
     failures: tuple[FailedProperty, ...] = ()
     observed: tuple[str, ...] = ()
+    shows: Mapping[str, str] = field(default_factory=dict[str, str])
     left_out: int = 0
     blocked_by: tuple[str, ...] = ()
     exhausted: Exhausted = field(default_factory=Exhausted)

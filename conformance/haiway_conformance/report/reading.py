@@ -122,6 +122,7 @@ def _judged(data: Mapping[str, Any]) -> JudgedClause:
         message=data.get("message", ""),
         failures=tuple(failures),
         observed=tuple(data.get("observed", ())),
+        shows=data.get("shows", {}),
         left_out=data.get("left_out", 0),
         blocked_by=tuple(data.get("blocked_by", ())),
         exhausted=exhausted_from_json(data),

@@ -130,6 +130,8 @@ def _clause_to_json(judged: JudgedClause) -> dict[str, Any]:
         data["failures"] = [_failure_to_json(each) for each in judged.failures]
     if judged.outcome is Outcome.RECORDED:
         data["observed"] = list(judged.observed)
+        if judged.shows:
+            data["shows"] = dict(judged.shows)
     return data
 
 
