@@ -29,7 +29,10 @@ html_theme = "furo"
 html_title = "haiway-conformance"
 html_static_path = ["_static"]
 html_css_files = ["specification.css"]
-html_extra_path = ["published"]
+html_extra_path = [
+    "published",
+    "../conformance/haiway_conformance/report/report.schema.json",
+]
 html_context = {"edition": specification().edition}
 html_search_scorer = str(EXTENSION / "search_scorer.js")
 html_copy_source = False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
 
 import click
 
+from haiway_conformance.cli.comparing import diff
 from haiway_conformance.cli.merging import merge
 from haiway_conformance.cli.parameters import formats_option, jobs_option, shard_option
 from haiway_conformance.cli.streams import checked_streams
@@ -292,3 +293,4 @@ def _from_standard_input() -> str:
 
 
 main.add_command(merge)
+main.add_command(diff)
