@@ -8,6 +8,7 @@ from haiway_conformance.judgement import Findings
 from haiway_conformance.known_failures import KnownFailure, parse_known_failures
 from haiway_conformance.report import Detail, Result, give_verdict, judge_clauses
 from haiway_conformance.report.known import compare_with_known, known_failures_now
+from haiway_conformance.report.known_text import known_failure_lines
 from haiway_conformance.report.result import Outcome
 from haiway_spec import specification
 from sample_reports import SHOWN, report, results, told, verdict_of
@@ -132,7 +133,7 @@ def test_the_report_has_the_entries():
 
 def test_known_failures_are_a_line_each_unless_all_is_wanted():
     text = "\n\n".join(told(a_report(), Detail.OVERVIEW))
-    assert f"    {MUST} (MUST): why {MUST}\n        (https://example.org/7)" in text
+    assert f"    why {MUST} (https://example.org/7): {MUST}\n" in text.replace("\n        ", " ")
     assert SHOWN.text not in text
     assert f"UNEXPECTED PASS {SHOULD} (SHOULD)\n    it passes, although it is listed" in text
     assert "with --write-known-failures. A run that judges everything" in " ".join(text.split())
@@ -203,3 +204,13 @@ def test_results_of_properties_are_never_known_failures():
     found = [Result("t::test_a", MUST, Outcome.FAILED, "why")]
     judgement = judge_clauses(specification().clauses, found, set())
     assert judgement.clauses[0].outcome is Outcome.FAILED
+
+
+def test_clauses_with_one_reason_are_named_together():
+    outcomes = {MUST: Outcome.FAILED, OTHER: Outcome.FAILED, SHOULD: Outcome.FAILED}
+    listed = {each: KnownFailure(each, "one\n cause") for each in (MUST, SHOULD)} | known(OTHER)
+    lines = known_failure_lines(compared(outcomes, listed))
+    assert lines[1:] == [
+        f"    why {OTHER}: {OTHER}",
+        f"    one cause: {MUST}, {SHOULD}",
+    ]

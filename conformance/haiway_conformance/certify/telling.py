@@ -25,6 +25,7 @@ _STYLES: Final = (
     ("verdict: not", "bold red"),
     ("verdict (partial): not", "bold red"),
     ("FAILED", "bold red"),
+    ("UNEXPECTED PASS", "bold red"),
     ("WARNING", "yellow"),
     ("BLOCKED", "yellow"),
     ("VACUOUS", "yellow"),

@@ -13,19 +13,24 @@ _DEEPER: Final = "        "
 
 
 def known_failure_lines(judgement: Judgement, width: int = WIDTH) -> list[str]:
-    """Name the clauses that fail as listed, each with its reason.
+    """Name the clauses that fail as listed, by the reasons why.
 
     Args:
         judgement: The outcomes.
         width: The maximum width of a line, in columns.
     """
-    found = judgement.having(Outcome.KNOWN_FAILURE)
-    if not found:
+    by_reason: dict[str, list[str]] = {}
+    for each in judgement.having(Outcome.KNOWN_FAILURE):
+        by_reason.setdefault(_reason(each), []).append(each.clause.id)
+    if not by_reason:
         return []
     said = "KNOWN FAILURES still fail, as listed, and do not count (--full draws them):"
     return [
         paragraphs(said, first_indent="", width=width),
-        *(_known_failure(each, width) for each in found),
+        *(
+            paragraphs(f"{reason}: {', '.join(clauses)}", _DEEPER, "    ", width)
+            for reason, clauses in by_reason.items()
+        ),
     ]
 
 
@@ -55,12 +60,7 @@ def unexpected_pass_lines(judgement: Judgement, *, partial: bool, width: int = W
     ]
 
 
-def _known_failure(judged: JudgedClause, width: int) -> str:
+def _reason(judged: JudgedClause) -> str:
     (entry,) = judged.known
-    issue = f" ({entry.issue})" if entry.issue else ""
-    return paragraphs(
-        f"{judged.clause.id} ({judged.clause.level}): {' '.join(entry.reason.split())}{issue}",
-        _DEEPER,
-        "    ",
-        width,
-    )
+    words = " ".join(entry.reason.split())
+    return f"{words} ({entry.issue})" if entry.issue else words
