@@ -222,8 +222,10 @@ def test_on_the_command_line(shards):
     assert "shard is missing: 2/2" in runner.invoke(main, ["merge", first]).output
     assert runner.invoke(main, ["merge"]).exit_code == 2
     command = (sys.executable, "-m", "haiway_conformance", "merge", first, second)
-    done = subprocess.run([*command, "--output", "merged", "--jobs", "2"], check=False)
+    options = ("--output", "merged", "--jobs", "2", "-q")
+    done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)
     assert done.returncode == 1
+    assert done.stdout.startswith("verdict: not conformant — ")
     assert Path("merged/report.json").exists()
 
 

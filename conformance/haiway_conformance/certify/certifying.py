@@ -61,6 +61,7 @@ def merge(
     formats: tuple[str, ...] = (),
     write_known_failures: Path | None = None,
     jobs: int | Literal["auto"] = 1,
+    quiet: bool = False,
     out: TextIO,
     err: TextIO,
 ) -> int:
@@ -72,6 +73,7 @@ def merge(
         formats: Names of formats in which the report is written into that folder, too.
         write_known_failures: The file to write what fails now into; None for none.
         jobs: The number of processes that make counterexamples smaller at once.
+        quiet: True to tell the verdict alone.
         out: The stream for the table, the failures and the verdict.
         err: The stream for progress, and for what is wrong with the shards.
 
@@ -89,6 +91,7 @@ def merge(
         "formats": formats,
         "write_known_failures": write_known_failures,
         "jobs": jobs,
+        "quiet": quiet,
     }
     return certify(merged.options(**own), out=out, err=err, merged=merged)
 

@@ -36,6 +36,7 @@ __all__ = ("merge",)
     show_default=True,
     help="The number of processes that make counterexamples smaller at once.",
 )
+@click.option("-q", "--quiet", is_flag=True, help="Tell the verdict alone.")
 def merge(
     folders: tuple[Path, ...],
     *,
@@ -43,6 +44,7 @@ def merge(
     formats: tuple[str, ...],
     write_known_failures: Path | None,
     jobs: int | Literal["auto"],
+    quiet: bool,
 ) -> None:
     """Make one report of all shards of a run.
 
@@ -62,6 +64,7 @@ def merge(
         formats=formats,
         write_known_failures=write_known_failures,
         jobs=jobs,
+        quiet=quiet,
         out=sys.stdout,
         err=sys.stderr,
     )
