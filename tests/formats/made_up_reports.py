@@ -1,6 +1,7 @@
 """Reports that no implementation was judged for: with any outcome, and with any text."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from haiway_conformance.adapter import Implementation
 from haiway_conformance.judgement import Counterexample
@@ -36,13 +37,16 @@ HOSTILE = (
 )
 
 
+def said_of(clause: str) -> str:
+    return f"a task was left in {clause}"
+
+
 def judged(
-    clause: str,
-    outcome: Outcome,
-    message: str = "task t1 was left",
-    picture: str = "the program:\n    spawn t1",
+    clause: str, outcome: Outcome, message: str = "", picture: str = "the program:\n    spawn t1"
 ) -> JudgedClause:
+    """Return a clause with an outcome, each with a cause of its own."""
     found = specification().clause(clause)
+    message, picture = message or said_of(clause), f"{clause}\n{picture}"
     shown = Counterexample(message, picture, "hwc1.token", 1)
     failures = (FailedProperty("a::test_it", message, shown),)
     return JudgedClause(
@@ -88,15 +92,19 @@ def report(
 
 def hostile() -> Report:
     """Return a report in which every text is hostile."""
-    failed = [judged(each, Outcome.FAILED, HOSTILE, HOSTILE) for each in (MUST, SHOULD)]
+    failed = [judged(each, Outcome.FAILED, HOSTILE + each, HOSTILE) for each in (MUST, SHOULD)]
     return report([*failed, judged(OTHER_MUST, Outcome.ERROR, HOSTILE)], name=HOSTILE)
 
 
 def many(count: int, message: str, picture: str) -> Report:
-    """Return a report of many failures, all of MUSTs."""
-    musts = [each.id for each in specification().clauses if each.level == "MUST"]
-    ids = [musts[number % len(musts)] for number in range(count)]
-    return report([judged(each, Outcome.FAILED, message, picture) for each in ids])
+    """Return a report of many failures, all of MUSTs, each with another cause."""
+    musts = [each for each in specification().clauses if each.level == "MUST"]
+    found: list[JudgedClause] = []
+    for number in range(count):
+        clause = musts[number % len(musts)]
+        one = judged(clause.id, Outcome.FAILED, f"{number} {message}", f"{number}\n{picture}")
+        found.append(replace(one, clause=replace(clause, id=f"{clause.chapter}/number-{number}")))
+    return report(found)
 
 
 EVERY_KIND = {

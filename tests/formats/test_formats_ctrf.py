@@ -91,7 +91,7 @@ def test_an_outcome_has_its_status_and_raw_status(clause, status, raw):
 
 def test_a_failure_has_its_counterexample():
     (found,) = json.loads(render_ctrf(many(1, "it was left", "the program")))["results"]["tests"]
-    assert found["message"] == "it was left"
-    assert found["trace"] == "the program"
+    assert found["message"] == "0 it was left"
+    assert found["trace"].endswith("0\nthe program")
     assert found["tags"] == ["MUST"]
     assert found["extra"]["token"] == "hwc1.token"

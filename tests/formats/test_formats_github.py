@@ -6,7 +6,7 @@ import pytest
 from haiway_conformance.report import Outcome
 from haiway_conformance.report.formats.github import PER_STEP, render_github
 from haiway_spec import specification
-from made_up_reports import EVERY_KIND, MUST, SHOULD, hostile, judged, many, report
+from made_up_reports import EVERY_KIND, MUST, SHOULD, hostile, judged, many, report, said_of
 
 LINE = re.compile(r"::(notice|warning|error) title=([^:,\r\n]*)::(.*)")
 
@@ -35,10 +35,17 @@ def test_musts_that_fail_are_errors_and_the_rest_warnings():
     ]
 
 
+def test_what_one_run_shows_is_one_annotation():
+    one = [judged(each, Outcome.FAILED, "left") for each in (MUST, SHOULD)]
+    (_, (command, title, message)) = lines(report(one))
+    assert (command, title) == ("error", "scopes/exit-awaits-tasks failed (MUST)")
+    assert message.endswith("%0A%0AAnd with it: scopes/single-use")
+
+
 def test_a_message_says_what_happened_and_what_was_promised():
     (_, message, *_) = (said for _, _, said in lines(report(EVERY_KIND)))
     promise = specification().clause(MUST).promise
-    assert message == f"task t1 was left%0A%0A{promise}"
+    assert message == f"{said_of(MUST)}%0A%0A{promise}"
 
 
 @pytest.mark.parametrize("count", [PER_STEP, PER_STEP + 1, 264])

@@ -5,7 +5,18 @@ from xml.etree import ElementTree as ET
 import pytest
 from haiway_conformance.report.formats.junit import render_junit
 from junitparser import JUnitXml
-from made_up_reports import EVERY_KIND, HOSTILE, LISTED, MAY, MUST, SHOULD, hostile, many, report
+from made_up_reports import (
+    EVERY_KIND,
+    HOSTILE,
+    LISTED,
+    MAY,
+    MUST,
+    SHOULD,
+    hostile,
+    many,
+    report,
+    said_of,
+)
 
 # From the documentation of the format, as Jenkins' xUnit plugin reads it: for each element, its
 # required and its optional attributes, and the elements in it.
@@ -87,8 +98,8 @@ def test_an_independent_reader_reads_it():
     assert {each.name: each.value for each in suite.properties()}["verdict"] == "not conformant"
     (failed,) = (each for each in suite if each.name == MUST)
     (result,) = failed.result
-    assert result.message == "task t1 was left"
-    assert "    the program:\n        spawn t1" in result.text
+    assert result.message == said_of(MUST)
+    assert f"    {MUST}\n    the program:\n        spawn t1" in result.text
     assert "Token:\n    hwc1.token" in result.text
 
 

@@ -1,4 +1,4 @@
-"""The clauses of a report as cases of a test report: `Case`, `cases`."""
+"""The clauses of a report as cases of a test report: `Case`, `cases`, `entries`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from haiway_conformance.report.judged import FailedProperty, JudgedClause
 from haiway_conformance.report.record import Report
 from haiway_conformance.report.result import Outcome
 
-__all__ = ("LONGEST_NAME", "Case", "cases", "facts", "title")
+__all__ = ("LONGEST_NAME", "Case", "cases", "entries", "facts", "title")
 
 LONGEST_NAME: Final = 100
 """The longest name, version or setting that is shown, in characters."""
@@ -69,6 +69,22 @@ def cases(report: Report) -> tuple[Case, ...]:
     )
 
 
+def entries(report: Report) -> tuple[tuple[Case, ...], ...]:
+    """Return the cases as people read about them: what one run shows stands together.
+
+    Args:
+        report: The report.
+
+    Returns:
+        The groups of failing clauses, in the report's order, the clause whose counterexample shows
+        the group at the beginning of each; then each other clause alone.
+    """
+    return (
+        *(tuple(map(_judged, group.clauses)) for group in report.groups),
+        *((each,) for each in cases(report) if each.outcome != Outcome.FAILED),
+    )
+
+
 def title(report: Report) -> str:
     """Return the name and version of the implementation, of limited length.
 
@@ -89,6 +105,7 @@ def facts(report: Report) -> Mapping[str, str]:
         "target": report.implementation.target,
         "verdict": str(report.verdict),
         "partial": "true" if report.partial else "false",
+        **({"shard": report.shard} if report.shard else {}),
         "specification": report.edition,
         "kit": report.kit,
         "python": report.python,

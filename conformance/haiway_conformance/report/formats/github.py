@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from haiway_conformance.report.formats.cases import Case, cases, title
+from haiway_conformance.report.formats.cases import Case, entries, title
 from haiway_conformance.report.formats.outcomes import Weight
 from haiway_conformance.report.formats.text import shortened
 from haiway_conformance.report.record import Report
@@ -30,7 +30,7 @@ _LONGEST_LIST: Final = 3_000
 
 
 def render_github(report: Report) -> bytes:
-    """Write a line for the verdict, and one for each clause that failed or could not be judged.
+    """Write a line for the verdict, and one for each group that failed, or what is unclear.
 
     GitHub shows ten errors and ten warnings of a step. Where there are more, the tenth names all
     the others. What could not be judged comes before what is only a warning.
@@ -42,24 +42,28 @@ def render_github(report: Report) -> bytes:
         Lines that a step prints to its standard output. Each begins with a command of ours, and
         nothing that comes from a target can begin another.
     """
-    found = cases(report)
+    found = entries(report)
     verdict = " ".join(" ".join(verdict_lines(report)).split())
     lines = [_command("notice", title(report), verdict)]
     for command in ("error", "warning"):
-        shown = [each for each in found if COMMANDS[each.weight] == command]
-        shown.sort(key=lambda each: each.weight is Weight.WARN)
+        shown = [each for each in found if COMMANDS[each[0].weight] == command]
+        shown.sort(key=lambda each: each[0].weight is Weight.WARN)
         lines += _annotations(command, shown)
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _annotations(command: str, found: Sequence[Case]) -> Iterator[str]:
+def _annotations(command: str, found: Sequence[Sequence[Case]]) -> Iterator[str]:
     count = len(found) if len(found) <= PER_STEP else PER_STEP - 1
-    for each in found[:count]:
-        heading = f"{each.clause.id} {each.outcome} ({each.clause.level})"
-        yield _command(command, heading, f"{each.message}\n\n{each.clause.promise}")
-    if others := found[count:]:
-        names = ", ".join(each.clause.id for each in others)
-        yield _command(command, f"{len(others)} more clauses", shortened(names, _LONGEST_LIST))
+    for lead, *others in found[:count]:
+        heading = f"{lead.clause.id} {lead.outcome} ({lead.clause.level})"
+        beside = f"\n\nAnd with it: {_names(others)}" if others else ""
+        yield _command(command, heading, f"{lead.message}\n\n{lead.clause.promise}{beside}")
+    if rest := [each for entry in found[count:] for each in entry]:
+        yield _command(command, f"{len(rest)} more clauses", _names(rest))
+
+
+def _names(found: Sequence[Case]) -> str:
+    return shortened(", ".join(each.clause.id for each in found), _LONGEST_LIST)
 
 
 def _command(command: str, heading: str, message: str) -> str:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from haiway_conformance.report.formats.cases import Case, cases, facts, title
+from haiway_conformance.report.formats.cases import Case, cases, entries, facts, title
 from haiway_conformance.report.formats.outcomes import OUTCOMES, Weight
 from haiway_conformance.report.record import Report
 from haiway_conformance.report.summary import verdict_lines
@@ -32,10 +32,10 @@ _BACKTICKS: Final = re.compile("`+")
 
 
 def render_markdown(report: Report) -> bytes:
-    """Write the verdict, a table by chapter, the failures in a line each, and counterexamples.
+    """Write the verdict, a table by chapter, the groups of failures, and a counterexample of each.
 
-    Where that is too large, counterexamples are cut, the last ones first; if it still is, lines
-    are. The end says how many.
+    Where that is too large, counterexamples are cut, the last ones first; if it still is, entries
+    of the lists are. The end says how many.
 
     Args:
         report: The report.
@@ -44,15 +44,15 @@ def render_markdown(report: Report) -> bytes:
         Markdown as GitHub and GitLab read it. Whatever comes from a target stands in code, where it
         is shown as it is: there is no markup, HTML, link or mention in it.
     """
-    found = cases(report)
-    head = "".join(_head(report, found))
+    found = entries(report)
+    head = "".join(_head(report))
     room = LIMIT - _ROOM_FOR_THE_END - _size(head)
     lines = list(_lines(found))
     pictures = [
-        _picture(each)
+        _picture(lead)
         for weight in _DRAWN
-        for each in found
-        if each.weight is weight and each.picture
+        for lead, *_ in found
+        if lead.weight is weight and lead.picture
     ]
     kept_lines = _fitting(lines, room)
     room -= _size("".join(kept_lines))
@@ -62,14 +62,14 @@ def render_markdown(report: Report) -> bytes:
     return "".join([head, *kept_lines, *heading, *kept_pictures, *end]).encode()
 
 
-def _head(report: Report, found: Sequence[Case]) -> Iterator[str]:
+def _head(report: Report) -> Iterator[str]:
     yield f"# {_code(title(report))}: {report.verdict}\n"
     for line in verdict_lines(report):
         yield f"\n{' '.join(line.split())}\n"
     settings = facts(report)
     names = ("specification", "kit", "python", "profile", "seed")
     yield f"\n{', '.join(f'{name} {_code(settings[name])}' for name in names)}\n"
-    yield from _table(found)
+    yield from _table(cases(report))
 
 
 def _table(found: Sequence[Case]) -> Iterator[str]:
@@ -88,17 +88,17 @@ def _table(found: Sequence[Case]) -> Iterator[str]:
     yield f"| **all** | {' | '.join(f'**{totals[each]}**' for each in outcomes)} |\n"
 
 
-def _lines(found: Sequence[Case]) -> Iterator[str]:
+def _lines(found: Sequence[Sequence[Case]]) -> Iterator[str]:
     for weight, heading in SECTIONS.items():
-        listed = [each for each in found if heading and each.weight is weight]
-        for number, each in enumerate(listed):
-            # With its first line, so that no heading is left alone.
+        listed = [each for each in found if heading and each[0].weight is weight]
+        for number, (lead, *others) in enumerate(listed):
+            # With its first entry, so that no heading is left alone.
             before = "" if number else f"\n## {heading}\n\n"
-            clause = each.clause
-            yield (
-                f"{before}- **{clause.id}** ({clause.level}, {each.outcome}):"
-                f" {_code(each.message)}\n"
-            )
+            clause = lead.clause
+            about = f"{before}- **{clause.id}** ({clause.level}, {lead.outcome})"
+            names = ", ".join(each.clause.id for each in others)
+            beside = f"\n  - and with it {names}" if names else ""
+            yield f"{about}: {_code(lead.message)}{beside}\n"
 
 
 def _picture(case: Case) -> str:
@@ -136,8 +136,11 @@ def _size(text: str) -> int:
 
 def _end(pictures: int, lines: int) -> Iterator[str]:
     parts = [
-        f"{count} {name}{'' if count == 1 else 's'}"
-        for count, name in ((pictures, "counterexample"), (lines, "clause"))
+        f"{count} {singular if count == 1 else plural}"
+        for count, singular, plural in (
+            (pictures, "counterexample", "counterexamples"),
+            (lines, "entry of the lists", "entries of the lists"),
+        )
         if count
     ]
     if parts:
