@@ -4,7 +4,9 @@ import io
 import json
 
 import pytest
+from click.testing import CliRunner
 from haiway_conformance.certify import merge
+from haiway_conformance.cli import main
 from haiway_conformance.plugin.shard import Shard
 from haiway_conformance.report.formats import FORMATS
 
@@ -53,6 +55,42 @@ def test_the_bytes_are_the_same_whatever_the_number_of_jobs(judge, both, folder)
         one, two = ((folder / f"out{jobs}" / each.file).read_bytes() for jobs in (1, 2))
         assert one == two
         assert str(folder).encode() not in one
+
+
+@pytest.fixture
+def again(folder):
+    """Write the report of a run again."""
+
+    def run(*words):
+        return CliRunner().invoke(main, ["report", str(folder / "out"), *words])
+
+    return run
+
+
+def test_a_report_gives_the_same_bytes_when_it_is_read_again(judge, both, folder, again):
+    judge(output=folder / "out", formats=tuple(FORMATS))
+    names = [word for each in FORMATS for word in ("--format", each)]
+    done = again("--output", str(folder / "again"), "-q", *names)
+    assert (done.exit_code, done.output[:24]) == (0, "verdict: not conformant ")
+    assert {each.name for each in (folder / "again").iterdir()} == {
+        each.file for each in FORMATS.values()
+    }
+    for each in FORMATS.values():
+        one, two = ((folder / name / each.file).read_bytes() for name in ("out", "again"))
+        assert one == two
+
+
+def test_a_report_of_an_older_kit_cannot_be_attested(judge, both, folder, again):
+    judge(output=folder / "out")
+    path = folder / "out" / "report.json"
+    data = json.loads(path.read_bytes())
+    del data["implementation"]["sha256"]
+    path.write_text(json.dumps(data))
+    done = again("--output", str(folder / "again"), "--format", "in-toto")
+    assert done.exit_code == 2
+    assert "names its subject by the SHA-256 of its files" in " ".join(done.output.split())
+    assert not (folder / "again").exists()
+    assert again("--format", "ctrf").exit_code == 2
 
 
 def test_shards_give_the_same_bytes_when_they_are_merged(judge, both, folder):

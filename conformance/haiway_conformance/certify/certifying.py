@@ -119,7 +119,7 @@ def certify(
             clauses = select_clauses(options)
             check_shard(options)
             check_workers(options)
-            formats = select_formats(options)
+            formats = select_formats(options.formats, options.output)
             listed = (
                 ListedFailures.read(options)
                 if merged is None

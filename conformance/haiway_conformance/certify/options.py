@@ -1,6 +1,6 @@
 """The options of a certification: `CertifyOptions`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -119,25 +119,24 @@ def select_clauses(options: CertifyOptions) -> tuple[Clause, ...]:
     return tuple(each for each in everything if each.id in wanted)
 
 
-def select_formats(options: CertifyOptions) -> tuple[Format, ...]:
+def select_formats(names: Sequence[str], output: Path | None) -> tuple[Format, ...]:
     """Return the formats to write, each once.
 
     Args:
-        options: The options.
+        names: Their names.
+        output: The folder for their files; None for none.
 
     Raises:
-        OptionsError: If they name a format that does not exist, or no folder to write it to.
+        OptionsError: If there is no such format, or no folder.
     """
-    unknown = [each for each in options.formats if each not in FORMATS]
+    unknown = [each for each in names if each not in FORMATS]
     if unknown:
         raise OptionsError(
             f"there is no format {unknown[0]!r}. The formats are {', '.join(FORMATS)}."
         )
-    if options.formats and options.output is None:
-        raise OptionsError(
-            f"--format {options.formats[0]} writes a file: name its folder with --output."
-        )
-    return tuple(FORMATS[each] for each in dict.fromkeys(options.formats))
+    if names and output is None:
+        raise OptionsError(f"--format {names[0]} writes a file: name its folder with --output.")
+    return tuple(FORMATS[each] for each in dict.fromkeys(names))
 
 
 def check_formats(formats: Iterable[Format], implementation: Implementation) -> None:

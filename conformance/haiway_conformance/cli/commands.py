@@ -10,6 +10,7 @@ import click
 from haiway_conformance.cli.comparing import diff
 from haiway_conformance.cli.merging import merge
 from haiway_conformance.cli.parameters import formats_option, jobs_option, shard_option
+from haiway_conformance.cli.reporting import report
 from haiway_conformance.cli.streams import checked_streams
 from haiway_conformance.plugin import PROFILE_NAMES
 
@@ -226,33 +227,6 @@ def explain(clause: str) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--full", is_flag=True, help="Tell all about every failing clause.")
-@click.option("-q", "--quiet", is_flag=True, help="Tell the verdict alone.")
-def report(file: Path, *, full: bool, quiet: bool) -> None:
-    """Show a report again, without judging anything.
-
-    FILE is a report.json that `certify --output` wrote, or its folder.
-
-    Exit codes: 0 shown, whatever the verdict is, 2 the file cannot be read as a report.
-    """
-    from haiway_conformance.certify.telling import tell, width_for  # noqa: PLC0415 - as above
-    from haiway_conformance.report import (  # noqa: PLC0415
-        Detail,
-        ReportError,
-        read_report,
-        summarize,
-    )
-
-    try:
-        read = read_report(file)
-    except ReportError as error:
-        raise click.BadParameter(str(error), param_hint="FILE") from error
-    detail = Detail.VERDICT if quiet else Detail.FULL if full else Detail.OVERVIEW
-    tell(summarize(read, detail=detail, width=width_for(sys.stdout)), sys.stdout)
-
-
-@main.command()
 @click.argument("token")
 @click.option(
     "--target",
@@ -293,4 +267,5 @@ def _from_standard_input() -> str:
 
 
 main.add_command(merge)
+main.add_command(report)
 main.add_command(diff)
