@@ -109,3 +109,25 @@ def test_commands_in_shell_blocks_exist() -> None:
 def test_the_exit_codes_are_all_told() -> None:
     rows = re.findall(r"^\| ([\d, ]+) \|", README, re.MULTILINE)
     assert {int(code) for row in rows for code in row.split(", ")} == {0, 1, 2, 3, 130, 143}
+
+
+def test_a_project_is_set_up_and_its_gate_holds(tmp_path: Path) -> None:
+    def command(*arguments: str) -> int:
+        words = [sys.executable, "-m", "haiway_conformance", *arguments]
+        return subprocess.run(words, cwd=tmp_path, capture_output=True, check=False).returncode
+
+    assert command("init", "--profile", "quick") == 0
+    tox = configparser.ConfigParser()
+    tox.read(tmp_path / "tox.ini")
+    (_, *gate, _) = tox["testenv:conformance"]["commands"].split()
+    gate += ["--profile", "quick", "--chapter", "scopes"]
+    listed = tmp_path / "known_failures.toml"
+    text = listed.read_text(encoding="utf-8")
+    assert command(*gate) == 0
+    entry = re.search(r'(?m)^\["scopes/late-spawn"\]\n.*\n', text)
+    assert entry is not None
+    listed.write_text(text.replace(entry[0], ""), encoding="utf-8")  # as if it failed anew
+    assert command(*gate) == 1
+    passes = '["scopes/outside"]\nreason = "it passes"\n'
+    listed.write_text(f"{text}\n{passes}", encoding="utf-8")
+    assert command(*gate) == 1

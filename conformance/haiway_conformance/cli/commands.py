@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TextIO
 import click
 
 from haiway_conformance.cli.comparing import diff
+from haiway_conformance.cli.initializing import init
 from haiway_conformance.cli.merging import merge
 from haiway_conformance.cli.parameters import formats_option, jobs_option, shard_option
 from haiway_conformance.cli.reporting import report
@@ -269,3 +270,4 @@ def _from_standard_input() -> str:
 main.add_command(merge)
 main.add_command(report)
 main.add_command(diff)
+main.add_command(init)
