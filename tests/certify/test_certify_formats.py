@@ -115,7 +115,7 @@ def test_shards_give_the_same_bytes_when_they_are_merged(judge, both, folder):
     [
         (
             {"formats": ("xml",), "output": "out"},
-            "there is no format 'xml'. The formats are junit, ",
+            "there is no format 'xml'. The formats are html, junit, ",
         ),
         ({"formats": ("junit",)}, "--format junit writes a file: name its folder with --output."),
     ],

@@ -16,8 +16,8 @@ formats_option: Final[Callable[[Callable[..., Any]], Callable[..., Any]]] = clic
     "formats",
     multiple=True,
     metavar="NAME",
-    help="Write the report in this format too, into the folder of --output (repeatable): junit,"
-    " markdown, github, badge, in-toto or ctrf.",
+    help="Write the report in this format too, into the folder of --output (repeatable): html,"
+    " junit, markdown, github, badge, in-toto or ctrf.",
 )
 """Declares `--format`."""
 

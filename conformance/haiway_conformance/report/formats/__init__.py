@@ -13,6 +13,7 @@ from haiway_conformance.adapter import Implementation
 from haiway_conformance.report.formats.badge import render_badge
 from haiway_conformance.report.formats.ctrf import render_ctrf
 from haiway_conformance.report.formats.github import render_github
+from haiway_conformance.report.formats.html import render_html
 from haiway_conformance.report.formats.in_toto import render_in_toto, why_not_attested
 from haiway_conformance.report.formats.junit import render_junit
 from haiway_conformance.report.formats.markdown import render_markdown
@@ -46,6 +47,7 @@ class Format:
 FORMATS: Final[Mapping[str, Format]] = {
     each.name: each
     for each in (
+        Format("html", "report.html", render_html),
         Format("junit", "junit.xml", render_junit),
         Format("markdown", "summary.md", render_markdown),
         Format("github", "annotations.txt", render_github),
