@@ -110,13 +110,13 @@ def test_a_namespace_package_is_not_taken_whole(module, tmp_path):
 
 
 ODD = """
-class Odd:
+class Odd(type):
     @property
     def __module__(self):
-        raise SystemError
+        raise SystemExit
 
-odd = Odd()
-__file__ = None
+class Mine(metaclass=Odd):
+    pass
 """
 
 
@@ -126,4 +126,4 @@ __file__ = None
 def test_what_has_no_files_has_no_digest(module, source):
     module("mine", source)
     assert digest("mine:Adapter") == ""
-    del sys.modules["mine"]  # the fixture does so for what is in its folder
+    sys.modules.pop("mine")  # the fixture does so for what is in its folder

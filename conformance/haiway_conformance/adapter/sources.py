@@ -43,7 +43,9 @@ def digest_of_sources(target: str) -> str:
             )
             for path in sorted(files, key=lambda each: each.encode("utf-8", "surrogateescape"))
         ]
-    except Exception:  # noqa: BLE001 - modules may be anything: a digest must not end a judgement
+    except KeyboardInterrupt:
+        raise
+    except BaseException:  # noqa: BLE001 - modules hold anything: a digest must end no judgement
         return ""
     return hashlib.sha256(b"".join(lines)).hexdigest() if lines else ""
 
