@@ -128,6 +128,6 @@ def test_a_project_is_set_up_and_its_gate_holds(tmp_path: Path) -> None:
     assert entry is not None
     listed.write_text(text.replace(entry[0], ""), encoding="utf-8")  # as if it failed anew
     assert command(*gate) == 1
-    passes = '["scopes/outside"]\nreason = "it passes"\n'
+    passes = '["scopes/outer-tasks-go-on"]\nreason = "it passes"\n'
     listed.write_text(f"{text}\n{passes}", encoding="utf-8")
     assert command(*gate) == 1
