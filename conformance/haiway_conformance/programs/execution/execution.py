@@ -13,7 +13,7 @@ from haiway_conformance.programs.execution.failures import Failure
 from haiway_conformance.programs.execution.frames import Caused, Frame, Visit
 from haiway_conformance.programs.execution.objects import NamedObjects, described_value
 from haiway_conformance.programs.execution.pasts import Past
-from haiway_conformance.programs.execution.state_types import state_types
+from haiway_conformance.programs.execution.state_types import MADE, state_types
 from haiway_conformance.programs.execution.task_names import TaskNames
 from haiway_conformance.simulation import Did, SimulatedLoop, Suspensions, Trace
 
@@ -161,10 +161,10 @@ class Execution:
         except asyncio.CancelledError:
             self.trace.record(name, Did.STOPPED, name)
             raise
-        except GeneratorExit:
-            self.trace.record(name, Did.CLOSED, name)
-            raise
         except BaseException as error:
+            if isinstance(error, GeneratorExit) and not isinstance(error, Failure):
+                self.trace.record(name, Did.CLOSED, name)
+                raise
             self.trace.record(name, Did.FAILED, name, described(error))
             self.note_past(f"task {name}", error)
             raise
@@ -266,4 +266,4 @@ class Execution:
         if label is None or isinstance(found, type):
             return described_value(found)
         same = any(each is found for each in self._states.values())
-        return str(label) if same or label == "made by default" else f"{label}, but another object"
+        return str(label) if same or label in MADE.values() else f"{label}, but another object"

@@ -13,12 +13,14 @@ type Failing = Literal[
     "base",
     "group",
     "nested groups",
+    "sealed",
     "lookup",
     "type",
     "runtime",
     "stop",
     "timeout",
     "cancelled",
+    "closing",
     "interrupt",
     "exit",
 ]
@@ -94,17 +96,50 @@ class FailedGroup(Failure, ExceptionGroup[FailedException]):
         return super().__new__(cls, name, [member])
 
 
-class FailedGroups(Failure, ExceptionGroup[Exception]):
-    """A group with one exception in it, and one more in a group within it."""
+_LEVELS: Final = 6
+"""More groups in each other than a small fixed depth."""
 
-    words = "an ExceptionGroup with another one in it"
+
+class FailedGroups(Failure, BaseExceptionGroup[BaseException]):
+    """A group with an exception and a CancelledError in it, and one more deep in groups within."""
+
+    words = "a BaseExceptionGroup with a CancelledError and more groups in it"
 
     def __new__(cls, name: str) -> Self:
         """Make the groups and their members."""
-        members = FailedException(f"{name}, in its group"), FailedException(f"{name}, deeper in it")
-        for each in members:
+        member, deepest = (
+            FailedException(f"{name}, in its group"),
+            FailedException(f"{name}, deeper in it"),
+        )
+        cancelled = CancelledFailure(f"{name}, cancelled in it")
+        for each in (member, cancelled, deepest):
             each.mark()
-        return super().__new__(cls, name, [members[0], ExceptionGroup("inner", [members[1]])])
+        inner: Exception = deepest
+        for _ in range(_LEVELS):
+            inner = ExceptionGroup[Exception]("inner", [inner])
+        return super().__new__(cls, name, [member, cancelled, inner])
+
+
+class SealedException(FailedException):
+    """An exception that takes no attributes or notes, and has others as its `exceptions`.
+
+    Frozen classes refuse attributes, and errors that sum up several attempts have such a list,
+    which does not make a group of them.
+    """
+
+    words = "an Exception that takes no attributes, with a list of `exceptions`"
+    exceptions: ClassVar[list[Exception]] = [LookupError("of the first attempt")]
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if hasattr(self, "_made") and name not in _OF_EVERY_EXCEPTION:
+            raise AttributeError(f"{type(self).__name__} takes no attribute {name}")
+        super().__setattr__(name, value)
+
+
+_OF_EVERY_EXCEPTION: Final = frozenset(
+    {"_made", "__cause__", "__context__", "__suppress_context__", "__traceback__"}
+)
+"""The attributes that Python itself sets, and the mark of the kit."""
 
 
 class FailedLookup(FailedException, IndexError):  # noqa: N818
@@ -143,6 +178,12 @@ class CancelledFailure(Failure, CancelledError):  # noqa: N818
     words = "a CancelledError"
 
 
+class ClosingFailure(Failure, GeneratorExit):
+    """The exception that closes a generator, though nothing is closed here."""
+
+    words = "a GeneratorExit"
+
+
 class InterruptFailure(Failure, KeyboardInterrupt):
     """The exception that Ctrl-C raises."""
 
@@ -162,12 +203,14 @@ _CLASSES: Final[dict[Failing, type[Failure]]] = {
     "base": Failure,
     "group": FailedGroup,
     "nested groups": FailedGroups,
+    "sealed": SealedException,
     "lookup": FailedLookup,
     "type": FailedType,
     "runtime": FailedRuntime,
     "stop": FailedStop,
     "timeout": FailedTimeout,
     "cancelled": CancelledFailure,
+    "closing": ClosingFailure,
     "interrupt": InterruptFailure,
     "exit": ExitFailure,
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from haiway_conformance.kit_error import KitError
-from haiway_conformance.programs.execution import Execution, Frame, described
+from haiway_conformance.programs.execution import Execution, Failure, Frame, described
 from haiway_conformance.programs.execution.failures import FAILURES_IN_WORDS, Failing
 from haiway_conformance.programs.operations.operation import (
     Block,
@@ -91,8 +91,9 @@ class CleanUp(Operation):
         closed = False
         try:
             await execution.run(self.body, frame)
-        except GeneratorExit:
-            closed = True  # a coroutine that is being closed can't wait for anything any more
+        except GeneratorExit as error:
+            # A coroutine that is being closed can't wait for anything any more.
+            closed = not isinstance(error, Failure)
             raise
         finally:
             if not closed:
@@ -116,17 +117,20 @@ class Catch(Operation):
     Attributes:
         body: The operations.
         what: What is caught: an exception (a cancellation not included), or a cancellation.
+        then: What is carried out in the `except` block, while the exception is being handled.
     """
 
     body: Block
     what: Literal["exception", "cancellation"] = "exception"
+    then: Block = ()
 
     needs = needs_nothing
     suspensions = never
     makes = makes_nothing
 
     def blocks(self) -> tuple[Held, ...]:
-        return (Held(("body",), self.body),)
+        body = Held(("body",), self.body)
+        return (body, Held(("then",), self.then, last=True)) if self.then else (body,)
 
     def stand_in(self, *, scoped: bool) -> Block:
         return self.body
@@ -134,7 +138,10 @@ class Catch(Operation):
     def read(self, outline: Outline) -> None:
         outline.block_under("try:", self.body)
         caught = "Exception" if self.what == "exception" else "CancelledError"
-        outline.line(f"except {caught}: go on")
+        if self.then:
+            outline.block_under(f"except {caught}:", self.then)
+        else:
+            outline.line(f"except {caught}: go on")
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
         try:
@@ -145,10 +152,12 @@ class Catch(Operation):
             if self.what != "cancellation":
                 raise
             execution.trace.record(frame.task, Did.CAUGHT, described(error))
+            await execution.run(self.then, frame)
         except Exception as error:
             if self.what != "exception":
                 raise
             execution.trace.record(frame.task, Did.CAUGHT, described(error))
+            await execution.run(self.then, frame)
 
     def write(self, page: Page, where: Where) -> None:
         with page.under("try:"):
@@ -157,3 +166,5 @@ class Catch(Operation):
         caught = page.numbered("caught")
         with page.under(f"except {kind} as {caught}:"):
             page.line(f"script.say('caught', {caught})")
+            if self.then:
+                page.block(self.then, where)

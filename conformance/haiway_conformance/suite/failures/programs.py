@@ -18,11 +18,19 @@ from haiway_conformance.programs.operations import (
 )
 
 __all__ = (
+    "ODD",
     "bodies_that_await_failures",
     "busy_tasks",
     "failing_task",
     "failing_tasks",
 )
+
+
+ODD: tuple[Failing, ...] = ("sealed", "closing", "runtime")
+"""The kinds of failures that careless code does not get through.
+
+They are raised in tasks that nobody awaits: in other code they may stumble over asyncio itself.
+"""
 
 
 @programs
@@ -88,7 +96,8 @@ def failing_tasks(build: Builder) -> Block:
     body: Block = ()
     for level in range(build.number(1, 2), 0, -1):
         name = f"scope{level}"
-        tasks = tuple(failing_task(build, name) for _ in range(build.number(1, 2)))
+        kinds = ODD if build.seldom() else ()
+        tasks = tuple(failing_task(build, name, *kinds) for _ in range(build.number(1, 2)))
         observers: Block = ()
         match build.number(0, 3):
             case 0:

@@ -46,7 +46,7 @@ def failing_together(build: Builder) -> Block:
         clean_up = build.pauses(1) if number < FEW else ()
         return build.spawn((CleanUp((build.until_exit("scope1"),), (*clean_up, fail)),))
 
-    failing = [task(number) for number in range(build.number(2, 5) + build.one_of(0, 0, 0, 8))]
+    failing = [task(number) for number in range(build.number(2, 5) + build.one_of(0, 0, 0, 40))]
     tasks: Block = tuple(failing)
     if build.seldom():
         tasks = (build.spawn((*tasks, *build.pauses(1))),)

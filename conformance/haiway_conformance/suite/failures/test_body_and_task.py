@@ -10,7 +10,16 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.failures import a_failure
 from haiway_conformance.programs.execution import described
-from haiway_conformance.programs.operations import Block, Catch, CleanUp, Fail, Scope, Wait, Yield
+from haiway_conformance.programs.operations import (
+    Block,
+    Catch,
+    CleanUp,
+    Fail,
+    Failing,
+    Scope,
+    Wait,
+    Yield,
+)
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.failures.checks import (
     expect_failures_surface,
@@ -30,26 +39,28 @@ from haiway_conformance.suite.scopes.checks import how
 def failing_with_the_body(build: Builder) -> Block:
     """Draw scopes, nested or not, whose body and tasks fail; the body also when cancelled."""
     body: Block = ()
+    # Twins compare equal: only identity tells the two failures apart.
+    kinds: tuple[Failing, ...] = ("twin",) if build.seldom() else ()
     for level in range(build.number(1, 2), 0, -1):
         name = f"scope{level}"
-        tasks = build.some(1, 2, lambda name=name: failing_task(build, name))
+        tasks = build.some(1, 2, lambda name=name: failing_task(build, name, *kinds))
         match build.number(0, 4):
             case 0:
-                end: Block = (*build.pauses(), a_failure(build))
+                end: Block = (*build.pauses(), a_failure(build, *kinds))
             case 1:
                 wait: Block = (*body, *build.pauses(1), Wait(build.name("rest"), "idle"))
-                end = (CleanUp(wait, (*build.pauses(1), a_failure(build))),)
+                end = (CleanUp(wait, (*build.pauses(1), a_failure(build, *kinds))),)
                 body = ()
             case 2:
                 wait = (*build.pauses(1), Wait(build.name("rest"), "idle"))
-                end = (Catch(wait, "cancellation"), *build.pauses(1), a_failure(build))
+                end = (Catch(wait, "cancellation"), *build.pauses(1), a_failure(build, *kinds))
             case 3:  # the exception of the body is caused by that of a task
                 cause, fail = Fail(build.name("error")), a_failure(build)
                 tasks = (build.spawn((*build.pauses(1), cause)), *tasks[1:])
                 caused = Fail(fail.error, fail.kind, cause.error)
                 end = (Catch((Wait(build.name("rest"), "idle"),), "cancellation"), caused)
             case _:
-                end = ((Yield(),) * build.number(0, 3)) + (a_failure(build),)
+                end = ((Yield(),) * build.number(0, 3)) + (a_failure(build, *kinds),)
         body = (Scope(name, (*tasks, *body, *busy_tasks(build, name), *end)),)
     return body
 

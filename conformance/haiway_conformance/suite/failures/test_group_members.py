@@ -1,6 +1,7 @@
 """`failures/group-members`: of an exception group that a task raises, no member is lost.
 
-Tried with groups in groups, raised by tasks that nobody awaits, by themselves or in their clean-up.
+Tried with groups in groups that have a CancelledError among their members, raised by tasks that
+nobody awaits, by themselves or in their clean-up.
 """
 
 from typing import Final
@@ -16,7 +17,7 @@ from haiway_conformance.suite.failures.checks import failure_names
 from haiway_conformance.suite.failures.programs import failing_task
 from haiway_conformance.suite.scopes.checks import how
 
-MEMBERS: Final = ("in its group", "deeper in it")
+MEMBERS: Final = ("in its group", "cancelled in it", "deeper in it")
 """The endings of the names of the members of `nested groups`."""
 
 

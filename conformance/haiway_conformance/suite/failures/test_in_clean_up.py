@@ -26,6 +26,7 @@ from haiway_conformance.programs.operations import (
 )
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.failures.checks import expect_failures_surface, unhandled_failures
+from haiway_conformance.suite.failures.programs import ODD
 
 OUT_OF_TIME = 5
 """The last of the ways to cancel: a time-out."""
@@ -37,7 +38,7 @@ def failing_clean_ups(build: Builder) -> Block:
     way = build.number(0, OUT_OF_TIME)
 
     def task() -> Spawn:
-        fail = a_failure(build)
+        fail = a_failure(build, *(ODD if build.seldom() else ()))
         work = (*build.pauses(1), build.until_exit("scope1"))
         if build.seldom():
             return build.spawn((Catch(work, "cancellation"), *build.pauses(), fail))
