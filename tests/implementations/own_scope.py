@@ -113,13 +113,17 @@ class Scope:
         current.set((self, state))
         entering = [asyncio.ensure_future(each.__aenter__()) for each in self._resources]
         asked = await _all(entering, first_error=True)
+        unusable: list[BaseException] = []
         for resource, task in zip(self._resources, entering, strict=True):
             if _end_of(task) is None:
                 self._entered.append(resource)
                 given = task.result()
                 several = [given] if isinstance(given, self._adapter.State) else given or ()
-                state = {**state, **{type(each): each for each in several}}
-        ends = [end for each in entering if (end := _end_of(each)) is not None]
+                try:
+                    state = {**state, **{type(each): each for each in several}}
+                except Exception as error:  # noqa: BLE001 - the resource was entered, and is exited
+                    unusable.append(error)
+        ends = [*unusable, *(end for each in entering if (end := _end_of(each)) is not None)]
         if asked is None and not ends:
             current.set((self, state))
             return

@@ -1,15 +1,19 @@
 """The types of state, and the context variables, that programs use."""
 
+from collections.abc import Iterator
 from contextvars import ContextVar
 from functools import cache
 from typing import Any, Final
 
-__all__ = ("CONTEXT_VARIABLES", "state_types")
+__all__ = ("CONTEXT_VARIABLES", "MADE", "state_types")
 
 CONTEXT_VARIABLES: Final = {
     name: ContextVar(f"haiway_conformance_{name}", default="unset") for name in ("x", "y")
 }
 """The context variables that programs set and look up."""
+
+MADE: Final = {"D": "made by default", "H": "made by default", "K": "made as K"}
+"""The labels of objects that are made without arguments, by the types of which they can be."""
 
 
 @cache
@@ -21,9 +25,10 @@ def state_types(base: Any) -> dict[str, Any]:
 
     Returns:
         `A` and `B`, whose label must be given; `C`, which has the same class name as `A`; `D`,
-        which can be made without arguments; `E`, whose objects are all equal; `F`, whose objects
-        are false; `G`, which is derived from `A`; and `H`, which is derived from `D`, and can be
-        made without arguments, too.
+        which can be made without arguments; `E`, whose objects are all equal, and have no hash;
+        `F`, whose objects are false and empty iterables; `G`, which is derived from `A`; `H`, which
+        is derived from `D`, and can be made without arguments, too; and `K`, which also can, and
+        has the same class name as `D`.
     """
 
     def named_alike() -> Any:
@@ -32,13 +37,17 @@ def state_types(base: Any) -> dict[str, Any]:
 
         return A
 
+    def made_alike(made: str) -> Any:
+        class D(base):
+            label: str = made
+
+        return D
+
     first, second = named_alike(), named_alike()
+    fourth, last = made_alike(MADE["D"]), made_alike(MADE["K"])
 
     class B(base):
         label: str
-
-    class D(base):
-        label: str = "made by default"
 
     class E(base):
         label: str
@@ -47,7 +56,7 @@ def state_types(base: Any) -> dict[str, Any]:
             return isinstance(other, E)
 
         def __hash__(self) -> int:
-            return 0
+            raise TypeError("unhashable")
 
     class F(base):
         label: str
@@ -55,10 +64,14 @@ def state_types(base: Any) -> dict[str, Any]:
         def __bool__(self) -> bool:
             return False
 
+        def __iter__(self) -> Iterator[Any]:
+            return iter(())
+
     class G(first):
         pass
 
-    class H(D):
+    class H(fourth):
         pass
 
-    return {"A": first, "B": B, "C": second, "D": D, "E": E, "F": F, "G": G, "H": H}
+    named = {"A": first, "B": B, "C": second, "D": fourth, "E": E, "F": F, "G": G, "H": H}
+    return {**named, "K": last}

@@ -24,15 +24,25 @@ _CHECK = frozenset({"check-cancellation"})
 
 @dataclass(frozen=True, slots=True)
 class Cancel(Step):
-    """Request that a task be cancelled: `task.cancel()`."""
+    """Request that a task be cancelled: `task.cancel()`.
+
+    Attributes:
+        task: The task's name.
+        message: The message of the CancelledError; empty for none.
+    """
 
     task: str
+    message: str = ""
 
     needs = needs_nothing
     suspensions = never
 
+    @property
+    def _given(self) -> tuple[str, ...]:
+        return (self.message,) if self.message else ()
+
     def read(self, outline: Outline) -> None:
-        outline.line(f"{self.task}.cancel()")
+        outline.line(f"{self.task}.cancel({', '.join(map(repr, self._given))})")
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
         handle = execution.handles.get(self.task)
@@ -40,11 +50,12 @@ class Cancel(Step):
             return
         execution.trace.record(frame.task, Did.REQUESTS, self.task)
         execution.balance.note_request(self.task)
-        handle.cancel()
+        handle.cancel(*self._given)
 
     def write(self, page: Page, where: Where) -> None:
         said = f"script.say({f'cancelling {self.task}'!r})"
-        cancel = f"script.tasks[{self.task!r}].cancel()"
+        given = ", ".join(map(repr, self._given))
+        cancel = f"script.tasks[{self.task!r}].cancel({given})"
         write_if_there(page, self.task, where, [said, cancel])
 
 

@@ -11,10 +11,11 @@ from haiway_conformance.programs.writing import Outline, Page, Where
 from haiway_conformance.programs.writing.outline import states_in_words
 from haiway_conformance.simulation import Did
 
-__all__ = ("Form", "Provided", "Resource")
+__all__ = ("Form", "Provided", "Resource", "broken")
 
-type Form = Literal["none", "one", "list", "generator"]
-"""How a resource yields its state: not at all; the one state; a list; a generator."""
+type Form = Literal["none", "one", "list", "generator", "broken"]
+"""How a resource yields its state: not at all; the one state; a list; a generator; a generator that
+raises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +39,10 @@ class Resource(Part):
         exit: Carried out when it is exited; may fail.
         gives: The state that entering yields.
         form: Whether `gives` is yielded as None (it is empty), as the one state, or as an iterable.
+            A broken one raises the exception `error of enter` when it is iterated.
         suppresses: Whether its exit asks for the exception to be suppressed.
         twin: Whether it equals all others of which this is true, as two of one dataclass may.
+        bare: Whether it is false, and has no hash.
     """
 
     name: str
@@ -49,9 +52,11 @@ class Resource(Part):
     form: Form = "none"
     suppresses: bool = False
     twin: bool = False
+    bare: bool = False
 
     def needs(self) -> frozenset[str]:
-        return frozenset({"disposables"}).union(*(each.needs() for each in self.gives))
+        state = frozenset({"state"} if self.form == "broken" else ())
+        return frozenset({"disposables"}).union(state, *(each.needs() for each in self.gives))
 
     def held(self, scope: str, index: int) -> Iterator[Held]:
         """Yield its blocks as those of its scope.
@@ -66,9 +71,12 @@ class Resource(Part):
     def read(self, outline: Outline) -> None:
         """Write it for people."""
         gives = f", gives {states_in_words(self.gives)} ({self.form})" if self.gives else ""
+        if self.form == "broken":
+            gives = ", gives an iterable that raises error of enter"
         suppresses = ", suppresses exceptions" if self.suppresses else ""
         twin = ", equal to all such" if self.twin else ""
-        outline.line(f"resource {self.name}{gives}{suppresses}{twin}:")
+        bare = ", false and without a hash" if self.bare else ""
+        outline.line(f"resource {self.name}{gives}{suppresses}{twin}{bare}:")
         for moment, block in (("enter", self.enter), ("exit", self.exit)):
             if block:
                 outline.block_under(f"  on {moment}:", block)
@@ -80,7 +88,8 @@ class Resource(Part):
             execution: The run.
             scope: The scope whose resource it is.
         """
-        return (_Twin if self.twin else _Resource)(execution, self, scope)
+        made = _Twin if self.twin else _Bare if self.bare else _Resource
+        return made(execution, self, scope)
 
     def write(self, page: Page, where: Where) -> None:
         """Write its class."""
@@ -91,6 +100,7 @@ class Resource(Part):
             "one": gives[0] if gives else "",
             "list": f"[{', '.join(gives)}]",
             "generator": f"(each for each in [{', '.join(gives)}])",
+            "broken": f"script.broken({page.error('error of enter')})",
         }[self.form]
         with page.under(f"class {page.identifier(self.name)}:"):
             with page.under("async def __aenter__(self):"):
@@ -108,6 +118,10 @@ class Resource(Part):
                     page.line("return 0")
                 with page.under("def __eq__(self, other):"):
                     page.line('return hasattr(other, "twin")')
+            if self.bare:
+                page.line("__hash__ = None")
+                with page.under("def __bool__(self):"):
+                    page.line("return False")
 
 
 class _Resource:
@@ -136,6 +150,8 @@ class _Resource:
                 return gives
             case "generator":
                 return _generated(gives)
+            case "broken":
+                return broken(self._execution.objects.error("error of enter"))
 
     async def __aexit__(self, kind: object, told: object, _: object) -> bool:
         name = self._resource.name
@@ -157,6 +173,21 @@ class _Twin(_Resource):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Twin)
+
+
+class _Bare(_Resource):
+    """A resource that is false, like an empty pool, and has no hash."""
+
+    __hash__ = None  # pyright: ignore[reportAssignmentType]
+
+    def __bool__(self) -> bool:
+        return False
+
+
+def broken(error: BaseException) -> Iterator[Any]:
+    """Return an iterable that raises an exception when it is iterated."""
+    yield from ()
+    raise error
 
 
 def _generated(gives: list[Any]) -> Iterator[Any]:

@@ -35,6 +35,7 @@ class Scope(Operation):
         state: The state it is given.
         resources: The resources it is given.
         title: The name it is given, if that is another: several scopes may have the same.
+        generated: Whether it is given the resources as a generator, instead of as a list.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Scope(Operation):
     state: tuple[Provided, ...] = ()
     resources: tuple[Resource, ...] = ()
     title: str = ""
+    generated: bool = False
 
     def needs(self) -> frozenset[str]:
         if not self.state and not self.resources:
@@ -66,6 +68,8 @@ class Scope(Operation):
         given = f" with {states_in_words(self.state)}" if self.state else ""
         title = f" (named {self.title!r})" if self.title else ""
         with outline.under(f"scope {self.name}{title}{given}:"):
+            if self.generated:
+                outline.line("its resources, given as a generator:")
             for resource in self.resources:
                 resource.read(outline)
             outline.block(self.body)
@@ -106,7 +110,8 @@ class Scope(Operation):
         if not self.resources:
             return execution.adapter.scope(title, *state)
         resources = [each.make(execution, self.name) for each in self.resources]
-        return execution.adapter.scope(title, *state, disposables=resources)
+        given = (each for each in resources) if self.generated else resources
+        return execution.adapter.scope(title, *state, disposables=given)
 
     def write(self, page: Page, where: Where) -> None:
         name = self.name
@@ -116,7 +121,8 @@ class Scope(Operation):
             for resource in self.resources:
                 resource.write(page, where)
             made = ", ".join(f"{page.identifier(each.name)}()" for each in self.resources)
-            given.append(f"disposables=[{made}]")
+            made = f"(each for each in [{made}])" if self.generated else f"[{made}]"
+            given.append(f"disposables={made}")
         manager = f"{page.call('scope')}({', '.join(given)})"
         if any(isinstance(each, EnterAgain) and each.scope == name for each in page.program):
             page.line(f"script.scopes[{name!r}] = {manager}")

@@ -30,7 +30,7 @@ _TAKEN: Final = frozenset(
         *("script", "main", "ctx", "adapter", "State"),
         *("process_concurrently", "execute_concurrently", "stream_concurrently"),
         *("index", "name", "given", "each", "self", "args", "kwargs"),
-        *("A", "B", "C", "D", "E", "F", "G", "H"),
+        *("A", "B", "C", "D", "E", "F", "G", "H", "K"),
     }
 )
 """The names that stand for something else in a script than for a part of the program."""

@@ -1,6 +1,6 @@
 """The objects that a script names, and what it looks at: `Objects`."""
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,6 +9,7 @@ from haiway_conformance.programs.execution.failures import Failing
 from haiway_conformance.programs.execution.log_records import attached_error, listening
 from haiway_conformance.programs.execution.objects import Outcome
 from haiway_conformance.programs.execution.state_types import CONTEXT_VARIABLES
+from haiway_conformance.programs.operations.resources import broken
 from haiway_conformance.replay.runtime.run import Run
 
 __all__ = ("Objects",)
@@ -33,6 +34,10 @@ class Objects(Run):
     def error(self, name: str, kind: Failing = "exception") -> Failure:
         """Return the exception of a name: always the same object."""
         return self.objects.error(name, kind)
+
+    def broken(self, error: BaseException) -> Iterator[Any]:
+        """Return an iterable that raises an exception when it is iterated."""
+        return broken(error)
 
     def thing(self, name: str) -> object:
         """Return the object of a name: always the same object."""

@@ -6,10 +6,12 @@ from haiway_conformance.programs.operations import (
     Cancel,
     Catch,
     CleanUp,
+    Deadline,
     Fail,
     Failing,
     GetState,
     Log,
+    Operation,
     Provided,
     Resource,
     Scope,
@@ -22,6 +24,7 @@ from haiway_conformance.suite.scopes.programs import busy_task, some_resources
 __all__ = (
     "resources_around_tasks",
     "resources_cancelled_while_entering",
+    "resources_out_of_time",
     "resources_that_fail_to_enter",
     "resources_that_fail_to_exit",
 )
@@ -54,8 +57,8 @@ AFTER1 = Spawn("after1", (Wait("end of after1", "any", after="exit of scope1"),)
 """Spawn a task that ends when scope1, which must own it, exits."""
 
 
-def _inside_another(failing: Scope) -> Block:
-    """Return a failing scope inside another scope.
+def _inside_another(failing: Operation) -> Block:
+    """Return a failing scope, or one that runs out of time, inside another scope.
 
     The other one probes what is current before and after it, and then spawns a task of its own.
     """
@@ -86,6 +89,8 @@ def resources_that_fail_to_enter(build: Builder) -> Block:
         spawning: Block = (Catch((task,)), Wait(build.name("p"), "idle"))
         before = (*before, Resource(build.name("resource"), spawning, build.pauses(1)))
     failing = Resource("failing", (*build.pauses(1), Fail("error of enter")))
+    if build.seldom() and build.has("state"):
+        failing = Resource("failing", build.pauses(1), build.pauses(1), form="broken")
     resources = (*before, failing, *some_resources(build, 0, 1))
     inner = Scope("scope2", build.pauses(1), resources=resources)
     return _inside_another(inner) if nested else _followed_by_another(inner)
@@ -123,3 +128,11 @@ def resources_cancelled_while_entering(build: Builder) -> Block:
     resources = (*before, slow, *some_resources(build, 0, 1))
     runner = Start("runner", (Scope("scope1", build.pauses(1), resources=resources),))
     return (runner, Wait("request", "idle", after="entering scope1"), Cancel("runner"))
+
+
+@programs
+def resources_out_of_time(build: Builder) -> Block:
+    """Draw a scope within another one, and a time-out in which a resource of it is not entered."""
+    slow = Resource("slow", (build.for_ever(),))
+    resources = (*some_resources(build, 0, 2), slow, *some_resources(build, 0, 1))
+    return _inside_another(Deadline(9, (Scope("scope2", build.pauses(1), resources=resources),)))

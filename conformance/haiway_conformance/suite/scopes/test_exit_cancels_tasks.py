@@ -1,7 +1,10 @@
 """`scopes/exit-cancels-tasks`: when the body ends, exit cancels every task that has not ended.
 
-Tried with tasks that wait for ever, tick for ever or sleep for a day, many of them too.
+Tried with tasks that wait for ever, tick for ever or sleep for a day, many of them too; and with
+tasks whose clean-up waits for that of another.
 """
+
+from dataclasses import replace
 
 from hypothesis import given
 
@@ -9,7 +12,7 @@ from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.used_scopes import some_endless_tasks
-from haiway_conformance.programs.operations import Block, Cancel, Catch, Sleep, Wait
+from haiway_conformance.programs.operations import Block, Cancel, Catch, CleanUp, Sleep, Wait
 from haiway_conformance.simulation import MOMENT, Did
 from haiway_conformance.suite.scopes.checks import (
     expect_endless_tasks_cancelled,
@@ -65,6 +68,29 @@ def crowds(build: Builder) -> Block:
 @given(program=crowds())
 def test_all_are_cancelled_however_many_there_are(explore: Explorer, program: Program) -> None:
     """If this fails, check whether only a limited number of tasks is kept or cancelled."""
+    for run in explore(program, about_exit=True):
+        run.premise(expect_endless_tasks_cancelled(run, "scope1"))
+
+
+@programs
+def clean_ups_that_wait_for_another(build: Builder) -> Block:
+    """Draw tasks, two or many, one of whose clean-ups waits for that of another to begin."""
+    tasks = [build.spawn((build.for_ever(),)) for _ in range(build.one_of(2, 2, 3, 40))]
+    waits, cleans = build.one_of((0, -1), (-1, 0))
+    cleans_up = f"clean-up of {tasks[cleans].task}"
+    clean_ups: dict[int, Block] = {
+        waits: (Wait(build.name("other"), "any", after=cleans_up), *build.pauses(1)),
+        cleans: build.pauses(1),
+    }
+    for at, clean_up in clean_ups.items():
+        tasks[at] = replace(tasks[at], body=(CleanUp(tasks[at].body, clean_up),))
+    return (build.scope((*tasks, Wait(build.name("p"), "idle"))),)
+
+
+@clause("scopes/exit-cancels-tasks")
+@given(program=clean_ups_that_wait_for_another())
+def test_all_are_cancelled_before_any_is_waited_for(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether tasks are cancelled one after the other, or a few at a time."""
     for run in explore(program, about_exit=True):
         run.premise(expect_endless_tasks_cancelled(run, "scope1"))
 

@@ -1,6 +1,6 @@
 """`scopes/exit-under-cancellation`: exit that is cancelled still waits, then raises CancelledError.
 
-Tried with a task that is cancelled, once or twice, while the exit of its scope waits for tasks.
+Tried with a task that is cancelled, up to four times, while the exit of its scope waits for tasks.
 """
 
 from hypothesis import given
@@ -24,7 +24,7 @@ from haiway_conformance.suite.scopes.checks import expect_tasks_ended_inside, ho
 
 @programs
 def cancelled_while_exiting(build: Builder) -> Block:
-    """Draw a task that is cancelled, once or twice, while the exit of its scope waits for tasks."""
+    """Draw a task that is cancelled, up to four times, while its scope's exit waits for tasks."""
 
     def task() -> Operation:
         return build.spawn((CleanUp((build.for_ever(),), (build.suspension(), *build.pauses())),))
@@ -34,8 +34,10 @@ def cancelled_while_exiting(build: Builder) -> Block:
     if build.flag():
         body = (Scope("around", (*build.some(0, 1, task), *body)),)
     request: Block = (Wait("request", "any", after="exit of scope1"), *build.pauses(1))
-    again: Block = (*build.pauses(1), Cancel("runner")) if build.flag() else ()
-    return (Start("runner", body), *request, Cancel("runner"), *again)
+    cancel = Cancel("runner", build.one_of("", "a message"))
+    # What a clean-up waits for may be interrupted by these.
+    again = (*build.pauses(1), cancel) * build.one_of(0, 0, 1, 3)
+    return (Start("runner", body), *request, cancel, *again)
 
 
 @clause("scopes/exit-under-cancellation")

@@ -1,6 +1,7 @@
 """`scopes/independence`: scopes in concurrent tasks do not affect each other.
 
-Tried with tasks that each run a scope of their own; some fail, some are cancelled.
+Tried with tasks that each run a scope of their own; some fail, some are cancelled. Resources of one
+wait for another.
 """
 
 from hypothesis import given
@@ -18,6 +19,8 @@ from haiway_conformance.programs.operations import (
     Join,
     Log,
     Provided,
+    Reach,
+    Resource,
     Scope,
     Start,
     Wait,
@@ -128,3 +131,31 @@ def _overlap(run: Run, scopes: list[str]) -> bool:
         )
         if entry.subject in scopes
     )
+
+
+@programs
+def resources_that_wait_for_another_scope(build: Builder) -> Block:
+    """Draw two scopes in two tasks, a resource of which waits for a step of the other scope."""
+    moment = build.one_of("entered scope2", "exit of scope2", "runner2 is done")
+    wait: Block = (Wait("other", "any", after=moment),)
+    enter, exit_ = (wait, build.pauses(1)) if build.flag() else (build.pauses(1), wait)
+    title = build.one_of("", "the same")
+    waiting = Scope(
+        "scope1", build.pauses(1), resources=(Resource("resource1", enter, exit_),), title=title
+    )
+    resources = (Resource("resource2", build.pauses(1), build.pauses(1)),)
+    other = Scope("scope2", build.pauses(1), resources=resources, title=title)
+    first = Start("runner1", (waiting,))
+    second = Start("runner2", (*build.pauses(1), other, Reach("runner2 is done")))
+    return (first, second) if build.flag() else (second, first)
+
+
+@clause("scopes/independence")
+@given(program=resources_that_wait_for_another_scope())
+def test_resources_of_one_scope_do_not_wait_for_those_of_another(
+    explore: Explorer, program: Program
+) -> None:
+    """If this fails, check for a lock that is held while resources are entered or exited."""
+    for run in explore(program, any_ending=True):
+        run.must_end()
+        run.premise(run.exited("scope1") and run.exited("scope2"))

@@ -104,7 +104,8 @@ def test_a_task_spawned_during_exit_is_refused_or_cancelled(
 def resources_that_spawn(build: Builder) -> Block:
     """Draw a scope with a resource that spawns a task in its exit, when all tasks have ended."""
     late = build.spawn(build.one_of(build.endless(), build.pauses(2)))
-    exit_ = (*build.pauses(1), Catch((late,)), *build.pauses(1))
+    fails: Block = (Fail("error of exit"),) if build.seldom() else ()
+    exit_ = (*build.pauses(1), Catch((late,)), *build.pauses(1), *fails)
     resource = Resource(build.name("resource"), (), exit_)
     inner = Scope("scope2", build.pauses(1), resources=(resource, *some_resources(build, 0, 1)))
     return (Scope("scope1", (Catch((inner,)), *build.pauses(1))),)

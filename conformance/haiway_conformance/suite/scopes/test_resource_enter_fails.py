@@ -1,6 +1,6 @@
 """`scopes/resource-enter-fails`: a scope whose resource cannot be entered leaves no trace.
 
-Entering raises, or is cancelled.
+Entering raises, is cancelled, or yields an iterable that raises.
 """
 
 from hypothesis import given
@@ -17,6 +17,7 @@ from haiway_conformance.suite.scopes.checks import (
 )
 from haiway_conformance.suite.scopes.resource_programs import (
     resources_cancelled_while_entering,
+    resources_out_of_time,
     resources_that_fail_to_enter,
 )
 
@@ -42,6 +43,15 @@ def test_a_failed_enter_leaves_no_trace(explore: Explorer, program: Program) -> 
         expect_failures_of_resource_tasks_surface(run)
         expect_no_trace_of_scope2(run)
         expect_no_task_outlives_scope1(run)
+
+
+@clause("scopes/resource-enter-fails")
+@given(program=resources_out_of_time())
+def test_a_cancelled_entry_leaves_no_trace(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether a CancelledError, too, makes the outer scope current again."""
+    for run in explore(program):
+        if run.premise(run.exited("scope2") and run.trace.first(Did.RESOURCE_ENTERING)):
+            expect_no_trace_of_scope2(run)
 
 
 @clause("scopes/resource-enter-fails")

@@ -34,17 +34,26 @@ def _resources(program: Program) -> list[str]:
 
 
 @programs
-def equal_resources(build: Builder) -> Block:
-    """Draw a scope with resources that compare equal, and perhaps one that does not."""
-    twins = tuple(replace(each, twin=True) for each in some_resources(build, 2, 3))
-    resources = (*twins, *some_resources(build, 0, 1))
-    return (Scope("scope1", build.pauses(1), resources=resources),)
+def odd_resources(build: Builder) -> Block:
+    """Draw a scope with resources that are equal, or false and without a hash, and perhaps others.
+
+    They may be given as a generator.
+    """
+    odd = some_resources(build, 2, 3)
+    odd = tuple(
+        replace(each, twin=True) if build.flag() else replace(each, bare=True) for each in odd
+    )
+    resources = (*odd, *some_resources(build, 0, 1))
+    return (Scope("scope1", build.pauses(1), resources=resources, generated=build.seldom()),)
 
 
 @clause("scopes/resource-entered-first")
-@given(program=equal_resources())
+@given(program=odd_resources())
 def test_resources_that_are_equal_are_all_entered(explore: Explorer, program: Program) -> None:
-    """If this fails, check whether resources are kept in a set, or as the keys of a dict."""
+    """If this fails, check whether resources are kept in a set, or as the keys of a dict.
+
+    Or whether one that is false counts as none, or the iterable is read more than once.
+    """
     for run in explore(program):
         if not run.premise(run.trace.first(Did.ENTERED, subject="scope1")):
             continue
@@ -52,6 +61,6 @@ def test_resources_that_are_equal_are_all_entered(explore: Explorer, program: Pr
         for resource in _resources(program):
             expect(
                 resource in resources,
-                f"{resource} of scope1, some of whose resources are equal, was never entered; those"
-                f" that were: {', '.join(resources) or 'none'}",
+                f"{resource} of scope1, some of whose resources are equal or false, was never"
+                f" entered; those that were: {', '.join(resources) or 'none'}",
             )

@@ -43,7 +43,7 @@ def resources_that_are_told(build: Builder) -> Block:
         case 0:
             body = rest
         case 1:
-            body = (*rest, Fail("error of body"))
+            body = (*rest, Fail("error of body", build.one_of("exception", "falsy")))
         case 2:
             failing = Resource("failing", (*build.pauses(1), Fail("error of enter")))
             resources, body = (*resources, failing), ()
@@ -55,6 +55,9 @@ def resources_that_are_told(build: Builder) -> Block:
     if build.seldom():
         scope = Scope("scope0", (scope,), resources=some_resources(build, 1, 1))
     block: Block = (Catch((scope,)), *build.pauses(1))
+    if build.seldom():
+        # What is being handled around the scope is none of its business.
+        block = (Catch((Fail("handled"),), then=block),)
     return (Start("runner", block),) if build.flag() else block
 
 

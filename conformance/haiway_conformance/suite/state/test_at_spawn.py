@@ -1,14 +1,24 @@
 """`state/at-spawn`: a task finds the state of its spawn, not of scopes entered later.
 
-Tasks look up state while their spawner is in scopes that it entered after the spawn.
+Tasks look up state while their spawner is in scopes that it entered after the spawn, and those that
+a resource has spawned, when another one has given state.
 """
 
 from hypothesis import given
 
-from haiway_conformance.judgement import Explorer, clause
+from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
-from haiway_conformance.programs.operations import Await, Block, Operation, Scope, Spawn, Wait
+from haiway_conformance.programs.operations import (
+    Await,
+    Block,
+    Catch,
+    Operation,
+    Resource,
+    Scope,
+    Spawn,
+    Wait,
+)
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.state.checks import is_found, lookups
 from haiway_conformance.suite.state.programs import (
@@ -65,3 +75,35 @@ def test_tasks_do_not_find_state_of_later_scopes(explore: Explorer, program: Pro
             past = later is not None and later.number < lookup.event.number
             run.premise(spawned and lookup.given and past)
             is_found(lookup)
+
+
+@programs
+def state_of_later_resources(build: Builder) -> Block:
+    """Draw a scope with a resource that spawns a task, and a later one that gives state.
+
+    Which scope is current while the first one is entered is open.
+    """
+    work: Block = (Wait(build.name("p"), "any", after="entered scope2"), *get_state(build, ("A",)))
+    spawning = Resource("spawning", (Catch((build.spawn(work),)), *build.pauses(1)))
+    giving = Resource(
+        "giving",
+        build.pauses(1),
+        gives=state_of("giving", ("A",)),
+        form=build.one_of("one", "list", "generator"),
+    )
+    inner = Scope("scope2", (Wait("rest", "idle"),), resources=(spawning, giving))
+    return (Scope("scope1", (inner, *build.pauses(1)), state=state_of("scope1", ("A",))),)
+
+
+@clause("state/at-spawn")
+@given(program=state_of_later_resources())
+def test_tasks_do_not_find_state_of_later_resources(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether state that a resource gives is put into a mapping in use."""
+    for run in explore(program, any_ending=True):
+        for seen in run.trace.of(Did.SAW, subject="state A"):
+            run.premise(seen.task != "main")
+            expect(
+                seen.detail != "of giving",
+                f"{seen.task}, spawned by a resource of scope2, looked up the state of type A and"
+                " found that of another resource, which was entered after the spawn",
+            )

@@ -1,6 +1,7 @@
 """`state/in-streams`: a generator finds the state that is visible where its stream was made.
 
-Generators look up state at each step, while other state is visible to their consumer.
+Generators look up state at each step, while other state is visible to their consumer, and in their
+clean-up, when their stream was left early.
 """
 
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, clause
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.drawing.sources import generator
 from haiway_conformance.programs.operations import (
     Await,
     Block,
@@ -16,6 +18,7 @@ from haiway_conformance.programs.operations import (
     Open,
     Scope,
     Source,
+    Wait,
 )
 from haiway_conformance.suite.state.checks import is_found, lookups
 from haiway_conformance.suite.state.programs import COMBINATIONS, TYPES, get_state, state_of
@@ -66,4 +69,26 @@ def test_generators_find_the_state_of_where_the_stream_was_made(
     for run in explore(program, any_ending=True):
         for lookup in lookups(run):
             run.premise(lookup.event.task == "source of stream" and lookup.given)
+            is_found(lookup)
+
+
+@programs
+def streams_that_look_up_state_at_the_end(build: Builder) -> Block:
+    """Draw a stream that is left early, whose generator looks up state as it cleans up."""
+    clean_up: Block = (*build.pauses(1), *get_state(build, TYPES))
+    source = generator(build, 1, 3, ending=build.one_of("ends", "silent"), clean_up=clean_up)
+    stream = Open("stream", source)
+    body: Block = (stream, Consume("stream", build.pauses(1), 1), *build.pauses(1))
+    if build.flag():
+        body = (build.spawn((Wait("end", "any", after="exit of scope1"),)), *body)
+    return (Scope("scope1", body, state=state_of("scope1", TYPES)),)
+
+
+@clause("state/in-streams")
+@given(program=streams_that_look_up_state_at_the_end())
+def test_generators_find_state_in_their_clean_up(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether state is gone before streams are closed."""
+    for run in explore(program, any_ending=True):
+        for lookup in lookups(run):
+            run.premise(lookup.given)
             is_found(lookup)

@@ -19,6 +19,7 @@ def provided_state(build: Builder) -> Block:
     first, *more = build.one_of(
         (("A",),),
         (("F",),),
+        (("E",),),
         (("A",), ("B",)),
         (("F",), ("D",)),
         (("A", "D"), ("B", "C")),
