@@ -63,7 +63,7 @@ def test_a_handler_raises_as_it_is_called():
     assert failed.trace.first(Did.HELPED).detail == "raised the exception object error1"
 
 
-@pytest.mark.parametrize("kind", ["string", "indexed object"])
+@pytest.mark.parametrize("kind", ["string", "bytes", "sized iterable", "indexed object"])
 def test_elements_of_strings_and_indexed_objects_are_known(kind):
     source = Source(kind, TWO)
     assert calls(run(Execute("h1", source))) == ["h1[0]", "h1[1]"]

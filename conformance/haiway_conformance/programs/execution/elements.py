@@ -28,11 +28,13 @@ class Elements:
         self._objects = objects
         self._owner = owner
         values: list[Value] = [each.value for each in source.elements]
-        self._given: list[object] = (
-            [*characters(len(values))]
-            if source.kind == "string"
-            else objects.elements(owner, *values)
-        )
+        match source.kind:
+            case "string":
+                self._given: list[object] = [*characters(len(values))]
+            case "bytes":  # small numbers, each of which is always the same object
+                self._given = [*characters(len(values)).encode()]
+            case _:
+                self._given = objects.elements(owner, *values)
 
     def __len__(self) -> int:
         return len(self._given)

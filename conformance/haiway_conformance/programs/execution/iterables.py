@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any
 
-__all__ = ("AsyncIterable", "Indexed", "OneTimeAsyncIterator", "OneTimeIterator")
+__all__ = ("AsyncIterable", "Indexed", "OneTimeAsyncIterator", "OneTimeIterator", "Sized")
 
 
 class _Odd:
@@ -43,6 +43,20 @@ class AsyncIterable(_Odd):
         self._iterate = iterate
 
     def __aiter__(self) -> AsyncIterator[Any]:
+        return self._iterate()
+
+
+class Sized:
+    """An object that can be iterated and tells its length, and has its elements made one by one."""
+
+    def __init__(self, length: int, iterate: Callable[[], Iterator[Any]]) -> None:
+        self._length = length
+        self._iterate = iterate
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Any]:
         return self._iterate()
 
 

@@ -82,10 +82,13 @@ class LogLevel(Step):
     Attributes:
         level: Which logging function.
         message: The message. Look for it in the record's, which may say more.
+        error: The name of an exception that is logged with it, if the logging function takes one;
+            empty for none.
     """
 
     level: Level
     message: str
+    error: str = ""
 
     dispensable = True
     suspensions = never
@@ -94,12 +97,18 @@ class LogLevel(Step):
         return _LOGGING
 
     def read(self, outline: Outline) -> None:
-        outline.line(f"log_{self.level} {self.message!r}, and look at the record")
+        error = f" with {self.error}" if self.error else ""
+        outline.line(f"log_{self.level} {self.message!r}{error}, and look at the record")
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
+        function = getattr(execution.adapter, f"log_{self.level}")
+        given: dict[str, Any] = {}
+        if self.error and declares(function, "exception"):
+            given["exception"] = execution.objects.error(self.error)
+
         def see() -> str:
             with listening() as records:
-                getattr(execution.adapter, f"log_{self.level}")(self.message)
+                function(self.message, **given)
             if not records:
                 return "no record"
             found = [each for each in records if self.message in each.getMessage()]
@@ -110,7 +119,9 @@ class LogLevel(Step):
     def write(self, page: Page, where: Where) -> None:
         with page.under("with script.listening():"):
             name = f"log_{self.level}"
-            call = f"{page.call(name)}({self.message!r})"
+            takes = self.error and declares(getattr(page.adapter, name), "exception")
+            error = f", exception={page.error(self.error)}" if takes else ""
+            call = f"{page.call(name)}({self.message!r}{error})"
             page.line(f"script.look({f'level of {name}'!r}, lambda: {call})")
 
 

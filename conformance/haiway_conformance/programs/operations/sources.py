@@ -13,6 +13,7 @@ from haiway_conformance.programs.execution.iterables import (
     Indexed,
     OneTimeAsyncIterator,
     OneTimeIterator,
+    Sized,
 )
 from haiway_conformance.programs.execution.reading import Reading
 from haiway_conformance.programs.operations.elements import Element
@@ -27,6 +28,8 @@ type Kind = Literal[
     "set",
     "dict",
     "string",
+    "bytes",
+    "sized iterable",
     "indexed object",
     "generator",
     "iterator",
@@ -36,10 +39,10 @@ type Kind = Literal[
     "stream",
     "merged stream",
 ]
-"""Kinds of sources: a collection; an object with `__getitem__` alone; a generator; an object with
-`__next__` alone; the asynchronous ones: a generator; an object with `__anext__` alone; an object
-whose `__aiter__` makes a generator; the implementation's own: a stream of a generator; a generator
-merged with another that gives nothing."""
+"""Kinds of sources: a collection; a generator that tells its length; an object with `__getitem__`
+alone; a generator; an object with `__next__` alone; the asynchronous ones: a generator; an object
+with `__anext__` alone; an object whose `__aiter__` makes a generator; the implementation's own: a
+stream of a generator; a generator merged with another that gives nothing."""
 
 type Ending = Literal["ends", "fails", "silent", "endless"]
 """How a source goes on after its elements: it ends; it raises; it is asynchronous, and never gives
@@ -122,7 +125,7 @@ class Source(Part):
             if block:
                 outline.block_under(f"the {name}, {what}:", block)
 
-    def make(  # noqa: PLR0911, PLR0912 - one a kind
+    def make(  # noqa: PLR0911 - one a kind
         self, execution: Execution, owner: str, elements: Elements, frame: Frame
     ) -> Any:
         """Return the object that is read.
@@ -135,16 +138,15 @@ class Source(Part):
         """
         reading = Reading(execution, owner, self, elements, frame)
         match self.kind:
-            case "list":
-                return list(elements)
-            case "tuple":
-                return tuple(elements)
-            case "set":
-                return set(elements)
+            case "list" | "tuple" | "set":
+                return {"list": list, "tuple": tuple, "set": set}[self.kind](elements)
             case "dict":
                 return dict.fromkeys(elements)
-            case "string":
-                return characters(len(elements))
+            case "string" | "bytes":
+                text = characters(len(elements))
+                return text if self.kind == "string" else text.encode()
+            case "sized iterable":
+                return Sized(len(elements), reading.generate)
             case "indexed object":
                 return Indexed(list(elements))
             case "generator":
@@ -186,12 +188,16 @@ class Source(Part):
                 return f"dict.fromkeys({elements})"
             case "string":
                 return f"''.join({elements})"
+            case "bytes":
+                return f"bytes({elements})"
             case "indexed object":
                 return page.use(f"Indexed({elements})")
-            case "generator" | "iterator":
+            case "generator" | "iterator" | "sized iterable":
                 name = page.identifier(f"source of {owner}")
                 with page.under(f"def {name}():"):
                     self._write_reading(page, owner, where.inside(f"source of {owner}"))
+                if self.kind == "sized iterable":
+                    return page.use(f"Sized({len(self.elements)}, {name})")
                 made = f"{name}()"
                 return made if self.kind == "generator" else page.use(f"OneTimeIterator({made})")
             case "async generator":
@@ -222,8 +228,9 @@ class Source(Part):
         """
         name = page.identifier(f"elements of {owner}")
         values = "".join(f", {each.value!r}" for each in self.elements)
-        if self.kind == "string":
-            page.line(f"{name} = list({characters(len(self.elements))!r})")
+        if self.kind in ("string", "bytes"):
+            given = characters(len(self.elements))
+            page.line(f"{name} = list({given if self.kind == 'string' else given.encode()!r})")
         else:
             page.line(f"{name} = script.elements({owner!r}{values})")
         return name

@@ -108,7 +108,7 @@ def calls_with_tolerated_failures(build: Builder) -> Block:
     """Draw a tolerant helper, of which any number of handler calls fail in any way."""
     bodies = bodies_of_which_some_fail(build)
     if build.seldom():
-        bodies += [(Fail(build.name("error")),) for _ in range(11)]
+        bodies += [(Fail(build.name("error")),) for _ in range(build.one_of(11, 44))]
     return (Process("h1", source(build, bodies), build.number(1, 3), tolerant=True),)
 
 

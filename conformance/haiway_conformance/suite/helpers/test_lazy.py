@@ -23,7 +23,7 @@ def consumed_sources(build: Builder) -> Block:
     bodies: list[Block] = [(build.pause(), *build.pauses(1)) for _ in range(count)]
     if build.seldom():
         bodies += [(Yield(),)] * 12
-    return (Process("h1", source(build, bodies, CONSUMED), limit),)
+    return (Process("h1", source(build, bodies, (*CONSUMED, "sized iterable")), limit),)
 
 
 @clause("process/lazy", "execute/lazy")

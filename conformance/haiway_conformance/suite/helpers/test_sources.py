@@ -1,6 +1,6 @@
 """Any iterable and any async iterable is accepted as the source.
 
-Strings are among them, and objects that can only be indexed.
+Strings and bytes are among them, and objects that can only be indexed.
 Properties of `process/sources`, `execute/sources`, `process/indexed-sources` and
 `execute/indexed-sources`.
 """
@@ -49,8 +49,8 @@ def test_whatever_async_for_takes_is_taken(
 
 @calls
 def strings(build: Builder) -> Block:
-    """Draw a string as the source."""
-    drawn_source = source(build, handler_bodies(build, 0, 5), ("string",))
+    """Draw a string or bytes as the source."""
+    drawn_source = source(build, handler_bodies(build, 0, 5), ("string", "bytes"))
     return (Process("h1", drawn_source, build.one_of(2, 1, 3, 4, 10)),)
 
 
@@ -59,7 +59,10 @@ def strings(build: Builder) -> Block:
 def test_a_string_is_an_iterable_of_its_characters(
     explore: Explorer, chapter: str, program: Program
 ) -> None:
-    """If this fails, check whether a string is taken for a single element, or refused."""
+    """If this fails, check whether a string is taken for a single element, or refused.
+
+    Bytes are an iterable of numbers.
+    """
     for run in explore(calling(program, chapter), any_ending=True):
         run.premise(expect_source_accepted(run))
 

@@ -13,8 +13,9 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "info", "debug")
 
 @programs
 def messages_of_all_levels(build: Builder) -> Block:
-    """Draw messages logged with any of the functions, anywhere under a scope."""
-    return anywhere(build, lambda: LogLevel(build.one_of(*LEVELS), "probe"))
+    """Draw messages logged with any of the functions, some with an exception, under a scope."""
+    error = build.one_of("", "error")
+    return anywhere(build, lambda: LogLevel(build.one_of(*LEVELS), "probe", error))
 
 
 # The levels that the standard library shows by default; at lower ones a record may be dropped.

@@ -13,11 +13,14 @@ MESSAGES = ("100%", "50% of %s", "%(name)s", "{0} and {name}")
 
 @programs
 def messages_that_look_like_formats(build: Builder) -> Block:
-    """Draw messages with percent signs and braces, logged without arguments."""
+    """Draw messages with percent signs and braces, logged without arguments.
+
+    Some are logged with an exception.
+    """
 
     def message() -> LogLevel:
         level: Level = build.one_of("error", "warning", "info", "debug")
-        return LogLevel(level, build.one_of(*MESSAGES))
+        return LogLevel(level, build.one_of(*MESSAGES), build.one_of("", "error"))
 
     return anywhere(build, message)
 

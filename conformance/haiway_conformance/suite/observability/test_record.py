@@ -15,14 +15,14 @@ from haiway_conformance.suite.observability.programs import anywhere
 MEASURES: tuple[Measure, ...] = ("histogram", "counter", "gauge")
 
 
-VALUES = (1.5, 0, 7, 0.0)
+VALUES = (1.5, 0, 7, 0.0, -2)
 
 
 UNITS = ("s", None)
 
 
-# Attributes that log records of the standard library already have.
-RESERVED = ("name", "args", "message")
+# Attributes that log records of the standard library already have, and names of parameters.
+RESERVED = ("name", "args", "message", "event", "metric", "value", "unit", "kind")
 
 
 def _attributes(build: Builder) -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """`observability/trace-distinct`: two outermost scopes have different trace ids.
 
-Tried with scopes after each other and at the same time, some with equal names.
+Tried with scopes after each other, very many too, and at the same time, some with equal names.
 """
 
 from hypothesis import given
@@ -11,10 +11,13 @@ from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Block, Operation, Scope, Start, Trace
 from haiway_conformance.suite.observability.checks import observations
 
+MANY = 66
+"""More than small numbers after which counters wrap."""
+
 
 @programs
 def several_outermost_scopes(build: Builder) -> Block:
-    """Draw two or three outermost scopes that ask for their trace ids."""
+    """Draw two or three outermost scopes that ask for their trace ids, or very many."""
     title = build.one_of("", "request")
 
     def scope() -> Operation:
@@ -23,6 +26,9 @@ def several_outermost_scopes(build: Builder) -> Block:
         return Scope(build.name("outermost"), body, title=title)
 
     if build.flag():
+        if build.seldom():
+            many = (build.name("outermost") for _ in range(MANY))
+            return tuple(Scope(each, (Trace(),), title=title) for each in many)
         return build.some(2, 3, scope)
     return build.some(2, 3, lambda: Start(build.name("request"), (*build.pauses(1), scope())))
 

@@ -14,12 +14,14 @@ from haiway_conformance.programs.operations import (
     Cancel,
     CleanUp,
     CollectGarbage,
+    Consume,
     Element,
     Execute,
     Forget,
     Iterate,
     Merge,
     Next,
+    Open,
     Process,
     Scope,
     Source,
@@ -37,7 +39,7 @@ def _waits(build: Builder) -> Block:
 @programs
 def forgotten_tasks(build: Builder) -> Block:
     """Draw tasks that wait for ever, and that the program does not know any more."""
-    tasks = tuple(build.spawn(_waits(build)) for _ in range(build.number(1, 2)))
+    tasks = tuple(build.spawn(_waits(build)) for _ in range(build.one_of(1, 1, 2, 40)))
     child = build.spawn(_waits(build))
     family = build.spawn((child, Forget(child.task), *_waits(build)))
     spawns = (*tasks, *((family,) if build.seldom() else ()))
@@ -67,6 +69,9 @@ def forgotten_calls_and_generators(build: Builder) -> Block:
             block: Block = (helper("helper", Source(elements=elements), build.number(1, 2)),)
         case 2:
             block = (Iterate("stream", 1, _waits(build)),)
+            if build.flag():  # it has given an item before
+                source = Source("async generator", (Element(),), clean_up=_waits(build))
+                block = (Open("stream", source), Consume("stream"))
         case _:
             sources = [Source("async generator", (Element(),), _waits(build)) for _ in range(2)]
             block = (Merge("merge", tuple(sources)), Next("merge"))
