@@ -225,6 +225,16 @@ def test_files_that_are_no_results_are_refused(put_together, folder, content):
     assert err.startswith(f"Error: {str(folder / 'results.json')!r} cannot be read as the results")
 
 
+@pytest.mark.parametrize("run", ["{}", '{"known failures": {"a/b": {"x": "y"}}}', "[]", "null"])
+def test_options_that_cannot_be_read_are_refused(put_together, folder, run):
+    (folder / "results.json").write_text(
+        f'{{"schema": 1, "shard": "1/1", "complete": true, "run": {run}, "results": []}}'
+    )
+    code, out, err = put_together([folder])
+    assert (code, out) == (2, "")
+    assert "the options of the run cannot be read from" in err
+
+
 def test_on_the_command_line(shards):
     first, second = map(str, shards(2))
     runner = CliRunner()

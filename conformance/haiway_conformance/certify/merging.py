@@ -55,7 +55,17 @@ class MergedShards:
                     f"shard {each.shard} in {str(folder)!r} ended early, so that results are"
                     " missing. Judge it again."
                 )
-        return cls(shards[0][1].run, tuple(it for _, each in shards for it in each.results))
+        merged = cls(shards[0][1].run, tuple(it for _, each in shards for it in each.results))
+        try:
+            merged.options()
+            dict(merged.known_failures)
+        except (AttributeError, KeyError, TypeError) as error:
+            raise OptionsError(
+                f"the options of the run cannot be read from {str(folders[0])!r}"
+                f" ({type(error).__name__}: {error}). Another version of the kit wrote them: merge"
+                " with that one, or judge the shards again."
+            ) from error
+        return merged
 
     @property
     def known_failures(self) -> Mapping[str, KnownFailure]:
