@@ -99,4 +99,13 @@ MUTANTS = (
         clauses=("failures/all-surface",),
         message=r"task t\d of scope around failed with error\d.*surface",
     ),
+    Mutant(
+        name="only_the_last_failures_are_kept",
+        symptom="of the failures of a crowd of workers the first ones are missing",
+        module="scope_tasks",
+        right="        self.failures.append(failure)\n",
+        wrong=("        self.failures.append(failure)\n        del self.failures[:-16]\n"),
+        clauses=("failures/all-surface",),
+        message=r"failed with error\d+.*surface",
+    ),
 )

@@ -44,4 +44,13 @@ MUTANTS = (
             r" body raised .*surface"
         ),
     ),
+    Mutant(
+        name="equal_failures_of_body_and_task_are_one",
+        symptom="of two failures of a kind only one is reported",
+        module="failures",
+        right="*(error for error in others if error is not None)]",
+        wrong="*(error for error in others if error is not None and error not in tasks)]",
+        clauses=("failures/body-and-task",),
+        message=r"the body of scope scope\d raised error\d+.* did not surface",
+    ),
 )

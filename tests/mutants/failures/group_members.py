@@ -51,4 +51,36 @@ MUTANTS = (
         clauses=("failures/group-members",),
         message=r"task t\d raised error\d, .* did not surface: error\d, in its group",
     ),
+    Mutant(
+        name="cancellations_are_split_off",
+        symptom="an error report lacks a member of the group that a task has raised",
+        module="scope_tasks",
+        right="        self.failures.append(failure)\n",
+        wrong=(
+            "        if isinstance(failure, BaseExceptionGroup):\n"
+            "            failure = failure.split(CancelledError)[1] or failure\n"
+            "        self.failures.append(failure)\n"
+        ),
+        clauses=("failures/group-members",),
+        message=r"a member of it did not surface: error\d+, cancelled in it",
+    ),
+    Mutant(
+        name="groups_are_cut_at_a_depth",
+        symptom="what failed in the innermost of several scopes is summed up as text",
+        module="failures",
+        right="    errors = [*tasks, *(",
+        wrong=(
+            "    def shallow(error: BaseException, depth: int) -> BaseException:\n"
+            "        if not isinstance(error, BaseExceptionGroup):\n"
+            "            return error\n"
+            "        if not depth:\n"
+            "            return RuntimeError(str(error))\n"
+            "        return error.derive([shallow(each, depth - 1) for each in error.exceptions])\n"
+            "\n"
+            "    tasks = [shallow(each, 4) for each in tasks]\n"
+            "    errors = [*tasks, *("
+        ),
+        clauses=("failures/group-members",),
+        message=r"a member of it did not surface: error\d+, deeper in it",
+    ),
 )

@@ -39,4 +39,30 @@ MUTANTS = (
         clauses=("failures/in-clean-up",),
         message=r"t\d+ of scope scope\d failed with error\d+",
     ),
+    Mutant(
+        name="runtime_errors_of_clean_ups_are_refused_spawns",
+        symptom="a clean-up that raises a RuntimeError of its own seems to have gone well",
+        module="scope_tasks",
+        right="        self.failures.append(failure)\n",
+        wrong=(
+            "        if self._closing and isinstance(failure, RuntimeError):\n"
+            "            return\n"
+            "        self.failures.append(failure)\n"
+        ),
+        clauses=("failures/in-clean-up",),
+        message=r"failed with error\d+.*surface",
+    ),
+    Mutant(
+        name="failures_caused_by_a_cancellation_are_lost",
+        symptom="a failed rollback is not reported if it was raised from the cancellation",
+        module="scope_tasks",
+        right="        self.failures.append(failure)\n",
+        wrong=(
+            "        if isinstance(failure.__cause__, CancelledError):\n"
+            "            return\n"
+            "        self.failures.append(failure)\n"
+        ),
+        clauses=("failures/in-clean-up",),
+        message=r"failed with error\d+.*surface",
+    ),
 )

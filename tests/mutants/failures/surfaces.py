@@ -160,4 +160,41 @@ MUTANTS = (
         clauses=("failures/surfaces",),
         message=r"t\d+ of scope scope\d failed with error\d+, .*(normally|CancelledError)",
     ),
+    Mutant(
+        name="failures_get_a_note",
+        symptom="a failure whose class is frozen is never reported",
+        module="scope_tasks",
+        right="        self.failures.append(failure)\n",
+        wrong=(
+            '        failure.add_note(f"in scope {self._scope_name!r}")\n'
+            "        self.failures.append(failure)\n"
+        ),
+        clauses=("failures/surfaces",),
+        message=r"failed with error\d+.*surface",
+    ),
+    Mutant(
+        name="what_has_exceptions_is_a_group",
+        symptom="an error that sums up several attempts is never reported itself",
+        module="failures",
+        right="    errors = [*tasks, *(",
+        wrong=(
+            '    tasks = [x for each in tasks for x in (getattr(each, "exceptions", '
+            "None) or [each])]\n"
+            "    errors = [*tasks, *("
+        ),
+        clauses=("failures/surfaces",),
+        message=r"failed with error\d+.*surface",
+    ),
+    Mutant(
+        name="generator_exit_is_no_failure",
+        symptom="a task that dies of GeneratorExit seems to have ended well",
+        module="scope_tasks",
+        right="        if failure is None or task.cancelled():\n",
+        wrong=(
+            "        if failure is None or task.cancelled() or isinstance(failure, "
+            "GeneratorExit):\n"
+        ),
+        clauses=("failures/surfaces",),
+        message=r"failed with error\d+.*surface",
+    ),
 )

@@ -55,4 +55,15 @@ MUTANTS = (
         clauses=("process/lazy", "execute/lazy"),
         message=r"h1\[\d\] was read, \d elements",
     ),
+    Mutant(
+        name="what_has_a_length_is_copied",
+        symptom="all rows of a query are loaded before the first one is handled",
+        module="calls",
+        right="            for element in source:\n",
+        wrong=(
+            '            for element in tuple(source) if hasattr(source, "__len__") else source:\n'
+        ),
+        clauses=("process/lazy", "execute/lazy"),
+        message=r"elements had been read",
+    ),
 )

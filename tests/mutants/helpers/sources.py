@@ -27,4 +27,13 @@ MUTANTS = (
         clauses=("process/sources", "execute/sources"),
         message=r"async iterable of \d+ elements, but the helper raised",
     ),
+    Mutant(
+        name="bytes_are_a_single_element",
+        symptom="a file that is to be handled byte by byte is handled as a whole",
+        module="calls",
+        right="            for element in source:\n",
+        wrong="            for element in [source] if isinstance(source, bytes) else source:\n",
+        clauses=("process/sources", "execute/sources"),
+        message=r"called with something that is not an element|h1 returned after",
+    ),
 )

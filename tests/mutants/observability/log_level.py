@@ -32,4 +32,27 @@ MUTANTS = (
         clauses=("observability/log-level",),
         message=r"a message logged with log_error made a record of level WARNING",
     ),
+    Mutant(
+        name="exceptions_are_logged_as_errors",
+        symptom="everybody is woken up by a warning that has an exception with it",
+        module="logs",
+        right="        level,  # observability/log-level\n",
+        wrong="        level if exception is None else logging.ERROR,\n",
+        clauses=("observability/log-level",),
+        message=r"logged with log_\w+ made a record of level ERROR",
+    ),
+    Mutant(
+        name="warnings_of_clean_ups_are_dropped",
+        symptom="what clean-ups warn of is not in the log",
+        module="logs",
+        right="    surroundings = current.get()\n",
+        wrong=(
+            "    surroundings = current.get()\n"
+            "    if surroundings is not None and surroundings.tasks._closing and level "
+            "< logging.ERROR:\n"
+            "        return\n"
+        ),
+        clauses=("observability/log-level",),
+        message=r"logged with log_warning made no record",
+    ),
 )

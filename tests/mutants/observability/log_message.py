@@ -29,4 +29,16 @@ MUTANTS = (
         clauses=("observability/log-message",),
         message=r"was called without arguments, and",
     ),
+    Mutant(
+        name="the_exception_is_put_into_the_message",
+        symptom="a customer who types a percent sign can hide a failure from the log",
+        module="logs",
+        right=("        message,\n        *args,"),
+        wrong=(
+            '        message if exception is None or args else f"{message} (%s)",\n'
+            "        *(args if exception is None or args else (type(exception).__name__,)),"
+        ),
+        clauses=("observability/log-message",),
+        message=r"was called without arguments, and",
+    ),
 )

@@ -39,4 +39,29 @@ MUTANTS = (
         clauses=("observability/record",),
         message=r"not make a record of metric, value.*: raised TypeError",
     ),
+    Mutant(
+        name="values_are_not_negative",
+        symptom="a temperature below zero ends the program",
+        module="context",
+        right='        values = {"event": event',
+        wrong=(
+            "        if value is not None and value < 0:\n"
+            '            raise ValueError("a value is negative")\n'
+            '        values = {"event": event'
+        ),
+        clauses=("observability/record",),
+        message=r"could not make a record of",
+    ),
+    Mutant(
+        name="attributes_are_spread",
+        symptom="an attribute called value ends the program",
+        module="records",
+        right="for name, each in all_values.items() if each is not None}",
+        wrong=(
+            'for name, each in {**(all_values["attributes"] or {}), **all_values}.items()\n'
+            '             if each is not None or name in (all_values["attributes"] or {})}'
+        ),
+        clauses=("observability/record",),
+        message=r"could not make a record of",
+    ),
 )

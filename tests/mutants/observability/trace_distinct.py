@@ -32,4 +32,17 @@ MUTANTS = (
         clauses=("observability/trace-distinct",),
         message=r"are both outermost scopes, but .* the same id, trace 1",
     ),
+    Mutant(
+        name="trace_ids_wrap",
+        symptom="the trace of a request is that of fifty others",
+        module="scope",
+        right="        trace_id = scope_id if outer is None else outer.identity.trace_id\n",
+        wrong=(
+            '        Scope.opened = getattr(Scope, "opened", 0) + 1\n'
+            "        trace_id = str(Scope.opened % 50) if outer is None else "
+            "outer.identity.trace_id\n"
+        ),
+        clauses=("observability/trace-distinct",),
+        message=r"are both outermost scopes",
+    ),
 )

@@ -37,4 +37,19 @@ MUTANTS = (
         clauses=("process/tolerates",),
         message=r"tolerated, .*h1\[\d+\] failed, helper h1 raised",
     ),
+    Mutant(
+        name="failures_are_tolerated_up_to_a_number",
+        symptom="a batch with many bad rows ends early",
+        module="helpers/concurrent",
+        right=("        return True\n\n    tolerates"),
+        wrong=(
+            "        seen.append(failure)\n"
+            "        return len(seen) <= 20\n"
+            "\n"
+            "    seen: list[BaseException] = []\n"
+            "    tolerates"
+        ),
+        clauses=("process/tolerates",),
+        message=r"failures are to be tolerated",
+    ),
 )

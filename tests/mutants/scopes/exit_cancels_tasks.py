@@ -78,4 +78,48 @@ MUTANTS = (
         clauses=("scopes/exit-cancels-tasks",),
         message=r"never ends.*exit of scope scope\d",
     ),
+    Mutant(
+        name="tasks_are_cancelled_one_by_one",
+        symptom="a program hangs as it shuts down, because a consumer says goodbye to its producer",
+        module="tasks",
+        right=("            for task in tuple(self.running):\n                task.cancel()\n"),
+        wrong=(
+            "            left = list(self.running)\n"
+            "\n"
+            "            def cancel_next(_: object) -> None:\n"
+            "                while left:\n"
+            "                    task = left.pop(0)\n"
+            "                    if not task.done():\n"
+            "                        task.add_done_callback(cancel_next)\n"
+            "                        task.cancel()\n"
+            "                        return\n"
+            "\n"
+            "            cancel_next(None)\n"
+        ),
+        clauses=("scopes/exit-cancels-tasks",),
+        message=r"never ends.*deadlock",
+    ),
+    Mutant(
+        name="tasks_are_cancelled_in_batches",
+        symptom="a program with a crowd of workers hangs as it shuts down",
+        module="tasks",
+        right=("            for task in tuple(self.running):\n                task.cancel()\n"),
+        wrong=(
+            "            left = list(self.running)\n"
+            "            batch = set()\n"
+            "\n"
+            "            def cancel_more(task: object) -> None:\n"
+            "                batch.discard(task)\n"
+            "                if not batch and left:\n"
+            "                    batch.update(left[:16])\n"
+            "                    del left[:16]\n"
+            "                    for each in list(batch):\n"
+            "                        each.add_done_callback(cancel_more)\n"
+            "                        each.cancel()\n"
+            "\n"
+            "            cancel_more(None)\n"
+        ),
+        clauses=("scopes/exit-cancels-tasks",),
+        message=r"never ends.*deadlock",
+    ),
 )

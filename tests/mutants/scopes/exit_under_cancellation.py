@@ -51,4 +51,31 @@ MUTANTS = (
         clauses=("scopes/exit-under-cancellation",),
         message=r"scope scope\d was exited \(.*\) before its task t\d had ended",
     ),
+    Mutant(
+        name="the_third_request_is_obeyed_at_once",
+        symptom="an impatient operator leaves tasks behind",
+        module="tasks",
+        right="                cancelled = error\n",
+        wrong=(
+            "                cancelled = error\n"
+            "                self.requests = getattr(self, 'requests', 0) + 1\n"
+            "                if self.requests > 2:\n"
+            "                    return cancelled\n"
+        ),
+        clauses=("scopes/exit-under-cancellation",),
+        message=r"scope \w+ was exited \(CancelledError\) before its task t\d+ had ended",
+    ),
+    Mutant(
+        name="requests_with_a_message_are_obeyed_at_once",
+        symptom="tasks are left behind if a request says why",
+        module="tasks",
+        right="                cancelled = error\n",
+        wrong=(
+            "                if error.args:\n"
+            "                    raise\n"
+            "                cancelled = error\n"
+        ),
+        clauses=("scopes/exit-under-cancellation",),
+        message=r"scope \w+ was exited \(CancelledError\) before its task t\d+ had ended",
+    ),
 )

@@ -65,4 +65,40 @@ MUTANTS = (
         clauses=("scopes/independence",),
         message=r"was cancelled while the body of scope\d was still running",
     ),
+    Mutant(
+        name="one_scope_enters_resources_at_a_time",
+        symptom="all requests wait while one of them waits for its connection",
+        module="scope",
+        right="                given = await self._resources.enter(resource)\n",
+        wrong=(
+            "                import asyncio\n"
+            "\n"
+            "                lock = "
+            'vars(asyncio.get_running_loop()).setdefault("resources", asyncio.Lock())\n'
+            "                async with lock:\n"
+            "                    given = await self._resources.enter(resource)\n"
+        ),
+        clauses=("scopes/independence",),
+        message=r"never ends.*deadlock",
+    ),
+    Mutant(
+        name="one_scope_exits_resources_at_a_time",
+        symptom="all requests wait while one of them closes its connection",
+        module="scope",
+        right=(
+            "            left = await self._resources.exit(cancelled if failed is None "
+            "else failed)\n"
+        ),
+        wrong=(
+            "            import asyncio\n"
+            "\n"
+            "            lock = "
+            'vars(asyncio.get_running_loop()).setdefault("resources", asyncio.Lock())\n'
+            "            async with lock:\n"
+            "                left = await self._resources.exit(cancelled if failed is "
+            "None else failed)\n"
+        ),
+        clauses=("scopes/independence",),
+        message=r"never ends.*deadlock",
+    ),
 )

@@ -31,4 +31,13 @@ MUTANTS = (
         clauses=("scopes/resource-enter-fails",),
         message=r"was .* before scope2 inside it failed|so was refused: spawn task after1",
     ),
+    Mutant(
+        name="cancelled_entries_are_not_undone",
+        symptom="after a time-out while a scope is entered, all code seems to run in that scope",
+        module="scope",
+        right=("        except BaseException as error:\n            # scopes/resource-enter-fails"),
+        wrong=("        except Exception as error:\n            # scopes/resource-enter-fails"),
+        clauses=("scopes/resource-enter-fails",),
+        message=r"in scope1, (state A|log) was .* before scope2 inside it failed|was exited|exited",
+    ),
 )

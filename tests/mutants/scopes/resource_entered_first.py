@@ -41,4 +41,26 @@ MUTANTS = (
         clauses=("scopes/resource-entered-first",),
         message=r"the body of scope1 began before resource\d had been entered",
     ),
+    Mutant(
+        name="resources_are_looked_through_first",
+        symptom="no connection is opened if they are given as a generator",
+        module="scope",
+        right="        self._disposables = tuple(disposables)\n",
+        wrong=(
+            "        if not all(hasattr(each, '__aenter__') for each in disposables):\n"
+            "            raise TypeError('not a resource')\n"
+            "        self._disposables = tuple(disposables)\n"
+        ),
+        clauses=("scopes/resource-entered-first",),
+        message=r"resource\d of scope1.* was never\s+entered",
+    ),
+    Mutant(
+        name="false_resources_are_none",
+        symptom="a pool that is empty at first is never opened",
+        module="scope",
+        right="        self._disposables = tuple(disposables)\n",
+        wrong="        self._disposables = tuple(each for each in disposables if each)\n",
+        clauses=("scopes/resource-entered-first",),
+        message=r"resource\d of scope1.* was never\s+entered",
+    ),
 )

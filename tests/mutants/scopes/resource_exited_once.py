@@ -64,4 +64,17 @@ MUTANTS = (
         clauses=("scopes/resource-exited-once",),
         message=r"resource\d was entered, and exited 0 times",
     ),
+    Mutant(
+        name="what_a_resource_yields_is_read_too_early",
+        symptom="a connection stays open if the settings that it yields cannot be read",
+        module="resources",
+        right="        given = await resource.__aenter__()\n",
+        wrong=(
+            "        given = await resource.__aenter__()\n"
+            "        if given is not None and not isinstance(given, State):\n"
+            "            given = tuple(given)\n"
+        ),
+        clauses=("scopes/resource-exited-once",),
+        message=r"failing was entered, and exited 0 times",
+    ),
 )

@@ -60,4 +60,24 @@ MUTANTS = (
         clauses=("scopes/resource-told",),
         message=r"resource\d was told of GeneratorExit.* in its exit, though its scope ended",
     ),
+    Mutant(
+        name="resources_are_told_what_is_being_handled",
+        symptom="a transaction in an error handler is rolled back although it went well",
+        module="resources",
+        right="            await resource.__aexit__(*told)\n",
+        wrong=("            import sys\n\n            await resource.__aexit__(*sys.exc_info())\n"),
+        clauses=("scopes/resource-told",),
+        message=r"resource\d was told of handled in its exit, though its scope ended",
+    ),
+    Mutant(
+        name="false_failures_are_not_told",
+        symptom=(
+            "a transaction is committed although its scope failed with an exception that is false"
+        ),
+        module="resources",
+        right="                if leaving is not None:\n",
+        wrong="                if leaving:\n",
+        clauses=("scopes/resource-told",),
+        message=r"told of nothing in its exit, when error of body was about to leave",
+    ),
 )

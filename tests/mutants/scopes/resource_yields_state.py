@@ -23,4 +23,13 @@ MUTANTS = (
         clauses=("scopes/resource-yields-state",),
         message=r"saw '.*' as the state of type B in scope2, where 'B of resource1' is current",
     ),
+    Mutant(
+        name="iterable_state_is_unpacked",
+        symptom="a state that is a collection is not found, because its items are taken for states",
+        module="resources",
+        right="(given,) if isinstance(given, State) else tuple(given)",
+        wrong="tuple(given) if isinstance(given, Iterable) else (given,)",
+        clauses=("scopes/resource-yields-state",),
+        message=r"saw 'F of scope1' as the state of type F",
+    ),
 )

@@ -14,4 +14,16 @@ MUTANTS = (
         clauses=("state/at-spawn",),
         message=r"t\d .*state of type \w .*of scope\d.*nearest",
     ),
+    Mutant(
+        name="state_of_resources_is_put_into_the_mapping",
+        symptom="a task that one resource has begun works with the settings of a later one",
+        module="scope",
+        right=(
+            "                surroundings = replace(surroundings, "
+            "state=with_state(surroundings.state, given))\n"
+        ),
+        wrong="                surroundings.state.update({type(each): each for each in given})\n",
+        clauses=("state/at-spawn",),
+        message=r"found that of another resource",
+    ),
 )

@@ -53,4 +53,18 @@ MUTANTS = (
             r"gives one"
         ),
     ),
+    Mutant(
+        name="made_state_is_kept_by_name",
+        symptom="a plug-in gets the default settings of another one, whose class has the same name",
+        module="state",
+        right="    return wanted()\n",
+        wrong=(
+            '    made = vars(find_state).setdefault("made", {})\n'
+            "    if wanted.__qualname__ not in made:\n"
+            "        made[wanted.__qualname__] = wanted()\n"
+            "    return made[wanted.__qualname__]\n"
+        ),
+        clauses=("state/exact-type",),
+        message=r"and found an object of a related type",
+    ),
 )

@@ -14,4 +14,20 @@ MUTANTS = (
         clauses=("state/in-streams",),
         message=r"source of stream .*state of type \w .*of around.*nearest",
     ),
+    Mutant(
+        name="state_is_gone_before_streams_are_closed",
+        symptom="the clean-up of a generator has lost its connection settings",
+        module="scope_tasks",
+        right="        cancelled = await self._tasks.wait()\n",
+        wrong=(
+            "        cancelled = await self._tasks.wait()\n"
+            "        from .surroundings import current\n"
+            "\n"
+            "        here = current.get()\n"
+            "        if here is not None and here.tasks is self:\n"
+            "            here.state.clear()\n"
+        ),
+        clauses=("state/in-streams",),
+        message=r"source of stream looked up the state",
+    ),
 )

@@ -57,4 +57,13 @@ MUTANTS = (
         clauses=("state/provided",),
         message=r"main .*state of type \w .*of scope\d.*nearest",
     ),
+    Mutant(
+        name="state_is_kept_by_its_hash",
+        symptom="a scope cannot be given settings that hold a list",
+        module="state",
+        right="    for value in given:\n",
+        wrong="    for value in dict.fromkeys(given):\n",
+        clauses=("state/provided",),
+        message=r"unhashable",
+    ),
 )

@@ -47,4 +47,40 @@ MUTANTS = (
         clauses=("tasks/kept",),
         message=r"(stream|source of \w+(\.b)?) waited .* was lost when garbage was collected",
     ),
+    Mutant(
+        name="only_a_few_tasks_are_held",
+        symptom="of many background tasks the first ones vanish without a word",
+        module="tasks",
+        right="        self.running: dict[Task[Any], None] = {}\n",
+        wrong=(
+            "        from collections import deque\n"
+            "        from weakref import WeakKeyDictionary\n"
+            "\n"
+            "        class Few(WeakKeyDictionary):\n"
+            "            held = deque(maxlen=8)\n"
+            "\n"
+            "            def __setitem__(self, task: Any, value: None) -> None:\n"
+            "                super().__setitem__(task, value)\n"
+            "                self.held.append(task)\n"
+            "\n"
+            "        self.running = Few()\n"
+        ),
+        clauses=("tasks/kept",),
+        message=r"was lost when garbage was",
+    ),
+    Mutant(
+        name="readers_are_held_until_the_first_item",
+        symptom="a stream that is read rarely ends early, for no reason",
+        module="streams",
+        right="                self._give(await anext(iterator), None)\n",
+        wrong=(
+            "                self._give(await anext(iterator), None)\n"
+            "                from weakref import WeakKeyDictionary\n"
+            "\n"
+            "                if isinstance(self._tasks.running, dict):\n"
+            "                    self._tasks.running = WeakKeyDictionary(self._tasks.running)\n"
+        ),
+        clauses=("tasks/kept",),
+        message=r"was lost when garbage was",
+    ),
 )
