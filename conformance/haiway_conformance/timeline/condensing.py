@@ -80,7 +80,8 @@ def _without_beginnings(rows: tuple[Row | Folded, ...]) -> Iterator[Row | Folded
 
 def _is_ended_by(row: Row, after: Row) -> bool:
     return (
-        row.did in _BEGINS
+        row.did is not None
+        and row.did in _BEGINS
         and after.did is _BEGINS[row.did]
         and (row.lane, row.subject) == (after.lane, after.subject)
         and not (row.deviation or after.deviation or after.reason)
