@@ -41,7 +41,15 @@ def test_bad_usage(arguments, words):
 def test_help_names_the_options_and_exit_codes():
     assert "certify" in command("--help")[1]
     output = command("certify", "--help")[1]
-    for option in ("--profile", "--seed", "--clause", "--chapter", "--jobs", "--full", "--output"):
+    for option in (
+        "--profile",
+        "--seed",
+        "--clause",
+        "--chapter",
+        "--jobs",
+        "--isolate",
+        "--output",
+    ):
         assert option in output
     *names, last = FORMATS
     assert f"{', '.join(names)} or {last}" in " ".join(output.split())

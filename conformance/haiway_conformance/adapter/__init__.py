@@ -9,7 +9,8 @@ from haiway_conformance.adapter.adapter import Adapter, ModuleAdapter
 from haiway_conformance.adapter.availability import available, only_available
 from haiway_conformance.adapter.capability import CAPABILITIES, capabilities, takes
 from haiway_conformance.adapter.importing import importing_from_here
-from haiway_conformance.adapter.plugging import ImplementationUnderTest, plug_in
+from haiway_conformance.adapter.plugging import ImplementationUnderTest, PluggedIn, plug_in
+from haiway_conformance.adapter.said import said_by
 from haiway_conformance.adapter.smoke import smoke_check
 from haiway_conformance.adapter.spawning import spawn_is_awaited, spawned
 from haiway_conformance.adapter.target import Implementation, TargetError, identify, resolve
@@ -21,6 +22,7 @@ __all__ = (
     "Implementation",
     "ImplementationUnderTest",
     "ModuleAdapter",
+    "PluggedIn",
     "TargetError",
     "available",
     "capabilities",
@@ -30,6 +32,7 @@ __all__ = (
     "only_available",
     "plug_in",
     "resolve",
+    "said_by",
     "smoke_check",
     "spawn_is_awaited",
     "spawned",

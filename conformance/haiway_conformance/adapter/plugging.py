@@ -1,6 +1,8 @@
 """Plug in the implementation that a target names: `plug_in`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
 
 from haiway_conformance.adapter.adapter import Adapter
 from haiway_conformance.adapter.capability import capabilities
@@ -9,7 +11,40 @@ from haiway_conformance.adapter.smoke import smoke_check
 from haiway_conformance.adapter.target import Implementation, TargetError, identify, resolve
 from haiway_conformance.adapter.undeclared import JUDGED_BY, undeclared
 
-__all__ = ("ImplementationUnderTest", "plug_in")
+__all__ = ("ImplementationUnderTest", "PluggedIn", "plug_in")
+
+
+@dataclass(frozen=True, slots=True)
+class PluggedIn:
+    """What is known about an implementation without having it, as data that crosses processes.
+
+    Attributes:
+        identity: As in `ImplementationUnderTest`; so are the others.
+        present: See there.
+        warnings: See there.
+    """
+
+    identity: Implementation
+    present: frozenset[str] = frozenset()
+    warnings: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a tree of dictionaries, lists and strings."""
+        return {
+            "identity": asdict(self.identity),
+            "present": sorted(self.present),
+            "warnings": list(self.warnings),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `to_json` returned.
+
+        Args:
+            data: The tree.
+        """
+        identity = Implementation(**data["identity"])
+        return cls(identity, frozenset(data["present"]), tuple(data["warnings"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +65,11 @@ class ImplementationUnderTest:
     present: frozenset[str]
     warnings: tuple[str, ...] = ()
     undeclared: frozenset[str] = frozenset()
+
+    @property
+    def described(self) -> PluggedIn:
+        """What other processes may know about it."""
+        return PluggedIn(self.identity, self.present, self.warnings)
 
     def present_for(self, clause: str) -> frozenset[str]:
         """Return the capabilities that the programs of a clause may use.

@@ -82,14 +82,16 @@ def _try(what: str, adapter: Adapter, attempt: Coroutine[Any, Any, str | None]) 
 
 
 def _likely_reason(error: BaseException) -> str:
-    if isinstance(error, NotImplementedError):
+    lacking = isinstance(error, AttributeError) and isinstance(error.obj, SimulatedLoop)
+    if isinstance(error, NotImplementedError) or lacking:
         return (
             "Either the adapter is not finished, or the implementation needs something of the event"
             " loop that the kit's simulated loop does not have: sockets, processes, or signals."
         )
     return (
         "This is the simplest use there is, so the adapter probably connects the wrong functions:"
-        " compare its signatures with those in the docstring of `haiway_conformance.Adapter`."
+        " compare its signatures with those in the docstring of `haiway_conformance.Adapter`. Or"
+        " the implementation needs another event loop than the kit's."
     )
 
 

@@ -13,6 +13,7 @@ from urllib.request import url2pathname
 
 from haiway_conformance.adapter.adapter import Adapter, ModuleAdapter
 from haiway_conformance.adapter.capability import capabilities
+from haiway_conformance.adapter.said import said_by
 from haiway_conformance.adapter.sources import digest_of_sources
 
 __all__ = ("Implementation", "TargetError", "identify", "in_words", "resolve")
@@ -69,7 +70,7 @@ def in_words(error: BaseException) -> str:
     Args:
         error: The exception. The members of a group are described too.
     """
-    words = re.sub(r"\bat 0x[0-9a-fA-F]+", "at 0x...", " ".join(str(error).split()))
+    words = re.sub(r"\bat 0x[0-9a-fA-F]+", "at 0x...", " ".join(said_by(error).split()))
     said = f"{type(error).__name__}: {words}" if words else type(error).__name__
     if isinstance(error, BaseExceptionGroup):
         group = cast("BaseExceptionGroup[BaseException]", error)

@@ -3,21 +3,26 @@
 import json
 import platform
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal, TextIO
 
 from haiway_spec import Clause
 
 from haiway_conformance.adapter import (
+    Implementation,
     ImplementationUnderTest,
+    PluggedIn,
     TargetError,
     importing_from_here,
     plug_in,
 )
 from haiway_conformance.certify.engine import run_suite
 from haiway_conformance.certify.interruption import interruptible
+from haiway_conformance.certify.judging_apart import judge_apart
 from haiway_conformance.certify.listing import ListedFailures
 from haiway_conformance.certify.merging import MergedShards
 from haiway_conformance.certify.options import (
@@ -34,7 +39,7 @@ from haiway_conformance.certify.smaller import to_make_smaller, with_smaller
 from haiway_conformance.certify.telling import tell, width_for
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.certify.workers import check_workers
-from haiway_conformance.known_failures import KnownFailuresError
+from haiway_conformance.known_failures import KnownFailure, KnownFailuresError
 from haiway_conformance.plugin.logs import silenced_logging
 from haiway_conformance.plugin.shrinking_plan import NOTHING, ShrinkingPlan
 from haiway_conformance.plugin.surroundings import undisturbed
@@ -50,6 +55,7 @@ from haiway_conformance.report import (
 )
 from haiway_conformance.report.known import that_apply
 from haiway_conformance.report.result import Result
+from haiway_conformance.report.visible import visible
 
 __all__ = ("certify", "merge")
 
@@ -127,10 +133,11 @@ def certify(
             )
             if options.output is not None:
                 prepare_folder(options.output)
-            with undisturbed(), silenced_logging():
-                under_test = plug_in(options.target)
-            check_formats(formats, under_test.identity)
-            if merged is not None:
+            here = merged is not None or not options.elsewhere
+            under_test = _plug_in(options.target) if here else None
+            if under_test is not None:
+                check_formats(formats, under_test.identity)
+            if merged is not None and under_test is not None:
                 merged.check(options, under_test)
         except (KnownFailuresError, OptionsError, OutputError, TargetError) as error:
             err.write(f"Error: {error}\n")
@@ -141,20 +148,21 @@ def certify(
             err.write("Error: interrupted before anything was judged\n")
             return 128 + interruption.signal
         try:
-            err.writelines(f"Warning: {each}\n" for each in under_test.warnings)
-            applying = that_apply(listed.known, under_test.identity.version)
+            if under_test is not None:
+                _warn(under_test.warnings, err)
             judged = None if merged is None else merged.results
             witness, results = _judge(
-                options, clauses, under_test, err, known=applying, judged=judged
+                options, clauses, under_test, err, known=listed.known, judged=judged
             )
-        except (OptionsError, OutputError) as error:
-            err.write(f"Error: {error}\n")
+        except (OptionsError, OutputError, TargetError) as error:
+            err.write(f"Error: {visible(str(error))}\n")
             return CANNOT_BE_JUDGED
+        known = under_test or witness.plugged_in or _unknown(options.target)
         complete = not (witness.interrupted or witness.problems or interruption.signal)
         report = make_report(
             clauses,
             results,
-            under_test,
+            known,
             profile=options.profile,
             seed=options.seed,
             partial=options.partial,
@@ -177,17 +185,23 @@ def certify(
         files = {
             "report.json": report.to_bytes(),
             "run.json": f"{json.dumps(facts, indent=2)}\n".encode(),
-            **{each.file: each.render(report) for each in formats},
+            **{
+                each.file: each.render(report)
+                for each in formats
+                if not each.why_not(known.identity)
+            },
         }
         if options.shard is not None:
-            run = facts_of(options, under_test, listed.known)
+            run = facts_of(options, known, listed.known)
             judged = JudgedShard(options.shard, run, complete, tuple(results))
             files[RESULTS] = judged.to_bytes()
         try:
             if options.output is not None:
                 write_files(options.output, files)
             listed.write(report, err)
-        except OutputError as error:
+            # Another process was the first to know the implementation, so it is late to say so.
+            check_formats(formats, known.identity)
+        except (OptionsError, OutputError) as error:
             err.write(f"Error: {error}\n")
             return CANNOT_BE_JUDGED
     return exit_code(report.verdict, interruption.signal)
@@ -196,10 +210,10 @@ def certify(
 def _judge(
     options: CertifyOptions,
     clauses: Sequence[Clause],
-    under_test: ImplementationUnderTest,
+    under_test: ImplementationUnderTest | None,
     err: TextIO,
     *,
-    known: Collection[str],
+    known: Mapping[str, KnownFailure],
     judged: Sequence[Result] | None,
 ) -> tuple[Witness, Sequence[Result]]:
     """Run the suite, then make the counterexamples smaller, but for those of known failures.
@@ -208,38 +222,65 @@ def _judge(
 
     Returns:
         The witness of both, and the results.
+
+    Raises:
+        TargetError: If another process finds that the implementation cannot be judged.
     """
     to_judge = [each.id for each in clauses] if options.partial else []
     with showing_progress(err) as progress:
-        witness = Witness(progress)
+        witness = Witness(progress, lambda warnings: _warn(warnings, err))
+        run = partial(_run, to_judge, under_test=under_test, err=err)
         if judged is None:
-            _run(options, to_judge, witness, under_test, NOTHING)
+            run(options, witness, plan=NOTHING)
+        if witness.refused:
+            raise TargetError(witness.refused)
         results = witness.results() if judged is None else judged
-        if options.shard is not None:
+        if options.shard is not None or witness.over:
             return witness, results
-        chosen = to_make_smaller(results, full=options.full, known=known)
-        if not chosen or witness.interrupted or witness.problems:
+        found = under_test or witness.plugged_in or _unknown(options.target)
+        applying = that_apply(known, found.identity.version)
+        chosen = to_make_smaller(results, full=options.full, known=applying)
+        if not chosen:
             return witness, results
         progress.make_smaller(sum(map(len, chosen.values())))
         again = Witness(Nothing())
         plan = ShrinkingPlan.for_violations(chosen, full=options.full)
-        _run(options, to_judge, again, under_test, plan)
+        isolate = options.isolate or bool(witness.deaths)
+        run(replace(options, isolate=isolate), again, plan=plan)
         witness.interrupted = again.interrupted
         witness.problems += again.problems
     return witness, with_smaller(results, again.results(), chosen)
 
 
 def _run(
-    options: CertifyOptions,
     clauses: Sequence[str],
+    options: CertifyOptions,
     witness: Witness,
-    under_test: ImplementationUnderTest,
+    *,
+    under_test: ImplementationUnderTest | None,
     plan: ShrinkingPlan,
+    err: TextIO,
 ) -> None:
     try:
-        run_suite(options, clauses, witness, under_test, plan)
+        if options.elsewhere:
+            judge_apart(options, clauses, witness, plan, lambda said: _warn([said], err))
+        else:
+            run_suite(options, clauses, witness, under_test, plan)
     except KeyboardInterrupt:
         witness.interrupted = True
+
+
+def _plug_in(target: str) -> ImplementationUnderTest:
+    with undisturbed(), silenced_logging():
+        return plug_in(target)
+
+
+def _unknown(target: str) -> PluggedIn:
+    return PluggedIn(Implementation(target, "unknown", "unknown"))
+
+
+def _warn(warnings: Iterable[str], err: TextIO) -> None:
+    err.writelines(f"Warning: {visible(each)}\n" for each in warnings)
 
 
 def _detail(options: CertifyOptions) -> Detail:

@@ -18,6 +18,7 @@ from haiway_conformance.adapter import ImplementationUnderTest
 from haiway_conformance.certify.options import CertifyOptions
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.certify.workers import StartingWorkers, worker_arguments
+from haiway_conformance.plugin.apart import SETTLED
 from haiway_conformance.plugin.shrinking_plan import ShrinkingPlan
 from haiway_conformance.plugin.under_test import AlreadyPluggedIn
 from haiway_conformance.report import OutputError
@@ -36,6 +37,9 @@ def run_suite(
     witness: Witness,
     under_test: ImplementationUnderTest | None = None,
     plan: ShrinkingPlan | None = None,
+    *,
+    part: str = "",
+    only_collect: bool = False,
 ) -> None:
     """Run the properties of a suite.
 
@@ -45,16 +49,24 @@ def run_suite(
         options: What to judge, and how thoroughly.
         clauses: The ids of the clauses to judge; empty for all.
         witness: Is told what happens.
-        under_test: The implementation that the options names, if it is plugged in already. Workers
+        under_test: The implementation that the options name, if it is plugged in already. Workers
             of pytest-xdist are processes of their own, and plug it in themselves.
         plan: Says which properties run, and which violations are made smaller; None for all.
+        part: The folder or module inside the suite to run; empty for all of it.
+        only_collect: True to run nothing, but tell the witness what there is to run.
 
     Raises:
         OptionsError: If workers on other hosts cannot be started.
         OutputError: If there is no room for temporary files.
     """
     with _configuration() as configuration:
-        arguments = _arguments(options, clauses, configuration)
+        arguments = _arguments(options, clauses, configuration, part)
+        if only_collect:
+            arguments.append("--collect-only")
+        elif options.elsewhere:
+            arguments += _elsewhere(options, configuration.parent, witness)
+        else:
+            arguments += worker_arguments(options)
         if plan is not None:
             arguments.append(f"--haiway-shrinking={plan.to_text()}")
         workers = StartingWorkers()
@@ -90,11 +102,14 @@ def _configuration() -> Generator[Path]:
         yield configuration
 
 
-def _arguments(options: CertifyOptions, clauses: Sequence[str], configuration: Path) -> list[str]:
+def _arguments(
+    options: CertifyOptions, clauses: Sequence[str], configuration: Path, part: str
+) -> list[str]:
     suite = importlib.util.find_spec(options.suite)
     places = None if suite is None else suite.submodule_search_locations
     root = next(iter(places or ()), None)
-    arguments = ["--pyargs", options.suite, f"--haiway-implementation={options.target}"]
+    within = options.suite if root is None or not part else str(Path(root) / part)
+    arguments = ["--pyargs", within, f"--haiway-implementation={options.target}"]
     arguments += [f"--haiway-profile={options.profile}", f"--haiway-seed={options.seed}"]
     arguments += [f"--haiway-clause={each}" for each in clauses]
     if not options.tx:
@@ -111,8 +126,18 @@ def _arguments(options: CertifyOptions, clauses: Sequence[str], configuration: P
         arguments.append("--haiway-full")
     if options.shard is not None:
         arguments.append(f"--haiway-shard={options.shard}")
-    arguments += worker_arguments(options)
     return arguments
+
+
+def _elsewhere(options: CertifyOptions, folder: Path, witness: Witness) -> list[str]:
+    """Let other processes judge. If one dies, the run ends: `judge_apart` decides what is next."""
+    witness.folder = folder
+    settled = "".join(f"{each}\n" for each in sorted(witness.settled))
+    (folder / SETTLED).write_text(settled, encoding="utf-8")
+    workers = ["-p", "xdist.plugin", "-n", str(options.jobs), "--max-worker-restart=0"]
+    # Captured output would come back with each report, and there may be megabytes of it.
+    # Its faulthandler would write elsewhere what the interpreter says when it crashes.
+    return [*workers, "--capture=no", "-p", "no:faulthandler", f"--haiway-apart={folder}"]
 
 
 @contextlib.contextmanager

@@ -37,6 +37,9 @@ class CertifyOptions:
         chapters: Names of chapters to judge.
         jobs: The number of processes that judge at once; `auto` for one per processor.
         tx: The workers that judge, as pytest-xdist's option `--tx` takes them; empty for `jobs`.
+        apart: True to judge in other processes even if it is only one, so that this one survives
+            whatever the implementation does.
+        isolate: True to judge each chapter in fresh processes; includes `apart`.
         full: True to make every counterexample as small as possible, however long that takes, and
             to tell all that is known about each failing clause.
         quiet: True to tell the verdict alone.
@@ -57,6 +60,8 @@ class CertifyOptions:
     chapters: tuple[str, ...] = ()
     jobs: int | Literal["auto"] = 1
     tx: tuple[str, ...] = ()
+    apart: bool = False
+    isolate: bool = False
     full: bool = False
     quiet: bool = False
     output: Path | None = None
@@ -65,6 +70,14 @@ class CertifyOptions:
     write_known_failures: Path | None = None
     shard: Shard | None = None
     suite: str = "haiway_conformance.suite"
+
+    @property
+    def elsewhere(self) -> bool:
+        """True if processes on this machine judge, and this one never imports the implementation.
+
+        Workers that `tx` names do not count: this process tries the implementation before they do.
+        """
+        return not self.tx and (self.apart or self.isolate or self.jobs != 1)
 
     @property
     def partial(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Final, Self
 
 from haiway_spec import specification
 
-from haiway_conformance.adapter import CAPABILITIES, ImplementationUnderTest
+from haiway_conformance.adapter import CAPABILITIES, ImplementationUnderTest, PluggedIn
 from haiway_conformance.certify.options import CertifyOptions, OptionsError
 from haiway_conformance.known_failures import KnownFailure
 from haiway_conformance.plugin.shard import Shard
@@ -87,7 +87,7 @@ class JudgedShard:
 
 def facts_of(
     options: CertifyOptions,
-    under_test: ImplementationUnderTest,
+    under_test: ImplementationUnderTest | PluggedIn,
     known: Mapping[str, KnownFailure],
 ) -> Mapping[str, Any]:
     """Return everything that the report of a run follows from, besides the results.

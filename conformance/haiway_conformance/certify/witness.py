@@ -1,12 +1,15 @@
 """Record what happens while pytest runs, as a plugin of pytest: `Witness`."""
 
-from collections.abc import Iterable
-from pathlib import PurePosixPath
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 import pytest
 
+from haiway_conformance.adapter import PluggedIn
+from haiway_conformance.plugin.last_words import LastWords, read
 from haiway_conformance.plugin.records import Records
+from haiway_conformance.plugin.usage import usage_error_of
 from haiway_conformance.report.result import Result
 
 __all__ = ("Progress", "Witness")
@@ -32,22 +35,56 @@ class Witness:
 
     Args:
         progress: Shows progress.
+        warn: Is told the warnings about the adapter, once, as soon as they are known.
 
     Attributes:
         problems: Pytest's messages about anything that kept the suite itself from running.
+        refused: The reason why the implementation cannot be judged; empty if it can.
         interrupted: True if pytest was interrupted.
+        plugged_in: What another process says about the implementation; None as long as none did.
+        deaths: The last words of each process that died, with the property that it ran then, as
+            pytest names it; that is empty if it ran none.
+        folder: The folder with the last words.
     """
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(
+        self, progress: Progress, warn: Callable[[Iterable[str]], object] = lambda _: None
+    ) -> None:
         self._progress = progress
+        self._warn = warn
         self._records = Records()
-        self._begun = False
+        self._ids: tuple[str, ...] = ()
+        self._finished: set[str] = set()
         self.problems: list[str] = []
+        self.refused = ""
         self.interrupted = False
+        self.plugged_in: PluggedIn | None = None
+        self.deaths: list[tuple[str, LastWords]] = []
+        self.folder = Path()
 
     def results(self) -> tuple[Result, ...]:
         """Return the results of properties so far."""
         return self._records.results()
+
+    @property
+    def over(self) -> bool:
+        """True if there is no point in going on."""
+        return bool(self.interrupted or self.problems or self.refused)
+
+    @property
+    def settled(self) -> frozenset[str]:
+        """The properties that need not be run again, as pytest names them."""
+        return self._records.died | self._finished
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The properties that still have to be run, as pytest names them."""
+        settled = self.settled
+        return tuple(each for each in self._ids if each not in settled)
+
+    def forget_deaths(self) -> None:
+        """Count the properties as open whose process died."""
+        self._records.forget_deaths()
 
     def ended(self, code: int, spoken: str) -> None:
         """Record how pytest ended.
@@ -58,7 +95,7 @@ class Witness:
         """
         if code == int(pytest.ExitCode.INTERRUPTED):
             self.interrupted = True
-        elif code not in _JUDGED and not self.problems:
+        elif code not in _JUDGED and not (self.problems or self.refused):
             self.problems.append(spoken.strip() or f"pytest ended with exit code {code}")
 
     def pytest_collection_finish(self, session: pytest.Session) -> None:
@@ -71,6 +108,13 @@ class Witness:
         """Learn which properties there are, from the first worker: all report the same."""
         self._begin(ids)
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any, error: object) -> None:
+        """Hear that a worker has ended, and why."""
+        self.refused = self.refused or usage_error_of(node)
+        if error is not None and error != "keyboard-interrupt":
+            self.deaths.append(("", read(self.folder / node.gateway.id)))
+
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Record a module of the suite that cannot be imported."""
         if report.failed:
@@ -82,16 +126,31 @@ class Witness:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Hear what a property came to."""
+        attached: dict[str, Any] | None = getattr(report, "haiway", None)
+        if attached is None:
+            self._hear_of_death(report)
+            return
         self._records.add(report)
+        if self.plugged_in is None and attached["under_test"] is not None:
+            self.plugged_in = PluggedIn.from_json(attached["under_test"])
+            self._warn(self.plugged_in.warnings)
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
         """Show that a property is done."""
-        self._progress.done(_chapter(nodeid))
+        if nodeid not in self._finished:
+            self._finished.add(nodeid)
+            self._progress.done(_chapter(nodeid))
+
+    def _hear_of_death(self, report: pytest.TestReport) -> None:
+        # xdist tells that the worker is down before it tells what it ran.
+        words = self.deaths[-1][1] if self.deaths else LastWords()
+        if self._records.add(report, words.reason) is not None and self.deaths:
+            self.deaths[-1] = (report.nodeid, words)
 
     def _begin(self, ids: Iterable[str]) -> None:
-        if not self._begun:
-            self._begun = True
-            self._progress.begin([_chapter(each) for each in ids])
+        if not self._ids and (known := tuple(ids)):
+            self._ids = known
+            self._progress.begin([_chapter(each) for each in self._ids])
 
 
 def _chapter(nodeid: str) -> str:

@@ -35,6 +35,11 @@ def check_workers(options: CertifyOptions) -> None:
             "--jobs and --tx exclude each other: both say which processes judge. For several on one"
             " host, write their number before it, such as --tx '4*ssh=user@host'."
         )
+    if options.tx and options.isolate:
+        raise OptionsError(
+            "--isolate and --tx exclude each other: only processes on this machine are made anew."
+            " Leave out one of them."
+        )
     for text in options.tx:
         try:
             spec = execnet.XSpec(re.sub(r"^[1-9][0-9]*\*", "", text))
@@ -50,13 +55,11 @@ def check_workers(options: CertifyOptions) -> None:
 
 
 def worker_arguments(options: CertifyOptions) -> list[str]:
-    """Return the arguments of pytest that say where properties run; none for this process.
+    """Return the arguments of pytest for the workers that `tx` names; none for this process.
 
     Args:
         options: The options.
     """
-    if options.jobs != 1:
-        return ["-p", "xdist.plugin", "-n", str(options.jobs)]
     if not options.tx:
         return []
     # On the other side of a socket there is one process, which nobody starts anew.

@@ -106,6 +106,12 @@ def main() -> None:
     " shares together.",
 )
 @click.option(
+    "--isolate",
+    is_flag=True,
+    help="Judge each chapter in fresh processes, so that none can disturb another. Chosen by itself"
+    " when a process dies.",
+)
+@click.option(
     "--full",
     is_flag=True,
     help="Tell all about every failing clause, and make every counterexample as small as possible,"
@@ -142,6 +148,7 @@ def certify(  # noqa: PLR0917 - click passes them by name
     tx: tuple[str, ...],
     shard: "Shard | None",
     *,
+    isolate: bool,
     full: bool,
     quiet: bool,
     output: Path | None,
@@ -161,9 +168,7 @@ def certify(  # noqa: PLR0917 - click passes them by name
     """
     from haiway_conformance.certify import CertifyOptions  # noqa: PLC0415 - --help needs none of it
     from haiway_conformance.certify import certify as judge  # noqa: PLC0415
-    from haiway_conformance.plugin.lasting_process import keep_process  # noqa: PLC0415
 
-    keep_process()  # also from threads that are left, and as the interpreter ends
     options = CertifyOptions(
         target=target,
         profile=profile,
@@ -173,6 +178,8 @@ def certify(  # noqa: PLR0917 - click passes them by name
         jobs=jobs,
         tx=tx,
         shard=shard,
+        apart=True,
+        isolate=isolate,
         full=full,
         quiet=quiet,
         output=output,

@@ -66,9 +66,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="The clauses that are known to fail (TOML): they are reported as xfailed, and fail the"
         " run if they pass (ini option: haiway_known_failures).",
     )
-    # How `certify` passes on its plan, and its share of the properties; not meant to be typed.
+    # How `certify` passes on its plan, its share of the properties, and the folder that it has in
+    # common with the processes that judge; not meant to be typed.
     group.addoption("--haiway-shrinking", help=argparse.SUPPRESS)
     group.addoption("--haiway-shard", help=argparse.SUPPRESS)
+    group.addoption("--haiway-apart", help=argparse.SUPPRESS)
     parser.addini(
         "haiway_implementation",
         "The implementation to judge, if --haiway-implementation is not given.",
@@ -97,9 +99,22 @@ def pytest_configure(config: pytest.Config) -> None:
     )
     from haiway_conformance.plugin import sending, suite_modules  # noqa: PLC0415
 
+    if config.option.haiway_apart and hasattr(config, "workerinput"):
+        from haiway_conformance.plugin.apart import go_apart  # noqa: PLC0415
+
+        go_apart(config)
     config.pluginmanager.register(sending, "haiway-conformance-sending")
     config.pluginmanager.register(suite_modules, "haiway-conformance-suite-modules")
     config.pluginmanager.register(_Listener(config), "haiway-conformance-listener")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End a process that judged for `certify`."""
+    if config.option.haiway_apart and hasattr(config, "workerinput"):
+        from haiway_conformance.plugin.apart import leave  # noqa: PLC0415
+
+        leave()
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
@@ -116,7 +131,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Refuse a bad target before anything is collected or any worker is started."""
     config = session.config
     # A worker refuses later, and in words: an exception here would make it crash.
-    judging = not (config.option.collectonly or hasattr(config, "workerinput"))
+    elsewhere = config.option.haiway_apart or hasattr(config, "workerinput")
+    judging = not (config.option.collectonly or elsewhere)
     if config.getoption("haiway_implementation") and judging:
         from haiway_conformance.plugin.known_failures import known_failures_of  # noqa: PLC0415
         from haiway_conformance.plugin.under_test import implementation_under_test  # noqa: PLC0415
@@ -178,6 +194,8 @@ class _Listener:
         config = session.config
         if config.getoption("setuponly", default=False):  # nothing is run
             return
+        if config.option.haiway_apart:  # `certify` does that, without having the implementation
+            return
         if self._records is not None and not hasattr(config, "workerinput"):
             from haiway_conformance.plugin.summary import conclude  # noqa: PLC0415
 
@@ -193,7 +211,10 @@ class _Listener:
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """Take over a usage error that a worker of pytest-xdist found."""
-        if message := getattr(node, "workeroutput", {}).get("haiway_usage_error"):
-            from haiway_conformance.plugin.usage import take_over_usage_error  # noqa: PLC0415
+        from haiway_conformance.plugin.usage import (  # noqa: PLC0415
+            take_over_usage_error,
+            usage_error_of,
+        )
 
+        if message := usage_error_of(node):
             take_over_usage_error(self._config, message)

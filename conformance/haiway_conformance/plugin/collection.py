@@ -1,17 +1,18 @@
 """Find the properties among the collected tests, and make them ready to run: `prepare`."""
 
-import signal
 from typing import Final
 
 import pytest
 
+from haiway_conformance.plugin.apart import settled
 from haiway_conformance.plugin.known_failures import known_failures_of
-from haiway_conformance.plugin.property import make_property, property_of
+from haiway_conformance.plugin.property import limit_time, make_property, property_of
 from haiway_conformance.plugin.selection import is_selective, selected_clauses
 from haiway_conformance.plugin.shard import Shard
 from haiway_conformance.plugin.shrinking_plan import keep_plan, spare
 from haiway_conformance.plugin.under_test import implementation_under_test
 from haiway_conformance.plugin.usage import refuse
+from haiway_conformance.plugin.watching import CAN_WATCH
 from haiway_conformance.report.hygiene import HYGIENE
 
 __all__ = ("prepare",)
@@ -41,6 +42,9 @@ def prepare(config: pytest.Config, items: list[pytest.Item]) -> None:
             selected = [item for item in chosen if (it := property_of(item)) and plan.runs(it.test)]
         if config.option.haiway_shard:
             selected = _share(config, properties if selected is None else selected)
+        if known := settled(config):
+            chosen = properties if selected is None else selected
+            selected = [item for item in chosen if item.nodeid not in known]
         if selected is not None:
             config.hook.pytest_deselected(items=[item for item in items if item not in selected])
             items[:] = properties = selected
@@ -75,12 +79,16 @@ def _share(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.Item]
 
 
 def _limit_time(item: pytest.Item) -> None:
-    """Stop an implementation that loops for ever without giving the loop a turn."""
+    """Stop an implementation that never comes to an end."""
     judging = property_of(item)
-    has_timeouts = hasattr(item.config.hook, "pytest_timeout_set_timer")
-    if judging is not None and has_timeouts and not item.get_closest_marker("timeout"):
-        # It judges nothing, so it must not stop what is only slow: a second for each program.
-        seconds = max(_LEAST_SECONDS, judging.profile.programs)
-        # The other method of pytest-timeout, which a project may prefer, ends the whole process.
-        method = {"method": "signal"} if hasattr(signal, "SIGALRM") else {}
-        item.add_marker(pytest.mark.timeout(seconds, **method))
+    if judging is None or item.get_closest_marker("timeout"):
+        return
+    # It judges nothing, so it must not stop what is only slow: a second for each program.
+    seconds = max(_LEAST_SECONDS, judging.profile.programs)
+    if CAN_WATCH:
+        limit_time(item, seconds)
+    if hasattr(item.config.hook, "pytest_timeout_set_timer"):
+        # 0: pytest-timeout, for which a project may have set a limit, would use the same timer.
+        # Its other method, which a project may prefer, ends the whole process.
+        method = {"method": "signal"} if CAN_WATCH else {}
+        item.add_marker(pytest.mark.timeout(0 if CAN_WATCH else seconds, **method))

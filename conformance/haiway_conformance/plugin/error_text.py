@@ -2,6 +2,8 @@
 
 import re
 
+from haiway_conformance.adapter import said_by
+
 __all__ = ("in_words",)
 
 
@@ -11,5 +13,5 @@ def in_words(error: BaseException) -> str:
     Args:
         error: The exception. Addresses of objects in its message are left out.
     """
-    words = re.sub(r"\bat 0x[0-9a-fA-F]+", "at 0x...", str(error))
+    words = re.sub(r"\bat 0x[0-9a-fA-F]+", "at 0x...", said_by(error))
     return f"{type(error).__name__}: {words}" if words else type(error).__name__

@@ -9,19 +9,20 @@ from hypothesis.errors import Flaky
 
 from haiway_conformance.adapter import ImplementationUnderTest, only_available
 from haiway_conformance.judgement import Explorer, FailedRun, Findings, KitError, Violation
-from haiway_conformance.plugin.error_text import in_words
+from haiway_conformance.plugin.error_results import error_result
 from haiway_conformance.plugin.exploration import exploration_of, with_own_fixtures
 from haiway_conformance.plugin.garbage import collected
 from haiway_conformance.plugin.known_failures import known_failures_of
+from haiway_conformance.plugin.limits import limited
 from haiway_conformance.plugin.logs import silenced_logging
-from haiway_conformance.plugin.property import Property, property_of
+from haiway_conformance.plugin.property import Property, property_of, seconds_for
 from haiway_conformance.plugin.replay_property import replayable
 from haiway_conformance.plugin.rerun_command import rerun_command
 from haiway_conformance.plugin.selection import selected_clauses
 from haiway_conformance.plugin.sending import make_encodable
 from haiway_conformance.plugin.settings import under_own_settings
 from haiway_conformance.plugin.shrinking_plan import plan_of
-from haiway_conformance.plugin.stopping import StopLatch, TookTooLong, latching_signals
+from haiway_conformance.plugin.stopping import StopLatch, latching_signals
 from haiway_conformance.plugin.surroundings import undisturbed
 from haiway_conformance.report.determinism import USUAL_REASON
 from haiway_conformance.report.explanation import explain_failure, paragraphs
@@ -84,19 +85,19 @@ class Judge:
         judging = property_of(pyfuncitem)
         if judging is None:
             return (yield)
-        with silenced_logging():
-            return (yield from self._judge(pyfuncitem, judging))
-
-    def _judge(
-        self, pyfuncitem: pytest.Function, judging: Property
-    ) -> Generator[None, object, object]:
         exploration = exploration_of(pyfuncitem)
         explorer = None if exploration is None else exploration.explorer
         latch = StopLatch() if exploration is None else exploration.latch
+        with silenced_logging(), limited(pyfuncitem, judging, latch):
+            return (yield from self._judge(pyfuncitem, judging, explorer, latch))
+
+    def _judge(
+        self, item: pytest.Function, judging: Property, explorer: Explorer | None, latch: StopLatch
+    ) -> Generator[None, object, object]:
         failed, return_value = None, None
-        with replayable(pyfuncitem, None if explorer is None else explorer.note) as replay:
+        with replayable(item, None if explorer is None else explorer.note) as replay:
             try:
-                with latching_signals(latch):
+                with latching_signals(latch, alarm=seconds_for(item) is None):
                     try:
                         return_value = yield
                     finally:
@@ -105,12 +106,6 @@ class Judge:
                 failed = FailedRun(None, violation)
                 if explorer is not None:
                     failed = explorer.failed_run(violation)
-            except TookTooLong as error:
-                raise KitError(
-                    f"{judging.test} was not done after the time it is given (the marker"
-                    " `timeout`). The usual reason is that the implementation loops without ever"
-                    " giving the event loop a turn; the traceback above shows where it was."
-                ) from error
             except KeyboardInterrupt as error:
                 if latch.stopped:
                     raise
@@ -135,8 +130,8 @@ class Judge:
                     failed, replay, any_program=judging.random_program, budget=budget
                 )
         if failed is not None:
-            self._fail(pyfuncitem, judging, explorer, failed)
-        self._conclude(pyfuncitem, judging, explorer)
+            self._fail(item, judging, explorer, failed)
+        self._conclude(item, judging, explorer)
         return return_value
 
     @pytest.hookimpl(wrapper=True)
@@ -178,7 +173,11 @@ class Judge:
             report.haiway = {  # type: ignore[attr-defined]
                 "test": judging.test,
                 "clause": judging.clause.id,
+                "random_program": judging.random_program,
                 "result": None if result is None else result.to_json(),
+                "under_test": self._under_test.described.to_json()
+                if call.when == "setup"
+                else None,
             }
             make_encodable(report)
         return report
@@ -192,12 +191,12 @@ class Judge:
             complained = isinstance(error, pytest.fail.Exception) and result is not None
             if error is None or complained:
                 return None
-            return _result(judging, Outcome.ERROR, in_words(error))
+            return error_result(judging, error)
         if result is not None and (call.when == "call" or error is not None):
             return result
         if error is None or isinstance(error, pytest.skip.Exception):
             return None  # set up, or skipped, which says nothing about the clause
-        return _result(judging, Outcome.ERROR, in_words(error))
+        return error_result(judging, error)
 
     def _conclude(self, item: pytest.Item, judging: Property, explorer: Explorer | None) -> None:
         findings = _findings(explorer)

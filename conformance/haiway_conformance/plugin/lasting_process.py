@@ -9,7 +9,9 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any, Final, NoReturn
 
-__all__ = ("ENDED_BY_IMPLEMENTATION", "keep_process", "lasting_process")
+from haiway_conformance.plugin import last_words
+
+__all__ = ("ENDED_BY_IMPLEMENTATION", "end_process", "keep_process", "lasting_process")
 
 ENDED_BY_IMPLEMENTATION: Final = 2
 """The exit code if an implementation ends the process: it cannot be judged."""
@@ -48,6 +50,15 @@ def lasting_process() -> Generator[None]:
             setattr(os, name, function)
 
 
+def end_process(code: int) -> NoReturn:
+    """End this process at once, whatever is kept from ending it.
+
+    Args:
+        code: The exit code.
+    """
+    _ENDING["_exit"](code)
+
+
 def _refusing(name: str, kept: int) -> Any:
     def refuse(*arguments: Any) -> NoReturn:
         if os.getpid() != kept:
@@ -56,8 +67,9 @@ def _refusing(name: str, kept: int) -> Any:
             f"\nError: os.{name} was called{_place()}, while an implementation was judged or after"
             " that. It ends the process at once, so the exit code says nothing about the"
             " implementation. Take the call out of it: only a program should decide when its"
-            " process ends. With --jobs 2 the report names the clauses whose programs lead to it.\n"
+            " process ends.\n"
         )
+        last_words.leave(f"os.{name} was called, which ends a process at once", _place().strip())
         os.write(2, said.encode(errors="backslashreplace"))
         _ENDING["_exit"](ENDED_BY_IMPLEMENTATION)
 

@@ -12,7 +12,7 @@ from haiway_conformance.adapter import CAPABILITIES
 from haiway_conformance.judgement.profiles import PROFILES, Profile
 from haiway_conformance.plugin.selection import known_clause
 
-__all__ = ("Property", "make_property", "property_of")
+__all__ = ("Property", "limit_time", "make_property", "property_of", "seconds_for")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class Property:
 
 
 _PROPERTY: Final = pytest.StashKey[Property]()
+_SECONDS: Final = pytest.StashKey[float]()
 
 
 def property_of(item: pytest.Item) -> Property | None:
@@ -56,6 +57,25 @@ def property_of(item: pytest.Item) -> Property | None:
         item: The test.
     """
     return item.stash.get(_PROPERTY, None)
+
+
+def limit_time(item: pytest.Item, seconds: float) -> None:
+    """Limit the time that a property may take.
+
+    Args:
+        item: The property.
+        seconds: The limit, which `seconds_for` returns from now on.
+    """
+    item.stash[_SECONDS] = seconds
+
+
+def seconds_for(item: pytest.Item) -> float | None:
+    """Return the time that a property may take; None if the kit sets no limit.
+
+    Args:
+        item: The property.
+    """
+    return item.stash.get(_SECONDS, None)
 
 
 def make_property(item: pytest.Item) -> Property:

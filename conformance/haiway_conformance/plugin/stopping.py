@@ -8,7 +8,7 @@ from importlib import import_module
 from types import FrameType
 from typing import Any, Final
 
-__all__ = ("StopLatch", "Stopped", "TookTooLong", "latching_signals")
+__all__ = ("HeldTheLoop", "StopLatch", "Stopped", "TookTooLong", "latching_signals")
 
 _AGAIN_SECONDS: Final = 1.0
 
@@ -21,7 +21,14 @@ class Stopped(KeyboardInterrupt):
 
 
 class TookTooLong(Stopped):
-    """A property was not done when its time was over."""
+    """A property was not done when its time was over.
+
+    Its text is the function of the implementation that was running, as far as it is known.
+    """
+
+
+class HeldTheLoop(TookTooLong):
+    """An implementation did not give the event loop its next turn."""
 
 
 class StopLatch:
@@ -57,19 +64,20 @@ class StopLatch:
 
 
 @contextmanager
-def latching_signals(latch: StopLatch) -> Generator[None]:
+def latching_signals(latch: StopLatch, *, alarm: bool) -> Generator[None]:
     """Latch the signals that stop a property, while it runs.
 
     Args:
         latch: The latch. Nothing reaches it outside the main thread, where Python handles no
             signals.
+        alarm: True if pytest-timeout limits the time; otherwise the alarm is not ours to handle.
 
     Yields:
         Nothing.
     """
     before: dict[signal.Signals, Any] = {}
     if threading.current_thread() is threading.main_thread():
-        for number in _stopping_signals():
+        for number in _stopping_signals(alarm=alarm):
             handler = signal.getsignal(number)
             if callable(handler):
                 before[number] = handler
@@ -77,14 +85,14 @@ def latching_signals(latch: StopLatch) -> Generator[None]:
     try:
         yield
     finally:
-        if latch.took_too_long:
+        if alarm and latch.took_too_long:
             signal.setitimer(signal.ITIMER_REAL, 0)
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
-def _stopping_signals() -> list[signal.Signals]:
-    names = ("SIGINT", "SIGTERM", "SIGALRM")  # the last is missing on Windows
+def _stopping_signals(*, alarm: bool) -> list[signal.Signals]:
+    names = ("SIGINT", "SIGTERM", *(["SIGALRM"] if alarm else []))  # the last: not on Windows
     return [signal.Signals[name] for name in names if name in signal.Signals.__members__]
 
 

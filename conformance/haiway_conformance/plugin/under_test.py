@@ -14,13 +14,19 @@ from haiway_conformance.adapter import (
     resolve,
 )
 from haiway_conformance.oracles import EagerTaskGroups, PatientTaskGroups, TaskGroups, Unhurried
+from haiway_conformance.plugin.apart import is_apart
 from haiway_conformance.plugin.logs import silenced_logging
+from haiway_conformance.plugin.stopping import HeldTheLoop, StopLatch, TookTooLong
 from haiway_conformance.plugin.surroundings import undisturbed
+from haiway_conformance.plugin.watching import watched
 
 __all__ = ("AlreadyPluggedIn", "implementation_under_test", "oracles", "target_of")
 
 REFERENCE: Final = "haiway_reference"
 """The target of the first oracle, where it is installed: it has every capability."""
+
+# How long importing a target, and using each of its parts once, may take.
+_SECONDS_TO_PLUG_IN: Final = 120
 
 _UNDER_TEST: Final = pytest.StashKey[ImplementationUnderTest]()
 
@@ -62,7 +68,7 @@ def implementation_under_test(config: pytest.Config) -> ImplementationUnderTest:
         UsageError: If none is named, or if it can't be judged.
     """
     if _UNDER_TEST not in config.stash:
-        config.stash[_UNDER_TEST] = under_test = _plug_in(target_of(config))
+        config.stash[_UNDER_TEST] = under_test = _plug_in(target_of(config), config)
         if not hasattr(config, "workerinput"):  # each worker of pytest-xdist would repeat them
             for each in under_test.warnings:
                 _warn(config, each)
@@ -92,7 +98,7 @@ def _warn(config: pytest.Config, sentence: str) -> None:
     )
 
 
-def _plug_in(target: str | None) -> ImplementationUnderTest:
+def _plug_in(target: str | None, config: pytest.Config) -> ImplementationUnderTest:
     if target is None:
         raise pytest.UsageError(
             "there are properties to judge by, but no implementation to judge. Name it with"
@@ -100,8 +106,28 @@ def _plug_in(target: str | None) -> ImplementationUnderTest:
             " is an importable module in the guide's shape, such as `haiway`, or"
             " `module:attribute` for an Adapter. To run other tests only, deselect the properties."
         )
+    deadly = is_apart(config)
     try:
-        with undisturbed(), silenced_logging():
+        with (
+            undisturbed(),
+            silenced_logging(),
+            watched(StopLatch(), _SECONDS_TO_PLUG_IN, deadly=deadly),
+        ):
             return plug_in(target)
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
+    except TookTooLong as error:
+        raise pytest.UsageError(_takes_too_long(target, error)) from error
+
+
+def _takes_too_long(target: str, error: TookTooLong) -> str:
+    place = f" It was in {error}." if str(error) else ""
+    if isinstance(error, HeldTheLoop):
+        return (
+            f"{target} cannot be judged: in the simplest use of it, it held the event loop for"
+            f" seconds without giving it a turn.{place} It loops without `await`, or it blocks."
+        )
+    return (
+        f"{target} cannot be judged: importing it, and using each of its parts once, was not done"
+        f" after {_SECONDS_TO_PLUG_IN} seconds.{place}"
+    )

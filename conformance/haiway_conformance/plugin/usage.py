@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import pytest
 
-__all__ = ("refuse", "take_over_usage_error")
+__all__ = ("refuse", "take_over_usage_error", "usage_error_of")
 
 _KEY: Final = "haiway_usage_error"
 
@@ -26,6 +26,16 @@ def refuse(config: pytest.Config, items: list[pytest.Item], message: str) -> Non
         raise pytest.UsageError(message)
     output[_KEY] = message
     items.clear()
+
+
+def usage_error_of(node: Any) -> str:
+    """Return the usage error that a worker of pytest-xdist found; empty for none.
+
+    Args:
+        node: The worker, which has ended.
+    """
+    message: str = getattr(node, "workeroutput", {}).get(_KEY, "")
+    return message
 
 
 def take_over_usage_error(config: pytest.Config, message: str) -> None:

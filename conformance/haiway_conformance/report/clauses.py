@@ -61,7 +61,8 @@ def judge_clauses(
     Returns:
         The same judgement for the same results, whatever their order.
     """
-    ordered = sorted(results, key=lambda each: (each.test, each.clause, str(each.outcome)))
+    told = _without_echoes(results)
+    ordered = sorted(told, key=lambda each: (each.test, each.clause, str(each.outcome)))
     of: dict[str, list[Result]] = {}
     for result in ordered:
         of.setdefault(result.clause, []).append(result)
@@ -83,6 +84,18 @@ def by_chapter(clauses: Iterable[Clause]) -> Mapping[str, int]:
     for clause in clauses:
         counts[clause.chapter] = counts.get(clause.chapter, 0) + 1
     return counts
+
+
+def _without_echoes(results: Iterable[Result]) -> list[Result]:
+    """Return the results without random programs that were stopped, if other properties were too.
+
+    Random programs use all there is, so they come to what an implementation cannot do, whatever
+    clause they are to judge. The others say which clauses that is about.
+    """
+    known = list(results)
+    if any(each.stopped and not each.random_program for each in known):
+        return [each for each in known if not (each.stopped and each.random_program)]
+    return known
 
 
 def _blaming(clause: Clause, results: Iterable[Result]) -> tuple[FailedProperty, ...]:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from haiway_spec import Clause, specification
 
-from haiway_conformance.adapter import CAPABILITIES, ImplementationUnderTest
+from haiway_conformance.adapter import CAPABILITIES, ImplementationUnderTest, PluggedIn
 from haiway_conformance.known_failures import KnownFailure
 from haiway_conformance.report.clauses import judge_clauses
 from haiway_conformance.report.determinism import nondeterministic
@@ -23,7 +23,7 @@ __all__ = ("make_report",)
 def make_report(
     clauses: Sequence[Clause],
     results: Sequence[Result],
-    under_test: ImplementationUnderTest,
+    under_test: ImplementationUnderTest | PluggedIn,
     *,
     profile: str,
     seed: int,

@@ -34,7 +34,7 @@ class Outcome(StrEnum):
     """Every run that could have judged the clause violated another one first."""
 
     ERROR = "error"
-    """The kit failed, and says nothing about the implementation."""
+    """Nothing can be said: the implementation ended the process or held it, or the kit failed."""
 
     KNOWN_FAILURE = "known-failure"
     """It failed, and is listed as a known failure. Only a clause can have this outcome."""
@@ -59,6 +59,8 @@ class Result:
         counterexample: For a failure, a run that shows it.
         random_program: True if it draws random programs, so that other properties of the clause
             have to make sure that the premise occurs.
+        stopped: True for an error that the implementation brought about: it ended the process, or
+            did not end by itself.
     """
 
     test: str
@@ -68,6 +70,7 @@ class Result:
     findings: Findings = field(default_factory=Findings)
     counterexample: Counterexample | None = None
     random_program: bool = False
+    stopped: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return a tree of dictionaries, lists, strings and numbers."""
@@ -79,6 +82,7 @@ class Result:
             "message": self.message,
             "findings": self.findings.to_json(),
             "random_program": self.random_program,
+            "stopped": self.stopped,
             "counterexample": None if shown is None else shown.to_json(),
         }
 
@@ -98,6 +102,7 @@ class Result:
             findings=Findings.from_json(data["findings"]),
             counterexample=None if shown is None else Counterexample.from_json(shown),
             random_program=data["random_program"],
+            stopped=data["stopped"],
         )
 
 

@@ -4,6 +4,7 @@ import re
 from asyncio import CancelledError
 from typing import Final, cast
 
+from haiway_conformance.adapter import said_by
 from haiway_conformance.programs.execution.failures import Failure
 
 __all__ = (
@@ -57,7 +58,7 @@ def described(error: BaseException) -> str:
             inner = ", ".join(described(each) for each in error.exceptions)
             return f"{type(error).__name__}[{inner}]"
         case _:
-            text = masked(str(error))
+            text = masked(said_by(error))
             return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
