@@ -1,0 +1,5 @@
+from circular_too import Target
+
+
+class Other:
+    pass

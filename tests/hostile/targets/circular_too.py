@@ -1,0 +1,5 @@
+from circular import Other
+
+
+class Target(Other):
+    pass

@@ -1,0 +1,8 @@
+from hostile import Hostile
+
+
+class Target(Hostile):
+    pass
+
+
+raise RuntimeError("half-way")

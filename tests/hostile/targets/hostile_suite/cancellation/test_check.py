@@ -1,0 +1,3 @@
+from haiway_conformance.suite.cancellation import test_check
+
+test_check_raises_in_a_cancelled_task = test_check.test_check_raises_in_a_cancelled_task

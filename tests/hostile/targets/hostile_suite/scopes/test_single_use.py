@@ -1,0 +1,3 @@
+from haiway_conformance.suite.scopes import test_single_use
+
+test_a_second_entry_is_refused = test_single_use.test_a_second_entry_is_refused

@@ -1,0 +1,3 @@
+from haiway_conformance.suite.tasks import test_result
+
+test_every_awaiter_gets_the_result = test_result.test_every_awaiter_gets_the_result

@@ -1,0 +1,9 @@
+import time
+
+from hostile import Hostile
+
+time.sleep(10)
+
+
+class Target(Hostile):
+    pass
