@@ -81,8 +81,8 @@ def test_the_verdict_names_what_it_does_not_cover():
             {"scopes/exit-cancels-tasks": Outcome.ERROR, "tasks/result": Outcome.VACUOUS},
             True,
             (
-                "verdict: inconclusive — 1 MUST clause could not be judged because the kit failed;"
-                " 1 MUST\n    clause never met their premise: try a larger profile"
+                "verdict: inconclusive — 1 MUST clause ended in an error; 1 MUST clause never met"
+                " their\n    premise: try a larger profile"
             ),
         ),
         (

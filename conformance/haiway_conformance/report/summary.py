@@ -215,7 +215,7 @@ def _reason(verdict: Verdict, judgement: Judgement) -> str:
             parts = [
                 f"{_count_musts(found)} {words}"
                 for outcome, words in (
-                    (Outcome.ERROR, "could not be judged, for reasons of their own"),
+                    (Outcome.ERROR, "ended in an error"),
                     (Outcome.VACUOUS, "never met their premise: try a larger profile"),
                     (Outcome.BLOCKED, "could not be judged because others were violated first"),
                 )
