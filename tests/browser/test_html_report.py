@@ -107,7 +107,7 @@ def test_a_link_opens_what_it_leads_to_whatever_the_filters_hide(visit):
     target = page.locator("#clause-scopes-exit-awaits-tasks")
     assert not target.is_visible()
     page.locator('#failures a[href="#clause-scopes-exit-awaits-tasks"]').click()
-    assert target.is_visible()
+    target.wait_for()
 
 
 def test_commands_are_copied(visit):
@@ -145,7 +145,7 @@ def test_keys_and_pointing_show_an_event(visit):
 
 def test_it_works_without_javascript(visit):
     page = visit(java_script_enabled=False, anchor="#clause-scopes-single-use")
-    assert page.locator("#clause-scopes-single-use").is_visible()  # a link opens what it leads to
+    page.locator("#clause-scopes-single-use").wait_for()  # a link opens what it leads to
     assert not page.locator("#filters").is_visible()
     assert not page.locator("button:visible").all()
     page.locator("#group-2 > summary").click()
