@@ -77,4 +77,17 @@ MUTANTS = (
         clauses=("scopes/resource-exited-once",),
         message=r"failing was entered, and exited 0 times",
     ),
+    Mutant(
+        name="only_the_last_resources_are_exited",
+        symptom="of a pool of many connections the first ones stay open",
+        module="resources",
+        right="        self._entered.push_async_exit(exit_unsuppressed)\n",
+        wrong=(
+            "        self._entered.push_async_exit(exit_unsuppressed)\n"
+            "        while len(self._entered._exit_callbacks) > 16:\n"
+            "            self._entered._exit_callbacks.popleft()\n"
+        ),
+        clauses=("scopes/resource-exited-once",),
+        message=r"resource1 was entered, and exited 0 times",
+    ),
 )

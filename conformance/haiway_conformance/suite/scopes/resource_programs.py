@@ -30,10 +30,16 @@ __all__ = (
 )
 
 
+MANY = 20
+"""More resources than an implementation with a limit would keep."""
+
+
 @programs
 def resources_around_tasks(build: Builder) -> Block:
-    """Draw a scope with resources and tasks, left by return, error or cancellation."""
+    """Draw a scope with tasks and few or many resources, left by return, error or cancellation."""
     resources = some_resources(build, 1, 3)
+    for _ in range(build.one_of(0, 0, 0, 0, MANY)):
+        resources = (*resources, Resource(build.name("resource")))
     tasks = build.some(1, 2, lambda: busy_task(build, "scope1"))
     rest: Block = (*tasks, Wait(build.name("p"), "idle"))
     match build.number(0, 3):
