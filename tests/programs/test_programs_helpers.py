@@ -4,7 +4,17 @@ import pytest
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.programs import Program
-from haiway_conformance.programs.operations import Catch, Element, Execute, Process, Source
+from haiway_conformance.programs.operations import (
+    Catch,
+    Consume,
+    Element,
+    Execute,
+    Merge,
+    Open,
+    Process,
+    Scope,
+    Source,
+)
 from haiway_conformance.simulation import Canonical, Did
 
 REFERENCE = resolve("haiway_reference")
@@ -63,7 +73,53 @@ def test_a_handler_raises_as_it_is_called():
     assert failed.trace.first(Did.HELPED).detail == "raised the exception object error1"
 
 
-@pytest.mark.parametrize("kind", ["string", "bytes", "sized iterable", "indexed object"])
-def test_elements_of_strings_and_indexed_objects_are_known(kind):
+@pytest.mark.parametrize(
+    "kind", ["string", "bytes", "sized iterable", "indexed object", "lazy list"]
+)
+def test_elements_of_sources_of_all_kinds_are_known(kind):
     source = Source(kind, TWO)
     assert calls(run(Execute("h1", source))) == ["h1[0]", "h1[1]"]
+
+
+def test_a_list_that_is_read_lazily_looks_empty():
+    source = Source("lazy list", TWO)
+    seen = []
+
+    class Looking(type(REFERENCE)):
+        async def execute_concurrently(self, handler, /, elements, *, concurrent_tasks=2):
+            seen.extend((len(elements), bool(elements), [*elements]))
+
+    execute(Looking(REFERENCE.module), Program((Execute("h1", source),)), Canonical())
+    assert seen[:2] == [0, False]
+    assert len(seen[2]) == len(TWO)
+
+
+OPENED = Open("s1", Source("async generator", TWO))
+
+
+def items(run):
+    return sorted(each.detail for each in run.trace.of(Did.ITEM))
+
+
+def test_a_stream_that_is_open_is_a_source():
+    itself = Source("stream", TWO, stream="s1")
+    read = run(Scope("scope1", (OPENED, Process("h1", itself))))
+    assert calls(read) == ["h1[0]", "h1[1]"]
+    other = Source("async generator", (Element(),))
+    merge = Merge("s2", (itself, other), exhaustive=True)
+    merged = run(Scope("scope1", (OPENED, merge, Consume("s2"))))
+    assert items(merged) == ["s1[0]", "s1[1]", "s2.b[0]"]
+
+
+def test_a_stream_that_is_not_open_is_no_source():
+    itself = Source("stream", TWO, stream="s1")
+    merge = Merge("s2", (itself, Source("async generator")))
+    read = run(Scope("scope1", (Process("h1", itself), merge, Consume("s2"))))
+    assert calls(read) == items(read) == []
+
+
+def test_both_sources_of_a_merge_can_be_one_object():
+    source = Source("async iterable", TWO)
+    merge = Merge("s1", (source, source), exhaustive=True, same=True)
+    merged = run(Scope("scope1", (merge, Consume("s1"))))
+    assert items(merged) == ["s1.b[0]", "s1.b[1]", "s1[0]", "s1[1]"]

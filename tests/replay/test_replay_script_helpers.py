@@ -6,10 +6,14 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import (
     Catch,
+    Consume,
     Element,
     Execute,
     LookAgain,
+    Merge,
+    Open,
     Process,
+    Scope,
     Source,
     Wait,
 )
@@ -17,6 +21,8 @@ from haiway_conformance.simulation import Canonical
 from scripts import REFERENCE, ends_alike, run, script_of
 
 TWO = (Element(body=(Wait("p1", after="h1[1] began"),), error="e1"), Element())
+PLAIN = (Element(),)
+FEED = Source("async iterable", PLAIN)
 SHARED = {"same_source": "s", "same_handler": "f"}
 
 
@@ -37,6 +43,29 @@ SHARED = {"same_source": "s", "same_handler": "f"}
                 Process("h2", Source("generator", (Element(),)), **SHARED),
             ),
             ("h1 returned None", "h2 returned None"),
+        ),
+        (
+            (
+                Scope(
+                    "scope1",
+                    (
+                        Open("s1", Source("async generator", PLAIN)),
+                        Execute("h1", Source("stream", PLAIN, stream="s1")),
+                        Execute("h2", Source("lazy list", PLAIN)),
+                        Open("s2", Source("async generator", PLAIN)),
+                        Merge("s3", (Source("stream", PLAIN, stream="s2"), Source("stream"))),
+                        Consume("s3", (), 1),
+                        Merge("s4", (FEED, FEED), exhaustive=True, same=True),
+                        Consume("s4"),
+                    ),
+                ),
+            ),
+            (
+                "h1 returned [result of h1[0]]",
+                "h2 returned [result of h2[0]]",
+                "s4 gives element 0 of s4",
+                "s4 has ended",
+            ),
         ),
     ],
 )

@@ -34,6 +34,7 @@ __all__ = (
     "KINDS",
     "MANY",
     "ORDERED",
+    "RECORDED",
     "Calls",
     "busy",
     "calling",
@@ -63,10 +64,14 @@ CONSUMED: Final[tuple[Kind, ...]] = ("generator", "iterator", *ASYNCHRONOUS)
 """Sources that can be read only once."""
 
 
-KINDS: Final[tuple[Kind, ...]] = (*COLLECTIONS, *CONSUMED)
+RECORDED: Final[tuple[Kind, ...]] = (*CONSUMED, "lazy list")
+"""Sources that record each read."""
 
 
-ORDERED: Final[tuple[Kind, ...]] = ("list", "tuple", *CONSUMED)
+KINDS: Final[tuple[Kind, ...]] = (*COLLECTIONS, *RECORDED)
+
+
+ORDERED: Final[tuple[Kind, ...]] = ("list", "tuple", *RECORDED)
 """Sources whose order is that of the program's text."""
 
 

@@ -3,7 +3,14 @@
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any
 
-__all__ = ("AsyncIterable", "Indexed", "OneTimeAsyncIterator", "OneTimeIterator", "Sized")
+__all__ = (
+    "AsyncIterable",
+    "Indexed",
+    "LazyList",
+    "OneTimeAsyncIterator",
+    "OneTimeIterator",
+    "Sized",
+)
 
 
 class _Odd:
@@ -12,8 +19,8 @@ class _Odd:
     def __bool__(self) -> bool:
         return False
 
-    def __length_hint__(self) -> int:
-        return 64
+    def __len__(self) -> int:
+        return 1
 
 
 class OneTimeIterator(_Odd, Iterator[Any]):
@@ -55,6 +62,21 @@ class Sized:
 
     def __len__(self) -> int:
         return self._length
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._iterate()
+
+
+class LazyList(list[Any]):
+    """A list that is empty, and whose `__iter__` gives elements all the same.
+
+    Whoever does more than `for` does sees an empty list: by its length, its indices, or a copy that
+    trusts its type.
+    """
+
+    def __init__(self, iterate: Callable[[], Iterator[Any]]) -> None:
+        super().__init__()
+        self._iterate = iterate
 
     def __iter__(self) -> Iterator[Any]:
         return self._iterate()

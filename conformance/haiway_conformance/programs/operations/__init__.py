@@ -46,7 +46,8 @@ from haiway_conformance.programs.operations.operation import Block, Operation, P
 from haiway_conformance.programs.operations.recording import Measure, Record
 from haiway_conformance.programs.operations.resources import Form, Provided, Resource
 from haiway_conformance.programs.operations.scopes import EnterAgain, LeaveElsewhere, Scope
-from haiway_conformance.programs.operations.sources import Ending, Kind, Source
+from haiway_conformance.programs.operations.source_kinds import Ending, Kind
+from haiway_conformance.programs.operations.sources import Source
 from haiway_conformance.programs.operations.state import (
     GetContext,
     GetState,

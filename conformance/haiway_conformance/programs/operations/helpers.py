@@ -19,7 +19,8 @@ from haiway_conformance.programs.operations.operation import (
     never,
     no_stand_in,
 )
-from haiway_conformance.programs.operations.sources import ASYNC, Source
+from haiway_conformance.programs.operations.source_kinds import ASYNC
+from haiway_conformance.programs.operations.sources import Source
 from haiway_conformance.programs.writing import Outline, Page, Where
 from haiway_conformance.simulation import Did
 
@@ -116,6 +117,8 @@ class HelperCall(Operation):
                 outline.block_under(f"{', '.join(name for name, _ in group)}:", body)
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
+        if not self.source.is_there(execution):
+            return
         name, trace, reach = self.helper, execution.trace, execution.loop.environment.reach
         elements = Elements(execution.objects, self.reader, self.source)
         balanced = execution.balance.begin(frame)
@@ -139,7 +142,7 @@ class HelperCall(Operation):
     @property
     def reader(self) -> str:
         """The name after which the source is named."""
-        return self.same_source or self.helper
+        return self.same_source or self.source.stream or self.helper
 
     def _source(self, execution: Execution, elements: Elements, frame: Frame) -> Any:
         def made() -> Any:
@@ -158,6 +161,8 @@ class HelperCall(Operation):
     def write(self, page: Page, where: Where) -> None:
         helper = self.helper
         page.reach(f"call of {helper}")
+        if self.source.stream:
+            self.source.write_elements(page, self.reader)
         source = self.source.write(page, self.reader, where)
         if self.same_source:
             source = f"script.source({self.same_source!r}, lambda: {source})"

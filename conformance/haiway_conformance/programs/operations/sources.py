@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from haiway_conformance.adapter import Adapter, capabilities, takes
 from haiway_conformance.programs.execution import Execution, Frame
@@ -11,6 +11,7 @@ from haiway_conformance.programs.execution.failures import FAILURES_IN_WORDS, Fa
 from haiway_conformance.programs.execution.iterables import (
     AsyncIterable,
     Indexed,
+    LazyList,
     OneTimeAsyncIterator,
     OneTimeIterator,
     Sized,
@@ -18,41 +19,10 @@ from haiway_conformance.programs.execution.iterables import (
 from haiway_conformance.programs.execution.reading import Reading
 from haiway_conformance.programs.operations.elements import Element
 from haiway_conformance.programs.operations.operation import Block, Carrier, Held, Part
+from haiway_conformance.programs.operations.source_kinds import ASYNC, Ending, Kind
 from haiway_conformance.programs.writing import Outline, Page, Where
 
-__all__ = ("ASYNC", "CLOSABLE", "Ending", "Kind", "Source")
-
-type Kind = Literal[
-    "list",
-    "tuple",
-    "set",
-    "dict",
-    "string",
-    "bytes",
-    "sized iterable",
-    "indexed object",
-    "generator",
-    "iterator",
-    "async generator",
-    "async iterator",
-    "async iterable",
-    "stream",
-    "merged stream",
-]
-"""Kinds of sources: a collection; a generator that tells its length; an object with `__getitem__`
-alone; a generator; an object with `__next__` alone; the asynchronous ones: a generator; an object
-with `__anext__` alone; an object whose `__aiter__` makes a generator; the implementation's own: a
-stream of a generator; a generator merged with another that gives nothing."""
-
-type Ending = Literal["ends", "fails", "silent", "endless"]
-"""How a source goes on after its elements: it ends; it raises; it is asynchronous, and never gives
-another nor ends; it goes on with objects for ever."""
-
-CLOSABLE: Final = ("async generator", "stream", "merged stream")
-"""The kinds of sources that a stream closes, as far as they can be closed."""
-
-ASYNC: Final = (*CLOSABLE, "async iterator", "async iterable")
-"""The kinds of sources that `async for` reads."""
+__all__ = ("Source",)
 
 _OWN: Final = {"stream": frozenset({"stream"}), "merged stream": frozenset({"merge"})}
 
@@ -69,6 +39,8 @@ class Source(Part):
         error: What is raised if it fails.
         rest: What the handler does with what an endless source gives after its elements.
         clean_up: What an asynchronous generator does on every way out of it.
+        stream: The name of a stream that is open already, if it is that one. Its elements have the
+            names that they have there.
     """
 
     kind: Kind = "list"
@@ -78,9 +50,14 @@ class Source(Part):
     error: Failing = "exception"
     rest: Block = ()
     clean_up: Block = ()
+    stream: str = ""
 
     def needs(self) -> frozenset[str]:
-        return _OWN.get(self.kind, frozenset())
+        return frozenset() if self.stream else _OWN.get(self.kind, frozenset())
+
+    def is_there(self, execution: Execution) -> bool:
+        """Tell if it can be made: the stream that it is has been opened, if it is one."""
+        return not self.stream or self.stream in execution.streams
 
     def held(self, owner: str, *path: str | int, handled: bool) -> Iterator[Held]:
         """Yield its blocks as those of the operation that it belongs to.
@@ -109,6 +86,9 @@ class Source(Part):
             outline: The text of the program.
             name: What it is to the operation that it belongs to.
         """
+        if self.stream:
+            outline.line(f"{name}: the open stream {self.stream}")
+            return
         count = len(self.elements)
         ending = {
             "ends": "",
@@ -125,7 +105,7 @@ class Source(Part):
             if block:
                 outline.block_under(f"the {name}, {what}:", block)
 
-    def make(  # noqa: PLR0911 - one a kind
+    def make(  # noqa: PLR0911, PLR0912 - one a kind
         self, execution: Execution, owner: str, elements: Elements, frame: Frame
     ) -> Any:
         """Return the object that is read.
@@ -136,6 +116,8 @@ class Source(Part):
             elements: Its elements.
             frame: The place at which it is made.
         """
+        if self.stream:
+            return execution.streams[self.stream].iterator
         reading = Reading(execution, owner, self, elements, frame)
         match self.kind:
             case "list" | "tuple" | "set":
@@ -149,6 +131,8 @@ class Source(Part):
                 return Sized(len(elements), reading.generate)
             case "indexed object":
                 return Indexed(list(elements))
+            case "lazy list":
+                return LazyList(reading.generate)
             case "generator":
                 return reading.generate()
             case "iterator":
@@ -169,7 +153,9 @@ class Source(Part):
                 merge = execution.adapter.stream_concurrently
                 return merge(reading.generate_async(), other, **more)
 
-    def write(self, page: Page, owner: str, where: Where) -> str:  # noqa: PLR0911 - one a kind
+    def write(  # noqa: PLR0911, PLR0912 - one a kind
+        self, page: Page, owner: str, where: Where
+    ) -> str:
         """Write what makes it.
 
         Args:
@@ -180,6 +166,8 @@ class Source(Part):
         Returns:
             The expression for the object that is read.
         """
+        if self.stream:
+            return f"script.streams[{self.stream!r}]"
         elements = self.write_elements(page, owner)
         match self.kind:
             case "list" | "tuple" | "set":
@@ -192,12 +180,14 @@ class Source(Part):
                 return f"bytes({elements})"
             case "indexed object":
                 return page.use(f"Indexed({elements})")
-            case "generator" | "iterator" | "sized iterable":
+            case "generator" | "iterator" | "sized iterable" | "lazy list":
                 name = page.identifier(f"source of {owner}")
                 with page.under(f"def {name}():"):
                     self._write_reading(page, owner, where.inside(f"source of {owner}"))
                 if self.kind == "sized iterable":
                     return page.use(f"Sized({len(self.elements)}, {name})")
+                if self.kind == "lazy list":
+                    return page.use(f"LazyList({name})")
                 made = f"{name}()"
                 return made if self.kind == "generator" else page.use(f"OneTimeIterator({made})")
             case "async generator":

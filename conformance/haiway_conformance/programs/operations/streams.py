@@ -182,11 +182,13 @@ class Merge(Operation):
         stream: The merged stream's name.
         sources: The sources: two, except where it is tried whether there may be more.
         exhaustive: Whether it is to end with the last source instead of the first that ends.
+        same: Whether its second source is the same object as its first one, and has its elements.
     """
 
     stream: str
     sources: tuple[Source, ...]
     exhaustive: bool = False
+    same: bool = False
 
     suspensions = never
     stand_in = no_stand_in
@@ -221,29 +223,47 @@ class Merge(Operation):
         with outline.under(f"open stream {self.stream}, merged{exhaustive}:"):
             for place, source in zip(places, self.sources, strict=False):
                 source.read(outline, f"{place} source")
+            if self.same:
+                outline.line("both sources are one object")
 
     async def perform(self, execution: Execution, frame: Frame) -> None:
-        name, owners = self.stream, self._owners
-        if len(owners) < FEWEST_SOURCES:
+        there = all(each.is_there(execution) for each in self.sources)
+        if len(self.sources) < FEWEST_SOURCES or not there:
             return
-        elements = {
-            owner: Elements(execution.objects, owner, source) for owner, source in owners.items()
-        }
-        sources = [
-            source.make(execution, owner, elements[owner], frame)
-            for owner, source in owners.items()
-        ]
+        sources, elements = self._made(execution, frame)
         merge = execution.adapter.stream_concurrently
         # One that can only end with its last source need not be told.
         more = {"exhaustive": True} if self.exhaustive and takes(merge, "exhaustive") else {}
-        open_stream(execution, frame, name, lambda: merge(*sources, **more), elements)
+        open_stream(execution, frame, self.stream, lambda: merge(*sources, **more), elements)
+
+    def _made(self, execution: Execution, frame: Frame) -> tuple[list[Any], dict[str, Elements]]:
+        """Make the sources, and the elements that each of them, or of theirs, has."""
+        sources: list[Any] = []
+        elements: dict[str, Elements] = {}
+        for owner, source in self._owners.items():
+            if self.same and sources:
+                sources.append(sources[0])
+                elements[owner] = next(iter(elements.values()))
+                continue
+            own = Elements(execution.objects, owner, source)
+            sources.append(source.make(execution, owner, own, frame))
+            opened = execution.streams[source.stream].elements if source.stream else {owner: own}
+            elements.update(opened)
+        return sources, elements
 
     def write(self, page: Page, where: Where) -> None:
         stream, owners = self.stream, self._owners
         if len(owners) < FEWEST_SOURCES:
             page.line(f"# {stream!r}: nothing happens, there are too few sources to merge")
             return
-        sources = ", ".join(source.write(page, owner, where) for owner, source in owners.items())
+        if self.same:
+            one = page.identifier(f"both sources of {stream}")
+            page.line(f"{one} = {self.sources[0].write(page, stream, where)}")
+            sources = ", ".join(one for _ in owners)
+            owners = {stream: self.sources[0]}
+        else:
+            written = (source.write(page, owner, where) for owner, source in owners.items())
+            sources = ", ".join(written)
         told = self.exhaustive and takes(page.adapter.stream_concurrently, "exhaustive")
         more = ", exhaustive=True" if told else ""
         if page.is_opened_again(stream):
@@ -252,7 +272,7 @@ class Merge(Operation):
             page.line(f"{objects} = ({sources})")
             sources = f"*{objects}"
         made = f"{page.call('stream_concurrently')}({sources}{more})"
-        _write_stream(page, stream, made, list(owners))
+        _write_stream(page, stream, made, [it.stream or name for name, it in owners.items()])
 
 
 def _write_stream(page: Page, stream: str, made: str, owners: list[str]) -> None:

@@ -10,6 +10,7 @@ from haiway_conformance.programs.execution.callables import CallableObject, Equa
 from haiway_conformance.programs.execution.iterables import (
     AsyncIterable,
     Indexed,
+    LazyList,
     OneTimeAsyncIterator,
     OneTimeIterator,
 )
@@ -22,6 +23,7 @@ __all__ = (
     "CallableObject",
     "EqualCallable",
     "Indexed",
+    "LazyList",
     "OneTimeAsyncIterator",
     "OneTimeIterator",
     "Script",

@@ -8,7 +8,7 @@ from typing import Final
 
 from haiway_conformance.judgement import Run, expect
 from haiway_conformance.programs.operations import Merge, Open, OpenAgain, Source
-from haiway_conformance.programs.operations.sources import CLOSABLE
+from haiway_conformance.programs.operations.source_kinds import CLOSABLE
 from haiway_conformance.simulation import Did, Event
 
 __all__ = (
@@ -29,7 +29,8 @@ def sources_of(run: Run, stream: str = "s1") -> dict[str, Source]:
     """Return the sources of a stream, by the names that their items begin with.
 
     They are `s1` for a stream `s1`, and `s1`, `s1.b` and `s1.c` if it is merged. Those of a stream
-    that is made of the same as another one are those of the other one.
+    that is made of the same as another one are those of the other one, and so are those of a source
+    that is a stream itself.
     """
     for each in run.program:
         if isinstance(each, OpenAgain) and each.stream == stream:
@@ -38,7 +39,13 @@ def sources_of(run: Run, stream: str = "s1") -> dict[str, Source]:
             return {stream: each.source}
         if isinstance(each, Merge) and each.stream == stream:
             owners = (stream, f"{stream}.b", f"{stream}.c")
-            return dict(zip(owners, each.sources, strict=False))
+            return {
+                name: source
+                for owner, given in zip(owners, each.sources, strict=False)
+                for name, source in (
+                    sources_of(run, given.stream) if given.stream else {owner: given}
+                ).items()
+            }
     return {}
 
 
