@@ -90,4 +90,13 @@ MUTANTS = (
         clauses=("streams/end", "merge/end"),
         message=r"never ends: .*waits for an item of s1",
     ),
+    Mutant(
+        name="what_nobody_reads_cannot_be_closed",
+        symptom="a stream that is closed before its first item gives items all the same",
+        module="streams",
+        right='(`streams/aclose`)."""\n',
+        wrong='(`streams/aclose`)."""\n        if self._unread:\n            return\n',
+        clauses=("streams/end", "merge/end"),
+        message=r"s1 had ended, as it was closed; .* raised StopAsyncIteration \d times",
+    ),
 )

@@ -45,4 +45,16 @@ MUTANTS = (
         clauses=("process/caller-cancelled", "execute/caller-cancelled"),
         message=r"was cancelled .*but the helper returned",
     ),
+    Mutant(
+        name="calls_get_a_second_of_grace",
+        symptom="for a second after a batch was called off, messages are still sent",
+        module="tasks",
+        right="                cancelled = error\n                self.stop()\n",
+        wrong=(
+            "                cancelled = error\n"
+            "                asyncio.get_running_loop().call_later(1, self.stop)\n"
+        ),
+        clauses=("process/caller-cancelled", "execute/caller-cancelled"),
+        message=r"first of its running calls, h1\[\d\], was cancelled only 1 virtual seconds later",
+    ),
 )

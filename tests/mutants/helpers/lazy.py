@@ -66,4 +66,13 @@ MUTANTS = (
         clauses=("process/lazy", "execute/lazy"),
         message=r"elements had been read",
     ),
+    Mutant(
+        name="lists_are_copied",
+        symptom="a list that loads a page at a time is loaded as a whole first",
+        module="calls",
+        right="            for element in source:\n",
+        wrong="            for element in tuple(source) if isinstance(source, list) else source:\n",
+        clauses=("process/lazy", "execute/lazy"),
+        message=r"h1\[\d\] was read, \d elements .*\d too many",
+    ),
 )

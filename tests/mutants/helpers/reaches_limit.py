@@ -58,4 +58,34 @@ MUTANTS = (
         clauses=("process/reaches-limit", "execute/reaches-limit"),
         message=r"limit of \d+, never more than \d+",
     ),
+    Mutant(
+        name="no_more_calls_run_than_a_source_is_long",
+        symptom="a list that is filled as it is read is handled one by one",
+        module="calls",
+        right="        if not isinstance(source, AsyncIterable):\n",
+        wrong=(
+            "        if hasattr(source, '__len__'):\n"
+            "            self._limit = min(self._limit, max(len(source), 1))\n"
+            "        if not isinstance(source, AsyncIterable):\n"
+        ),
+        clauses=("process/reaches-limit", "execute/reaches-limit"),
+        message=r"limit of \d+, never more than 1",
+    ),
+    Mutant(
+        name="a_helper_in_a_handler_in_a_handler_calls_one_by_one",
+        symptom="the leaves of a tree are handled one by one, the branches at the same time",
+        module="calls",
+        right="        self._context = own_context()\n",
+        wrong=(
+            "        self._context = own_context()\n"
+            "        from contextvars import ContextVar\n"
+            "        depth = Calls.__dict__.get('depth') or ContextVar('depth', default=0)\n"
+            "        Calls.depth = depth\n"
+            "        if depth.get() >= 2:\n"
+            "            self._limit = 1\n"
+            "        self._context.run(depth.set, depth.get() + 1)\n"
+        ),
+        clauses=("process/reaches-limit", "execute/reaches-limit"),
+        message=r"never more than 1",
+    ),
 )

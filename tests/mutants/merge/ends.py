@@ -36,4 +36,37 @@ MUTANTS = (
         clauses=("merge/ends",),
         message=r"s1 has not ended: .*source of s1\.b had ended",
     ),
+    Mutant(
+        name="merges_within_merges_are_taken_apart",
+        symptom="a heartbeat is heard on after what it was merged with has ended",
+        module="streams",
+        right=(
+            "        self._unread = [aiter(source) for source in sources]"
+            "  # those that have no task yet\n"
+            "        self._ends = ends  # that are still to come\n"
+        ),
+        wrong=(
+            "        self._unread = []\n"
+            "        for source in sources:\n"
+            "            merged = isinstance(source, Stream)\n"
+            "            self._unread += source._unread if merged else [aiter(source)]\n"
+            "            ends += source._ends - 1 if merged else 0\n"
+            "        self._ends = ends\n"
+        ),
+        clauses=("merge/ends",),
+        message=r"source of s2(\.b)? gave long after|s1 has not ended",
+    ),
+    Mutant(
+        name="a_loop_that_is_left_ends_the_stream",
+        symptom="after a `break`, a second loop over the same stream gets nothing",
+        module="streams",
+        right="    def __aiter__(self) -> Self:\n",
+        wrong=(
+            "    def __aiter__(self) -> Self:\n"
+            "        if self._tasks.running:\n"
+            "            self._stop()\n"
+        ),
+        clauses=("merge/ends", "streams/order"),
+        message=r"ended before either of its sources|ended after \d items",
+    ),
 )

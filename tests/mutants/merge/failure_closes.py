@@ -67,4 +67,17 @@ MUTANTS = (
         clauses=("merge/failure-closes",),
         message=r"failed, .* was not closed",
     ),
+    Mutant(
+        name="streams_that_are_merged_are_left_to_the_scope",
+        symptom="a connection that is read by a merged stream is open long after the merge failed",
+        module="streams",
+        right="    with suppress(Exception):\n        await source.aclose()\n",
+        wrong=(
+            "    with suppress(Exception):\n"
+            "        if not isinstance(source, Stream):\n"
+            "            await source.aclose()\n"
+        ),
+        clauses=("merge/failure-closes",),
+        message=r"idle since, but the other source, source of s2, was not closed",
+    ),
 )

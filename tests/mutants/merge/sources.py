@@ -51,4 +51,13 @@ MUTANTS = (
         clauses=("merge/sources",),
         message=r"never ends",
     ),
+    Mutant(
+        name="one_object_is_read_once",
+        symptom="a feed that is merged with itself, for twice the throughput, gives half of it",
+        module="helpers/concurrent",
+        right="    sources = (source_a, source_b)\n",
+        wrong=("    sources = (source_a,) if source_a is source_b else (source_a, source_b)\n"),
+        clauses=("merge/sources",),
+        message=r"s1\.b \(async iterable\) had \d elements for the merged stream s1, which gave 0",
+    ),
 )

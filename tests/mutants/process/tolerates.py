@@ -52,4 +52,23 @@ MUTANTS = (
         clauses=("process/tolerates",),
         message=r"failures are to be tolerated",
     ),
+    Mutant(
+        name="what_has_failed_is_not_tried_again",
+        symptom="of two equal orders the second is refused because the first one was",
+        module="calls",
+        right="        return await self._handler(element)\n",
+        wrong=(
+            "        failed = self.__dict__.setdefault('failed', [])\n"
+            "        for other, error in failed:\n"
+            "            if self._tolerates is not None and other == element:\n"
+            "                raise error\n"
+            "        try:\n"
+            "            return await self._handler(element)\n"
+            "        except Exception as error:\n"
+            "            failed.append((element, error))\n"
+            "            raise\n"
+        ),
+        clauses=("process/tolerates", "execute/returns-exceptions"),
+        message=r"after \d handler calls, but its source|but there are",
+    ),
 )

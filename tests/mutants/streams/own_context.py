@@ -82,4 +82,52 @@ MUTANTS = (
         clauses=("streams/own-context",),
         message=r"known was set before stream s1 was made, .* source of s1 saw unset",
     ),
+    Mutant(
+        name="a_helper_reads_the_generator_of_a_stream_itself",
+        symptom="a stream that a helper reads in an inner scope finds the state of that scope",
+        module="calls",
+        right="        iterator = aiter(source)\n",
+        wrong=(
+            "        from .streams import Stream\n"
+            "\n"
+            "        unread = isinstance(source, Stream) and len(source._unread) == 1\n"
+            "        iterator = source._unread.pop() if unread else aiter(source)\n"
+        ),
+        clauses=("streams/own-context",),
+        message=r"source of s1 (saw|identified)|log record of source of s1",
+    ),
+    Mutant(
+        name="a_merge_reads_the_generator_of_a_stream_itself",
+        symptom="a stream that is merged in an inner scope finds the state of that scope",
+        module="streams",
+        right="        self._unread = [aiter(source) for source in sources]",
+        wrong=(
+            "        self._unread = [\n"
+            "            source._unread.pop()\n"
+            "            if isinstance(source, Stream) and len(source._unread) == 1\n"
+            "            else aiter(source)\n"
+            "            for source in sources\n"
+            "        ]"
+        ),
+        clauses=("streams/own-context",),
+        message=r"source of s1 saw|log record of source of s1",
+    ),
+    Mutant(
+        name="streams_that_generators_make_get_their_variables",
+        symptom="a request's id turns up in what a stream that is made of streams reads",
+        module="streams",
+        right="        self._context = own_context()\n",
+        wrong=(
+            "        self._context = own_context()\n"
+            "        from contextvars import ContextVar, copy_context\n"
+            "\n"
+            "        inside = Stream.__dict__.get('inside') or ContextVar('inside')\n"
+            "        Stream.inside = inside\n"
+            "        if self._context.get(inside):\n"
+            "            self._context = copy_context()\n"
+            "        self._context.run(inside.set, True)\n"
+        ),
+        clauses=("streams/own-context",),
+        message=r"saw variable A = value\d, but it has set none",
+    ),
 )

@@ -15,9 +15,11 @@ from haiway_conformance.programs.operations import (
     GetContext,
     GetState,
     GetVariable,
+    Iterate,
     Log,
     Merge,
     Open,
+    Process,
     Provided,
     Scope,
     SetContext,
@@ -43,7 +45,8 @@ KNOWN: Final = SetContext("y", "known")
 def contexts_on_both_sides(build: Builder) -> Block:
     """Draw a generator and a consumer that set and look up their context.
 
-    The consumer may be in an inner scope, and spawns a task after the loop.
+    The consumer may be in an inner scope, and spawns a task after the loop. It may be a helper, or
+    a merge that is read.
     """
     before = (*LOOK, *_set_some(build), *LOOK)
     count = build.number(1, 3)
@@ -59,10 +62,11 @@ def contexts_on_both_sides(build: Builder) -> Block:
     task = Spawn("t1", (build.until_exit(scope),))
     control = Spawn("control", (build.until_exit(scope),))
     left = build.number(1, count)
-    read = Consume("s1", (*LOOK, *_set_some(build), *build.pauses(1), *LOOK), left)
+    ends = source.ending == "ends"
+    read = _read(build, (*LOOK, *_set_some(build), *build.pauses(1), *LOOK), left, ends=ends)
     close: Block = (Close("s1"),) if build.seldom() else ()
     after: Block = (*LOOK, *close, task, *build.pauses(1))
-    loop: Block = (control, *_set_some(build), *LOOK, read, *after)
+    loop: Block = (control, *_set_some(build), *LOOK, *read, *after)
     sets = () if nested else _set_some(build)  # an inner scope may have variables of its own
     outside, inside = ((KNOWN,), ()) if build.flag() else ((), (KNOWN,))
     opened: Block = (*inside, *sets, Log("probe"), Open("s1", source))
@@ -73,13 +77,39 @@ def contexts_on_both_sides(build: Builder) -> Block:
     return (*outside, Scope("scope1", (*opened, *loop), state))
 
 
+def _read(build: Builder, body: Block, items: int, *, ends: bool) -> Block:
+    """Draw a loop over the stream, a helper that reads it, or a loop over a merge of it."""
+    itself = Source("stream", (Element(),) * items, stream="s1")
+    match build.number(0, 4):
+        case 2 if build.has("async-sources") and build.has("process") and ends:
+            return (Process("h1", itself),)
+        case 3 | 4 if build.has("ends-first"):
+            silent = Source("async generator", ending="silent")
+            return (Merge("s2", (itself, silent)), Consume("s2", body, items))
+        case _:
+            return (Consume("s1", body, items),)
+
+
 @programs
 def made_by_a_task(build: Builder) -> Block:
-    """Draw a task that sets context variables and makes a stream; another one consumes it."""
+    """Draw a task, handler or generator that makes a stream, having set some of its own context.
+
+    Something else consumes it.
+    """
     source = Source("async generator", (Element(),) * build.number(1, 2), LOOK)
-    creator = Spawn("creator", (*_set_some(build), KNOWN, Open("s1", source), *_set_some(build)))
+    opened: Block = (*_set_some(build), KNOWN, Open("s1", source), *_set_some(build))
     read: Block = (*build.pauses(1), *_set_some(build), Consume("s1"))
-    return (build.scope((creator, Await("creator"), *build.in_a_task(read))),)
+    return (build.scope((*_creator(build, opened), *build.in_a_task(read))),)
+
+
+def _creator(build: Builder, opened: Block) -> Block:
+    match build.number(0, 3):
+        case 2 if build.has("process"):
+            return (Process("creator", Source(elements=(Element(body=opened),))),)
+        case 3 if build.has("stream"):
+            return (Iterate("creator", 1, opened),)
+        case _:
+            return (Spawn("creator", opened), Await("creator"))
 
 
 def looking_everywhere(program: Program) -> Program:

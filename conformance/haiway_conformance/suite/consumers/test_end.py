@@ -139,6 +139,8 @@ def _failed_or_closed(run: Run) -> Event | None:
         return failed
     for owner in sources_of(run):
         began, ended = run.began(source_name(owner)), run.ended(source_name(owner))
-        if began is not None and (ended is None or ended.number > closed.number):
+        if began is None or began.number > closed.number:
+            continue  # nobody had asked for an item
+        if ended is None or ended.number > closed.number:
             return None  # that `aclose` did not close it, is for `streams/aclose` to say
     return closed

@@ -38,6 +38,12 @@ def test_a_generator_sees_the_context_of_its_creator(
         run.premise(run.trace.first(Did.SAW, subject="context y"))
         for each in run.trace.of(Did.SAW, subject="context y"):
             _expect_known(each)
+        for each in run.trace.of(Did.SAW, subject="variable A"):
+            expect(
+                each.detail == "None",
+                f"{each.task} saw variable A = {each.detail}, but it has set none; only what made"
+                " the stream has",
+            )
 
 
 def _sides(run: Run) -> list[str]:

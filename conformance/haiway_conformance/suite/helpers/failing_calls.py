@@ -15,6 +15,7 @@ from haiway_conformance.programs.operations import (
     Process,
     Sleep,
     Start,
+    StartEagerly,
     Wait,
 )
 from haiway_conformance.simulation import Did, Event
@@ -57,10 +58,13 @@ def _failing_call(build: Builder, busy: Callable[[Builder], Block]) -> Block:
     # As many as fit beside the failing call run until they are cancelled.
     for index in range(min(at, limit - 1)):
         bodies[index] = busy(build)
-    bodies.append((*build.pauses(2), any_failure(build)))
+    eagerly: Block = (StartEagerly(),) if build.seldom() else ()
+    # An eager call may fail before the helper knows its task.
+    before = () if eagerly else build.pauses(2)
+    bodies.append((*before, any_failure(build)))
     bodies += [busy(build) for _ in range(build.number(0, 3))]
     drawn_source = source(build, bodies, ORDERED)
-    return with_probe(f"h1[{at}]", Process("h1", drawn_source, limit))
+    return (*eagerly, *with_probe(f"h1[{at}]", Process("h1", drawn_source, limit)))
 
 
 def any_failure(build: Builder) -> Fail:
@@ -118,6 +122,9 @@ def _origin(run: Run, end: Event) -> str:
 
 
 def source_waited(run: Run) -> bool:
-    """Return whether the helper waited for its source when the first call failed."""
+    """Return whether the helper waited for its source when the first call failed, or after that."""
+    name = "source of h1"
     failed = next(each for each in run.trace.of(Did.FAILED) if is_handler_call(each.subject))
-    return run.waiting_at("source of h1", failed) is not None
+    if run.waiting_at(name, failed):
+        return True
+    return any(each.number > failed.number for each in run.trace.of(Did.WAITS, task=name))

@@ -105,11 +105,15 @@ def bodies_of_which_some_fail(build: Builder) -> list[Block]:
 
 @calls
 def calls_with_tolerated_failures(build: Builder) -> Block:
-    """Draw a tolerant helper, of which any number of handler calls fail in any way."""
+    """Draw a tolerant helper, of which any number of handler calls fail in any way.
+
+    Elements that are equal may fail once, and not again.
+    """
     bodies = bodies_of_which_some_fail(build)
     if build.seldom():
         bodies += [(Fail(build.name("error")),) for _ in range(build.one_of(11, 44))]
-    return (Process("h1", source(build, bodies), build.number(1, 3), tolerant=True),)
+    drawn_source = source(build, bodies, odd=build.flag())
+    return (Process("h1", drawn_source, build.number(1, 3), tolerant=True),)
 
 
 @programs

@@ -23,9 +23,10 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulation import MOMENT, Did, Event
 from haiway_conformance.suite.helpers.checks import (
     expect_calls_ended_first,
+    handler_calls,
     helper_end,
     helper_was_called,
 )
@@ -91,13 +92,34 @@ def expect_caller_cancelled(run: Run) -> bool:
     if end is None:
         return False
     expect_calls_ended_first(run)
-    if not any(called.number < each.number < end.number for each in cancellations):
+    meanwhile = [each for each in cancellations if called.number < each.number < end.number]
+    if not meanwhile:
         return False
+    _expect_cancelled_now(run, meanwhile[0])
     expect(
         tells_cancellation(end.detail),
         f"the caller of h1 was cancelled while the helper ran, but the helper {end.detail}",
     )
     return True
+
+
+def _expect_cancelled_now(run: Run, request: Event) -> None:
+    """Check that a call is cancelled without delay, if there is one that waits for ever.
+
+    Others may be cancelled one by one, each when the one before has cleaned up.
+    """
+    tasks = {each.subject for each in handler_calls(run)}
+    waits = [wait for each in tasks if (wait := run.waiting_at(each, request))]
+    interrupted = (each for each in run.trace.of(Did.INTERRUPTED) if each.task in tasks)
+    first = next((each for each in interrupted if each.number > request.number), None)
+    endless = any(each.subject.startswith("never") for each in waits)
+    if endless and first is not None and run.time_stands_still:
+        waited = first.time - request.time
+        expect(
+            waited < MOMENT,  # it may poll
+            f"the caller of h1 was cancelled, but the first of its running calls, {first.task}, was"
+            f" cancelled only {waited:g} virtual seconds later",
+        )
 
 
 @programs

@@ -17,7 +17,14 @@ from haiway_conformance.programs.drawing.sources import (
     calls,
     source,
 )
-from haiway_conformance.programs.operations import Block, Catch, Process, Sleep, Wait
+from haiway_conformance.programs.operations import (
+    Block,
+    Catch,
+    Process,
+    Sleep,
+    StartEagerly,
+    Wait,
+)
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.helpers.checks import handler_calls
 from haiway_conformance.suite.helpers.failing_calls import (
@@ -71,7 +78,10 @@ def expect_noticed(run: Run, first: Event) -> None:
 
 @calls
 def failures_beside_a_silent_source(build: Builder) -> Block:
-    """Draw a call that fails while the helper waits for a source that gives nothing more."""
+    """Draw a call that fails while the helper waits for a source that gives nothing more.
+
+    An eager one may have failed before the source is asked again.
+    """
     limit = build.number(1, 3)
     # Whether calls that run are cancelled is another clause's: these end soon after the failure.
     count = build.number(0, limit - 1)
@@ -82,8 +92,12 @@ def failures_beside_a_silent_source(build: Builder) -> Block:
     if len(others) + 1 == limit:
         # No place is free, so the source may not be read at all.
         failing = (*build.pauses(1), any_failure(build))
+    eagerly: Block = ()
+    if build.seldom():
+        eagerly, failing = (StartEagerly(),), (any_failure(build),)
     drawn_source = source(build, [*others, failing], ASYNCHRONOUS, ending="silent")
-    return with_probe(f"h1[{len(others)}]", Process("h1", drawn_source, limit))
+    call = with_probe(f"h1[{len(others)}]", Process("h1", drawn_source, limit))
+    return (*eagerly, *call)
 
 
 @clause("process/failure-noticed", "execute/failure-noticed")
@@ -94,6 +108,28 @@ def test_a_failure_is_noticed_while_the_source_is_silent(
     """If this fails, check whether a failure is noticed only when the source gives an element."""
     for run in explore(calling(program, chapter), any_ending=True):
         run.premise(expect_failure_noticed(run))
+
+
+@calls
+def failures_beside_a_source_that_goes_on(build: Builder) -> Block:
+    """Draw a call that fails while places are free, and elements that come when all else waits."""
+    bodies: list[Block] = [(*build.pauses(1), any_failure(build))]
+    bodies += [build.pauses(1) for _ in range(build.number(3, 4))]
+    drawn_source = source(build, bodies, ASYNCHRONOUS)
+    drawn_source = replace(drawn_source, before=(Wait("next", "idle"),))
+    return with_probe("h1[0]", Process("h1", drawn_source, build.number(2, 5)))
+
+
+@clause("process/failure-noticed", "execute/failure-noticed")
+@given(program=failures_beside_a_source_that_goes_on())
+def test_a_failure_is_noticed_before_the_next_element(
+    explore: Explorer, chapter: str, program: Program
+) -> None:
+    """If this fails, check whether a failure is noticed by looking for it now and then."""
+    for run in explore(calling(program, chapter), any_ending=True):
+        failures = first_failures(run)
+        if run.premise(failures):
+            expect_noticed(run, failures[0])
 
 
 @calls

@@ -9,7 +9,13 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
-from haiway_conformance.programs.drawing.sources import CONSUMED, calling, calls, source
+from haiway_conformance.programs.drawing.sources import (
+    COLLECTIONS,
+    RECORDED,
+    calling,
+    calls,
+    source,
+)
 from haiway_conformance.programs.operations import Block, Process
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.helpers.checks import (
@@ -23,12 +29,12 @@ from haiway_conformance.suite.helpers.checks import (
 
 @calls
 def invalid_limits(build: Builder) -> Block:
-    """Draw a call with a limit below 1, and a source that records if it is touched.
+    """Draw a call with a limit below 1, and a source, which may record if it is touched.
 
     It has no elements: if the limit is accepted, there are no places for them, and the helper might
     look for one for ever, without giving the loop a turn.
     """
-    return (Process("h1", source(build, (), CONSUMED), build.one_of(0, -1, -7)),)
+    return (Process("h1", source(build, (), (*RECORDED, *COLLECTIONS)), build.one_of(0, -1, -7)),)
 
 
 @clause("process/invalid-limit", "execute/invalid-limit")

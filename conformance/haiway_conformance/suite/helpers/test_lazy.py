@@ -8,7 +8,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
-from haiway_conformance.programs.drawing.sources import CONSUMED, calling, calls, source
+from haiway_conformance.programs.drawing.sources import RECORDED, calling, calls, source
 from haiway_conformance.programs.operations import Block, Process, Yield
 from haiway_conformance.simulation import Did
 from haiway_conformance.suite.helpers.checks import helper_call, is_handler_call
@@ -23,7 +23,7 @@ def consumed_sources(build: Builder) -> Block:
     bodies: list[Block] = [(build.pause(), *build.pauses(1)) for _ in range(count)]
     if build.seldom():
         bodies += [(Yield(),)] * 12
-    return (Process("h1", source(build, bodies, (*CONSUMED, "sized iterable")), limit),)
+    return (Process("h1", source(build, bodies, (*RECORDED, "sized iterable")), limit),)
 
 
 @clause("process/lazy", "execute/lazy")

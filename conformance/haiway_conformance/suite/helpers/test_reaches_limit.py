@@ -21,7 +21,8 @@ from haiway_conformance.suite.helpers.checks import (
 def handlers_that_meet(build: Builder) -> Block:
     """Draw enough elements for the limit; none of the first calls ends before all have begun.
 
-    The helper may be called in a handler, or beside another helper whose calls all wait.
+    The helper may be called in a handler, in one of a helper that is called in a handler itself,
+    and so on, or beside another helper whose calls all wait.
     """
     limit = build.one_of(2, 40, 3, 12)
     last = f"h1[{limit - 1}] began"
@@ -30,7 +31,10 @@ def handlers_that_meet(build: Builder) -> Block:
     call: Block = (Process("h1", source(build, bodies, ORDERED), limit),)
     match build.number(0, 3):
         case 0:
-            return (Process("outer", source(build, [call]), build.number(1, 2)),)
+            for _ in range(build.number(1, 3)):
+                outer = build.name("outer")
+                call = (Process(outer, source(build, [call]), build.number(1, 2)),)
+            return call
         case 1:
             held: list[Block] = [(Wait(build.name("held"), after=last),) for _ in range(2)]
             beside = Start("beside", (Process("h2", source(build, held), 2),))

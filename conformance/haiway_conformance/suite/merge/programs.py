@@ -33,13 +33,17 @@ def merged_source(
 
 @calls
 def merges_of_all_kinds(build: Builder) -> Block:
-    """Draw sources of every kind and value, and a slow consumer; the stream ends."""
+    """Draw sources of every kind and value, and a slow consumer; the stream ends.
+
+    The consumer may leave its loop, and begin another one.
+    """
     first = merged_source(build, 0, 4)
     first = replace(first, elements=elements(build, [()] * len(first.elements)))
     ending = build.one_of("ends", "silent")
     second = merged_source(build, 0, 4, ending=ending if build.has("ends-first") else "ends")
     sources = (first, second) if build.flag() else (second, first)
-    return (Merge("s1", sources), Consume("s1", build.pauses(1)), Next("s1"))
+    left: Block = (Consume("s1", (), build.number(1, 2)),) if build.seldom() else ()
+    return (Merge("s1", sources), *left, Consume("s1", build.pauses(1)), Next("s1"))
 
 
 def with_streams(build: Builder) -> tuple[Kind, ...]:

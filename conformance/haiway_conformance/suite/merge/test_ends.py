@@ -3,22 +3,34 @@
 Properties of `merge/ends` and `merge/ends-exhaustive`.
 """
 
+from typing import Final
+
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
-from haiway_conformance.programs.drawing.sources import calls
+from haiway_conformance.programs.drawing.sources import ASYNCHRONOUS, calls
 from haiway_conformance.programs.operations import (
     Block,
     Consume,
+    Element,
+    Ending,
     Merge,
     Next,
+    Operation,
+    Sleep,
+    Source,
+    Wait,
+    Yield,
 )
 from haiway_conformance.simulation import Did, Event
 from haiway_conformance.suite.consumers.checks import delivered, source_name, sources_of
 from haiway_conformance.suite.merge.checks import source_end
 from haiway_conformance.suite.merge.programs import merged_source, merges_of_all_kinds
+
+LATE: Final[Block] = (Wait("idle", "idle"), Sleep(9_999), Wait("idle later", "idle"))
+"""Waits until nothing else could go on, whatever looks around again and again."""
 
 
 @clause("merge/ends")
@@ -55,6 +67,50 @@ def expect_end(run: Run) -> Event:
         f" {' and '.join(over) or 'none'} had ended",
     )
     return ended or run.trace[-1]
+
+
+@calls
+def merges_that_end_otherwise(build: Builder) -> Block:
+    """Draw a merge in a merge: one ends with its first source, the other one with its last.
+
+    What decides when they end does not wait, apart from letting others run; all other sources give
+    their elements only once nothing else could go on.
+    """
+
+    def gives(*before: Operation, ending: Ending) -> Source:
+        elements = (Element(),) * build.number(1, 2)
+        return Source(build.one_of(*ASYNCHRONOUS), elements, before, ending)
+
+    inner_exhaustive = build.flag()
+    soon = gives(*build.some(0, 1, Yield), ending="ends")
+    late = gives(*LATE, ending=build.one_of("silent", "ends"))
+    other = gives(*LATE, ending="ends")
+    inner, outer = ((other, late), soon) if inner_exhaustive else ((soon, late), other)
+    opened = Merge("s2", inner if build.flag() else inner[::-1], inner_exhaustive)
+    sources = (Source("merged stream", stream="s2"), outer)
+    merged = Merge("s1", sources if build.flag() else sources[::-1], not inner_exhaustive)
+    return (opened, merged, Consume("s1"), Next("s1"))
+
+
+@clause("merge/ends")
+@given(program=merges_that_end_otherwise())
+def test_a_merge_in_a_merge_ends_by_its_own_rule(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether a merge of merges counts their sources as its own."""
+    for run in explore(program, any_ending=True):
+        run.premise(expect_ends_of_their_own(run))
+
+
+def expect_ends_of_their_own(run: Run) -> bool:
+    """Check that sources that are late give nothing to a merge that had ended by then."""
+    for owner, source in sources_of(run, "s2").items():
+        late = [each for each in delivered(run) if each.detail.startswith(f"{owner}[")]
+        expect(
+            not (source.before[:1] == LATE[:1] and late),
+            f"the merged stream s1 delivered {late[0].detail if late else ''}, which"
+            f" {source_name(owner)} gave long after the stream that it is merged in should have"
+            " ended with another source",
+        )
+    return expect_end(run).did is Did.ENDED
 
 
 @calls

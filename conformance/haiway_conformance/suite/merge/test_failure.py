@@ -17,10 +17,12 @@ from haiway_conformance.programs.operations import (
     Block,
     Cancel,
     Catch,
+    Close,
     Consume,
     Element,
     Failing,
     Merge,
+    Open,
     Reach,
     Source,
     Start,
@@ -140,17 +142,46 @@ def test_a_source_that_is_ahead_is_closed_too(explore: Explorer, program: Progra
         run.premise(expect_closed_by_failure(run))
 
 
+@programs
+def failures_beside_a_stream(build: Builder) -> Block:
+    """Draw a source that raises, beside a stream that is open; the stream is closed at the end."""
+    generator = Source(
+        "async generator",
+        (Element(),) * build.number(0, 2),
+        ending="silent",
+        clean_up=clean_up(build),
+    )
+    itself = Source("stream", generator.elements, stream="s2")
+    failing = merged_source(build, 0, 2, ending="fails")
+    sources = (failing, itself) if build.flag() else (itself, failing)
+    merge = Merge("s1", sources, build.has("exhaustive") and build.flag())
+    read: Block = (Catch((Consume("s1", build.pauses(1)),)), Wait("rest", "idle"), Close("s2"))
+    return (build.scope((Open("s2", generator), merge, *read)),)
+
+
+@clause("merge/failure-closes")
+@given(program=failures_beside_a_stream())
+def test_a_failing_source_closes_a_stream(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether a stream that is merged is left to its scope."""
+    for run in explore(program, any_ending=True):
+        run.premise(expect_closed_by_failure(run))
+
+
 def expect_closed_by_failure(run: Run) -> bool:
     """Check that the other source has been closed when a failure was delivered and all is idle."""
     failed = source_failure(run)
     idle = run.trace.first(Did.GOES_ON, subject="rest")
     if failed is None or idle is None or not run.trace.first(Did.GOT, subject="s1"):
         return False  # what becomes of the failure itself is for `merge/failure` to say
+    # A stream that has no `aclose` can only be left to its scope.
+    has_aclose = run.seen("aclose of s2") == ["done"]
     others = [each for each in map(source_name, sources_of(run)) if each != failed.task]
     for other in others:
         began, ended = run.began(other), run.ended(other)
         expect(
-            began is None or (ended is not None and ended.number < idle.number),
+            (other == source_name("s2") and not has_aclose)
+            or began is None
+            or (ended is not None and ended.number < idle.number),
             f"{failed.task} failed, which was delivered, and the loop has been idle since, but the"
             f" other source, {other}, was not closed",
         )

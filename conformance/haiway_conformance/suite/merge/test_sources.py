@@ -77,8 +77,11 @@ def test_sources_can_be_merged_again(explore: Explorer, program: Program) -> Non
 
 @calls
 def iterables_merged_twice(build: Builder) -> Block:
-    """Draw two merges of the same iterables that are read in turns."""
+    """Draw two merges of the same iterables that are read in turns, or one of an iterable twice."""
     exhaustive = build.has("exhaustive")
+    if exhaustive and build.seldom():
+        one = merged_source(build, 1, 3, REITERABLE)
+        return (Merge("s1", (one, one), exhaustive, same=True), Consume("s1", build.pauses(1)))
     ending = "ends" if exhaustive else "silent"
     sources = (
         merged_source(build, 1, 3, REITERABLE),
@@ -95,8 +98,9 @@ def test_two_merges_share_their_iterables(explore: Explorer, program: Program) -
     """If this fails, check whether each merge asks its sources for iterators of its own."""
     for run in explore(program, any_ending=True):
         run.must_end()
-        complete = [_expect_all_given(run, stream) for stream in ("s1", "s2")]
-        run.premise(all(complete))
+        merges = [each.subject for each in run.trace.of(Did.OPENS)]
+        complete = [_expect_all_given(run, stream) for stream in merges]
+        run.premise(all(complete) and complete)
 
 
 def _expect_all_given(run: Run, stream: str, *, used: bool = False) -> bool:
@@ -119,6 +123,10 @@ def _expect_all_given(run: Run, stream: str, *, used: bool = False) -> bool:
     expect_items_in_order(run, stream)
     if not run.trace.first(Did.ENDED, subject=stream):
         return False  # a consumer that was cancelled out of nowhere is for other clauses to judge
+    if sum(each.ending == "ends" for each in sources_of(run, stream).values()) > 1:
+        merges = [each for each in run.program if isinstance(each, Merge)]
+        if not all(each.exhaustive for each in merges):
+            return False  # it ends with one of them, and may lose what the other one gives then
     for owner, source in sources_of(run, stream).items():
         own = [each for each in delivered(run, stream) if each.detail.startswith(f"{owner}[")]
         left = 0 if used and source.kind not in REITERABLE else len(source.elements)
