@@ -23,7 +23,9 @@ def consumed_sources(build: Builder) -> Block:
     bodies: list[Block] = [(build.pause(), *build.pauses(1)) for _ in range(count)]
     if build.seldom():
         bodies += [(Yield(),)] * 12
-    return (Process("h1", source(build, bodies, (*RECORDED, "sized iterable")), limit),)
+    return (
+        Process("h1", source(build, bodies, (*RECORDED, "lazy list", "sized iterable")), limit),
+    )
 
 
 @clause("process/lazy", "execute/lazy")
