@@ -1,24 +1,13 @@
 """Programs run as they would alone: exceptions that the kit handles do not reach them."""
 
 import sys
-from collections.abc import Iterable
 
 import haiway_reference
 from haiway_conformance.adapter import ModuleAdapter
 from haiway_conformance.certify.engine import run_suite
 from haiway_conformance.certify.options import CertifyOptions
+from haiway_conformance.certify.progress import Nothing
 from haiway_conformance.certify.witness import Witness
-
-
-class Nothing:
-    """Shows no progress."""
-
-    def begin(self, chapters: Iterable[str]) -> None:
-        """Show nothing."""
-
-    def done(self, chapter: str) -> None:
-        """Show nothing."""
-
 
 SEEN = []
 

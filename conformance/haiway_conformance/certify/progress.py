@@ -1,12 +1,13 @@
 """Show progress, on a terminal or on a pipe: `showing_progress`."""
 
+import time
 from collections import Counter
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from typing import TextIO
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
 __all__ = ("Bars", "Lines", "Nothing", "showing_progress")
@@ -25,12 +26,17 @@ def showing_progress(stream: TextIO) -> Generator["Lines | Bars"]:
     if not stream.isatty():
         yield Lines(stream)
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[pace]}"),
+        TimeRemainingColumn(elapsed_when_finished=True),
+    )
     console = Console(file=stream)
     # Nothing is redirected here, because pytest does so itself.
     with Bar(
         *columns,
-        TimeElapsedColumn(),
         console=console,
         transient=True,
         redirect_stdout=False,
@@ -56,6 +62,9 @@ class Lines:
         self._total.update(chapters)
         self._say(f"judging by {_properties(self._total.total())}")
 
+    def judged(self, clause: str, programs: int) -> None:
+        """Write nothing: there is a line for each chapter only."""
+
     def done(self, chapter: str) -> None:
         """Count a property, and write a line if its chapter is done."""
         self._done[chapter] += 1
@@ -72,28 +81,42 @@ class Lines:
 
 
 class Bars:
-    """Shows one bar for all properties, with the chapter that is being judged.
+    """Shows one bar for all properties, with the clause that was judged last, and the pace.
 
     Args:
         bar: The bar.
+        clock: Returns the time in seconds.
     """
 
-    def __init__(self, bar: Bar) -> None:
+    def __init__(self, bar: Bar, clock: Callable[[], float] = time.monotonic) -> None:
         self._bar = bar
-        self._task = bar.add_task("collecting", total=None)
+        self._clock = clock
+        self._began = clock()
+        self._programs = 0
+        self._task = bar.add_task("collecting", total=None, pace="")
 
     def begin(self, chapters: Iterable[str]) -> None:
         """Set the bar's length."""
         self._bar.update(self._task, total=len(list(chapters)), description="judging")
 
-    def done(self, chapter: str) -> None:
+    def judged(self, clause: str, programs: int) -> None:
+        """Show the clause, its chapter before it, and the number of programs a second."""
+        self._programs += programs
+        seconds = max(self._clock() - self._began, 1e-3)
+        pace = f"{self._programs / seconds:,.0f} programs/s"
+        self._bar.update(self._task, description=clause, pace=pace)
+
+    def done(self, chapter: str) -> None:  # noqa: ARG002 - the clause's name begins with it
         """Advance the bar by one property."""
-        self._bar.update(self._task, advance=1, description=chapter)
+        self._bar.update(self._task, advance=1)
 
     def make_smaller(self, violations: int) -> None:
         """Show that all is judged, and what is done now."""
         self._bar.update(
-            self._task, total=None, description=f"making {_counterexamples(violations)} smaller"
+            self._task,
+            total=None,
+            pace="",
+            description=f"making {_counterexamples(violations)} smaller",
         )
 
 
@@ -101,6 +124,9 @@ class Nothing:
     """Shows nothing."""
 
     def begin(self, chapters: Iterable[str]) -> None:
+        """Show nothing."""
+
+    def judged(self, clause: str, programs: int) -> None:
         """Show nothing."""
 
     def done(self, chapter: str) -> None:

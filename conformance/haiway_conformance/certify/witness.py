@@ -25,6 +25,10 @@ class Progress(Protocol):
         """Note the chapter of each property that is going to run."""
         ...
 
+    def judged(self, clause: str, programs: int) -> None:
+        """Note that a property has judged a clause by some programs."""
+        ...
+
     def done(self, chapter: str) -> None:
         """Note that a property of a chapter is done."""
         ...
@@ -131,6 +135,8 @@ class Witness:
             self._hear_of_death(report)
             return
         self._records.add(report)
+        if (result := attached["result"]) is not None:
+            self._progress.judged(attached["clause"], result["findings"]["programs"])
         if self.plugged_in is None and attached["under_test"] is not None:
             self.plugged_in = PluggedIn.from_json(attached["under_test"])
             self._warn(self.plugged_in.warnings)
