@@ -12,10 +12,7 @@ MUTANTS = (
         right="        self._disposables = tuple(disposables)\n",
         wrong="        self._disposables = tuple(dict.fromkeys(disposables))\n",
         clauses=("scopes/resource-entered-first",),
-        message=(
-            r"resource\d of scope1, some of .* equal, was never entered; those that were:"
-            r" resource1"
-        ),
+        message=r"resource\d of scope1, some of .* equal|unhashable",
     ),
     Mutant(
         name="two_resources_are_enough",
