@@ -15,6 +15,9 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 # A line of its own with these dots stands for any number of lines.
 ELISION = "..."
 
+# A larger HTML report, in bytes, opens slowly on a phone.
+LARGEST_PAGE = 2_000_000
+
 
 def shown() -> list[tuple[str, list[str]]]:
     """The commands in README whose output it shows, with that output."""
@@ -51,7 +54,9 @@ def test_both_verdicts_and_a_failure_are_shown() -> None:
 
 @pytest.mark.parametrize(("command", "output"), shown(), ids=[each for each, _ in shown()])
 def test_what_is_shown_is_what_is_printed(command: str, output: list[str], tmp_path: Path) -> None:
-    actual = [neutral(line) for line in printed(command, tmp_path)]
+    written = f"{command} --output {tmp_path} --format html"
+    actual = [neutral(line) for line in printed(written, tmp_path)]
+    assert (tmp_path / "report.html").stat().st_size < LARGEST_PAGE
     position = 0
     pieces = "\n".join(map(neutral, output)).split(f"\n{ELISION}\n")
     for number, piece in enumerate(pieces):
