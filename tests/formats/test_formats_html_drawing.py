@@ -4,7 +4,8 @@ from itertools import pairwise
 
 from haiway_conformance.report.formats.html.drawing import GAP, STEP, Drawing, drawing_of
 from haiway_conformance.timeline import Folded, Row, Timeline
-from haiway_conformance.timeline.spans import Lasting, MarkKind, Over, drawn
+from haiway_conformance.timeline.drawing import drawn
+from haiway_conformance.timeline.spans import Lasting, MarkKind, Over
 from made_up_runs import ROWS, hanging, of
 
 

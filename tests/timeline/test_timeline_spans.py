@@ -23,7 +23,8 @@ from haiway_conformance.simulation import Canonical, Did, RandomWalk
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import random_program
 from haiway_conformance.timeline import Folded, Row, Timeline
-from haiway_conformance.timeline.spans import Drawn, Lasting, MarkKind, Over, Span, drawn
+from haiway_conformance.timeline.drawing import drawn
+from haiway_conformance.timeline.spans import Drawn, Lasting, MarkKind, Over, Span
 
 NEVER = Wait("never", "never")
 

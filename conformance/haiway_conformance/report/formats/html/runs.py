@@ -10,7 +10,7 @@ from haiway_conformance.report.formats.cases import Case
 from haiway_conformance.report.formats.html.drawing import Drawing, drawing_of
 from haiway_conformance.report.formats.text import in_one_line, readable
 from haiway_conformance.timeline import Folded, Picture, Row
-from haiway_conformance.timeline.spans import drawn
+from haiway_conformance.timeline.drawing import drawn
 from haiway_conformance.timeline.table import left_out, why
 
 __all__ = ("Failure", "Run", "Step", "failures_of")
