@@ -13,6 +13,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import (
     ASYNCHRONOUS,
+    busy,
     calling,
     calls,
     source,
@@ -112,12 +113,18 @@ def test_a_failure_is_noticed_while_the_source_is_silent(
 
 @calls
 def failures_beside_a_source_that_goes_on(build: Builder) -> Block:
-    """Draw a call that fails while places are free, and elements that come when all else waits."""
-    bodies: list[Block] = [(*build.pauses(1), any_failure(build))]
+    """Draw a call that fails while places are free, and elements that come when all else waits.
+
+    An earlier call may still run: that its result comes first is no reason to wait for it.
+    """
+    earlier = build.number(0, 1)
+    bodies: list[Block] = [busy(build) for _ in range(earlier)]
+    bodies.append((*build.pauses(1), any_failure(build)))
     bodies += [build.pauses(1) for _ in range(build.number(3, 4))]
     drawn_source = source(build, bodies, ASYNCHRONOUS)
     drawn_source = replace(drawn_source, before=(Wait("next", "idle"),))
-    return with_probe("h1[0]", Process("h1", drawn_source, build.number(2, 5)))
+    call = Process("h1", drawn_source, build.number(2 + earlier, 5))
+    return with_probe(f"h1[{earlier}]", call)
 
 
 @clause("process/failure-noticed", "execute/failure-noticed")
