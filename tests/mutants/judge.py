@@ -10,7 +10,7 @@ clauses that it breaks or at those that are named. Exit code 0: the suite fails 
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from catalogue import MUTANTS
 from haiway_conformance.adapter import capabilities, resolve
 from haiway_conformance.certify.engine import run_suite
 from haiway_conformance.certify.options import CertifyOptions
+from haiway_conformance.certify.progress import Nothing
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.report import Outcome, judge_clauses
 from haiway_conformance.report.explanation import explain_failure
@@ -28,21 +29,11 @@ from mutant import WrongImplementation
 __all__ = ("judge",)
 
 
-class _NoProgress:
-    """Shows no progress."""
-
-    def begin(self, chapters: Iterable[str]) -> None:
-        """Show nothing."""
-
-    def done(self, chapter: str) -> None:
-        """Show nothing."""
-
-
 class _OneProperty(Witness):
     """A witness that lets only the properties with one name run; an empty name means all."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(_NoProgress())
+        super().__init__(Nothing())
         self._name = name
 
     @pytest.hookimpl(trylast=True)
