@@ -2,6 +2,7 @@
 
 import configparser
 import json
+import os
 import re
 import subprocess
 import sys
@@ -36,6 +37,7 @@ def printed(command: str, folder: Path) -> list[str]:
     done = subprocess.run(
         [sys.executable, "-m", "haiway_conformance", *arguments],
         cwd=folder,
+        env={name: value for name, value in os.environ.items() if name != "COLUMNS"},
         capture_output=True,
         text=True,
         check=False,
@@ -125,7 +127,8 @@ def test_a_project_is_set_up_and_its_gate_holds(tmp_path: Path) -> None:
     tox = configparser.ConfigParser()
     tox.read(tmp_path / "tox.ini")
     (_, *gate, _) = tox["testenv:conformance"]["commands"].split()
-    gate += ["--profile", "quick", "--chapter", "scopes"]
+    gate += ["--profile", "quick", "--clause", "scopes/late-spawn"]
+    gate += ["--clause", "scopes/outer-tasks-go-on"]
     listed = tmp_path / "known_failures.toml"
     text = listed.read_text(encoding="utf-8")
     assert command(*gate) == 0
