@@ -24,7 +24,9 @@ def picture(rows: int = 3) -> Picture:
     return Picture("main returned", ("scope scope1:", "    nothing"), "canonical", timeline)
 
 
-def failing(*clauses: str, rows: int = 3, violates: tuple[str, ...] = ()) -> Report:
+def failing(
+    *clauses: str, rows: int = 3, violates: tuple[str, ...] = (), message: str = "it failed"
+) -> Report:
     contrast = Contrast("another run", "main does 1", "main returned")
     results = [
         Result(
@@ -32,7 +34,7 @@ def failing(*clauses: str, rows: int = 3, violates: tuple[str, ...] = ()) -> Rep
             clause,
             Outcome.FAILED,
             counterexample=Counterexample(
-                f"it failed in way {number}",
+                f"{message} in way {number}",
                 f"run {number}",
                 "",
                 number,
@@ -82,6 +84,20 @@ def test_shoulds_that_fail_are_named_and_not_drawn():
     assert f"WARNING: 2 SHOULD clauses failed: {SHOULDS[0]}, {SHOULDS[1]}" in " ".join(text.split())
     assert "does 0" not in text
     assert "FAILED" not in text
+
+
+def test_sentences_are_cut_only_where_there_is_no_room():
+    def said(number: int) -> str:
+        text = overview(failing(*MUSTS[:number], rows=3, message=f"it{' failed' * 20}"))
+        return " ".join(text.split())
+
+    assert said(6).count(" in way ") == 6
+    assert 3 < said(30).count(" in way ") < 30
+
+
+def test_shoulds_in_a_group_of_musts_are_told_apart():
+    text = overview(failing(MUSTS[0], SHOULDS[0], violates=(MUSTS[0],)))
+    assert f"   and {SHOULDS[0]} (SHOULD)\n" in text
 
 
 @pytest.mark.parametrize("width", [60, 88, 120])

@@ -39,22 +39,30 @@ def overview(
     """
     failing = [each for each in groups if each.fails]
     warning = [each.clause.id for group in groups if not group.fails for each in group.clauses]
-    short = [_short(number, each, width) for number, each in enumerate(failing, 1)]
+    lines = [_short(number, each, width) for number, each in enumerate(failing, 1)]
     warnings = _warnings(warning, width)
-    left = room - sum(each.count("\n") + 1 for each in [*short, warnings]) - _AROUND
+    left = room - sum(each.count("\n") + 1 for each in [*lines, warnings]) - _AROUND
     drawn: list[str] = []
     for number, group in enumerate(failing[:DRAWN], 1):
         text = _drawn(number, group, width)
-        left -= text.count("\n") + 2 - (short[number - 1].count("\n") + 1)
-        if left < 0 and number > 1:
+        more = text.count("\n") + 1 - lines[number - 1].count("\n")
+        if more > left and number > 1:
             break
+        left -= more
         drawn.append(text)
+    # What is left is for sentences that would have to be cut.
+    for number, group in enumerate(failing[len(drawn) :], len(drawn)):
+        text = _short(number + 1, group, width, whole=True)
+        more = text.count("\n") - lines[number].count("\n")
+        if more <= left:
+            left -= more
+            lines[number] = text
     blocks = [*drawn]
     if drawn:
         blocks[0] = f"{_heading(failing, width)}\n\n{blocks[0]}"
-    if rest := short[len(drawn) :]:
-        lines = [*rest, paragraphs(_how(failing[len(drawn)], rerun_command), first_indent="")]
-        blocks.append("\n".join(lines))
+    if rest := lines[len(drawn) :]:
+        how = f"To draw one: {rerun_command(failing[len(drawn)].shown.clause)}"
+        blocks.append("\n".join([*rest, paragraphs(how, first_indent="")]))
     return [*blocks, *([warnings] if warnings else [])]
 
 
@@ -65,13 +73,12 @@ def _heading(failing: Sequence[Group], width: int) -> str:
     return paragraphs(f"FAILED: {musts} MUST clause{_s(musts)}{groups}", "", width=width)
 
 
-def _how(group: Group, rerun_command: Callable[[Clause], str]) -> str:
-    return f"To draw one: {rerun_command(group.shown.clause)}"
-
-
-def _short(number: int, group: Group, width: int) -> str:
+def _short(number: int, group: Group, width: int, *, whole: bool = False) -> str:
     begin = f"{number}. {group.shown.clause.id}: "
-    line = begin + _shortened(group.shown.message, width - len(begin))
+    if whole:
+        line = _filled(begin + group.shown.message, width, first_indent="")
+    else:
+        line = begin + _shortened(group.shown.message, width - len(begin))
     return "\n".join([line, *_others(group, width)])
 
 
@@ -89,7 +96,10 @@ def _drawn(number: int, group: Group, width: int) -> str:
 
 
 def _others(group: Group, width: int) -> list[str]:
-    others = ", ".join(each.clause.id for each in group.clauses[1:])
+    others = ", ".join(
+        each.clause.id if each.clause.level is Level.MUST else f"{each.clause.id} (SHOULD)"
+        for each in group.clauses[1:]
+    )
     return [_filled(f"and {others}", width)] if others else []
 
 
@@ -110,11 +120,11 @@ def _warnings(ids: Sequence[str], width: int) -> str:
     )
 
 
-def _filled(text: str, width: int) -> str:
+def _filled(text: str, width: int, first_indent: str = _INDENT) -> str:
     return textwrap.fill(
         text,
         width,
-        initial_indent=_INDENT,
+        initial_indent=first_indent,
         subsequent_indent=2 * _INDENT,
         break_long_words=False,
         break_on_hyphens=False,
