@@ -1,6 +1,7 @@
 """Certifying with a suite of fake properties, in this process."""
 
 import io
+import signal
 import sys
 import textwrap
 from collections.abc import Callable
@@ -106,3 +107,11 @@ def judge(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Told]:
 def terminal() -> Terminal:
     """A stream that claims to be a terminal."""
     return Terminal()
+
+
+@pytest.fixture
+def in_the_foreground():
+    """Commands that a shell runs in the background ignore Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

@@ -115,6 +115,7 @@ def test_a_list_that_is_not_there_yet_can_be_named_twice(suite, judge, folder):
     assert judge(known_failures=file, clauses=(MUST,)).code == 0
 
 
+@pytest.mark.usefixtures("in_the_foreground")
 def test_an_interrupted_run_says_nothing_about_the_list(suite, judge, listed):
     suite({MUST: f"import os; os.kill(os.getpid(), {int(signal.SIGINT)})", OTHER: PASSES})
     file = listed(OTHER)
