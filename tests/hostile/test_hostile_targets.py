@@ -67,7 +67,7 @@ REFUSED = {
     "surroundings:NeedsUvloop": "this works with uvloop only",
     "imports_nothing": "it needs the module 'no_such_module_anywhere'",
     "fails_half_way:Target": "failed with RuntimeError: half-way",
-    "circular:Target": "partially initialized module 'circular'",
+    "circular:Target": "ImportError: cannot import name 'Other'",
 }
 
 

@@ -30,6 +30,6 @@ MUTANTS = (
         right="(given,) if isinstance(given, State) else tuple(given)",
         wrong="tuple(given) if isinstance(given, Iterable) else (given,)",
         clauses=("scopes/resource-yields-state",),
-        message=r"saw 'F of scope1' as the state of type F",
+        message=r"saw '.*' as the state of type F",
     ),
 )

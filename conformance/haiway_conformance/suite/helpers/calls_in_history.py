@@ -20,13 +20,14 @@ __all__ = (
 def calls_of(history: History, kind: type[HelperCall]) -> Iterator[HelperCall]:
     """Yield the operations that called a helper of a kind with a source of their own.
 
-    What a helper gets of a source that others read too depends on these.
+    What a helper gets of a source that others read too depends on these, and what an open stream
+    gives depends on its generator.
     """
     for each in history.run.trace.of(Did.HELPS):
         place = history.ownership.of(each.subject)
         if place is None or not isinstance(place.operation, kind):
             continue
-        if not place.operation.same_source:
+        if not (place.operation.same_source or place.operation.source.stream):
             yield place.operation
 
 

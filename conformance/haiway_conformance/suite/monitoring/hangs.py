@@ -199,7 +199,7 @@ def _with_a_free_place(history: History, call: HelperCall, chapter: str) -> Iter
     """Find that a helper, whose calls all wait, has a place for an element that it could have."""
     trace = history.run.trace
     source = [each for each in trace if each.task == f"source of {call.helper}"]
-    if (source and source[-1].did is Did.WAITS) or call.source.kind == "set":
+    if (source and source[-1].did is Did.WAITS) or call.source.kind == "set" or call.source.stream:
         return  # the helper may be waiting for it; equal elements of a set are one
     running = most = begun = 0
     for each in trace.of(Did.BEGAN, *ENDED):

@@ -41,6 +41,15 @@ def _nearest(history: History, kind: str, scope: str | None) -> str | None:
     return None
 
 
+def _has_tasks_of_resources(history: History, scope: str) -> bool:
+    """Tell if resources spawned tasks as they were entered: later ones give these no state."""
+    entered = history.run.trace.first(Did.ENTERED, subject=scope)
+    return any(
+        each.detail == scope and (entered is None or each.number < entered.number)
+        for each in history.run.trace.of(Did.SPAWNING)
+    )
+
+
 def _finds_the_nearest(which: Selection, where: str) -> Callable[[History], bool]:
     """Return a check that the selected lookups find the state of the nearest scope.
 
@@ -55,6 +64,8 @@ def _finds_the_nearest(which: Selection, where: str) -> Callable[[History], bool
             if not seen.subject.startswith("state ") or not which(history, seen):
                 continue
             scope = history.current(seen)
+            if scope is not None and _has_tasks_of_resources(history, scope):
+                continue
             expected = _nearest(history, seen.subject.removeprefix("state "), scope)
             if expected is None:
                 continue
