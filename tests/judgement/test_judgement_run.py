@@ -8,7 +8,7 @@ import pytest
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.expectation import Violation
-from haiway_conformance.judgement.run import leaves, surfacing
+from haiway_conformance.judgement.raised import leaves, surfacing
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.execution import described
 from haiway_conformance.programs.operations import (

@@ -14,7 +14,7 @@ from drawn_programs import STRATEGIES, drawn
 from example_programs import EXAMPLES, KINDS, WithSimpleHelpers
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.execute import execute
-from haiway_conformance.judgement.run import leaves
+from haiway_conformance.judgement.raised import leaves
 from haiway_conformance.programs import Program, script
 from haiway_conformance.programs.execution import Failure
 from haiway_conformance.simulation import Canonical, RandomWalk

@@ -6,7 +6,8 @@ from functools import lru_cache, partial
 
 from haiway_conformance.adapter import Adapter, capabilities
 from haiway_conformance.judgement.cycles import passages_of
-from haiway_conformance.judgement.run import Run, surfacing
+from haiway_conformance.judgement.raised import surfacing
+from haiway_conformance.judgement.run import Run
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.execution import Execution

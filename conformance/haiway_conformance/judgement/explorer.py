@@ -92,7 +92,7 @@ class Explorer:
         self._left_out: set[str] = set()
         self._last: Run | WorkedRun | None = None
         self._met = False
-        self._judges_all = self._blame
+        self._blame_of_last = self._blame
         self._noted: FailedRun | None = None
 
     def __call__(
@@ -120,8 +120,7 @@ class Explorer:
         self._tally.begin(text)
         self._met = False
         # A program that misuses the implementation is no evidence against other clauses.
-        blame = self._blame if hygiene else Blame(self._clause)
-        self._judges_all = blame
+        blame = self._blame_of_last = self._blame if hygiene else Blame(self._clause)
         try:
             with closing(self._sources(program, text, once=once)) as sources:
                 for choices in sources:
@@ -129,12 +128,7 @@ class Explorer:
                     self._last = run
                     self._tally.count(run if hygiene else None)
                     self._raise_if_stopped()
-                    yield from judged(
-                        run,
-                        blame,
-                        any_ending=any_ending,
-                        about_exit=about_exit,
-                    )
+                    yield from judged(run, blame, any_ending=any_ending, about_exit=about_exit)
                     self._raise_if_stopped()
             if isinstance(self._last, Run):
                 self._tally.determinism.sample(self._tally.programs, self._last)
@@ -284,14 +278,16 @@ class Explorer:
             adapter=self.adapter,
             implementation=self._implementation,
             clause=self._clause,
-            find_violated=self._judges_all.violated,
+            find_violated=self._blame_of_last.violated,
         )
 
     def _sources(self, program: Program, text: str, *, once: bool) -> Generator[Choices]:
         if once:
             yield RandomWalk(self._seed * 1_000_003 + self._tally.programs)
             return
-        yield from self._schedules.of(text, _size(program), is_only=self._was_asked_nothing)
+        cancels = sum(isinstance(each, InjectCancel | Cancel | CancelCurrent) for each in program)
+        size = Size(program.size, cancels)
+        yield from self._schedules.of(text, size, is_only=self._was_asked_nothing)
 
     def _was_asked_nothing(self) -> bool:
         return isinstance(self._last, Run) and not self._last.questions
@@ -299,8 +295,3 @@ class Explorer:
     def _premise(self, condition: object) -> bool:
         self._met = self._met or bool(condition)
         return bool(condition)
-
-
-def _size(program: Program) -> Size:
-    cancels = sum(isinstance(each, InjectCancel | Cancel | CancelCurrent) for each in program)
-    return Size(program.size, cancels)

@@ -1,12 +1,13 @@
 """One run of a program, as properties look at it: `Run`."""
 
 from asyncio import CancelledError
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from haiway_conformance.judgement.cycles import Passage
 from haiway_conformance.judgement.expectation import BadEnding
+from haiway_conformance.judgement.raised import leaves, surfacing
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.execution import Caused, Failure, Imbalance, Visit, described
 from haiway_conformance.programs.operations import Spawn
@@ -22,7 +23,7 @@ from haiway_conformance.simulation import (
     Trace,
 )
 
-__all__ = ("ENDED", "Run", "leaves", "surfacing")
+__all__ = ("ENDED", "Run")
 
 ENDED: Final = (Did.RETURNED, Did.FAILED, Did.STOPPED, Did.CLOSED)
 """The events with which a task, a handler or a generator ends."""
@@ -278,41 +279,3 @@ def _kind(lane: str) -> str:
     if lane.startswith("source of "):
         return "source"
     return "handler" if lane.endswith("]") else lane if lane == "main" else "task"
-
-
-def leaves(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield the exceptions in a group, at any depth, or any other exception itself."""
-    if isinstance(error, BaseExceptionGroup):
-        for each in _members(error):  # pyright: ignore[reportUnknownArgumentType]
-            yield from leaves(each)
-    elif error is not None:
-        yield error
-
-
-def _members(error: BaseException) -> tuple[BaseException, ...]:
-    return getattr(error, "exceptions", ())
-
-
-def surfacing(error: BaseException | None, *, context: bool = False) -> list[BaseException]:
-    """Return all exceptions that surface with one that was raised.
-
-    Args:
-        error: The exception that was raised.
-        context: True to follow `__context__` too.
-
-    Returns:
-        The leaves of its groups, and those reached from them and it along `__cause__`.
-    """
-    found: list[BaseException] = []
-    pending = [error]
-    seen: set[int] = set()
-    while pending:
-        each = pending.pop()
-        if each is None or id(each) in seen:
-            continue
-        seen.add(id(each))
-        found.append(each)
-        pending += [each.__cause__, each.__context__ if context else None]
-        if isinstance(each, BaseExceptionGroup):
-            pending += _members(each)  # pyright: ignore[reportUnknownArgumentType]
-    return found

@@ -6,7 +6,7 @@ Tried with bodies that raise in a task that is cancelled before the exit complet
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
-from haiway_conformance.judgement.run import surfacing
+from haiway_conformance.judgement.raised import surfacing
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.failures import a_failure

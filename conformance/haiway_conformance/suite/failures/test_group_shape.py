@@ -6,7 +6,7 @@ Tried with one or several tasks that fail, with exceptions that are no `Exceptio
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause, expect
-from haiway_conformance.judgement.run import leaves
+from haiway_conformance.judgement.raised import leaves
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.execution import Failure, described
 from haiway_conformance.suite.failures.checks import (

@@ -4,7 +4,7 @@ from asyncio import CancelledError
 from collections.abc import Iterator
 
 from haiway_conformance.judgement import Run
-from haiway_conformance.judgement.run import surfacing
+from haiway_conformance.judgement.raised import surfacing
 from haiway_conformance.programs.execution import Failure, Visit, described
 from haiway_conformance.programs.operations import Scope
 from haiway_conformance.simulation import Did, Event
