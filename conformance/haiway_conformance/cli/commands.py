@@ -10,10 +10,9 @@ import click
 from haiway_conformance.cli.comparing import diff
 from haiway_conformance.cli.initializing import init
 from haiway_conformance.cli.merging import merge
-from haiway_conformance.cli.parameters import formats_option, jobs_option, shard_option
+from haiway_conformance.cli.parameters import formats_option, judging_options, shard_option
 from haiway_conformance.cli.reporting import report
 from haiway_conformance.cli.streams import checked_streams
-from haiway_conformance.plugin import PROFILE_NAMES
 
 if TYPE_CHECKING:
     from haiway_conformance.plugin.shard import Shard
@@ -54,43 +53,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("target")
-@click.option(
-    "--profile",
-    type=click.Choice(PROFILE_NAMES),
-    default="default",
-    show_default=True,
-    help="How many programs and schedules to run for each property.",
-)
-@click.option(
-    "--seed",
-    type=int,
-    default=0,
-    show_default=True,
-    metavar="N",
-    help="The seed of programs and schedules.",
-)
-@click.option(
-    "--clause",
-    "clauses",
-    multiple=True,
-    metavar="ID",
-    help="Judge this clause only (repeatable).",
-)
-@click.option(
-    "--chapter",
-    "chapters",
-    multiple=True,
-    metavar="NAME",
-    help="Judge this chapter only (repeatable).",
-)
-@click.option(
-    "--jobs",
-    callback=jobs_option,
-    metavar="N|auto",
-    default="1",
-    show_default=True,
-    help="The number of processes that judge at once.",
-)
+@judging_options
 @click.option(
     "--tx",
     multiple=True,
@@ -161,10 +124,9 @@ def certify(  # noqa: PLR0917 - click passes them by name
     TARGET is an importable module with the guide's interface, such as `haiway`, or
     `module:attribute` for an Adapter; modules in the current folder are found too.
 
-    Exit codes: 0 conformant, 1 not conformant (a MUST clause failed, or a known
-    failure passes), 2 the target cannot be
-    judged, 3 inconclusive (a MUST clause could not be judged, or there was none to judge), 130 or
-    143 interrupted.
+    Exit codes: 0 conformant, 1 not conformant (a MUST clause failed, or a known failure passes), 2
+    the target cannot be judged, 3 inconclusive (a MUST clause could not be judged, or there was
+    none to judge), 130 or 143 interrupted.
     """
     from haiway_conformance.certify import CertifyOptions  # noqa: PLC0415 - --help needs none of it
     from haiway_conformance.certify import certify as judge  # noqa: PLC0415

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import click
 
-from haiway_conformance.cli.parameters import jobs_option
-from haiway_conformance.plugin import PROFILE_NAMES
+from haiway_conformance.cli.parameters import judging_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,43 +26,7 @@ CANNOT_BE_JUDGED: Final = 2
 @click.command()
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
-@click.option(
-    "--profile",
-    type=click.Choice(PROFILE_NAMES),
-    default="default",
-    show_default=True,
-    help="How many programs and schedules to run for each property.",
-)
-@click.option(
-    "--seed",
-    type=int,
-    default=0,
-    show_default=True,
-    metavar="N",
-    help="The seed of programs and schedules.",
-)
-@click.option(
-    "--clause",
-    "clauses",
-    multiple=True,
-    metavar="ID",
-    help="Compare this clause only (repeatable).",
-)
-@click.option(
-    "--chapter",
-    "chapters",
-    multiple=True,
-    metavar="NAME",
-    help="Compare this chapter only (repeatable).",
-)
-@click.option(
-    "--jobs",
-    callback=jobs_option,
-    metavar="N|auto",
-    default="1",
-    show_default=True,
-    help="The number of processes that judge at once.",
-)
+@judging_options
 def diff(  # noqa: PLR0917 - click passes them by name
     before: str,
     after: str,
@@ -119,7 +82,7 @@ def _report(options: "CertifyOptions") -> "Report":
         if _is_report(options.target):
             return read_report(Path(options.target))
         with tempfile.TemporaryDirectory() as folder:
-            judging = replace(options, output=Path(folder), quiet=True)
+            judging = replace(options, output=Path(folder), quiet=True, apart=True)
             code = certify(judging, out=io.StringIO(), err=sys.stderr)
             if code == CANNOT_BE_JUDGED:
                 sys.exit(code)

@@ -6,7 +6,7 @@ from typing import Final
 
 import click
 
-from haiway_conformance.plugin import PROFILE_NAMES
+from haiway_conformance.cli.parameters import profile_option
 
 __all__ = ("init",)
 
@@ -15,13 +15,7 @@ _JUDGED: Final = (0, 1)
 
 @click.command()
 @click.argument("target", required=False)
-@click.option(
-    "--profile",
-    type=click.Choice(PROFILE_NAMES),
-    default="default",
-    show_default=True,
-    help="How many programs and schedules to run for each property.",
-)
+@profile_option
 def init(target: str | None, profile: str) -> None:
     """Set up certification in the current folder, and certify for the first time.
 
@@ -63,6 +57,7 @@ def init(target: str | None, profile: str) -> None:
     options = CertifyOptions(
         found.target,
         profile=profile,
+        apart=True,
         known_failures=listed if listed.exists() else None,
         write_known_failures=None if listed.exists() else listed,
     )

@@ -28,14 +28,7 @@ __all__ = ("merge",)
     metavar="FILE",
     help="Write what fails now into this file; comments and reasons in it are kept.",
 )
-@click.option(
-    "--jobs",
-    callback=jobs_option,
-    metavar="N|auto",
-    default="1",
-    show_default=True,
-    help="The number of processes that make counterexamples smaller at once.",
-)
+@jobs_option("make counterexamples smaller")
 @click.option("-q", "--quiet", is_flag=True, help="Tell the verdict alone.")
 def merge(
     folders: tuple[Path, ...],
