@@ -1,6 +1,5 @@
 """Judge an implementation, from the options to the exit code: `certify`."""
 
-import json
 import platform
 import time
 from collections.abc import Iterable, Mapping, Sequence
@@ -53,6 +52,7 @@ from haiway_conformance.report import (
     summarize,
     write_files,
 )
+from haiway_conformance.report.json_text import json_bytes
 from haiway_conformance.report.known import that_apply
 from haiway_conformance.report.result import Result
 from haiway_conformance.report.visible import visible
@@ -184,7 +184,7 @@ def certify(
         }
         files = {
             "report.json": report.to_bytes(),
-            "run.json": f"{json.dumps(facts, indent=2)}\n".encode(),
+            "run.json": json_bytes(facts),
             **{
                 each.file: each.render(report)
                 for each in formats

@@ -8,6 +8,7 @@ from typing import Final
 from haiway_conformance.comparison.changes import Change, Direction
 from haiway_conformance.comparison.open_differences import OpenDifference
 from haiway_conformance.report import JudgedClause, Outcome, Report
+from haiway_conformance.report.explanation import paragraphs
 from haiway_conformance.timeline.condensing import brief
 
 __all__ = ("told",)
@@ -46,8 +47,8 @@ def told(
     for direction, heading in _HEADINGS.items():
         found = [each for each in changes if each.direction is direction]
         if found:
-            lines = (_filled(_line(each), width) for each in found)
-            yield "\n".join([f"{heading}: {len(found)} clause{_s(len(found))}", *lines])
+            lines = (paragraphs(_line(each), 2 * _INDENT, _INDENT, width) for each in found)
+            yield "\n".join([f"{heading}: {len(found)} clause{'s'[: len(found) - 1]}", *lines])
     for each in differences:
         yield _side_by_side(each, width)
     if not changes:
@@ -97,18 +98,3 @@ def _side_by_side(difference: OpenDifference, width: int) -> str:
 
 def _wrapped(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, subsequent_indent=_INDENT, break_on_hyphens=False)
-
-
-def _filled(text: str, width: int) -> str:
-    return textwrap.fill(
-        text,
-        width,
-        initial_indent=_INDENT,
-        subsequent_indent=2 * _INDENT,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
-def _s(number: int) -> str:
-    return "" if number == 1 else "s"

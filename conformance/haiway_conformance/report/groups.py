@@ -69,7 +69,7 @@ def grouped(failed: Sequence[JudgedClause]) -> tuple[Group, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Shows:
-    """What the smallest counterexample of a clause shows.
+    """The features of a clause's smallest counterexample that tell which clauses belong together.
 
     Attributes:
         clause: The id of the clause.

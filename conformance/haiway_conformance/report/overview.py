@@ -62,21 +62,21 @@ def overview(
         blocks[0] = f"{_heading(failing, width)}\n\n{blocks[0]}"
     if rest := lines[len(drawn) :]:
         how = f"To draw one: {rerun_command(failing[len(drawn)].shown.clause)}"
-        blocks.append("\n".join([*rest, paragraphs(how, first_indent="")]))
+        blocks.append("\n".join([*rest, paragraphs(how, first_indent="", width=width)]))
     return [*blocks, *([warnings] if warnings else [])]
 
 
 def _heading(failing: Sequence[Group], width: int) -> str:
     musts = sum(each.clause.level is Level.MUST for group in failing for each in group.clauses)
     number = len(failing)
-    groups = "" if number == musts else f", in {number} group{_s(number)} by what shows them"
-    return paragraphs(f"FAILED: {musts} MUST clause{_s(musts)}{groups}", "", width=width)
+    groups = "" if number == musts else f", in {number} group{'s'[: number - 1]} by what shows them"
+    return paragraphs(f"FAILED: {musts} MUST clause{'s'[: musts - 1]}{groups}", "", width=width)
 
 
 def _short(number: int, group: Group, width: int, *, whole: bool = False) -> str:
     begin = f"{number}. {group.shown.clause.id}: "
     if whole:
-        line = _filled(begin + group.shown.message, width, first_indent="")
+        line = paragraphs(begin + group.shown.message, 2 * _INDENT, "", width)
     else:
         line = begin + _shortened(group.shown.message, width - len(begin))
     return "\n".join([line, *_others(group, width)])
@@ -87,8 +87,8 @@ def _drawn(number: int, group: Group, width: int) -> str:
     parts = [
         f"{number}. {clause.id}: {clause.title}",
         *_others(group, width),
-        _filled(f"promised: {clause.promise}", width),
-        _filled(f"instead: {group.shown.message}", width),
+        paragraphs(f"promised: {clause.promise}", 2 * _INDENT, _INDENT, width),
+        paragraphs(f"instead: {group.shown.message}", 2 * _INDENT, _INDENT, width),
     ]
     if (shown := group.shown.counterexample) is not None:
         parts.append(_picture(shown, width))
@@ -100,7 +100,7 @@ def _others(group: Group, width: int) -> list[str]:
         each.clause.id if each.clause.level is Level.MUST else f"{each.clause.id} (SHOULD)"
         for each in group.clauses[1:]
     )
-    return [_filled(f"and {others}", width)] if others else []
+    return [paragraphs(f"and {others}", 2 * _INDENT, _INDENT, width)] if others else []
 
 
 def _picture(shown: Counterexample, width: int) -> str:
@@ -114,26 +114,9 @@ def _picture(shown: Counterexample, width: int) -> str:
 def _warnings(ids: Sequence[str], width: int) -> str:
     if not ids:
         return ""
-    said = f"WARNING: {len(ids)} SHOULD clause{_s(len(ids))} failed: {', '.join(ids)}"
-    return textwrap.fill(
-        said, width, subsequent_indent=_INDENT, break_long_words=False, break_on_hyphens=False
-    )
-
-
-def _filled(text: str, width: int, first_indent: str = _INDENT) -> str:
-    return textwrap.fill(
-        text,
-        width,
-        initial_indent=first_indent,
-        subsequent_indent=2 * _INDENT,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    said = f"WARNING: {len(ids)} SHOULD clause{'s'[: len(ids) - 1]} failed: {', '.join(ids)}"
+    return paragraphs(said, _INDENT, "", width)
 
 
 def _shortened(text: str, room: int) -> str:
     return textwrap.shorten(text, max(room, 20), placeholder=" ...", break_on_hyphens=False)
-
-
-def _s(number: int) -> str:
-    return "" if number == 1 else "s"

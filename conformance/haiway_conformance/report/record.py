@@ -1,7 +1,6 @@
 """The content of `report.json`: `Report`. It depends on the judgement alone, not on the machine."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -11,6 +10,7 @@ from haiway_conformance.judgement.findings import Counterexample
 from haiway_conformance.report.clauses import Judgement
 from haiway_conformance.report.exhaustive import exhausted_by, exhausted_to_json
 from haiway_conformance.report.groups import Group, grouped
+from haiway_conformance.report.json_text import json_bytes
 from haiway_conformance.report.judged import FailedProperty, JudgedClause
 from haiway_conformance.report.result import Outcome, Result
 from haiway_conformance.report.schema import SCHEMA, validated
@@ -89,10 +89,7 @@ class Report:
 
     def to_bytes(self) -> bytes:
         """Return the content of `report.json`, which keeps to its schema."""
-        text = json.dumps(validated(self.to_json()), indent=2, ensure_ascii=False)
-        # What UTF-8 cannot encode (half of a surrogate pair in a message) becomes an escape
-        # sequence, which is valid in JSON.
-        return f"{text}\n".encode("utf-8", "backslashreplace")
+        return json_bytes(validated(self.to_json()))
 
 
 def digest_of_programs(results: Iterable[Result]) -> str:

@@ -5,7 +5,7 @@ from typing import Final
 
 from haiway_spec import Level
 
-from haiway_conformance.report.formats.json_text import json_bytes
+from haiway_conformance.report.json_text import json_bytes
 from haiway_conformance.report.record import Report
 from haiway_conformance.report.result import Outcome
 from haiway_conformance.report.verdict import Verdict

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from haiway_conformance.report.formats.cases import LONGEST_NAME, Case, cases, facts
-from haiway_conformance.report.formats.json_text import json_bytes
 from haiway_conformance.report.formats.outcomes import UNJUDGED, Weight
 from haiway_conformance.report.formats.text import in_one_line
+from haiway_conformance.report.json_text import json_bytes
 from haiway_conformance.report.record import Report
 
 __all__ = ("STATUSES", "render_ctrf")

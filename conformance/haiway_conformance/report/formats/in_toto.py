@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 from haiway_conformance.adapter import Implementation
 from haiway_conformance.report.formats.cases import LONGEST_NAME, cases, facts, title
-from haiway_conformance.report.formats.json_text import json_bytes
 from haiway_conformance.report.formats.outcomes import Weight
 from haiway_conformance.report.formats.text import in_one_line, readable
+from haiway_conformance.report.json_text import json_bytes
 from haiway_conformance.report.record import Report
 from haiway_conformance.report.verdict import Verdict
 

@@ -1,4 +1,4 @@
-"""What the page shows, as plain data: `page_of`."""
+"""The content of the page, as plain data: `page_of`."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

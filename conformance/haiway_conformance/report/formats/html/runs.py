@@ -1,4 +1,4 @@
-"""What the page shows of a property that failed: `failures_of`."""
+"""The part of the page about properties that failed: `failures_of`."""
 
 import shlex
 from collections.abc import Iterator
