@@ -34,7 +34,7 @@ RUNS = 60  # in each turn
 
 @pytest.fixture(autouse=True)
 def little_garbage():
-    """What was there before is not looked through again and again."""
+    """Keep the garbage collector from looking through what was there before."""
     gc.collect()
     gc.freeze()
     yield

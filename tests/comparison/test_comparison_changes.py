@@ -1,4 +1,4 @@
-"""What is better, worse, or otherwise different between two reports."""
+"""Clauses are found that are better, worse, or otherwise different in another report."""
 
 from dataclasses import replace
 

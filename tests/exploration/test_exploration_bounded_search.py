@@ -46,7 +46,7 @@ def test_the_schedules_of_two_waiters_counted_by_hand():
 
 
 def test_the_reduced_schedules_of_two_waiters_counted_by_hand():
-    """What gathers them schedules nothing in 5: to complete early there, or in 6, is the same."""
+    """The gathering task schedules nothing in 5: to complete early there, or in 6, is the same."""
     search, _, logged = enumerated(two_waiters)
     assert (search.run, search.pruned, search.cut) == (8 - 2, 2, None)
     assert {each[:2] for each in logged} == {("a", "b"), ("b", "a")}

@@ -73,7 +73,7 @@ def logged(choices, factory="lazy"):
 
 
 def main():
-    """What the other processes print."""
+    """Print all runs: the program that the other processes run."""
     # Objects of different sizes, so that addresses differ from process to process.
     _ = [bytearray(int(sys.argv[1]) % 997) for _ in range(int(sys.argv[1]))]
     for factory in FACTORIES:

@@ -16,7 +16,7 @@ collect_ignore = ["targets"]  # its properties judge targets, not this project
 
 @dataclass(frozen=True)
 class Judged:
-    """What a certification came to."""
+    """The outcome of a certification."""
 
     code: int
     outcomes: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""Whatever a target does: the verdict comes, in bounded time, and no other clause pays for it."""
+"""The verdict comes in bounded time, and no other clause pays for what a target does."""
 
 import sys
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is to be judged in a project."""
+"""The target is found in a project, or asked for."""
 
 import sys
 

@@ -82,7 +82,7 @@ def test_no_deviation_is_left_that_is_not_needed():
 
 
 def runs_as(program, deviations):
-    """Whether the schedule is as the tape says, each deviation included."""
+    """Return True if the schedule is as the tape says, each deviation included."""
     return execute(REFERENCE, program, ReplayChoices(deviations)).deviations == deviations
 
 

@@ -1,4 +1,4 @@
-"""What stands for a function is called like it, and is what it is said to be."""
+"""A stand-in for a function is called like it, and is the kind of object that it is said to be."""
 
 import inspect
 from functools import partial

@@ -1,4 +1,4 @@
-"""What a walk finds in a drawn program, a tape of its deviations shows again, event by event."""
+"""A tape of deviations shows again, event by event, what a walk found in a drawn program."""
 
 import pytest
 from drawn_programs import STRATEGIES, drawn

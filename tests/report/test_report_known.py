@@ -1,4 +1,4 @@
-"""What known failures make of the outcomes, of the verdict, and of what is printed."""
+"""Known failures change the outcomes, the verdict, and the text."""
 
 import json
 from dataclasses import replace

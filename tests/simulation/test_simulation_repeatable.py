@@ -70,7 +70,7 @@ def main():
 
 
 def test_the_same_seed_gives_the_same_run_in_every_process():
-    """Whatever the hash seed and the addresses of objects."""
+    """Neither the hash seed nor the addresses of objects matter."""
 
     def told(hash_seed):
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed}

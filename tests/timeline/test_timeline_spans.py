@@ -1,4 +1,4 @@
-"""What is drawn of a run is what its trace says."""
+"""The drawing of a run shows what its trace says."""
 
 from copy import deepcopy
 from itertools import pairwise

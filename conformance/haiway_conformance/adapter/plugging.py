@@ -16,7 +16,7 @@ __all__ = ("ImplementationUnderTest", "PluggedIn", "plug_in")
 
 @dataclass(frozen=True, slots=True)
 class PluggedIn:
-    """What is known about an implementation without having it, as data that crosses processes.
+    """An implementation as other processes know it: data that crosses processes.
 
     Attributes:
         identity: As in `ImplementationUnderTest`; so are the others.
@@ -68,7 +68,7 @@ class ImplementationUnderTest:
 
     @property
     def described(self) -> PluggedIn:
-        """What other processes may know about it."""
+        """The part of this that other processes may know."""
         return PluggedIn(self.identity, self.present, self.warnings)
 
     def present_for(self, clause: str) -> frozenset[str]:

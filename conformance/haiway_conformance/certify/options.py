@@ -27,7 +27,7 @@ class OptionsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CertifyOptions:
-    """What to judge, and how thoroughly.
+    """The settings of a certification: the target, and how thoroughly it is judged.
 
     Attributes:
         target: The implementation: `module` or `module:attribute`.

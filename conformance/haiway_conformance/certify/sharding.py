@@ -26,7 +26,7 @@ _SCHEMA: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class JudgedShard:
-    """What a shard came to.
+    """The results of a shard.
 
     Attributes:
         shard: Which one it is.

@@ -1,4 +1,4 @@
-"""What a project needs to be certified, as `haiway-conformance init` writes it.
+"""Write the files that a project needs to be certified: `haiway-conformance init`.
 
 `find_target` finds out what is to be judged, and `files_for` makes the files that judge it in CI.
 Nothing that is there already is overwritten.

@@ -20,7 +20,7 @@ _ELSE: Final = "haiway"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What is to be judged.
+    """The implementation that is to be judged.
 
     Attributes:
         target: The target, as `certify` takes it.

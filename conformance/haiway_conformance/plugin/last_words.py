@@ -1,4 +1,4 @@
-"""What a process says before it ends, for the process that started it: `leave`, `read`.
+"""Tell the process that started this one why it ends: `leave`, `read`.
 
 A process that ends in the middle of its work sends no report any more. So it leaves a file, which
 the interpreter itself writes to where it crashes.

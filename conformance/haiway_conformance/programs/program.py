@@ -19,7 +19,7 @@ __all__ = ("Program", "ProgramError")
 
 @dataclass(frozen=True)
 class Program:
-    """What the main task of a run does.
+    """The operations that the main task of a run carries out.
 
     Attributes:
         main: Its operations.

@@ -1,4 +1,4 @@
-"""What lasts in a run, and what happens in an instant, as plain data to draw: `Drawn`."""
+"""The stretches and the instants of a run, as plain data to draw: `Drawn`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
