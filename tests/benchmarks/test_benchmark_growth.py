@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 from canonical_programs import ending, tiny
 from haiway_conformance.exploration import portfolio
-from haiway_conformance.simulation import Canonical, RandomWalk, Returned
+from haiway_conformance.simulated_loop import Canonical, RandomWalk, Returned
 
 pytestmark = pytest.mark.benchmark(timer=process_time)
 

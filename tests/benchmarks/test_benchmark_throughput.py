@@ -15,13 +15,13 @@ from time import process_time
 import pytest
 from canonical_programs import ending, tiny
 from haiway_conformance.exploration import portfolio
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     Canonical,
     ExternalEvent,
     RandomWalk,
     Returned,
     SimulatedLoop,
-    simulate,
+    run_simulated,
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -63,7 +63,7 @@ def plainly(point):
 
     def run(factory=None):
         loop = SimulatedLoop(task_factory=factory)
-        assert isinstance(simulate(loop, tiny(point)).ending, Returned)
+        assert isinstance(run_simulated(loop, tiny(point)).ending, Returned)
 
     return run
 

@@ -7,7 +7,7 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.programs import Program, script
 from haiway_conformance.programs.operations import Next, Open, Scope, Sleep, Source, Spawn, Yield
 from haiway_conformance.report import JudgedClause, Outcome
-from haiway_conformance.simulation import Canonical
+from haiway_conformance.simulated_loop import Canonical
 from haiway_conformance.suite.blame import violated_by
 from haiway_spec import specification
 from sample_reports import report

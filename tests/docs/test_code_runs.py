@@ -15,7 +15,7 @@ from typing import Any
 
 import haiway_reference
 import pytest
-from haiway_conformance.simulation import Returned, SimulatedLoop, simulate
+from haiway_conformance.simulated_loop import Returned, SimulatedLoop, run_simulated
 from haiway_reference.helpers import concurrent
 from sybil import Example
 from sybil.document import Document
@@ -39,7 +39,7 @@ def evaluate(example: Example) -> None:
         else:
             exec(code, example.namespace)
 
-    ending = simulate(loop, main()).ending
+    ending = run_simulated(loop, main()).ending
     assert isinstance(ending, Returned), ending
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import haiway_reference
 import pytest
 from haiway_book.model import given, tables
-from haiway_conformance.simulation import Raised, Returned, SimulatedLoop, simulate
+from haiway_conformance.simulated_loop import Raised, Returned, SimulatedLoop, run_simulated
 from haiway_reference.helpers import concurrent
 from haiway_spec import specification
 
@@ -42,7 +42,7 @@ def printed(program: str) -> str:
     exec(compile(f"{given()}\n\n{program}", "<model>", "exec"), names)
     out = StringIO()
     with redirect_stdout(out):
-        ending = simulate(SimulatedLoop(), names["main"]()).ending
+        ending = run_simulated(SimulatedLoop(), names["main"]()).ending
     assert isinstance(ending, Returned | Raised), ending
     left = described(ending.error) if isinstance(ending, Raised) else "nothing"
     return f"{out.getvalue()}what leaves: {left}"

@@ -14,7 +14,7 @@ from haiway_conformance.explain import Links, Place
 from haiway_conformance.judgement import hygiene
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Canonical
+from haiway_conformance.simulated_loop import Canonical
 from haiway_conformance.suite.random_programs.monitors import MONITORS
 from haiway_spec import specification
 from mentions import mentions

@@ -8,7 +8,7 @@ import asyncio
 from functools import partial
 
 from haiway_conformance.exploration import portfolio
-from haiway_conformance.simulation import Returned, SimulatedLoop, simulate
+from haiway_conformance.simulated_loop import Returned, SimulatedLoop, run_simulated
 
 
 async def tiny(point, tasks=4, steps=5):
@@ -67,7 +67,7 @@ PROGRAMS = {
 def ending(program, choices, **patience):
     """How a program ends that is given points."""
     loop = SimulatedLoop(choices)
-    return simulate(loop, program(lambda: loop.external_event("p")), **patience).ending
+    return run_simulated(loop, program(lambda: loop.external_event("p")), **patience).ending
 
 
 def schedules_until_found(program, seed, at_most):

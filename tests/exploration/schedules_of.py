@@ -1,7 +1,7 @@
 """Run a coroutine function under all schedules that `BoundedSearch` yields: `enumerated`."""
 
 from haiway_conformance.exploration import BoundedSearch, Bounds
-from haiway_conformance.simulation import HistoryLoop, Recording, simulate
+from haiway_conformance.simulated_loop import HistoryLoop, Recording, run_simulated
 
 
 def enumerated(program, deviations=3, schedules=10_000, *, reducing=True):
@@ -16,7 +16,7 @@ def enumerated(program, deviations=3, schedules=10_000, *, reducing=True):
         recording = Recording(choices)
         loop = HistoryLoop(choices.history, recording)
         log = []
-        ending = simulate(loop, program(loop, log)).ending
+        ending = run_simulated(loop, program(loop, log)).ending
         deviated.append(recording.deviations)
         logged.append((*log, repr(ending)))
     return search, deviated, logged

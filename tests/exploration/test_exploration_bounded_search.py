@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 from canonical_programs import PROGRAMS, ending, lost_update, philosophers
 from haiway_conformance.exploration import Cut, bounded_search
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     CanonicalHistory,
     ReplayChoices,
     Returned,

@@ -15,7 +15,7 @@ from haiway_conformance.adapter import capabilities, resolve
 from haiway_conformance.exploration import BoundedSearch, Bounds
 from haiway_conformance.judgement.counterexample import ending_of, fingerprint_of
 from haiway_conformance.judgement.execute import execute
-from haiway_conformance.simulation import ReplayChoices
+from haiway_conformance.simulated_loop import ReplayChoices
 from mutant import Mutant
 
 RIGHT = (

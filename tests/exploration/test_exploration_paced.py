@@ -4,7 +4,7 @@ from random import Random
 
 from haiway_conformance.exploration import Paced
 from haiway_conformance.exploration.deadlines import Deadlines
-from haiway_conformance.simulation import CLOCK, NOTHING
+from haiway_conformance.simulated_loop import CLOCK, NOTHING
 
 
 class Last:

@@ -12,14 +12,14 @@ import pytest
 from canonical_programs import PROGRAMS, ending, lost_update, schedules_until_found, tiny
 from haiway_conformance.exploration import Delays, Paced, Priorities, portfolio
 from haiway_conformance.exploration.deadlines import Deadlines
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     Canonical,
     RandomWalk,
     Recording,
     ReplayChoices,
     Returned,
     SimulatedLoop,
-    simulate,
+    run_simulated,
 )
 
 SEEDS = 200
@@ -68,7 +68,7 @@ FACTORIES = {"lazy": None, "eager": asyncio.eager_task_factory}
 def logged(choices, factory="lazy"):
     log = []
     loop = SimulatedLoop(choices, task_factory=FACTORIES[factory])
-    log.append(repr(simulate(loop, with_deadlines(loop, log)).ending))
+    log.append(repr(run_simulated(loop, with_deadlines(loop, log)).ending))
     return [*log, loop.time(), loop.iteration]
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from haiway_conformance.judgement.findings import Contrast
 from haiway_conformance.report import Outcome, Report
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.timeline import Folded, Picture, Row, Timeline
 from made_up_reports import HOSTILE, MUST, OTHER_MUST, SHOULD, judged, report
 

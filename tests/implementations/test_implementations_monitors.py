@@ -4,7 +4,7 @@ from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import CleanUp, Resource, Scope, Spawn, Wait
-from haiway_conformance.simulation import Did, ReplayChoices
+from haiway_conformance.simulated_loop import Did, ReplayChoices
 from haiway_conformance.suite.monitoring.history import History
 from haiway_conformance.suite.random_programs.monitors import MONITORS
 

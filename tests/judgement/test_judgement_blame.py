@@ -18,7 +18,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.blame import violated_by
 from wrong_adapters import (
     AwaitsWithoutCancelling,

@@ -8,7 +8,7 @@ from haiway_conformance.judgement.oracle import Attempt, Oracle
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Scope, Spawn, Wait
-from haiway_conformance.simulation import Canonical, Choices, Did, RandomWalk
+from haiway_conformance.simulated_loop import Canonical, Choices, Did, RandomWalk
 
 REFERENCE = resolve("haiway_reference")
 BOTH = Program(

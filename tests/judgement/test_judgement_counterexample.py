@@ -22,7 +22,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Canonical, RandomWalk, ReplayChoices
+from haiway_conformance.simulated_loop import Canonical, RandomWalk, ReplayChoices
 from wrong_adapters import AwaitsWithoutCancelling, NeitherCancelsNorAwaits
 
 WRONG = NeitherCancelsNorAwaits()

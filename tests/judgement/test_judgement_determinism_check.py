@@ -14,7 +14,7 @@ from haiway_conformance.judgement.determinism_check import DeterminismCheck
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Catch, Log, Scope, Sleep, Spawn, Wait, Yield
-from haiway_conformance.simulation import Canonical, Did, RandomWalk
+from haiway_conformance.simulated_loop import Canonical, Did, RandomWalk
 from wrong_adapters import RightSoFar
 
 TWO = Program((Scope("s", (Spawn("a", (Sleep(1),)), Spawn("b", (Sleep(1),)), Yield())),))

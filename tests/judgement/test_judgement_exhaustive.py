@@ -6,7 +6,7 @@ from haiway_conformance.exploration import Bounds, Exhausted, SmallPrograms
 from haiway_conformance.judgement import Explorer, Findings, Profile, Violation, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Cancel, Forever, Scope, Spawn, Start, Wait, Yield
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 REFERENCE = resolve("haiway_reference")
 

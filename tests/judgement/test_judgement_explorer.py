@@ -5,7 +5,7 @@ from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement import Explorer, Findings, KitError, Profile, Violation, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Fail, Scope, Sleep, Spawn, Wait, Yield
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import cancelled_programs
 from wrong_adapters import AwaitsWithoutCancelling, LeavesTimers, RightSoFar

@@ -2,7 +2,7 @@
 
 import pytest
 from haiway_conformance.judgement.fingerprint import Fingerprint
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 
 
 def trace(length, *, other=None):

@@ -18,7 +18,7 @@ from haiway_conformance.programs.operations import (
     Spawn,
     Wait,
 )
-from haiway_conformance.simulation import Canonical, RandomWalk
+from haiway_conformance.simulated_loop import Canonical, RandomWalk
 from haiway_spec import specification
 from wrong_adapters import (
     AwaitsWithoutCancelling,

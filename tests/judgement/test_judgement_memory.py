@@ -23,7 +23,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import RandomWalk, SimulatedLoop, SimulatedTask
+from haiway_conformance.simulated_loop import RandomWalk, SimulatedLoop, SimulatedTask
 
 REFERENCE = resolve("haiway_reference")
 

@@ -26,7 +26,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Canonical, Did
+from haiway_conformance.simulated_loop import Canonical, Did
 from wrong_adapters import AwaitsWithoutCancelling, RightSoFar
 
 REFERENCE = resolve("haiway_reference")

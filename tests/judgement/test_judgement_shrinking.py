@@ -26,7 +26,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Canonical, Did, Livelock, ReplayChoices
+from haiway_conformance.simulated_loop import Canonical, Did, Livelock, ReplayChoices
 from wrong_adapters import NeitherCancelsNorAwaits
 
 REFERENCE = resolve("haiway_reference")

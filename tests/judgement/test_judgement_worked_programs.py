@@ -8,7 +8,7 @@ import pytest
 from haiway_conformance.adapter import ModuleAdapter, resolve
 from haiway_conformance.judgement import Explorer, Profile, Violation, expect
 from haiway_conformance.judgement.worked_programs import in_real_time, on_the_simulated_loop
-from haiway_conformance.simulation import Canonical, RandomWalk
+from haiway_conformance.simulated_loop import Canonical, RandomWalk
 
 REFERENCE = resolve("haiway_reference")
 PROFILE = Profile("small", programs=3, schedules=4)

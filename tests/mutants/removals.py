@@ -24,7 +24,7 @@ from haiway_conformance.judgement.oracle import Attempting, Oracle, oracles_for
 from haiway_conformance.judgement.shrinking import Shrunk, shrunk
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Operation
-from haiway_conformance.simulation import Canonical, Choices, RandomWalk, ReplayChoices
+from haiway_conformance.simulated_loop import Canonical, Choices, RandomWalk, ReplayChoices
 from haiway_spec import Level, specification
 
 __all__ = ("Counterexample", "observed_counterexamples", "right_adapters")

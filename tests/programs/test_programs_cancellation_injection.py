@@ -24,7 +24,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Canonical, Did, RandomWalk
+from haiway_conformance.simulated_loop import Canonical, Did, RandomWalk
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import cancelled_programs
 from haiway_conformance.suite.random_programs.cancelled import EXHAUSTIVE_UP_TO

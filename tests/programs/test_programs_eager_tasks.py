@@ -8,7 +8,7 @@ from haiway_conformance.adapter import ModuleAdapter, lazy_task_factory
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Scope, Spawn, StartEagerly, Wait
-from haiway_conformance.simulation import Canonical, Did
+from haiway_conformance.simulated_loop import Canonical, Did
 
 
 @pytest.mark.parametrize(

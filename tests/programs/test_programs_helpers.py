@@ -15,7 +15,7 @@ from haiway_conformance.programs.operations import (
     Scope,
     Source,
 )
-from haiway_conformance.simulation import Canonical, Did
+from haiway_conformance.simulated_loop import Canonical, Did
 
 REFERENCE = resolve("haiway_reference")
 TWO = (Element(), Element())

@@ -6,7 +6,7 @@ from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Element, Process, Source
-from haiway_conformance.simulation import Canonical
+from haiway_conformance.simulated_loop import Canonical
 
 
 class OneByOne(Adapter):

@@ -37,7 +37,7 @@ from haiway_conformance.programs.operations.operation import (
     no_stand_in,
 )
 from haiway_conformance.replay.standalone import standalone
-from haiway_conformance.simulation import Canonical
+from haiway_conformance.simulated_loop import Canonical
 
 REFERENCE = resolve("haiway_reference")
 TWO = (Source("async generator"), Source("async generator"))

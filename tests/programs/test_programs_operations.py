@@ -26,7 +26,7 @@ from haiway_conformance.programs.operations import (
     Scope,
     Spawn,
 )
-from haiway_conformance.simulation import Canonical, Returned
+from haiway_conformance.simulated_loop import Canonical, Returned
 
 REFERENCE = resolve("haiway_reference")
 WITH_HELPERS = WithSimpleHelpers()

@@ -17,7 +17,7 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.programs.operations.operation import KINDS
-from haiway_conformance.simulation import RandomWalk
+from haiway_conformance.simulated_loop import RandomWalk
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import random_program
 

@@ -4,7 +4,7 @@ import pytest
 from drawn_programs import STRATEGIES, drawn
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.execute import execute
-from haiway_conformance.simulation import RandomWalk, ReplayChoices
+from haiway_conformance.simulated_loop import RandomWalk, ReplayChoices
 
 REFERENCE = resolve("haiway_reference")
 

@@ -8,7 +8,7 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.execution import Failure
 from haiway_conformance.programs.operations import Element, Fail, Process, Source
-from haiway_conformance.simulation import Canonical, Did
+from haiway_conformance.simulated_loop import Canonical, Did
 
 
 class Throwing(Adapter):

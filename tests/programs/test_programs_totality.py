@@ -17,7 +17,7 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.raised import leaves
 from haiway_conformance.programs import Program, script
 from haiway_conformance.programs.execution import Failure
-from haiway_conformance.simulation import Canonical, RandomWalk
+from haiway_conformance.simulated_loop import Canonical, RandomWalk
 
 REFERENCE = resolve("haiway_reference")
 KIT = Path(haiway_conformance.__file__).parent

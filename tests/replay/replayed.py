@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from haiway_conformance.adapter import Adapter, identify, resolve
 from haiway_conformance.judgement.counterexample import counterexample
 from haiway_conformance.judgement.execute import execute
-from haiway_conformance.simulation import Canonical
+from haiway_conformance.simulated_loop import Canonical
 
 __all__ = ("Forgetful", "inside", "token_of")
 

@@ -17,7 +17,7 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Scope, Sleep, Spawn, Wait, Yield
-from haiway_conformance.simulation import Canonical, RandomWalk
+from haiway_conformance.simulated_loop import Canonical, RandomWalk
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import random_program
 from replayed import token_of
@@ -124,7 +124,7 @@ from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.counterexample import fingerprint_of
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.token import Token
-from haiway_conformance.simulation import ReplayChoices
+from haiway_conformance.simulated_loop import ReplayChoices
 
 for word in json.load(sys.stdin):
     token = Token.from_text(word)

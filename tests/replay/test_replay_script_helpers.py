@@ -17,7 +17,7 @@ from haiway_conformance.programs.operations import (
     Source,
     Wait,
 )
-from haiway_conformance.simulation import Canonical
+from haiway_conformance.simulated_loop import Canonical
 from scripts import REFERENCE, ends_alike, run, script_of
 
 TWO = (Element(body=(Wait("p1", after="h1[1] began"),), error="e1"), Element())

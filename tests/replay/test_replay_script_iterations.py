@@ -29,7 +29,7 @@ from haiway_conformance.programs.operations import (
 )
 from haiway_conformance.replay.runtime import Script
 from haiway_conformance.replay.standalone import standalone
-from haiway_conformance.simulation import Canonical, RandomWalk, SimulatedLoop, Trace
+from haiway_conformance.simulated_loop import Canonical, RandomWalk, SimulatedLoop, Trace
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import cancelled_programs, random_program
 from scripts import REFERENCE, ends_alike, run, script_of

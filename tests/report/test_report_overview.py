@@ -6,7 +6,7 @@ import pytest
 from haiway_conformance.judgement.findings import Contrast, Counterexample
 from haiway_conformance.report import Detail, Outcome, Report, Result, judge_clauses
 from haiway_conformance.report.summary import LINES
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.timeline import Picture, Row, Timeline
 from haiway_spec import Level, specification
 from sample_reports import report, told

@@ -17,7 +17,7 @@ from haiway_conformance.report import Detail, ReportError, read_report, report_f
 from haiway_conformance.report.clauses import judge_clauses
 from haiway_conformance.report.result import Outcome, Result
 from haiway_conformance.report.schema import report_schema, validated
-from haiway_conformance.simulation import Canonical
+from haiway_conformance.simulated_loop import Canonical
 from haiway_spec import specification
 from sample_reports import report, results, told
 

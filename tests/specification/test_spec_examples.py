@@ -8,7 +8,7 @@ from typing import Any
 
 import haiway_reference
 import pytest
-from haiway_conformance.simulation import Returned, SimulatedLoop, simulate
+from haiway_conformance.simulated_loop import Returned, SimulatedLoop, run_simulated
 from haiway_reference.helpers import concurrent
 from haiway_spec import Clause, Example, specification
 
@@ -40,7 +40,7 @@ def printed(example: Example) -> str:
     out, log = StringIO(), logging.getLogger()
     handlers = log.handlers[:]  # an example may add its own
     with redirect_stdout(out):
-        outcome = simulate(SimulatedLoop(), names["main"]())
+        outcome = run_simulated(SimulatedLoop(), names["main"]())
     log.handlers = handlers
     assert isinstance(outcome.ending, Returned), outcome.ending
     return out.getvalue().rstrip("\n")

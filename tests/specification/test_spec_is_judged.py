@@ -14,7 +14,7 @@ from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.hygiene import checks
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Canonical
+from haiway_conformance.simulated_loop import Canonical
 from haiway_spec import specification
 
 ROOT = Path(__file__).parents[2]

@@ -31,7 +31,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Canonical, Choices, RandomWalk, ReplayChoices
+from haiway_conformance.simulated_loop import Canonical, Choices, RandomWalk, ReplayChoices
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import random_program
 from wrong_adapters import (

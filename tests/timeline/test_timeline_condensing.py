@@ -1,6 +1,6 @@
 """A run in few lines: what a task does in one go is one line."""
 
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.timeline import Folded, Row, Timeline
 from haiway_conformance.timeline.condensing import brief, condensed
 

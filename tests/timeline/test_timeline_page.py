@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from golden_cases import golden
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     CancelCall,
     CancelRequested,
     Cause,

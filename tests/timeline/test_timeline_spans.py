@@ -19,7 +19,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Canonical, Did, RandomWalk
+from haiway_conformance.simulated_loop import Canonical, Did, RandomWalk
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import random_program
 from haiway_conformance.timeline import Folded, Row, Timeline

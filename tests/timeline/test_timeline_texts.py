@@ -10,7 +10,7 @@ from golden_cases import CASES, GOLDENS, golden
 from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.counterexample import described_run
 from haiway_conformance.judgement.execute import execute
-from haiway_conformance.simulation import RandomWalk
+from haiway_conformance.simulated_loop import RandomWalk
 from haiway_conformance.suite.monitoring.theme import Theme
 from haiway_conformance.suite.random_programs import random_program
 from haiway_conformance.timeline import WIDTH, Row, Timeline, table

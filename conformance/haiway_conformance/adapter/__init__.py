@@ -14,7 +14,7 @@ from haiway_conformance.adapter.said import said_by
 from haiway_conformance.adapter.smoke import smoke_check
 from haiway_conformance.adapter.spawning import spawn_is_awaited, spawned
 from haiway_conformance.adapter.target import Implementation, TargetError, identify, resolve
-from haiway_conformance.simulation import lazy_task_factory
+from haiway_conformance.simulated_loop import lazy_task_factory
 
 __all__ = (
     "CAPABILITIES",

@@ -14,7 +14,7 @@ from haiway_conformance.adapter.helper_form import RETURNING, complaint_about
 from haiway_conformance.adapter.scope_form import complaint_about_scope
 from haiway_conformance.adapter.spawning import spawned
 from haiway_conformance.adapter.target import TargetError, in_words
-from haiway_conformance.simulation import Raised, Returned, SimulatedLoop, simulate
+from haiway_conformance.simulated_loop import Raised, Returned, SimulatedLoop, run_simulated
 
 __all__ = ("smoke_check",)
 
@@ -60,7 +60,7 @@ def smoke_check(adapter: Adapter) -> None:
 
 def _try(what: str, adapter: Adapter, attempt: Coroutine[Any, Any, str | None]) -> None:
     loop = SimulatedLoop(task_factory=adapter.task_factory)
-    ending = simulate(loop, attempt).ending
+    ending = run_simulated(loop, attempt).ending
     match ending:
         case Returned(value=None):
             return
@@ -108,7 +108,7 @@ def _check_returned(adapter: Adapter, name: str, *, scoped: bool) -> None:
             found.extend(filter(None, [complaint_about(adapter, name)]))
 
     # However it ends: an unused stream may keep the scope from exiting, which a clause is about.
-    simulate(SimulatedLoop(task_factory=adapter.task_factory), attempt())
+    run_simulated(SimulatedLoop(task_factory=adapter.task_factory), attempt())
     if found:
         raise TargetError(found[0])
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from haiway_conformance.adapter.adapter import Adapter
 from haiway_conformance.adapter.capability import capabilities
 from haiway_conformance.adapter.target import in_words
-from haiway_conformance.simulation import SimulatedLoop, simulate
+from haiway_conformance.simulated_loop import SimulatedLoop, run_simulated
 
 __all__ = ("JUDGED_BY", "undeclared")
 
@@ -74,5 +74,5 @@ def _type_error(adapter: Adapter, call: Any, source: Any, *, scoped: bool) -> Ex
             except (TypeError, AttributeError) as error:
                 found.append(error)
 
-    simulate(SimulatedLoop(task_factory=adapter.task_factory), attempt())
+    run_simulated(SimulatedLoop(task_factory=adapter.task_factory), attempt())
     return found[0] if found else None

@@ -15,7 +15,7 @@ from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.token import Token, TokenError
 from haiway_conformance.programs import Program
 from haiway_conformance.report import Outcome
-from haiway_conformance.simulation import Canonical, Choices, ReplayChoices
+from haiway_conformance.simulated_loop import Canonical, Choices, ReplayChoices
 from haiway_conformance.timeline import Picture
 
 __all__ = ("OpenDifference", "open_differences")

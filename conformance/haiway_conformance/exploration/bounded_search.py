@@ -15,14 +15,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     CanonicalHistory,
     Choices,
     HistoryAware,
     Waiters,
     no_waiters,
 )
-from haiway_conformance.simulation.canonical_history import Entry, State, Turn
+from haiway_conformance.simulated_loop.canonical_history import Entry, State, Turn
 
 __all__ = ("BoundedSearch", "Bounds", "Cut")
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from random import Random
 
-from haiway_conformance.simulation import CLOCK
+from haiway_conformance.simulated_loop import CLOCK
 
 __all__ = ("Deadlines",)
 

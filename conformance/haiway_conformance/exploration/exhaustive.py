@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from haiway_conformance.exploration.bounded_search import BoundedSearch, Bounds
-from haiway_conformance.simulation import Choices
+from haiway_conformance.simulated_loop import Choices
 
 __all__ = ("Exhausted", "ExhaustiveSchedules", "Size", "SmallPrograms")
 

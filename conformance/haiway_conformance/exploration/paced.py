@@ -11,7 +11,7 @@ from collections.abc import Hashable, Sequence
 from random import Random
 from typing import Protocol
 
-from haiway_conformance.simulation import Waiters
+from haiway_conformance.simulated_loop import Waiters
 
 __all__ = ("Order", "Paced")
 

@@ -9,7 +9,7 @@ from haiway_conformance.exploration.deadlines import Deadlines
 from haiway_conformance.exploration.delays import Delays
 from haiway_conformance.exploration.paced import Paced
 from haiway_conformance.exploration.priorities import Priorities
-from haiway_conformance.simulation import Canonical, Choices, RandomWalk, Waiters, no_waiters
+from haiway_conformance.simulated_loop import Canonical, Choices, RandomWalk, Waiters, no_waiters
 
 __all__ = ("portfolio",)
 

@@ -11,7 +11,7 @@ from haiway_conformance.exploration.exhaustive import (
     SmallPrograms,
 )
 from haiway_conformance.exploration.portfolio import portfolio
-from haiway_conformance.simulation import Choices
+from haiway_conformance.simulated_loop import Choices
 
 __all__ = ("Schedules",)
 

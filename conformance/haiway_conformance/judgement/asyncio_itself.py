@@ -3,7 +3,7 @@
 import asyncio
 from functools import cache
 
-from haiway_conformance.simulation import Returned, SimulatedLoop, simulate
+from haiway_conformance.simulated_loop import Returned, SimulatedLoop, run_simulated
 
 __all__ = ("keeps_request_of_failed_group",)
 
@@ -30,7 +30,7 @@ def keeps_request_of_failed_group() -> bool:
         task = asyncio.current_task()
         return task.cancelling() if task is not None else 0
 
-    match simulate(SimulatedLoop(), main()).ending:
+    match run_simulated(SimulatedLoop(), main()).ending:
         case Returned(value=int(value)):
             return value > 0
         case _:

@@ -9,7 +9,7 @@ from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import ReplayChoices
+from haiway_conformance.simulated_loop import ReplayChoices
 
 __all__ = ("Blame", "Blamed", "FindViolated", "find_nothing")
 

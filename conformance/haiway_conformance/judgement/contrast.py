@@ -6,7 +6,7 @@ from itertools import zip_longest
 from haiway_conformance.judgement.findings import Contrast
 from haiway_conformance.judgement.oracle import Attempt, Attempting, Oracle, schedules_around
 from haiway_conformance.judgement.run import Run
-from haiway_conformance.simulation import Event
+from haiway_conformance.simulated_loop import Event
 
 __all__ = ("contrast",)
 

@@ -14,7 +14,7 @@ from haiway_conformance.judgement.timeline_with_reasons import timeline_with_rea
 from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs import script
 from haiway_conformance.programs.execution import described
-from haiway_conformance.simulation import Deadlock, Livelock, Raised, Returned
+from haiway_conformance.simulated_loop import Deadlock, Livelock, Raised, Returned
 from haiway_conformance.timeline import Picture, timeline_of
 from haiway_conformance.timeline.folding import folded
 

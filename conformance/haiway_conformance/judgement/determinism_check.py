@@ -12,7 +12,7 @@ from haiway_conformance.judgement.counterexample import ending_of
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.programs.execution import comparable
-from haiway_conformance.simulation import Event, ReplayChoices
+from haiway_conformance.simulated_loop import Event, ReplayChoices
 
 __all__ = ("DeterminismCheck",)
 

@@ -11,7 +11,7 @@ from haiway_conformance.judgement.run import Run
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.execution import Execution
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     Choices,
     Complaints,
     HistoryAware,

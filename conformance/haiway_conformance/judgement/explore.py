@@ -8,7 +8,7 @@ from haiway_conformance.judgement.blame import Blame
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.worked_programs import WorkedProgram
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 __all__ = ("Explore", "judged")
 

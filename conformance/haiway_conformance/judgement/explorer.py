@@ -31,7 +31,7 @@ from haiway_conformance.judgement.worked_programs import (
 )
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Cancel, CancelCurrent, InjectCancel
-from haiway_conformance.simulation import Choices, Did, RandomWalk
+from haiway_conformance.simulated_loop import Choices, Did, RandomWalk
 
 __all__ = ("Explorer",)
 

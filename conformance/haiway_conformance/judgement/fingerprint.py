@@ -7,7 +7,7 @@ from math import ceil
 from typing import Final, Self
 
 from haiway_conformance.programs.execution import comparable
-from haiway_conformance.simulation import Event
+from haiway_conformance.simulated_loop import Event
 
 __all__ = ("Fingerprint",)
 

@@ -8,7 +8,7 @@ from haiway_conformance.judgement.asyncio_itself import keeps_request_of_failed_
 from haiway_conformance.judgement.run import ENDED, Run
 from haiway_conformance.programs.execution import Imbalance, masked
 from haiway_conformance.programs.operations import Merge, Open
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 __all__ = ("Check", "checks")
 

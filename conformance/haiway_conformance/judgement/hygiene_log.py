@@ -15,7 +15,7 @@ from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.shrinking import BUDGET, shrunk
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Choices
+from haiway_conformance.simulated_loop import Choices
 
 __all__ = ("HygieneLog", "Unclean")
 

@@ -10,7 +10,7 @@ from haiway_conformance.adapter import resolve
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.kit_error import KitError
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Canonical, Did
+from haiway_conformance.simulated_loop import Canonical, Did
 
 __all__ = ("Optimized", "run_optimized")
 

@@ -12,7 +12,13 @@ from haiway_conformance.adapter import Adapter, capabilities
 from haiway_conformance.judgement.expectation import Violation
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Canonical, Choices, Livelock, RandomWalk, ReplayChoices
+from haiway_conformance.simulated_loop import (
+    Canonical,
+    Choices,
+    Livelock,
+    RandomWalk,
+    ReplayChoices,
+)
 
 __all__ = ("WALKS", "Attempt", "Attempting", "Oracle", "oracles_for", "schedules_around")
 

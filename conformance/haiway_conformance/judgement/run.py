@@ -12,7 +12,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.execution import Caused, Failure, Imbalance, Visit, described
 from haiway_conformance.programs.operations import Spawn
 from haiway_conformance.programs.script import heading
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     HUNG,
     Aftermath,
     Deadlock,

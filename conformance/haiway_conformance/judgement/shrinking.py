@@ -16,7 +16,7 @@ from haiway_conformance.judgement.reduction import reduced
 from haiway_conformance.judgement.renumbering import Renumbering
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Choices, ReplayChoices
+from haiway_conformance.simulated_loop import Choices, ReplayChoices
 
 __all__ = ("BUDGET", "Shrunk", "shrunk")
 

@@ -12,7 +12,7 @@ from haiway_conformance.judgement.oracle import Attempt
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.worked_programs import WorkedProgram
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Choices, Did
+from haiway_conformance.simulated_loop import Choices, Did
 
 __all__ = ("SingleRun", "attempt")
 

@@ -3,7 +3,7 @@
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.run import Run
-from haiway_conformance.simulation import ReplayChoices
+from haiway_conformance.simulated_loop import ReplayChoices
 from haiway_conformance.timeline import CauseLog, Timeline, timeline_of
 
 __all__ = ("timeline_with_reasons",)

@@ -20,7 +20,7 @@ from haiway_conformance.adapter import Adapter
 from haiway_conformance.judgement.expectation import Violation, expect
 from haiway_conformance.judgement.findings import Counterexample
 from haiway_conformance.programs.execution import described, masked
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     Choices,
     Deadlock,
     Ending,
@@ -29,7 +29,7 @@ from haiway_conformance.simulation import (
     Recording,
     Returned,
     SimulatedLoop,
-    simulate,
+    run_simulated,
 )
 
 __all__ = ("WorkedProgram", "WorkedRun", "in_real_time", "on_the_simulated_loop", "source_of")
@@ -170,7 +170,7 @@ def on_the_simulated_loop(adapter: Adapter, program: WorkedProgram, choices: Cho
     loop = SimulatedLoop(recording, task_factory=adapter.task_factory)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        ending = simulate(loop, program(adapter), iterations=PATIENCE, steps=STEPS).ending
+        ending = run_simulated(loop, program(adapter), iterations=PATIENCE, steps=STEPS).ending
         gc.collect(1)  # so that the next run is not charged with what this one left
     how = f"{len(recording.deviations)} deviations from the" if recording.deviations else "the"
     return WorkedRun(program, f"simulated, in virtual time; {how} canonical schedule", ending)

@@ -17,7 +17,7 @@ from typing import Final
 from haiway_conformance.programs.operations import Block, Fail, InjectCancel, Merge, Open, Operation
 from haiway_conformance.programs.operations.operation import Carrier, Held, with_block
 from haiway_conformance.programs.program import Program
-from haiway_conformance.simulation import Moment
+from haiway_conformance.simulated_loop import Moment
 
 __all__ = ("injected",)
 

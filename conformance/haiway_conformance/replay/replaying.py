@@ -18,7 +18,7 @@ from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.token import Token, TokenError
 from haiway_conformance.replay.difference import differences, elsewhere
 from haiway_conformance.replay.standalone import standalone
-from haiway_conformance.simulation import ReplayChoices
+from haiway_conformance.simulated_loop import ReplayChoices
 from haiway_conformance.timeline import WIDTH
 
 __all__ = ("replay",)

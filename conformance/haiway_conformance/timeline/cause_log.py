@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     CancelCall,
     CauseTrackingLoop,
     Choices,

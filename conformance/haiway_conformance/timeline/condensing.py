@@ -6,7 +6,7 @@ from itertools import pairwise
 from textwrap import fill
 from typing import Final
 
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.timeline.table import left_out, why
 from haiway_conformance.timeline.timeline import Folded, Row, Timeline
 

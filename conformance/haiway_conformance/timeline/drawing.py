@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.timeline.folding import folded
 from haiway_conformance.timeline.lanes import MAIN
 from haiway_conformance.timeline.spans import Drawn, Lasting, Mark, MarkKind, Over, Span

@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from haiway_conformance.simulation import Deviation, Did, Event, EventCompleted, TimerFired, Trace
+from haiway_conformance.simulated_loop import (
+    Deviation,
+    Did,
+    Event,
+    EventCompleted,
+    TimerFired,
+    Trace,
+)
 from haiway_conformance.timeline.cause_log import CauseLog, EventContext, LoggedCancel
 from haiway_conformance.timeline.lanes import MAIN
 from haiway_conformance.timeline.reasons import reason_of, source_of

@@ -14,7 +14,7 @@ from haiway_conformance.programs.operations import (
     Spawn,
     Start,
 )
-from haiway_conformance.simulation import Did, Trace
+from haiway_conformance.simulated_loop import Did, Trace
 
 __all__ = ("MAIN", "lanes_of")
 

@@ -1,7 +1,7 @@
 """Make a timeline of a run: `timeline_of`."""
 
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Trace
+from haiway_conformance.simulated_loop import Trace
 from haiway_conformance.timeline.cause_log import CauseLog
 from haiway_conformance.timeline.explaining import explained
 from haiway_conformance.timeline.lanes import lanes_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import Any, Final, Self
 
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.timeline.table import WIDTH, table
 from haiway_conformance.timeline.timeline import Folded, Row, Timeline
 

@@ -1,6 +1,6 @@
 """Say in a few words why something happened: `reason_of`, `source_of`."""
 
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     CancelCall,
     CancelRequested,
     Cause,
@@ -16,7 +16,7 @@ from haiway_conformance.simulation import (
 __all__ = ("reason_of", "source_of")
 
 _INTERPRETER = "haiway_conformance.programs"
-_SIMULATION = "haiway_conformance.simulation"
+_SIMULATION = "haiway_conformance.simulated_loop"
 
 
 def reason_of(cause: Cause) -> str:  # noqa: PLR0911 - one for each cause

@@ -21,7 +21,7 @@ _GAP: Final = " | "
 _HANGING: Final = "  "
 
 
-def table(timeline: Timeline, width: int = WIDTH) -> list[str]:
+def table(timeline: Timeline, width: int = WIDTH, *, narrowest: int = NARROWEST) -> list[str]:
     """Write a timeline as a table, with a column for each lane and one for the reasons.
 
     If that is too wide, there is one column for all lanes, and another one that names the lane.
@@ -29,12 +29,13 @@ def table(timeline: Timeline, width: int = WIDTH) -> list[str]:
     Args:
         timeline: The timeline.
         width: The maximum width of a line. Virtual times of many digits may exceed it.
+        narrowest: The width that the column of a lane needs at least.
 
     Returns:
         The lines. `*` marks rows in which the schedule deviates from the canonical one.
     """
     shown = folded(timeline.rows)
-    for columns in (_ColumnPerLane(timeline), _OneColumn(timeline)):
+    for columns in (_ColumnPerLane(timeline, narrowest), _OneColumn(timeline)):
         lines = _written(columns, shown, width)
         if lines is not None:
             return lines
@@ -44,11 +45,11 @@ def table(timeline: Timeline, width: int = WIDTH) -> list[str]:
 class _ColumnPerLane:
     """The layout with a column for each lane."""
 
-    def __init__(self, timeline: Timeline) -> None:
+    def __init__(self, timeline: Timeline, narrowest: int) -> None:
         self._lanes = timeline.lanes
         self._explained = timeline.explained
         self.heads = [*timeline.lanes, *(["why"] if timeline.explained else [])]
-        self.narrowest = [NARROWEST for _ in timeline.lanes]
+        self.narrowest = [narrowest for _ in timeline.lanes]
         if timeline.explained:
             self.narrowest.append(NARROWEST_REASON)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 
 __all__ = ("Folded", "Row", "Timeline", "cancels")
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from haiway_conformance.programs.execution.frames import Frame, Imbalance
-from haiway_conformance.simulation import Did, SimulatedLoop, Trace
+from haiway_conformance.simulated_loop import Did, SimulatedLoop, Trace
 
 __all__ = ("Balance",)
 

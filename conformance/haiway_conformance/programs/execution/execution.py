@@ -15,7 +15,7 @@ from haiway_conformance.programs.execution.objects import NamedObjects, describe
 from haiway_conformance.programs.execution.pasts import Past
 from haiway_conformance.programs.execution.state_types import MADE, state_types
 from haiway_conformance.programs.execution.task_names import TaskNames
-from haiway_conformance.simulation import Did, SimulatedLoop, Suspensions, Trace
+from haiway_conformance.simulated_loop import Did, SimulatedLoop, Suspensions, Trace
 
 if TYPE_CHECKING:
     from haiway_conformance.programs.execution.callables import OneHandler

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from haiway_conformance.programs.execution.described import described
 from haiway_conformance.programs.execution.elements import ENOUGH, Elements
 from haiway_conformance.programs.execution.frames import Frame
-from haiway_conformance.simulation import Did, Readiness
+from haiway_conformance.simulated_loop import Did, Readiness
 
 if TYPE_CHECKING:
     from haiway_conformance.programs.execution.execution import Execution

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from haiway_conformance.programs.execution.described import brought_along
 from haiway_conformance.programs.execution.frames import Frame
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 if TYPE_CHECKING:
     from haiway_conformance.programs.execution.elements import Elements

@@ -20,7 +20,7 @@ from haiway_conformance.programs.execution.objects import described_value
 from haiway_conformance.programs.execution.state_types import CONTEXT_VARIABLES
 from haiway_conformance.programs.operations.operation import Step, needs_nothing, never, once
 from haiway_conformance.programs.writing import Outline, Page, Where
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 __all__ = ("Await", "Callback", "Gather", "Join", "Query")
 

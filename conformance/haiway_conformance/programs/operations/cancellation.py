@@ -7,7 +7,7 @@ from haiway_conformance.programs.execution import Execution, Frame, described
 from haiway_conformance.programs.operations.awaiting import write_if_there
 from haiway_conformance.programs.operations.operation import Step, needs_nothing, never
 from haiway_conformance.programs.writing import Outline, Page, Where
-from haiway_conformance.simulation import Did, Moment
+from haiway_conformance.simulated_loop import Did, Moment
 
 __all__ = (
     "Acknowledge",

@@ -19,7 +19,7 @@ from haiway_conformance.programs.operations.operation import (
     no_stand_in,
 )
 from haiway_conformance.programs.writing import Outline, Page, Where
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 __all__ = ("Close", "Consume", "Next")
 

@@ -15,7 +15,7 @@ from haiway_conformance.programs.execution.elements import Elements
 from haiway_conformance.programs.operations.elements import Element
 from haiway_conformance.programs.operations.sources import Source
 from haiway_conformance.programs.writing import Page, Where
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 __all__ = ("Handler", "Handling", "made_handler", "written_handler")
 

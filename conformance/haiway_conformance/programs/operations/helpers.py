@@ -22,7 +22,7 @@ from haiway_conformance.programs.operations.operation import (
 from haiway_conformance.programs.operations.source_kinds import ASYNC
 from haiway_conformance.programs.operations.sources import Source
 from haiway_conformance.programs.writing import Outline, Page, Where
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 __all__ = ("Execute", "HelperCall", "LookAgain", "Process")
 

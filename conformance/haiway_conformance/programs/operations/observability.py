@@ -25,7 +25,7 @@ from haiway_conformance.programs.operations.operation import (
 )
 from haiway_conformance.programs.operations.state import look
 from haiway_conformance.programs.writing import Outline, Page, Where
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 __all__ = ("Level", "Listen", "Log", "LogFailure", "LogLevel", "Trace")
 

@@ -10,7 +10,7 @@ from haiway_conformance.adapter import Adapter, spawn_is_awaited, spawned
 from haiway_conformance.programs.execution import Execution, Frame
 from haiway_conformance.programs.operations.operation import Step, no_stand_in
 from haiway_conformance.programs.writing import Outline, Page, Where
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 __all__ = ("OftenUsed", "UseOften", "fail_at_once", "one_item")
 

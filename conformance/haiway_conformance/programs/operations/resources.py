@@ -9,7 +9,7 @@ from haiway_conformance.programs.execution import Execution, Frame, Visit
 from haiway_conformance.programs.operations.operation import Block, Carrier, Held, Part
 from haiway_conformance.programs.writing import Outline, Page, Where
 from haiway_conformance.programs.writing.outline import states_in_words
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 __all__ = ("Form", "Provided", "Resource", "broken")
 

@@ -8,7 +8,7 @@ from haiway_conformance.programs.execution.state_types import CONTEXT_VARIABLES
 from haiway_conformance.programs.operations.operation import Step, needs_nothing, never
 from haiway_conformance.programs.operations.resources import Provided
 from haiway_conformance.programs.writing import Outline, Page, Where
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 __all__ = (
     "GetContext",

@@ -26,7 +26,7 @@ from haiway_conformance.programs.operations.operation import (
 from haiway_conformance.programs.operations.sources import Source
 from haiway_conformance.programs.writing import Outline, Page, Where
 from haiway_conformance.programs.writing.outline import arguments_in_words
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 __all__ = ("FEWEST_SOURCES", "Iterate", "Merge", "Open")
 

@@ -23,7 +23,7 @@ from haiway_conformance.programs.operations.operation import (
 )
 from haiway_conformance.programs.writing import Outline, Page, Where
 from haiway_conformance.programs.writing.outline import arguments_in_words
-from haiway_conformance.simulation import Did, Trace
+from haiway_conformance.simulated_loop import Did, Trace
 
 __all__ = ("Call", "Spawn", "Start")
 

@@ -17,7 +17,7 @@ from haiway_conformance.programs.operations.operation import (
     once,
 )
 from haiway_conformance.programs.writing import Outline, Page, Where
-from haiway_conformance.simulation import Did, Readiness
+from haiway_conformance.simulated_loop import Did, Readiness
 
 __all__ = ("Forever", "Meet", "Reach", "Sleep", "Wait", "Yield")
 

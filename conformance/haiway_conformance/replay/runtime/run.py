@@ -7,7 +7,7 @@ from typing import Any, Final
 from haiway_conformance.programs.execution import described
 from haiway_conformance.programs.execution.inheriting import in_callback, in_thread
 from haiway_conformance.programs.execution.objects import NamedObjects
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     Complaints,
     Deadlock,
     Ending,

@@ -10,7 +10,7 @@ from haiway_conformance.programs.execution.barriers import Barriers
 from haiway_conformance.programs.execution.state_types import CONTEXT_VARIABLES
 from haiway_conformance.programs.operations.awaiting import Callback, add_callback
 from haiway_conformance.replay.runtime.run import Run
-from haiway_conformance.simulation import Moment, Readiness, Suspensions
+from haiway_conformance.simulated_loop import Moment, Readiness, Suspensions
 
 __all__ = ("Tasks",)
 

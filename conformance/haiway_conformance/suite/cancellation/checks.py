@@ -11,7 +11,7 @@ from haiway_conformance.judgement import Explorer, Run, expect
 from haiway_conformance.judgement.asyncio_itself import keeps_request_of_failed_group
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Deadline
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 
 __all__ = (
     "REDELIVERS_REQUESTS",

@@ -6,7 +6,7 @@ from typing import Final
 from haiway_conformance.judgement import expect
 from haiway_conformance.programs.execution import Failure, tells_cancellation
 from haiway_conformance.programs.operations import Acknowledge, Deadline, Iterate, Start
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.monitoring.cancellation_reasons import (
     cancellation_may_leave,

@@ -20,7 +20,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.cancellation.checks import happened_during_exit
 
 

@@ -21,7 +21,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.cancellation.checks import expect_checks_are_quiet
 from haiway_conformance.suite.cancellation.programs import PROBE, checking
 

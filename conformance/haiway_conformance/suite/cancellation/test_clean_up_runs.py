@@ -29,7 +29,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 
 def _clean_up(build: Builder, depth: int = 1) -> Block:

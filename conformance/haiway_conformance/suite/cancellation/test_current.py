@@ -27,7 +27,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.cancellation.programs import cancels_itself, in_own_task
 from haiway_conformance.suite.tasks.programs import RESULTS
 

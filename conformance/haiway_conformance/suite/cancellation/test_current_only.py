@@ -20,7 +20,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.cancellation.checks import happened_during_exit, scope_of
 from haiway_conformance.suite.cancellation.programs import cancels_itself
 

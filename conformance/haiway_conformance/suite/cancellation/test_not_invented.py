@@ -29,7 +29,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.cancellation.checks import expect_same_cancelling_count
 from haiway_conformance.suite.cancellation.programs import SOURCE_KINDS, helper_call
 

@@ -10,7 +10,7 @@ from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Block, Fail, Scope, Start, Wait
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 
 @programs

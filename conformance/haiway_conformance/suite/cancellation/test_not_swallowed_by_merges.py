@@ -20,7 +20,7 @@ from haiway_conformance.programs.operations import (
     Scope,
     Source,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.cancellation.checks import (
     expect_runner_ends_cancelled,
     request_to_runner,

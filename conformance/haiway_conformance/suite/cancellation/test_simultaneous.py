@@ -22,7 +22,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.cancellation.checks import REDELIVERS_REQUESTS, request_to_runner
 from haiway_conformance.suite.cancellation.programs import (
     AFTERWARDS,

@@ -22,7 +22,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.cancellation.checks import (
     deadlines_of,
     expect_runner_continues,

@@ -25,7 +25,7 @@ from haiway_conformance.programs.operations import (
     Source,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.cancellation.checks import deadlines_of, expect_timeout
 from haiway_conformance.suite.cancellation.programs import (
     ASYNC_SOURCE_KINDS,

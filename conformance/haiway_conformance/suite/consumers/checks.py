@@ -9,7 +9,7 @@ from typing import Final
 from haiway_conformance.judgement import Run, expect
 from haiway_conformance.programs.operations import Merge, Open, OpenAgain, Source
 from haiway_conformance.programs.operations.source_kinds import CLOSABLE
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 
 __all__ = (
     "cancelled_while_asking",

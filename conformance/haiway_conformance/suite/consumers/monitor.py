@@ -5,7 +5,7 @@ from typing import Final
 
 from haiway_conformance.judgement import Run, expect
 from haiway_conformance.programs.operations import Merge, Open, OpenAgain
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.consumers.checks import (
     delivered,
     expect_closed_by_exit,

@@ -28,7 +28,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.checks import source_name, sources_of
 from haiway_conformance.suite.consumers.programs import reading
 

@@ -19,7 +19,7 @@ from haiway_conformance.programs.operations import (
     Scope,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.programs import reading
 
 

@@ -22,7 +22,7 @@ from haiway_conformance.programs.operations import (
     Scope,
     Spawn,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.contexts import contexts_on_both_sides
 from haiway_conformance.suite.consumers.programs import PATIENCE, reading, slow_generator
 

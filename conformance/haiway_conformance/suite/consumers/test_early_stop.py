@@ -29,7 +29,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.checks import expect_closed_by_exit, source_name, sources_of
 from haiway_conformance.suite.consumers.programs import reading
 

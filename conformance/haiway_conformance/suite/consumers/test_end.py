@@ -19,7 +19,7 @@ from haiway_conformance.programs.operations import (
     Next,
     Open,
 )
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.consumers.checks import source_name, sources_of
 from haiway_conformance.suite.consumers.programs import PATIENCE, reading, slow_generator
 

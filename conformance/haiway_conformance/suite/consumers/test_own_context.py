@@ -7,7 +7,7 @@ from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.consumers.checks import source_name, sources_of
 from haiway_conformance.suite.consumers.contexts import (
     contexts_on_both_sides,

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.checks import (
     cancelled_while_asking,
     delivered,

@@ -10,7 +10,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.sources import clean_up, generator
 from haiway_conformance.programs.operations import Block, Catch, Fail, Open
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.checks import expect_closed_by_exit
 from haiway_conformance.suite.consumers.programs import reading
 

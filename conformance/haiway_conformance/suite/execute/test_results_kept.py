@@ -7,7 +7,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import ORDERED, calling, calls, source
 from haiway_conformance.programs.operations import Block, Catch, LookAgain, Process
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.helpers.programs import bodies_of_which_some_fail, handler_bodies
 
 

@@ -5,7 +5,7 @@ from asyncio import CancelledError
 
 from haiway_conformance.judgement import Run, expect
 from haiway_conformance.programs.execution import described
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.scopes.checks import how
 
 __all__ = (

@@ -5,7 +5,7 @@ from typing import Final
 from haiway_conformance.judgement import expect
 from haiway_conformance.programs.execution import Failure, described, tells_cancellation
 from haiway_conformance.programs.operations import Scope
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.failures.checks import (
     expect_failures_surface,
     failure_names,

@@ -25,7 +25,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.failures.checks import exception_text, left_as_raised
 from haiway_conformance.suite.failures.programs import busy_tasks
 from haiway_conformance.suite.scopes.checks import how

@@ -21,7 +21,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.failures.checks import exception_text
 from haiway_conformance.suite.failures.programs import busy_tasks
 

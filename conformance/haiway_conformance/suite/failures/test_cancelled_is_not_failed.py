@@ -10,7 +10,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.execution import tells_cancellation
 from haiway_conformance.programs.operations import Await, Block, Cancel, Fail, Scope
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 
 
 @programs

@@ -18,7 +18,7 @@ from haiway_conformance.programs.operations import (
     Sleep,
     Wait,
 )
-from haiway_conformance.simulation import MOMENT, Did, Event
+from haiway_conformance.simulated_loop import MOMENT, Did, Event
 from haiway_conformance.suite.failures.checks import failure_names
 
 

@@ -12,7 +12,7 @@ from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Block, Catch, Fail, Scope, Wait
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.failures.checks import failure_names
 from haiway_conformance.suite.failures.programs import failing_task
 from haiway_conformance.suite.scopes.checks import how

@@ -24,7 +24,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.failures.checks import expect_failures_surface, unhandled_failures
 from haiway_conformance.suite.failures.programs import ODD
 

@@ -10,7 +10,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.execution import Failure, described
 from haiway_conformance.programs.operations import Block, CleanUp, Fail, Operation, Scope, Wait
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 
 @programs

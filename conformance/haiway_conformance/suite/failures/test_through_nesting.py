@@ -11,7 +11,7 @@ from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.failures import EXCEPTIONS, a_failure
 from haiway_conformance.programs.execution import described
 from haiway_conformance.programs.operations import Await, Block, Catch, Scope, Wait
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.failures.checks import failure_names, surfaced_names
 from haiway_conformance.suite.failures.programs import busy_tasks, failing_task
 from haiway_conformance.suite.scopes.checks import how

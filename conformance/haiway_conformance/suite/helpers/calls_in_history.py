@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from haiway_conformance.programs.operations import HelperCall
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.helpers.checks import helper_end, helper_returned, is_handler_call
 from haiway_conformance.suite.monitoring import History
 from haiway_conformance.suite.monitoring.cancellation_reasons import may_be_cancelled

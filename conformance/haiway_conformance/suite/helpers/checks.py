@@ -10,7 +10,7 @@ from haiway_conformance.judgement import Run, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.execution import tells_cancellation
 from haiway_conformance.programs.operations import HelperCall
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.tasks.checks import named_result
 
 __all__ = (

@@ -18,7 +18,7 @@ from haiway_conformance.programs.operations import (
     StartEagerly,
     Wait,
 )
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.helpers.checks import helper_end, is_handler_call
 from haiway_conformance.suite.helpers.programs import HANDLER_FAILURES
 

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from haiway_conformance.judgement import expect
 from haiway_conformance.programs.execution import tells_cancellation
 from haiway_conformance.programs.operations import Execute, Process
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.helpers.calls_in_history import (
     caller_may_be_cancelled,
     calls_of,

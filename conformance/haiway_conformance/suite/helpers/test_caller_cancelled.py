@@ -23,7 +23,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import MOMENT, Did, Event
+from haiway_conformance.simulated_loop import MOMENT, Did, Event
 from haiway_conformance.suite.helpers.checks import (
     expect_calls_ended_first,
     handler_calls,

@@ -23,7 +23,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.helpers.checks import helper_call, helper_end, helper_returned
 from haiway_conformance.suite.helpers.programs import TOLERABLE
 

@@ -11,7 +11,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import busy, calling, calls
 from haiway_conformance.programs.operations import Block
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.helpers.checks import (
     expect_calls_ended_first,
     handler_calls,

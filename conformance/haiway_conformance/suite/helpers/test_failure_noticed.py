@@ -26,7 +26,7 @@ from haiway_conformance.programs.operations import (
     StartEagerly,
     Wait,
 )
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.helpers.checks import handler_calls
 from haiway_conformance.suite.helpers.failing_calls import (
     any_failure,

@@ -19,7 +19,7 @@ from haiway_conformance.programs.operations import (
     Source,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.helpers.checks import described_end, is_handler_call
 from haiway_conformance.suite.helpers.programs import TOLERABLE
 

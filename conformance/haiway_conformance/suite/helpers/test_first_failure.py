@@ -30,7 +30,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.helpers.checks import handler_calls, helper_was_called
 from haiway_conformance.suite.helpers.failing_calls import (
     any_failure,

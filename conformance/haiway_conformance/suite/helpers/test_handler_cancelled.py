@@ -14,7 +14,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import calling, calls, source
 from haiway_conformance.programs.operations import Block, Catch, Process
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.helpers.checks import (
     expect_each_once,
     expect_results_in_place,

@@ -21,7 +21,7 @@ from haiway_conformance.programs.operations import (
     Provided,
     Scope,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.helpers.checks import is_handler_call
 
 LOOK: Final[Block] = (GetState("A"), Log("probe"))

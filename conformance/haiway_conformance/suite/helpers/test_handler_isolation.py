@@ -18,7 +18,7 @@ from haiway_conformance.programs.operations import (
     SetContext,
     SetVariable,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.helpers.checks import is_handler_call
 
 

@@ -11,7 +11,7 @@ from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import ORDERED, calling, calls, source
 from haiway_conformance.programs.execution import Failure, described
 from haiway_conformance.programs.operations import Block, Fail, Process
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 
 @calls

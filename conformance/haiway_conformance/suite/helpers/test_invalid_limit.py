@@ -17,7 +17,7 @@ from haiway_conformance.programs.drawing.sources import (
     source,
 )
 from haiway_conformance.programs.operations import Block, Process
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.helpers.checks import (
     described_end,
     handler_calls,

@@ -11,7 +11,7 @@ from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.failures import a_failure
 from haiway_conformance.programs.drawing.sources import ASYNCHRONOUS, busy, calling, calls, source
 from haiway_conformance.programs.operations import Block, Catch, CleanUp, HelperCall, Process, Sleep
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.helpers.checks import helper_end
 from haiway_conformance.suite.helpers.programs import TOLERABLE
 

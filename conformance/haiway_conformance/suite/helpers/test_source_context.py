@@ -12,7 +12,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.sources import calling, source
 from haiway_conformance.programs.operations import Block, GetContext, Process, SetContext
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 
 @programs

@@ -14,7 +14,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import CONSUMED, calling, calls, source
 from haiway_conformance.programs.operations import Block, Catch, Failing, Process
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.helpers.checks import helper_end
 from haiway_conformance.suite.helpers.failing_calls import slow
 

@@ -27,7 +27,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 LONG: Final = 1_000_000
 """In virtual seconds: even an implementation that looks only each hour whether it can go on does so

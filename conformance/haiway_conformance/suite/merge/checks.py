@@ -2,7 +2,7 @@
 
 from haiway_conformance.judgement import Run, expect
 from haiway_conformance.programs.operations import Merge
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.consumers.checks import (
     delivered,
     expect_items_in_order,

@@ -23,7 +23,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.checks import delivered, expect_items_in_order
 from haiway_conformance.suite.merge.checks import expect_nothing_lost, has_tie, source_failure
 

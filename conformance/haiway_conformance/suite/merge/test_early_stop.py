@@ -25,7 +25,7 @@ from haiway_conformance.programs.operations import (
     Sleep,
     Source,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.checks import expect_closed_by_exit, source_name, sources_of
 from haiway_conformance.suite.merge.programs import merged_source, with_streams
 

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.merge.checks import source_failure
 from haiway_conformance.suite.merge.test_failure import failures_that_meet_a_cancellation
 

@@ -24,7 +24,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.consumers.checks import delivered, source_name, sources_of
 from haiway_conformance.suite.merge.checks import source_end
 from haiway_conformance.suite.merge.programs import merged_source, merges_of_all_kinds

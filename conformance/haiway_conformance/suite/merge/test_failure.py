@@ -29,7 +29,7 @@ from haiway_conformance.programs.operations import (
     Wait,
     Yield,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.checks import (
     cancelled_while_asking,
     delivered,

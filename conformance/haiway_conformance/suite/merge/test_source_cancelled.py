@@ -7,7 +7,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import ASYNCHRONOUS, calls
 from haiway_conformance.programs.operations import Block, Catch, Consume, Merge
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.checks import source_name, sources_of
 from haiway_conformance.suite.merge.programs import merged_source
 

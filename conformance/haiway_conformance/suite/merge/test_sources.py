@@ -19,7 +19,7 @@ from haiway_conformance.programs.operations import (
     Next,
     OpenAgain,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.checks import (
     delivered,
     expect_items_in_order,

@@ -6,7 +6,7 @@ search is generous: a cancellation that has a reason is not necessarily right.
 """
 
 from haiway_conformance.programs.operations import Deadline, HelperCall, Start
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.monitoring.history import History
 
 __all__ = (

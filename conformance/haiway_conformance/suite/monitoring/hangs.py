@@ -11,7 +11,7 @@ from haiway_conformance.judgement import Run
 from haiway_conformance.judgement.run import ENDED
 from haiway_conformance.programs.operations import HelperCall, Merge, Process, Spawn
 from haiway_conformance.programs.ownership import Place
-from haiway_conformance.simulation import Deadlock, Did, Event
+from haiway_conformance.simulated_loop import Deadlock, Did, Event
 from haiway_conformance.suite.monitoring.cancellation_reasons import may_be_cancelled
 from haiway_conformance.suite.monitoring.history import History
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from haiway_conformance.programs.operations import HelperCall, Merge, Open, Spawn
-from haiway_conformance.simulation import Event
+from haiway_conformance.simulated_loop import Event
 from haiway_conformance.suite.monitoring.history import History
 
 __all__ = ("Selection", "in_generator", "in_handler", "in_stream", "in_task")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from haiway_conformance.judgement import expect
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.monitoring.selections import in_generator
 

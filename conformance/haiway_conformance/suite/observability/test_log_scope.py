@@ -9,7 +9,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.execution import MASKED
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.observability.checks import Observation, observations
 from haiway_conformance.suite.observability.programs import (
     concurrent_outermost_scopes,

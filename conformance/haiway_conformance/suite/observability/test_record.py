@@ -9,7 +9,7 @@ from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Block, Measure, Operation, Record
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.observability.programs import anywhere
 
 MEASURES: tuple[Measure, ...] = ("histogram", "counter", "gauge")

@@ -10,7 +10,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder
 from haiway_conformance.programs.drawing.sources import ASYNCHRONOUS, calls, source
 from haiway_conformance.programs.operations import Block, Catch, Fail, Listen, Process, Wait
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.helpers.checks import helper_returned, is_handler_call
 from haiway_conformance.suite.helpers.programs import bodies_of_which_some_fail
 

@@ -4,7 +4,7 @@ A check that returns a bool says whether its clause applied to the run: pass it 
 """
 
 from haiway_conformance.judgement import Run, expect
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 
 __all__ = (
     "expect_endless_tasks_cancelled",

@@ -5,7 +5,7 @@ from typing import Final
 
 from haiway_conformance.judgement import expect
 from haiway_conformance.programs.execution import tells_cancellation
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.monitoring.cancellation_reasons import host_may_be_cancelled
 from haiway_conformance.suite.scopes.checks import expect_endless_tasks_cancelled

@@ -7,7 +7,7 @@ from haiway_conformance.judgement import Run
 from haiway_conformance.judgement.raised import surfacing
 from haiway_conformance.programs.execution import Failure, Visit, described
 from haiway_conformance.programs.operations import Scope
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 
 __all__ = ("exits_after_all", "failures_in", "tells_of_a_cancellation", "told_in_words")
 

@@ -20,7 +20,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 
 
 def _after_exit(build: Builder, late: Block) -> Block:

@@ -9,7 +9,7 @@ from haiway_conformance.judgement import Explorer, clause
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Block, Operation, Scope, Wait
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.scopes.checks import (
     expect_endless_tasks_cancelled,
     expect_tasks_ended_inside,

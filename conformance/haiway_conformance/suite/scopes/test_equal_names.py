@@ -20,7 +20,7 @@ from haiway_conformance.programs.operations import (
     Wait,
 )
 from haiway_conformance.programs.operations.operation import with_block
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.in_contrast import check_in_contrast
 from haiway_conformance.suite.scopes.checks import expect_tasks_ended_inside
 

@@ -10,7 +10,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, maybe_pause, programs
 from haiway_conformance.programs.drawing.used_scopes import some_tasks
 from haiway_conformance.programs.operations import Block, Cancel, CleanUp, Scope, Spawn, Wait, Yield
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.scopes.checks import expect_tasks_ended_inside
 from haiway_conformance.suite.scopes.programs import nested_scopes_with_tasks, used_scope_that_ends
 

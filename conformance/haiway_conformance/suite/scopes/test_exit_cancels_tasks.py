@@ -13,7 +13,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.used_scopes import some_endless_tasks
 from haiway_conformance.programs.operations import Block, Cancel, Catch, CleanUp, Sleep, Wait
-from haiway_conformance.simulation import MOMENT, Did
+from haiway_conformance.simulated_loop import MOMENT, Did
 from haiway_conformance.suite.scopes.checks import (
     expect_endless_tasks_cancelled,
     expect_scope1_cancels_endless_tasks,

@@ -21,7 +21,7 @@ from haiway_conformance.programs.operations import (
     Scope,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.scopes.checks import (
     expect_no_task_outlives_scope1,
     expect_tasks_ended_inside,

@@ -8,7 +8,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.execution import tells_cancellation
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.scopes.checks import (
     expect_failures_of_resource_tasks_surface,
     expect_no_task_outlives_scope1,

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.scopes.checks import (
     expect_no_trace_of_scope2,
     expect_tasks_ended_inside,

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause
 from haiway_conformance.programs import Program
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.scopes.checks import expect_entered_resources_exited_once
 from haiway_conformance.suite.scopes.resource_programs import (
     resources_around_tasks,

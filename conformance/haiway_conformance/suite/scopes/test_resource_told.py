@@ -22,7 +22,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.scopes.programs import busy_task, some_resources
 from haiway_conformance.suite.scopes.resource_exits import (
     exits_after_all,

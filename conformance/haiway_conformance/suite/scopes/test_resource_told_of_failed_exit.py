@@ -6,7 +6,7 @@ from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Block, Catch, Fail, Resource, Scope, SetContext
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.scopes.programs import some_resources
 from haiway_conformance.suite.scopes.resource_exits import (
     exits_after_all,

@@ -15,7 +15,7 @@ from haiway_conformance.programs.operations import (
     Spawn,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.scopes.programs import some_resources
 
 FORMS: tuple[Form, ...] = ("one", "list", "generator")

@@ -22,7 +22,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Wait,
 )
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.scopes.checks import expect_no_task_alive_at_resource_exit
 from haiway_conformance.suite.scopes.programs import some_resources
 from haiway_conformance.suite.scopes.resource_programs import (

@@ -17,7 +17,7 @@ from haiway_conformance.programs.operations import (
     Spawn,
     Start,
 )
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 
 __all__ = (
     "Lookup",

@@ -19,7 +19,7 @@ from haiway_conformance.programs.operations import (
     Spawn,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.state.checks import is_found, lookups
 from haiway_conformance.suite.state.programs import (
     COMBINATIONS,

@@ -1,7 +1,7 @@
 """The check that properties of streams share."""
 
 from haiway_conformance.judgement import Run, expect
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.checks import delivered, expect_items_in_order, sources_of
 
 __all__ = ("expect_all_delivered",)

@@ -10,7 +10,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.sources import generator
 from haiway_conformance.programs.operations import Await, Block, Catch, Consume, Open
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.monitoring.hangs import asked_by_two_at_once
 
 

@@ -21,7 +21,7 @@ from haiway_conformance.programs.operations import (
     Scope,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.checks import delivered, sources_of
 from haiway_conformance.suite.streams.checks import expect_all_delivered
 

@@ -23,7 +23,7 @@ from haiway_conformance.programs.operations import (
     Operation,
     Source,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.checks import delivered, expect_items_in_order, sources_of
 
 

@@ -7,7 +7,7 @@ from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.sources import clean_up, generator
 from haiway_conformance.programs.operations import Block, Catch, Consume, Open
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.consumers.checks import delivered, sources_of
 from haiway_conformance.suite.streams.checks import expect_all_delivered
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from haiway_conformance.judgement import expect
 from haiway_conformance.programs.operations import Spawn
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.monitoring.cancellation_reasons import may_be_cancelled
 from haiway_conformance.suite.tasks.checks import named_result

@@ -9,7 +9,7 @@ from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Await, Block, Meet
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 # Only so few tasks pause before the barrier: pauses of all would take too many draws.
 FEW = 5

@@ -17,7 +17,7 @@ from haiway_conformance.programs.operations import (
     Spawn,
     Wait,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 
 
 @programs

@@ -21,7 +21,7 @@ from haiway_conformance.programs.operations import (
     Start,
     Yield,
 )
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.tasks.checks import result_of, spawn_operations
 from haiway_conformance.suite.tasks.programs import RESULTS
 

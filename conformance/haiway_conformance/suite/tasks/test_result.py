@@ -10,7 +10,7 @@ from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Await, Block, Gather, Join, Spawn, Start
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.tasks.checks import result_of, spawn_operations
 from haiway_conformance.suite.tasks.programs import RESULTS
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from haiway_conformance.judgement import Run, expect
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 
 __all__ = (
     "Lookup",

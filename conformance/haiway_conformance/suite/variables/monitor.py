@@ -5,7 +5,7 @@ from typing import Final
 
 from haiway_conformance.judgement import expect
 from haiway_conformance.programs.operations import GetVariable
-from haiway_conformance.simulation import Did, Event
+from haiway_conformance.simulated_loop import Did, Event
 from haiway_conformance.suite.monitoring import History, Monitor, monitored
 from haiway_conformance.suite.monitoring.selections import (
     Selection,

@@ -10,7 +10,7 @@ from haiway_conformance.judgement import Explorer, Run, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Await, Block, SetVariable, Wait
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.variables.checks import lookups, set_before, task_that_set
 from haiway_conformance.suite.variables.programs import get_all_variables, use_variables
 

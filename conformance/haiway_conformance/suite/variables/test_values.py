@@ -10,7 +10,7 @@ from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.operations import Await, Block, GetVariable, SetVariable
-from haiway_conformance.simulation import Did
+from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.variables.checks import lookups
 from haiway_conformance.suite.variables.programs import TYPES, get_all_variables, use_variables
 

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     Complaints,
     Deadlock,
     Did,

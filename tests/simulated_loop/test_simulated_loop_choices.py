@@ -4,7 +4,7 @@ import asyncio
 from itertools import permutations
 
 import pytest
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     Canonical,
     RandomWalk,
     Readiness,
@@ -12,7 +12,7 @@ from haiway_conformance.simulation import (
     ReplayChoices,
     Returned,
     SimulatedLoop,
-    simulate,
+    run_simulated,
 )
 
 
@@ -36,7 +36,7 @@ class Script:
 
 
 def returned(main, choices=None):
-    ending = simulate(SimulatedLoop(choices), main).ending
+    ending = run_simulated(SimulatedLoop(choices), main).ending
     assert isinstance(ending, Returned), ending
     return ending.value
 
@@ -260,7 +260,7 @@ def test_a_source_of_choices_may_end_the_run(error):
     coroutine = main()
     loop = SimulatedLoop(Ending())
     with pytest.raises(error):
-        simulate(loop, coroutine)
+        run_simulated(loop, coroutine)
     assert loop.is_closed()
     coroutine.close()
 

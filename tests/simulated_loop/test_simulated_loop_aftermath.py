@@ -5,17 +5,17 @@ import gc
 import warnings
 
 import pytest
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     RandomWalk,
     Returned,
     SimulatedLoop,
     SimulatedTask,
-    simulate,
+    run_simulated,
 )
 
 
 def run(main, loop=None, **options):
-    return simulate(loop or SimulatedLoop(), main, **options)
+    return run_simulated(loop or SimulatedLoop(), main, **options)
 
 
 def returned(main, loop=None):
@@ -217,7 +217,7 @@ def test_a_task_that_can_t_be_cancelled_does_not_stop_the_clean_up():
         await asyncio.sleep(0)
 
     kept = []
-    assert isinstance(simulate(SimulatedLoop(), main()).ending, Returned)
+    assert isinstance(run_simulated(SimulatedLoop(), main()).ending, Returned)
 
 
 def test_garbage_is_collected_after_the_run_not_within():

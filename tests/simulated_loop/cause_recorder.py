@@ -1,10 +1,10 @@
 """A recorder of what a `CauseTrackingLoop` reports: `CauseRecorder`."""
 
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     CancelCall,
     Cause,
     CauseTrackingLoop,
-    simulate,
+    run_simulated,
 )
 
 
@@ -30,5 +30,5 @@ class CauseRecorder:
         self.causes[what] = self.loop.step.cause
 
     def run(self, main):
-        simulate(self.loop, main)
+        run_simulated(self.loop, main)
         return self

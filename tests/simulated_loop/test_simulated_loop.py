@@ -4,18 +4,18 @@ import asyncio
 from contextvars import ContextVar, copy_context
 
 import pytest
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     Deadlock,
     Raised,
     Returned,
     SimulatedLoop,
     SimulatedTask,
-    simulate,
+    run_simulated,
 )
 
 
 def run(main, loop=None, **options):
-    return simulate(loop or SimulatedLoop(), main, **options)
+    return run_simulated(loop or SimulatedLoop(), main, **options)
 
 
 def returned(main, loop=None):
@@ -220,7 +220,7 @@ def test_a_finished_loop_runs_no_more():
     loop.close()
     coroutine = asyncio.sleep(0)
     with pytest.raises(RuntimeError, match="closed"):
-        simulate(loop, coroutine)
+        run_simulated(loop, coroutine)
     coroutine.close()
 
 

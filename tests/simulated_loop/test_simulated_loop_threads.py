@@ -8,18 +8,18 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     Deadlock,
     RandomWalk,
     Returned,
     SimulatedLoop,
-    simulate,
+    run_simulated,
     threads,
 )
 
 
 def returned(main, **options):
-    ending = simulate(SimulatedLoop(), main, **options).ending
+    ending = run_simulated(SimulatedLoop(), main, **options).ending
     assert isinstance(ending, Returned), ending
     return ending.value
 
@@ -128,7 +128,7 @@ def test_a_thread_that_never_calls_the_loop_does_not_hide_a_deadlock(monkeypatch
         await asyncio.get_running_loop().create_future()
 
     try:
-        assert isinstance(simulate(SimulatedLoop(), main()).ending, Deadlock)
+        assert isinstance(run_simulated(SimulatedLoop(), main()).ending, Deadlock)
     finally:
         end.set()
 
@@ -144,7 +144,7 @@ def test_threads_that_were_there_before_do_not_matter(monkeypatch):
         await asyncio.get_running_loop().create_future()
 
     try:
-        assert isinstance(simulate(SimulatedLoop(), main()).ending, Deadlock)
+        assert isinstance(run_simulated(SimulatedLoop(), main()).ending, Deadlock)
     finally:
         end.set()
         thread.join()
@@ -158,7 +158,7 @@ def test_a_deadlock_after_a_thread_has_ended_is_found_at_once(monkeypatch):
         await asyncio.to_thread(int)
         await asyncio.get_running_loop().create_future()
 
-    assert isinstance(simulate(SimulatedLoop(), main()).ending, Deadlock)
+    assert isinstance(run_simulated(SimulatedLoop(), main()).ending, Deadlock)
 
 
 def test_polling_for_a_thread_is_no_livelock(in_a_moment):
@@ -179,7 +179,7 @@ def test_polling_for_a_thread_is_no_livelock(in_a_moment):
     in_a_moment.clear()
     timer = threading.Timer(0.05, in_a_moment.set)
     timer.start()
-    ending = simulate(SimulatedLoop(), beside(), iterations=20).ending
+    ending = run_simulated(SimulatedLoop(), beside(), iterations=20).ending
     timer.join()
     assert ending == Returned(value=True)
 
@@ -214,7 +214,7 @@ def test_calls_from_a_thread_arrive_in_their_order():
 
     for seed in range(5):
         loop = SimulatedLoop(RandomWalk(seed))
-        assert simulate(loop, main()).ending == Returned(value=list(range(100)))
+        assert run_simulated(loop, main()).ending == Returned(value=list(range(100)))
 
 
 def test_the_executor_can_be_shut_down():

@@ -4,7 +4,7 @@ import asyncio
 from contextvars import ContextVar
 
 import pytest
-from haiway_conformance.simulation import SimulatedLoop, Suspensions
+from haiway_conformance.simulated_loop import SimulatedLoop, Suspensions
 
 SETTER = ContextVar("setter", default="nobody")
 

@@ -6,13 +6,13 @@ import gc
 import sys
 
 import pytest
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     Deadlock,
     Livelock,
     RandomWalk,
     Readiness,
     SimulatedLoop,
-    simulate,
+    run_simulated,
 )
 
 
@@ -81,7 +81,7 @@ async def stuck_beside(*others):
 
 
 def ending(main, choices=None, **patience):
-    return simulate(SimulatedLoop(choices), main, **patience).ending
+    return run_simulated(SimulatedLoop(choices), main, **patience).ending
 
 
 def test_a_deadlock_names_the_places_in_order_of_creation():
@@ -91,7 +91,7 @@ def test_a_deadlock_names_the_places_in_order_of_creation():
 
 def test_a_deadlock_is_found_in_the_iteration_in_which_nothing_is_left():
     loop = SimulatedLoop()
-    simulate(loop, waits_for_nothing())
+    run_simulated(loop, waits_for_nothing())
     assert loop.iteration <= 20, "clean-up included"
 
 
@@ -128,13 +128,13 @@ def test_a_livelock_reports_the_virtual_time_that_passed():
 
 def test_the_iterations_of_a_silent_livelock_are_counted():
     """They are what a run costs: in the trace there is nothing of them."""
-    aftermath = simulate(SimulatedLoop(), stuck_beside(spins), iterations=500)
+    aftermath = run_simulated(SimulatedLoop(), stuck_beside(spins), iterations=500)
     assert aftermath.iterations > 500
 
 
 def test_main_that_never_stops_stepping_is_a_livelock_too():
     """It makes progress in each iteration, so all iterations are counted."""
-    found = simulate(SimulatedLoop(), spins(), steps=300).ending
+    found = run_simulated(SimulatedLoop(), spins(), steps=300).ending
     assert isinstance(found, Livelock)
     assert found.stepping
     assert found.iterations == 301, "at once, not after as many again"
@@ -145,7 +145,7 @@ def test_a_main_of_many_steps_is_no_livelock():
         for _ in range(250):
             await asyncio.sleep(0)
 
-    assert not isinstance(simulate(SimulatedLoop(), main(), steps=300).ending, Livelock)
+    assert not isinstance(run_simulated(SimulatedLoop(), main(), steps=300).ending, Livelock)
 
 
 def test_two_tasks_that_wake_each_other_for_ever_are_a_livelock():
@@ -170,7 +170,7 @@ def test_two_tasks_that_wake_each_other_for_ever_are_a_livelock():
 )
 def test_a_hung_program_is_torn_down_silently(others, capfd):
     """Not through the exception handler, on stderr, by warnings, nor when it is collected."""
-    aftermath = simulate(SimulatedLoop(), stuck_beside(*others), iterations=500)
+    aftermath = run_simulated(SimulatedLoop(), stuck_beside(*others), iterations=500)
     assert isinstance(aftermath.ending, Deadlock | Livelock)
     assert (aftermath.unretrieved, aftermath.never_awaited) == ((), ())
     del aftermath
@@ -187,7 +187,7 @@ def test_tasks_that_swallow_cancellation_are_dropped_silently(stubborn, capfd):
     unraisable = []
     before, sys.unraisablehook = sys.unraisablehook, unraisable.append
     try:
-        aftermath = simulate(SimulatedLoop(), main(), iterations=500)
+        aftermath = run_simulated(SimulatedLoop(), main(), iterations=500)
         assert len(aftermath.alive) == 1
         assert (aftermath.unretrieved, aftermath.never_awaited) == ((), ())
         del aftermath

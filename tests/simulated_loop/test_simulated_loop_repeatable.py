@@ -7,13 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     RandomWalk,
     Readiness,
     Recording,
     ReplayChoices,
     SimulatedLoop,
-    simulate,
+    run_simulated,
 )
 
 
@@ -56,7 +56,7 @@ FACTORIES = {"lazy": None, "eager": asyncio.eager_task_factory}
 def logged(choices, factory="lazy"):
     log = []
     loop = SimulatedLoop(choices, task_factory=FACTORIES[factory])
-    ending = simulate(loop, sets_of_tasks(log)).ending
+    ending = run_simulated(loop, sets_of_tasks(log)).ending
     return [*log, repr(ending), loop.time(), loop.iteration]
 
 
@@ -118,7 +118,7 @@ def test_tasks_are_named_by_their_loop(factory):
             await asyncio.sleep(0)
             return [task.get_name() for task in tasks]
 
-        aftermath = simulate(SimulatedLoop(task_factory=FACTORIES[factory]), surprised())
+        aftermath = run_simulated(SimulatedLoop(task_factory=FACTORIES[factory]), surprised())
         return aftermath.ending.value, "\n".join(aftermath.unretrieved)
 
     names, complaints = told()

@@ -14,13 +14,13 @@ from threading import Thread
 import pytest
 from asyncio_in_virtual_time import StableVirtualLoop, VirtualLoop
 from haiway_conformance.exploration import portfolio
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     RandomWalk,
     Recording,
     Returned,
     SimulatedLoop,
     SimulatedTask,
-    simulate,
+    run_simulated,
 )
 from random_callbacks import Machine, draw
 
@@ -41,7 +41,7 @@ def no_collections():
 @pytest.fixture(autouse=True)
 def clock_that_stands_still_while_busy(monkeypatch):
     """As the oracle's clock does. A real one moves on, and so does the simulated one, at last."""
-    monkeypatch.setattr("haiway_conformance.simulation.loop.BUSY_PATIENCE", 10**9)
+    monkeypatch.setattr("haiway_conformance.simulated_loop.loop.BUSY_PATIENCE", 10**9)
 
 
 def _lazily(loop, coro, **options):
@@ -52,7 +52,7 @@ _eagerly = asyncio.create_eager_task_factory(SimulatedTask)
 
 
 async def _end_all() -> None:
-    """End what a program left behind, as `simulate` does."""
+    """End what a program left behind, as `run_simulated` does."""
     while left := asyncio.all_tasks() - {asyncio.current_task()}:
         for each in left:
             each.cancel()
@@ -77,7 +77,7 @@ def _log_of_asyncio(
 def _log_of_simulation(program, *, distinct: bool, eager: bool, seconds: float = 99, choices=None):
     machine = Machine(distinct=distinct)
     loop = SimulatedLoop(choices, task_factory=asyncio.eager_task_factory if eager else None)
-    ending = simulate(loop, machine.main(program, seconds=seconds)).ending
+    ending = run_simulated(loop, machine.main(program, seconds=seconds)).ending
     assert isinstance(ending, Returned), ending
     return machine.log
 
@@ -277,5 +277,5 @@ def test_code_that_relies_on_fifo_order_raises_no_alarm(program):
     """The ready queue is never permuted, so code that is right because of it stays right."""
     for number, choices in enumerate(_sources()):
         loop = SimulatedLoop(choices)
-        ending = simulate(loop, program(loop)).ending
+        ending = run_simulated(loop, program(loop)).ending
         assert ending == Returned(value=True), f"source {number}: {choices}"

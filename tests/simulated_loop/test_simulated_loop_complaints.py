@@ -6,11 +6,11 @@ import warnings
 from contextlib import suppress
 
 import pytest
-from haiway_conformance.simulation import SimulatedLoop, simulate
+from haiway_conformance.simulated_loop import SimulatedLoop, run_simulated
 
 
 def run(main):
-    return simulate(SimulatedLoop(), main)
+    return run_simulated(SimulatedLoop(), main)
 
 
 class Handle:

@@ -5,7 +5,7 @@ import gc
 import weakref
 
 import pytest
-from haiway_conformance.simulation import Returned, SimulatedLoop, known_tasks, simulate
+from haiway_conformance.simulated_loop import Returned, SimulatedLoop, known_tasks, run_simulated
 
 
 class Something:
@@ -65,7 +65,7 @@ def test_what_a_task_held_is_gone_when_the_program_drops_it(work, factory):
         return made[0]()
 
     loop = SimulatedLoop(task_factory=factory)
-    assert simulate(loop, main()).ending == Returned(value=None)
+    assert run_simulated(loop, main()).ending == Returned(value=None)
 
 
 def test_thousands_of_tasks_that_ended_are_forgotten(monkeypatch):
@@ -79,7 +79,7 @@ def test_thousands_of_tasks_that_ended_are_forgotten(monkeypatch):
             most.append(sum(1 for _ in loop.tasks))
         return max(most)
 
-    assert simulate(SimulatedLoop(), main()).ending == Returned(value=2)
+    assert run_simulated(SimulatedLoop(), main()).ending == Returned(value=2)
 
 
 def test_a_task_that_nobody_keeps_is_still_found_when_the_program_ends():
@@ -90,5 +90,5 @@ def test_a_task_that_nobody_keeps_is_still_found_when_the_program_ends():
         asyncio.create_task(waits_for_nothing())  # noqa: RUF006
         await asyncio.sleep(1)
 
-    (place,) = simulate(SimulatedLoop(), lets_go()).places
+    (place,) = run_simulated(SimulatedLoop(), lets_go()).places
     assert place.endswith("waits_for_nothing")

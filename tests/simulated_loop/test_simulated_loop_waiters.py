@@ -3,12 +3,12 @@
 import asyncio
 
 import pytest
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     CLOCK,
     NOTHING,
     Readiness,
     SimulatedLoop,
-    simulate,
+    run_simulated,
 )
 
 
@@ -59,7 +59,7 @@ def test_a_source_can_learn_the_waiters(factory):
         await asyncio.wait(tasks)
 
     choices = RecordsWaiters()
-    simulate(SimulatedLoop(choices, task_factory=factory), main())
+    run_simulated(SimulatedLoop(choices, task_factory=factory), main())
     # Main is 1.
     assert choices.told["next"] == [[3, 2, CLOCK], [3, 2, CLOCK], [2, CLOCK], [2, CLOCK]]
     assert choices.told["quiet:also"] == [[NOTHING, 2], [NOTHING, 2]]
@@ -77,7 +77,7 @@ def test_a_source_can_learn_the_waiters_of_early_completions():
         await asyncio.wait(tasks)
 
     choices = RecordsWaiters(next=1)
-    simulate(SimulatedLoop(choices), main())
+    run_simulated(SimulatedLoop(choices), main())
     assert choices.told["quiet:early"][0] == [NOTHING, 2, 4]
 
 
@@ -86,7 +86,7 @@ def test_a_source_can_learn_which_tasks_set_timers_that_are_due_together():
         await asyncio.gather(*(asyncio.sleep(1) for _ in range(3)))
 
     choices = RecordsWaiters(tie=1)
-    simulate(SimulatedLoop(choices), main())
+    run_simulated(SimulatedLoop(choices), main())
     assert choices.told["tie"] == [[2, 3, 4], [2, 4]]
 
 
@@ -101,7 +101,7 @@ def test_tasks_that_are_not_simulated_are_identified_by_their_names():
         await asyncio.wait([*others, asyncio.create_task(wait())])
 
     choices = RecordsWaiters()
-    simulate(SimulatedLoop(choices), main())
+    run_simulated(SimulatedLoop(choices), main())
     assert choices.told["next"] == [["one", "other", 2], ["other", 2]]
 
 
@@ -113,5 +113,5 @@ def test_what_a_callback_waits_for_belongs_to_no_task():
         await loop.external_event("q")
 
     choices = RecordsWaiters()
-    simulate(SimulatedLoop(choices), main())
+    run_simulated(SimulatedLoop(choices), main())
     assert choices.told["next"] == [[None, 1]]

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 from cause_recorder import CauseRecorder
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     ReplayChoices,
     TimerFired,
 )

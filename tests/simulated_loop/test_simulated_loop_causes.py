@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from cause_recorder import CauseRecorder
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     CancelRequested,
     EventCompleted,
     TaskEnded,
@@ -14,7 +14,7 @@ from haiway_conformance.simulation import (
     TimerFired,
     Woken,
     Yielded,
-    simulate,
+    run_simulated,
 )
 
 
@@ -87,7 +87,7 @@ def test_finding_out_how_a_task_ended_does_not_retrieve_its_exception():
         task.add_done_callback(lambda _: recorder.note("callback"))
         await asyncio.sleep(1)
 
-    aftermath = simulate(recorder.loop, main())
+    aftermath = run_simulated(recorder.loop, main())
     assert recorder.causes == {"callback": TaskEnded("fails", "failed")}
     assert aftermath.unretrieved == ("Task exception was never retrieved (ValueError: )",)
 

@@ -4,7 +4,7 @@ import asyncio
 import math
 
 import pytest
-from haiway_conformance.simulation import (
+from haiway_conformance.simulated_loop import (
     Deadlock,
     Livelock,
     RandomWalk,
@@ -12,13 +12,13 @@ from haiway_conformance.simulation import (
     ReplayChoices,
     Returned,
     SimulatedLoop,
-    simulate,
+    run_simulated,
 )
-from haiway_conformance.simulation.timer import CLOCK_RESOLUTION
+from haiway_conformance.simulated_loop.timer import CLOCK_RESOLUTION
 
 
 def returned(main, loop=None, **patience):
-    ending = simulate(loop or SimulatedLoop(), main, **patience).ending
+    ending = run_simulated(loop or SimulatedLoop(), main, **patience).ending
     assert isinstance(ending, Returned), ending
     return ending.value
 
@@ -79,7 +79,7 @@ def test_a_timer_for_infinity_never_fires_and_blocks_nothing():
 
 
 def test_waiting_for_infinity_alone_is_a_deadlock():
-    assert simulate(SimulatedLoop(), asyncio.sleep(math.inf)).ending == Deadlock(("sleep",))
+    assert run_simulated(SimulatedLoop(), asyncio.sleep(math.inf)).ending == Deadlock(("sleep",))
 
 
 def test_call_at_in_the_past_runs_in_the_next_iteration():
@@ -254,4 +254,4 @@ def test_many_sleeping_tasks_beside_a_waiting_one_is_no_livelock_too_early():
         return asyncio.get_running_loop().time()
 
     assert returned(main(), iterations=1_000) == 100.0
-    assert isinstance(simulate(SimulatedLoop(), main(), iterations=50).ending, Livelock)
+    assert isinstance(run_simulated(SimulatedLoop(), main(), iterations=50).ending, Livelock)
