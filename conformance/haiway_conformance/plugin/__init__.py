@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from haiway_conformance.plugin import simulations
+
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from haiway_conformance.adapter import Adapter
+    from haiway_conformance.simulation import Simulation
 
 __all__ = ()
 
@@ -66,6 +69,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="The clauses that are known to fail (TOML): they are reported as xfailed, and fail the"
         " run if they pass (ini option: haiway_known_failures).",
     )
+    simulations.declare_options(parser)
     # How `certify` passes on its plan, its share of the properties, and the folder that it has in
     # common with the processes that judge; not meant to be typed.
     group.addoption("--haiway-shrinking", help=argparse.SUPPRESS)
@@ -105,6 +109,7 @@ def pytest_configure(config: pytest.Config) -> None:
         go_apart(config)
     config.pluginmanager.register(sending, "haiway-conformance-sending")
     config.pluginmanager.register(suite_modules, "haiway-conformance-suite-modules")
+    config.pluginmanager.register(simulations, "haiway-conformance-simulations")
     config.pluginmanager.register(_Listener(config), "haiway-conformance-listener")
 
 
@@ -166,6 +171,14 @@ def implementation(request: pytest.FixtureRequest) -> "Adapter":
     from haiway_conformance.plugin.under_test import implementation_under_test  # noqa: PLC0415
 
     return implementation_under_test(request.config).adapter
+
+
+@pytest.fixture
+def simulate() -> "Callable[..., Simulation]":
+    """Return `haiway_conformance.simulation.simulate`."""
+    from haiway_conformance.simulation import simulate  # noqa: PLC0415
+
+    return simulate
 
 
 class _Listener:

@@ -1,164 +1,215 @@
-"""Run one coroutine on a simulated loop and say how it ended: `simulate`, `run_to_end`."""
+"""Run a program under many schedules, and show where it goes wrong: `simulate`."""
 
-import asyncio
-from collections.abc import Callable, Coroutine, Generator
-from contextvars import Context
-from typing import Any
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Any, Literal
 
-from haiway_conformance.simulation.cleaning import clean_up, function_of, unfinished
-from haiway_conformance.simulation.complaints import Complaints
-from haiway_conformance.simulation.endings import (
-    HUNG,
-    Aftermath,
-    Deadlock,
-    Ending,
-    Livelock,
-    NothingCanRun,
-    Raised,
-    Returned,
-    TooManyIterations,
-)
-from haiway_conformance.simulation.loop import SimulatedLoop
-from haiway_conformance.simulation.patience import Patience, PatienceWithMain
+from haiway_conformance.simulated_loop import Choices, ReplayChoices
+from haiway_conformance.simulation.drawing import Drawing, drawn
+from haiway_conformance.simulation.exploring import explored
+from haiway_conformance.simulation.failure import SimulationFailed
+from haiway_conformance.simulation.injection import Injection
+from haiway_conformance.simulation.session import Session, session
+from haiway_conformance.simulation.settings import Leak, Settings
+from haiway_conformance.simulation.shrinking import shrunk
+from haiway_conformance.simulation.single_run import Program, Ran, run_once
+from haiway_conformance.simulation.token import ScheduleToken
 
-__all__ = ("run_to_end", "simulate")
+__all__ = ("Simulation", "simulate", "simulated_program")
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """A simulation in which nothing was wrong.
+
+    Attributes:
+        schedules: The number of schedules under which the program was run.
+        cancellations: The number of runs in which a task was to be cancelled from outside.
+        complete: True if no other schedule is possible, or, with `exhaustive=True`, if these are
+            all schedules that deviate at most three times from the canonical one.
+        results: What the program returned, in order, without repetitions that come in a row.
+    """
+
+    schedules: int
+    cancellations: int
+    complete: bool
+    results: tuple[Any, ...]
 
 
 def simulate(
-    loop: SimulatedLoop,
-    main: Coroutine[Any, Any, Any],
+    main: Program,
     *,
-    iterations: int = 10_000,
-    steps: int = 20_000,
-    when_ended: Callable[[], None] | None = None,
-) -> Aftermath:
-    """Run a coroutine on a simulated loop until it ends, or is found to never end.
+    schedules: int | None = None,
+    seed: int = 0,
+    exhaustive: bool = False,
+    cancel: Literal["everywhere"] | None = None,
+    cancelled: str = "",
+    invariant: Callable[[], object] | None = None,
+    allow: Collection[str] = (),
+    iterations: int = 100_000,
+    eager: bool = False,
+    replay: str = "",
+) -> Simulation:
+    """Run a program under many schedules that asyncio allows, in virtual time.
 
-    The loop is closed afterwards. Garbage is not collected during the run but once after it, so
-    that finalizers never run at a random moment. The coroutine runs in an empty context.
-
-    When a task raises KeyboardInterrupt or SystemExit, asyncio lets it leave the loop at once. As
-    `asyncio.Runner` does then, all remaining tasks are cancelled and given the time to end.
+    Whatever comes from outside (timers, threads, `world.event(...)`, data on connections) comes in
+    another order, or at another moment, in each schedule. Callbacks keep the order that asyncio
+    documents, so what is found can happen on a real loop.
 
     Args:
-        loop: A fresh loop.
-        main: The coroutine.
-        iterations: After this many loop iterations in a row without a step of the coroutine, it
-            counts as a livelock; a thread that runs counts as a step.
-        steps: After this many loop iterations in all, a coroutine that still makes steps counts as
-            a livelock.
-        when_ended: Called once, after `main` has ended and before what it left is cleaned up.
+        main: The program: an async function without arguments, called anew for each schedule. What
+            it shares with other calls of itself, such as a global variable, it has to reset.
+        schedules: The largest number of schedules; 200 by default, 10,000 of an exhaustive search.
+        seed: The same seed gives the same schedules.
+        exhaustive: True to run all schedules that deviate at most three times from the canonical
+            one, in which whatever begins first completes first; the simplest ones first.
+        cancel: "everywhere" to run the program once more for each suspension of its main coroutine,
+            and cancel it there: while it waits, and in the moment in which it is woken. At most as
+            many of these are tried as schedules.
+        cancelled: The names of other tasks to be cancelled in place of the main coroutine: a
+            pattern of `fnmatch` for the names of tasks or of their functions.
+        invariant: Called after every step of the program; it raises, or returns False, if it does
+            not hold. `world.invariant` takes one that belongs to a single run.
+        allow: What the program may leave behind, of "tasks", "timers", "generators", "exceptions",
+            "coroutines", "requests" (see `Leak`).
+        iterations: After this many loop iterations without a step of the main coroutine, and twice
+            as many in all, the program is taken to run for ever.
+        eager: True to use asyncio's eager task factory.
+        replay: The token of the one schedule to run.
 
     Returns:
-        How it ended, and what it left behind.
+        What was tried, if nothing was wrong.
+
+    Raises:
+        SimulationFailed: If the program raises, hangs, breaks an invariant, fires a timer late or
+            leaves something behind, under any schedule; with the smallest schedule that shows it.
+        ScheduleTokenError: If `replay` can't be read.
+        TypeError: If `main` does not return a coroutine.
+        ValueError: If another argument makes no sense.
+
+    Example:
+        >>> import asyncio
+        >>> async def main():
+        ...     async with asyncio.timeout(3600):
+        ...         return await asyncio.sleep(60, "an hour, at once")
+        >>> simulate(main).results
+        ('an hour, at once',)
     """
-    patience = PatienceWithMain(iterations, steps)
-    with Complaints() as complaints:
-        aftermath = run_to_end(loop, main, complaints, patience, when_ended=when_ended)
-    return complaints.added_to(aftermath)
+    __tracebackhide__ = True
+    settings = Settings(
+        schedules=schedules,
+        seed=seed,
+        exhaustive=exhaustive,
+        cancel=cancel,
+        cancelled=cancelled,
+        invariant=invariant,
+        allow=_leaks(allow),
+        iterations=iterations,
+        eager=eager,
+    )
+    return simulated_program(main, settings, replay)
 
 
-def run_to_end(
-    loop: SimulatedLoop,
-    main: Coroutine[Any, Any, Any],
-    complaints: Complaints,
-    patience: Patience,
-    *,
-    when_ended: Callable[[], None] | None = None,
-) -> Aftermath:
-    """Do what `simulate` does, but leave it to the caller when garbage is collected.
+def simulated_program(main: Program, settings: Settings, replay: str = "") -> Simulation:
+    """Do what `simulate` does, with settings that were made before.
 
     Args:
-        loop: As for `simulate`.
         main: As for `simulate`.
-        complaints: The complaints that are being noted.
-        patience: Decides when the coroutine is found to never end.
-        when_ended: As for `simulate`.
-
-    Returns:
-        How the coroutine ended, and what it left behind; without the complaints.
+        settings: The other arguments of `simulate`.
+        replay: As for `simulate`.
     """
-    loop.set_exception_handler(complaints.hear)
-    loop.be_patient(patience)
+    __tracebackhide__ = True
+    its = session()
+    if its.schedules is not None:
+        settings = replace(settings, schedules=its.schedules)
+    simulating = _Simulating(main, settings, its)
+    failed = simulating.search(replay)
+    if failed is None:
+        return simulating.simulation
+    failure, traceback = simulating.failure(failed)
+    # With the traceback of the program, a debugger stands in the failing run.
+    cause = failure.finding.error
+    raise failure.with_traceback(traceback) from cause and cause.with_traceback(traceback)
+
+
+class _Simulating:
+    """One simulation.
+
+    Args:
+        main: The program.
+        settings: How it is simulated.
+        its: What the test runner knows.
+    """
+
+    def __init__(self, main: Program, settings: Settings, its: Session) -> None:
+        self._main = main
+        self._settings = settings
+        self._session = its
+        self._name = its.name or getattr(main, "__qualname__", "")
+        self._results: list[Any] = []
+        self._shown = 0
+        self.simulation = Simulation(0, 0, complete=False, results=())
+
+    def search(self, replay: str) -> Ran | None:
+        """Return a run in which something is wrong; None if there is none.
+
+        Args:
+            replay: The token of the one schedule to run; empty for all.
+        """
+        replay = replay or self._session.replay
+        if replay:
+            token = ScheduleToken.from_text(replay)
+            ran = self._run(ReplayChoices(token.deviations), token.injection)
+            self._passed(ran)
+            self.simulation = Simulation(1, 0, complete=False, results=tuple(self._results))
+            return ran if ran.finding else None
+        for text in self._session.remembered():
+            token = ScheduleToken.from_text(text)
+            ran = self._run(ReplayChoices(token.deviations), token.injection)
+            if ran.finding is not None:
+                return ran
+            self._session.forget(text)
+        found = explored(self._run, self._settings, self._passed)
+        self.simulation = Simulation(
+            found.schedules, found.runs - found.schedules, found.complete, tuple(self._results)
+        )
+        return found.failed
+
+    def failure(self, failed: Ran) -> tuple[SimulationFailed, TracebackType | None]:
+        """Make the failure to raise, from the smallest run that shows what is wrong.
+
+        Args:
+            failed: The run that was found.
+
+        Returns:
+            The failure, and the program's traceback where it went wrong.
+        """
+        smallest, nearest = shrunk(failed, self._run)
+        token = ScheduleToken(self._name, smallest.deviations, smallest.injection).to_text()
+        drawing = self._drawn(smallest, nearest, token)
+        self._session.remember(token)
+        return SimulationFailed(drawing.finding, drawing.picture), drawing.traceback
+
+    def _run(self, choices: Choices, injection: Injection | None) -> Ran:
+        return run_once(self._main, self._settings, choices, injection)
+
+    def _drawn(self, ran: Ran, nearest: Ran | None, token: str) -> Drawing:
+        return drawn(self._main, self._settings, ran, nearest, token, self._session)
+
+    def _passed(self, ran: Ran) -> None:
+        if not self._results or self._results[-1] != ran.result:
+            self._results.append(ran.result)
+        if self._shown < self._session.show:
+            self._shown += 1
+            self._session.shown(self._drawn(ran, None, "").picture.to_text())
+
+
+def _leaks(names: Collection[str]) -> frozenset[Leak]:
+    if isinstance(names, str):
+        names = (names,)
     try:
-        task = loop.create_task(_Stepping(main, loop.advance), context=Context())
-        ending = _run_and_shut_down(loop, task)
-        alive = [each for each in unfinished(loop) if each is not task]
-        places = tuple(map(function_of, alive))
-        timers = loop.pending_timers()
-        if when_ended is not None:
-            when_ended()
-        loop.settle()
-        if hung := isinstance(ending, HUNG):
-            complaints.stop()
-        left = [*alive, task] if hung else alive
-        if left or loop.has_leftovers:
-            clean_up(loop, left)
-        complaints.note_tasks(loop.tasks)
-        loop.tasks.clear()
-    finally:
-        loop.close()
-    return Aftermath(ending, tuple(alive), places, timers, iterations=loop.iteration)
-
-
-class _Stepping(Coroutine[Any, Any, Any]):
-    """A coroutine that calls a function at each step it makes."""
-
-    def __init__(self, coroutine: Coroutine[Any, Any, Any], advance: Callable[[], None]) -> None:
-        self._coroutine = coroutine
-        self._advance = advance
-
-    def send(self, value: Any) -> Any:
-        self._advance()
-        return self._coroutine.send(value)
-
-    def throw(self, *error: Any) -> Any:
-        self._advance()
-        return self._coroutine.throw(*error)
-
-    def close(self) -> None:
-        self._coroutine.close()
-
-    def __await__(self) -> Generator[Any, None, Any]:
-        return self._coroutine.__await__()
-
-    @property
-    def cr_await(self) -> Any:
-        return self._coroutine
-
-
-def _run_and_shut_down(loop: SimulatedLoop, task: asyncio.Task[Any]) -> Ending:
-    ending = _run(loop, task)
-    if not isinstance(ending, Raised):
-        return ending
-    if task.done():
-        if not task.cancelled():
-            task.exception()  # retrieved: asyncio leaves an interpreter exit to its runner
-        return ending
-    # An interpreter exit of another task has left the loop. As in
-    # `asyncio.runners._cancel_all_tasks`:
-    tasks = unfinished(loop)
-    for each in tasks:
-        each.cancel()
-    loop.advance()
-    shutdown = _run(loop, asyncio.gather(*tasks, return_exceptions=True))
-    return ending if isinstance(shutdown, Returned) else shutdown
-
-
-def _run(loop: SimulatedLoop, future: asyncio.Future[Any]) -> Ending:
-    try:
-        return Returned(loop.run_until_complete(future))
-    except NothingCanRun:
-        return Deadlock(_waiting(loop))
-    except TooManyIterations as given_up:
-        since = 0 if given_up.stepping else max(loop.last_step, loop.last_thread)
-        iterations = loop.iteration - since
-        return Livelock(_waiting(loop), iterations, loop.time(), given_up.stepping)
-    except BaseException as error:
-        if error is loop.broken_by:
-            raise  # a source of choices ends the run, as Hypothesis does
-        return Raised(error)  # whatever the program raised is its ending
-
-
-def _waiting(loop: SimulatedLoop) -> tuple[str, ...]:
-    return tuple(function_of(each) for each in unfinished(loop))
+        return frozenset(map(Leak, names))
+    except ValueError as error:
+        known = ", ".join(Leak)
+        raise ValueError(f"allow={list(names)!r}: {error}; known are {known}") from None

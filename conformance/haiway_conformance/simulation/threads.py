@@ -1,83 +1,86 @@
-"""The threads that a program starts: the one part of the environment that is not simulated."""
+"""Threads whose results come when the simulation says so: `ThreadedLoop`."""
 
-import threading
-from concurrent.futures import Executor
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from concurrent.futures import Future as ThreadFuture
-from queue import Empty, SimpleQueue
 from typing import Any, Final
 
-__all__ = ("Threads",)
+from haiway_conformance.simulated_loop import ExternalEvent, Readiness, SimulatedLoop
 
-# How long a thread of the program is given, in real seconds, before the environment acts without
-# it. Where nothing but an executor's threads is left, the loop waits for them without limit.
-THREAD_PATIENCE: Final = 0.05
+__all__ = ("ThreadedLoop",)
 
-# How long, in real seconds, a thread that the loop did not start is given to call the loop before
-# the verdict is that nothing can run: it may never call, so there has to be a limit.
-STRANGER_PATIENCE: Final = 2.0
+# How long the loop waits for a thread, in real seconds, before anything else may happen. A function
+# that takes longer, or waits for the loop, is waited for only when there is nothing else to do; the
+# moment at which it ends is then up to the machine.
+SOON: Final = 0.5
 
 
-class Threads:
-    """The threads that a loop knows of, those started after it was made.
+class ThreadedLoop(SimulatedLoop):
+    """A simulated loop on which the end of a thread's work is an external event.
 
-    Attributes:
-        running: The calls that the loop has given to threads and that have not ended.
+    The loop waits until the function has returned, so that runs are repeatable. Its result comes
+    later, whenever the simulation chooses, as that of any other operation outside.
     """
 
-    def __init__(self) -> None:
-        self.running: Final[set[ThreadFuture[Any]]] = set()
-        self._before = frozenset(threading.enumerate())
-        # Not a `threading.Event`, which takes longer to make, and consists of seven objects.
-        self._woken: SimpleQueue[None] = SimpleQueue()
+    _threading: "dict[ThreadFuture[Any], ExternalEvent] | None" = None
 
-    def expect(self, call: ThreadFuture[Any]) -> None:
-        """Count a call as running until it has ended.
+    def run_in_executor(
+        self, executor: Executor | None, func: Callable[..., Any], *args: Any
+    ) -> asyncio.Future[Any]:
+        """Run a function in a thread; its result comes when the simulation chooses."""
+        self._check_closed()
+        if executor is None:
+            self._check_default_executor()
+            executor = self._default_executor or ThreadPoolExecutor(thread_name_prefix="asyncio")
+            self._default_executor = executor
+        call = executor.submit(func, *args)
+        result: asyncio.Future[Any] = self.create_future()
+        name = getattr(getattr(func, "func", func), "__name__", "a function")
+        event = self._new_external_event(f"{name}() in a thread", Readiness.ANY, self._present())
+        event.add_done_callback(lambda _: _pass_on(call, result))
+        result.add_done_callback(lambda _: _give_up(call, event, result))
+        if self._threading is None:
+            self._threading = {}
+        self._threading[call] = event
+        call.add_done_callback(lambda _: self._threads.wake())
+        return result
 
-        Args:
-            call: What the executor returned.
-        """
-        self.running.add(call)
-        call.add_done_callback(self._ended)
+    def _environment_acts(self, timeout: float | None) -> Sequence[ExternalEvent]:
+        if self._threading:
+            self._wait_for_threads(self._threading)
+        return super()._environment_acts(timeout)
 
-    def _ended(self, call: ThreadFuture[Any]) -> None:
-        self.running.discard(call)
-        self._woken.put(None)
+    def _wait_for_threads(self, calls: "dict[ThreadFuture[Any], ExternalEvent]") -> None:
+        """Let the calls that have ended complete; wait for the others, unless they take long."""
+        ready = len(self._ready)
+        while running := [each for each in calls if not self._is_slow(each)]:
+            if not self._threads.spoke_within(SOON):
+                for each in running:
+                    self._threads.expect(each)
+            elif len(self._ready) > ready:
+                break  # a thread has called the loop, and may wait for an answer
+        for each in [each for each in calls if each.done()]:
+            event = calls.pop(each)
+            if not event.done():
+                self.environment.begin(event)
 
-    def wake(self) -> None:
-        """Note that a thread has called the loop."""
-        self._woken.put(None)
+    def _is_slow(self, call: ThreadFuture[Any]) -> bool:
+        """Return True for a call that has ended, too: there is no use in waiting for it."""
+        return call.done() or call in self._threads.running
 
-    def spoke(self, *, patient: bool) -> bool:
-        """Wait, in real time, for a thread to call the loop or to end.
 
-        Args:
-            patient: Wait without limit.
+def _pass_on(call: ThreadFuture[Any], result: asyncio.Future[Any]) -> None:
+    if result.done() or not call.done() or call.cancelled():
+        return
+    error = call.exception()
+    if error is None:
+        result.set_result(call.result())
+    else:
+        result.set_exception(error)
 
-        Returns:
-            True if one did.
-        """
-        return self._wait(None if patient else THREAD_PATIENCE)
 
-    def stranger_spoke(self, executor: Executor | None) -> bool:
-        """Wait for a thread that the program started by itself, if there is one.
-
-        Args:
-            executor: The loop's executor, whose idle threads do not count.
-
-        Returns:
-            True if one called the loop.
-        """
-        idle: set[threading.Thread] = getattr(executor, "_threads", set())
-        known = self._before | idle
-        if all(each in known for each in threading.enumerate()):
-            return False
-        return self._wait(STRANGER_PATIENCE)
-
-    def _wait(self, seconds: float | None) -> bool:
-        try:
-            self._woken.get(timeout=seconds)
-            while not self._woken.empty():
-                self._woken.get()
-        except Empty:
-            return False
-        return True
+def _give_up(call: ThreadFuture[Any], event: ExternalEvent, result: asyncio.Future[Any]) -> None:
+    if result.cancelled():
+        call.cancel()
+        event.cancel()

@@ -1,0 +1,141 @@
+"""What pytest knows of the simulations in a test: `in_session_of`, `select`."""
+
+import json
+from collections.abc import Generator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, cast
+
+import pytest
+
+from haiway_conformance.simulation.session import Session, in_session
+from haiway_conformance.simulation.token import ScheduleToken, ScheduleTokenError
+
+__all__ = ("in_session_of", "select")
+
+# Of each test, so many failing schedules are kept, the newest ones.
+KEPT: Final = 10
+
+_FOLDER: Final = "haiway-simulations"
+
+
+@contextmanager
+def in_session_of(item: pytest.Item, section: str) -> Generator[None]:
+    """Have simulations take part in a test; a context manager.
+
+    Args:
+        item: The test.
+        section: The name of the section of its report for schedules that are shown.
+    """
+    option = item.config.option
+    folder = _folder(item.config)
+    kept = _Kept(folder, item.nodeid) if folder is not None else None
+    shown: list[str] = []
+    session = Session(
+        name=item.nodeid,
+        replay=option.haiway_replay or "",
+        schedules=option.haiway_schedules,
+        show=option.haiway_show_schedules,
+        shown=shown.append,
+        remembered=kept.tokens if kept else tuple,
+        remember=kept.add if kept else _nothing,
+        forget=kept.remove if kept else _nothing,
+    )
+    try:
+        with in_session(session):
+            yield
+    finally:
+        if shown:
+            item.add_report_section("call", section, "\n\n".join(shown))
+
+
+def select(token: str, config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave only the test to which a token belongs.
+
+    Args:
+        token: The token.
+        config: pytest's.
+        items: The tests that were collected; changed in place.
+
+    Raises:
+        pytest.UsageError: If the token can't be read, or the test was not collected.
+    """
+    try:
+        name = ScheduleToken.from_text(token).program
+    except ScheduleTokenError as error:
+        raise pytest.UsageError(f"--haiway-replay: {error}") from None
+    chosen = [each for each in items if each.nodeid == name]
+    if not chosen:
+        raise pytest.UsageError(
+            f"--haiway-replay: this is a schedule of {name}, and no such test was collected. It may"
+            " have been renamed, or the command names other tests."
+        )
+    config.hook.pytest_deselected(items=[each for each in items if each.nodeid != name])
+    items[:] = chosen
+
+
+class _Kept:
+    """The failing schedules of a test, kept in a file.
+
+    Args:
+        folder: The folder of all these files.
+        name: The test's node id.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._name = name
+        self._file = folder / f"{sha256(name.encode()).hexdigest()[:16]}.json"
+
+    def tokens(self) -> tuple[str, ...]:
+        """Return the tokens; none where the file can't be read, or is of another version."""
+        try:
+            data: Any = json.loads(self._file.read_text(encoding="utf-8"))
+            tokens = cast("list[str]", data["tokens"])
+            for each in tokens:
+                ScheduleToken.from_text(each)
+        except (OSError, ValueError, KeyError, TypeError):
+            return ()
+        return tuple(tokens)
+
+    def add(self, token: str) -> None:
+        """Keep a token.
+
+        Args:
+            token: The token; it comes first from now on.
+        """
+        self._write([token, *(each for each in self.tokens() if each != token)][:KEPT])
+
+    def remove(self, token: str) -> None:
+        """Keep a token no longer.
+
+        Args:
+            token: The token.
+        """
+        self._write([each for each in self.tokens() if each != token])
+
+    def _write(self, tokens: list[str]) -> None:
+        text = json.dumps({"test": self._name, "tokens": tokens}, indent=1)
+        try:
+            if tokens:
+                self._file.parent.mkdir(parents=True, exist_ok=True)
+                self._file.write_text(f"{text}\n", encoding="utf-8")
+            else:
+                self._file.unlink(missing_ok=True)
+        except OSError:
+            return  # where nothing can be written, nothing is kept
+
+
+def _folder(config: pytest.Config) -> Path | None:
+    """Return the folder in which failing schedules are kept; None if none is."""
+    chosen: str = config.getini("haiway_failures")
+    if chosen:
+        base = config.inipath.parent if config.inipath else config.rootpath
+        return base / chosen
+    # There is none where the cache's plugin is switched off.
+    cache: pytest.Cache | None = getattr(config, "cache", None)
+    return None if cache is None else Path(cache.mkdir(_FOLDER))
+
+
+def _nothing(_: str) -> None:
+    """Keep nothing."""
