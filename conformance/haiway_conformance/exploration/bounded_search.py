@@ -215,6 +215,11 @@ class _Enumerated(HistoryAware):
         """Answer as the schedule says, and canonically after its last deviation."""
         number = len(self.questions)
         turns = self.history.turns
+        if not turns:
+            raise RuntimeError(
+                "a bounded search needs to know the history of each run, and this one has none:"
+                " run the program on `HistoryLoop(choices.history, choices)`"
+            )
         question = _Question(label, options, len(turns) - 1)
         self.questions.append(question)
         answer = self.schedule.deviations.get(number, 0)

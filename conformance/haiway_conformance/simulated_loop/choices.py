@@ -141,10 +141,12 @@ class Recording:
         source: The source that answers.
 
     Attributes:
+        source: The source that answers.
         asked: The number of questions so far.
     """
 
     def __init__(self, source: Choices) -> None:
+        self.source = source
         self.asked = 0
         self._choose = source.choose
         self._deviations: dict[int, int] = {}

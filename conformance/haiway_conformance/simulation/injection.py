@@ -62,25 +62,18 @@ class Injector:
         """
         return coroutine if self._pattern else self._track(coroutine)
 
-    def task_factory(self, factory: Callable[..., Any] | None) -> Callable[..., Any] | None:
-        """Return a task factory that tracks the tasks that may be cancelled.
+    def tracked(self, coroutine: Any, name: str) -> Any:
+        """Return what a new task runs: tracked, if the task may be cancelled.
 
         Args:
-            factory: As `loop.set_task_factory` takes it; what it makes is made still.
+            coroutine: What it would run.
+            name: The name that the program gives it; empty for none.
         """
-        if not self._pattern:
-            return factory
-
-        def tracking(loop: Any, coroutine: Any, **options: Any) -> Any:
-            names = (options.get("name") or "", getattr(coroutine, "__qualname__", ""))
-            names = (*names, names[1].rpartition("<locals>.")[2])
-            if any(fnmatchcase(each, self._pattern) for each in names if each):
-                coroutine = self._track(coroutine)
-            if factory is None:
-                return asyncio.Task(coroutine, loop=loop, **options)
-            return factory(loop, coroutine, **options)
-
-        return tracking
+        function = getattr(coroutine, "__qualname__", "")
+        names = (name, function, function.rpartition("<locals>.")[2])
+        if any(fnmatchcase(each, self._pattern) for each in names if each):
+            return self._track(coroutine)
+        return coroutine
 
     def counts(self) -> tuple[int, ...]:
         """Return how often each task was suspended."""

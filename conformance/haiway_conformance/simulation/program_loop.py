@@ -5,6 +5,7 @@ whose results come when the simulation says so, invariants that are checked afte
 refusal in plain words for whatever a simulation cannot have.
 """
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
@@ -14,6 +15,7 @@ from haiway_conformance.simulated_loop import (
     ExternalEvent,
     HistoryAware,
     HistoryLoop,
+    Recording,
     SimulatedLoop,
 )
 from haiway_conformance.simulation.blocking import BlockedLoop
@@ -59,12 +61,27 @@ class Notes(Protocol):
 
 
 class ProgramLoop(BlockedLoop, ThreadedLoop, RefusingLoop, SimulatedLoop):
-    """A simulated loop for people's own programs; made as `SimulatedLoop` is."""
+    """A simulated loop for people's own programs; made as `SimulatedLoop` is.
+
+    Attributes:
+        notes: Takes down what the program notes; None for nobody.
+        tracked: Called with the coroutine and the name of each task that is created, it returns the
+            coroutine that the task runs; None for no change.
+        outcome_of: What has the outcome that is being chosen.
+    """
 
     notes: Notes | None = None
+    tracked: Callable[[Any, str], Any] | None = None
     outcome_of = ""
     _outcomes = 0
     _busy_since = 0.0
+
+    def create_task(self, coro: Any, *, name: object = None, **options: Any) -> asyncio.Task[Any]:
+        """Create a task, as asyncio's loops do."""
+        if self.tracked is not None:
+            # Task factories do not learn the name, before Python 3.13.3.
+            coro = self.tracked(coro, "" if name is None else str(name))
+        return super().create_task(coro, name=name, **options)
 
     def choose_outcome(self, name: str, outcomes: int) -> int:
         """Choose one of several outcomes of something outside.
@@ -150,8 +167,9 @@ def loop_for(choices: Choices, task_factory: Callable[..., Any] | None) -> Progr
         choices: Answers the questions of the run.
         task_factory: As `loop.set_task_factory` takes it.
     """
-    if isinstance(choices, HistoryAware):
-        return _ProgramHistoryLoop(choices.history, choices, task_factory=task_factory)
+    source = choices.source if isinstance(choices, Recording) else choices
+    if isinstance(source, HistoryAware):
+        return _ProgramHistoryLoop(source.history, choices, task_factory=task_factory)
     return ProgramLoop(choices, task_factory=task_factory)
 
 

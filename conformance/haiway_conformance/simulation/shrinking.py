@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-from haiway_conformance.simulated_loop import ReplayChoices
+from haiway_conformance.exploration import BoundedSearch, Bounds
+from haiway_conformance.simulated_loop import Choices, ReplayChoices
 from haiway_conformance.simulation.injection import Injection
 from haiway_conformance.simulation.single_run import Ran
 
 __all__ = ("Running", "shrunk")
 
-type Running = Callable[[ReplayChoices, Injection | None], Ran]
+type Running = Callable[[Choices, Injection | None], Ran]
 """Runs the program once."""
 
 # The largest number of runs.
@@ -49,7 +50,18 @@ class _Shrinking:
         self._try({}, self.smallest.injection)
         while any(self._try(*each) for each in self._smaller()):
             pass
+        self._search()
         self.nearest = self._nearest()
+
+    def _search(self) -> None:
+        """Go through the schedules with fewer deviations, the simplest ones first."""
+        fewer = len(self.smallest.deviations) - 1
+        if fewer < 1 or not self._left:
+            return
+        for choices in BoundedSearch(Bounds(fewer, self._left)):
+            ran = self._run(choices, self.smallest.injection)
+            if self._accept(ran):
+                break
 
     def _smaller(self) -> Iterator[tuple[Mapping[int, int], Injection | None]]:
         injection = self.smallest.injection
@@ -69,7 +81,9 @@ class _Shrinking:
             return False
         self._tried.add(tried)
         self._left -= 1
-        ran = self._run(ReplayChoices(deviations), injection)
+        return self._accept(self._run(ReplayChoices(deviations), injection))
+
+    def _accept(self, ran: Ran) -> bool:
         mine = self.smallest.finding
         if mine is None or not mine.is_like(ran.finding):
             return False

@@ -1,5 +1,6 @@
 """Run a program under many schedules, and show where it goes wrong: `simulate`."""
 
+import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from types import TracebackType
@@ -86,6 +87,7 @@ def simulate(
             leaves something behind, under any schedule; with the smallest schedule that shows it.
         ScheduleTokenError: If `replay` can't be read.
         TypeError: If `main` does not return a coroutine.
+        RuntimeError: If an event loop is running already.
         ValueError: If another argument makes no sense.
 
     Example:
@@ -120,6 +122,7 @@ def simulated_program(main: Program, settings: Settings, replay: str = "") -> Si
         replay: As for `simulate`.
     """
     __tracebackhide__ = True
+    _refuse_within_a_loop()
     its = session()
     if its.schedules is not None:
         settings = replace(settings, schedules=its.schedules)
@@ -203,6 +206,17 @@ class _Simulating:
         if self._shown < self._session.show:
             self._shown += 1
             self._session.shown(self._drawn(ran, None, "").picture.to_text())
+
+
+def _refuse_within_a_loop() -> None:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return
+    raise RuntimeError(
+        "simulate() runs event loops of its own, so it cannot be called while one is running. Call"
+        " it in an ordinary function (`def test_...`), or mark the async test with `@simulated()`."
+    )
 
 
 def _leaks(names: Collection[str]) -> frozenset[Leak]:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import closing
 from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
@@ -79,10 +80,10 @@ def run_once(
     recording = Recording(choices)
     loop = make_loop(recording, asyncio.eager_task_factory if settings.eager else None)
     injector = Injector(loop, settings.cancelled, injection)
-    if settings.cancel is not None:
-        loop.set_task_factory(injector.task_factory(loop.get_task_factory()))
+    if settings.cancelled:
+        loop.tracked = injector.tracked
     left = _Leftovers(loop)
-    with Complaints() as complaints, blocking_is_simulated(loop):
+    with Complaints() as complaints, blocking_is_simulated(loop), closing(loop):
         aftermath = _run(program, settings, injector, left, complaints, when_ended)
     aftermath = complaints.added_to(aftermath)
     finding = finding_in(aftermath, left.found, settings.allow, asked_to_stop=bool(injector.made))
