@@ -40,11 +40,12 @@ class Picture:
     token: str = ""
     replay: str = ""
 
-    def to_text(self, width: int = WIDTH) -> str:
+    def to_text(self, width: int = WIDTH, *, after: int = 0) -> str:
         """Write it as text.
 
         Args:
             width: The maximum width of a line, in columns. Long names and tokens may exceed it.
+            after: How many columns of the first line are taken.
 
         Returns:
             Lines without a newline at the end.
@@ -54,7 +55,7 @@ class Picture:
         happened += ", *: deviates):" if deviates else "):"
         rows = table(self.timeline, width - 2, narrowest=NARROWEST)
         parts = [
-            *([_paragraph(self.sentence, width)] if self.sentence else []),
+            *([_paragraph(self.sentence, width, after)] if self.sentence else []),
             _paragraph(f"the schedule: {self.schedule}", width),
             "\n".join(
                 [
@@ -85,7 +86,9 @@ class SimulationFailed(AssertionError):  # noqa: N818 - what has failed is the p
     """
 
     def __init__(self, finding: Finding, picture: Picture) -> None:
-        super().__init__(picture.to_text())
+        # A traceback puts the name of the class before it.
+        name = f"{type(self).__module__}.{type(self).__qualname__}: "
+        super().__init__(picture.to_text(after=len(name)))
         self.finding = finding
         self.picture = picture
         self.token = picture.token
@@ -139,9 +142,27 @@ def _in_words(row: Row | None) -> str:
     return f"t={row.time:g}, where {row.lane} comes to: {row.text}"
 
 
-def _paragraph(text: str, width: int) -> str:
-    lines = text.splitlines() or [""]
-    return "\n".join(
-        fill(each, width, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
-        for each in lines
-    )
+# Users import it from there, and so tracebacks should name it.
+SimulationFailed.__module__ = "haiway_conformance.simulation"
+
+
+def _paragraph(text: str, width: int, after: int = 0) -> str:
+    """Wrap the lines of a text.
+
+    Args:
+        text: The text.
+        width: The maximum width of a line.
+        after: How many columns of the first line are taken.
+    """
+    wrapped = [
+        fill(
+            line,
+            width,
+            initial_indent=" " * (after if number == 0 else 0),
+            subsequent_indent="  ",
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+        for number, line in enumerate(text.splitlines())
+    ]
+    return "\n".join(wrapped)[after:]

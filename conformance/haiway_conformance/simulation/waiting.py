@@ -90,10 +90,16 @@ def waiting(loop: SimulatedLoop, locks: Locks, name: Callable[[Task[Any]], str])
         A sentence for each task, without a full stop.
     """
     return [
-        f"{name(task)} waits{_for(task, locks, name)}: {place.in_words if place else 'somewhere'}"
+        f"{name(task)}{_at(place)} waits{_for(task, locks, name)}"
         for task in unfinished(loop)
         for place in [place_of(task)]
     ]
+
+
+def _at(place: Place | None) -> str:
+    if place is None:
+        return ""
+    return f", at {place.where} ({place.code})," if place.code else f", at {place.where},"
 
 
 def _for(task: Task[Any], locks: Locks, name: Callable[[Task[Any]], str]) -> str:
