@@ -9,6 +9,8 @@ from typing import Any, Final, cast
 
 import pytest
 
+from haiway_conformance.plugin.simulation_guard import Guard
+from haiway_conformance.plugin.usage import refuse
 from haiway_conformance.simulation.session import Session, in_session
 from haiway_conformance.simulation.token import ScheduleToken, ScheduleTokenError
 
@@ -21,17 +23,19 @@ _FOLDER: Final = "haiway-simulations"
 
 
 @contextmanager
-def in_session_of(item: pytest.Item, section: str) -> Generator[None]:
+def in_session_of(item: pytest.Item, shown: list[str]) -> Generator[None]:
     """Have simulations take part in a test; a context manager.
+
+    The schedules that fail in it are kept if the test fails, and forgotten when it passes.
 
     Args:
         item: The test.
-        section: The name of the section of its report for schedules that are shown.
+        shown: Gets the pictures of the schedules that are to be shown.
     """
     option = item.config.option
     folder = _folder(item.config)
     kept = _Kept(folder, item.nodeid) if folder is not None else None
-    shown: list[str] = []
+    guard = Guard()
     session = Session(
         name=item.nodeid,
         replay=option.haiway_replay or "",
@@ -40,14 +44,13 @@ def in_session_of(item: pytest.Item, section: str) -> Generator[None]:
         shown=shown.append,
         remembered=kept.tokens if kept else tuple,
         remember=kept.add if kept else _nothing,
-        forget=kept.remove if kept else _nothing,
+        guard=guard.guarding,
+        check=guard.check,
     )
-    try:
-        with in_session(session):
-            yield
-    finally:
-        if shown:
-            item.add_report_section("call", section, "\n\n".join(shown))
+    with in_session(session):
+        yield
+    if kept is not None:
+        kept.forget()
 
 
 def select(token: str, config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -64,13 +67,17 @@ def select(token: str, config: pytest.Config, items: list[pytest.Item]) -> None:
     try:
         name = ScheduleToken.from_text(token).program
     except ScheduleTokenError as error:
-        raise pytest.UsageError(f"--haiway-replay: {error}") from None
+        refuse(config, items, f"--haiway-replay: {error}")
+        return
     chosen = [each for each in items if each.nodeid == name]
     if not chosen:
-        raise pytest.UsageError(
+        refuse(
+            config,
+            items,
             f"--haiway-replay: this is a schedule of {name}, and no such test was collected. It may"
-            " have been renamed, or the command names other tests."
+            " have been renamed, or the command names other tests.",
         )
+        return
     config.hook.pytest_deselected(items=[each for each in items if each.nodeid != name])
     items[:] = chosen
 
@@ -86,9 +93,11 @@ class _Kept:
     def __init__(self, folder: Path, name: str) -> None:
         self._name = name
         self._file = folder / f"{sha256(name.encode()).hexdigest()[:16]}.json"
+        self._asked = False
 
     def tokens(self) -> tuple[str, ...]:
         """Return the tokens; none where the file can't be read, or is of another version."""
+        self._asked = True
         try:
             data: Any = json.loads(self._file.read_text(encoding="utf-8"))
             tokens = cast("list[str]", data["tokens"])
@@ -106,13 +115,10 @@ class _Kept:
         """
         self._write([token, *(each for each in self.tokens() if each != token)][:KEPT])
 
-    def remove(self, token: str) -> None:
-        """Keep a token no longer.
-
-        Args:
-            token: The token.
-        """
-        self._write([each for each in self.tokens() if each != token])
+    def forget(self) -> None:
+        """Keep nothing any more, if what is kept was run."""
+        if self._asked and self._file.exists():
+            self._write([])
 
     def _write(self, tokens: list[str]) -> None:
         text = json.dumps({"test": self._name, "tokens": tokens}, indent=1)

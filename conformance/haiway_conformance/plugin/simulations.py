@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 __all__ = ("declare_options",)
 
 _SIMULATION: Final = "haiway_conformance.simulation"
-_SHOWN: Final = "haiway schedules"
+_SHOWN: Final = "haiway_schedules"
 
 
 def declare_options(parser: pytest.Parser) -> None:
@@ -67,17 +67,31 @@ def pytest_runtest_call(item: pytest.Item) -> "Generator[None, object, object]":
         return (yield)
     from haiway_conformance.plugin.simulation_session import in_session_of  # noqa: PLC0415
 
-    with in_session_of(item, _SHOWN):
-        return (yield)
+    shown: list[str] = []
+    try:
+        with in_session_of(item, shown):
+            return (yield)
+    finally:
+        if shown:
+            setattr(item, _SHOWN, "\n\n".join(shown))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: "pytest.CallInfo[None]"
+) -> "Generator[None, pytest.TestReport, pytest.TestReport]":
+    """Add the schedules that are to be shown; a worker of pytest-xdist sends them along."""
+    report = yield
+    if call.when == "call" and hasattr(item, _SHOWN):
+        setattr(report, _SHOWN, getattr(item, _SHOWN))
+    return report
 
 
 def pytest_terminal_summary(terminalreporter: "pytest.TerminalReporter") -> None:
     """Show the schedules that were asked for."""
     for reports in terminalreporter.stats.values():
         for report in reports:
-            if not isinstance(report, pytest.TestReport):
-                continue
-            for name, text in report.sections:
-                if name == f"Captured {_SHOWN} call":
-                    terminalreporter.write_sep("-", f"{_SHOWN} of {report.nodeid}")
-                    terminalreporter.write_line(text)
+            shown: str | None = getattr(report, _SHOWN, None)
+            if shown is not None:
+                terminalreporter.write_sep("-", f"schedules of {report.nodeid}")
+                terminalreporter.write_line(shown)

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from types import FrameType, TracebackType
 from typing import Any, Final
 
 from haiway_conformance.simulated_loop import SimulatedLoop
@@ -24,23 +25,30 @@ class BlockedLoop(SimulatedLoop):
 
     Attributes:
         late: Says which timers were due while a step blocked the loop.
+        blocked_at: Where the first of these steps blocked it; None for nowhere.
     """
+
+    blocked_at: TracebackType | None = None
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.late: Final[list[str]] = []
 
-    def block(self, seconds: float, where: str) -> None:
+    def block(self, seconds: float, caller: FrameType | None) -> None:
         """Let time pass while a step runs, so that no timer fires meanwhile.
 
         Args:
             seconds: How many virtual seconds.
-            where: The place in the program.
+            caller: The step.
         """
         until = self._now + seconds
         waiting = [each.when() for each in self._scheduled if not each.cancelled()]
         late = [until - each for each in waiting if until - each > TOO_LATE]
         if late:
+            place = place_in([caller]) if caller else None
+            where = place.where if place else "somewhere"
+            if caller is not None and self.blocked_at is None:
+                self.blocked_at = TracebackType(None, caller, caller.f_lasti, caller.f_lineno)
             timers = "a timer fires" if len(late) == 1 else f"{len(late)} timers fire"
             self.late.append(
                 f"{timers} up to {max(late):g} virtual seconds late, because"
@@ -65,9 +73,7 @@ def blocking_is_simulated(loop: BlockedLoop) -> Generator[None]:
             _sleep(seconds)
             return
         here = inspect.currentframe()
-        caller = here and here.f_back
-        place = place_in([caller]) if caller else None
-        loop.block(seconds, place.where if place else "somewhere")
+        loop.block(seconds, here and here.f_back)
 
     before, time.sleep = time.sleep, sleep
     try:

@@ -1,7 +1,10 @@
 """Run a program once more, watched, and draw what happens: `drawn`."""
 
+import functools
+from collections.abc import Coroutine
 from dataclasses import dataclass
-from types import TracebackType
+from types import FrameType, TracebackType
+from typing import Any
 
 from haiway_conformance.simulated_loop import ReplayChoices
 from haiway_conformance.simulated_loop.cleaning import unfinished
@@ -28,7 +31,8 @@ class Drawing:
     Attributes:
         picture: The picture.
         finding: What is wrong in it.
-        traceback: Where in the program: where it raised, or where its main coroutine is suspended;
+        traceback: Where in the program: where it raised, where its main coroutine or a task that
+            was left is suspended, where it blocks the loop, or where the main coroutine has ended;
             None if nothing is known.
     """
 
@@ -89,11 +93,19 @@ class _Watched:
     def __init__(self, program: Program, settings: Settings, ran: Ran) -> None:
         self.watcher = Watcher()
         self.waiting: list[str] = []
-        self._suspended: TracebackType | None = None
+        self._where: TracebackType | None = None
+        self._main: FrameType | None = None
         self._locks = Locks()
+
+        @functools.wraps(program)
+        def begun() -> Coroutine[Any, Any, Any]:
+            coroutine = program()
+            self._main = getattr(coroutine, "cr_frame", None)
+            return coroutine
+
         with self._locks.watched():
             self.ran = run_once(
-                program,
+                begun,
                 settings,
                 ReplayChoices(ran.deviations),
                 ran.injection,
@@ -104,14 +116,19 @@ class _Watched:
     def _ended(self, loop: ProgramLoop) -> None:
         self.watcher.close()
         self.waiting = waiting(loop, self._locks, self.watcher.name)
-        main = next((each for each in unfinished(loop) if getattr(each, "number", 0) == 1), None)
-        self._suspended = traceback_to(main) if main is not None else None
+        # Of a program that hangs, the main coroutine comes first.
+        left = sorted(unfinished(loop), key=lambda each: getattr(each, "number", 0))
+        self._where = loop.blocked_at or (traceback_to(left[0]) if left else None)
 
     @property
     def traceback(self) -> TracebackType | None:
         """Where in the program something is wrong."""
-        error = self.ran.finding.error if self.ran.finding else None
-        return self._suspended if error is None else own_part(error.__traceback__)
+        finding = self.ran.finding
+        if finding is not None and finding.error is not None:
+            return own_part(finding.error.__traceback__)
+        if self._where is not None or self._main is None:
+            return self._where
+        return TracebackType(None, self._main, self._main.f_lasti, self._main.f_lineno)
 
 
 def _replay(token: str, session: Session) -> str:

@@ -1,8 +1,7 @@
 """What a test runner knows of the simulation that is about to run: `Session`, `session`."""
 
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +20,9 @@ class Session:
         shown: Called with the picture of each of these.
         remembered: Returns the tokens of schedules that have failed before, which are run first.
         remember: Called with the token of each schedule that fails.
-        forget: Called with the token of each that passes now.
+        guard: Entered around each simulation.
+        check: Called after each run, with the exception that the main coroutine has raised, or
+            None. It raises what is meant for the test runner, such as the end of its patience.
     """
 
     name: str = ""
@@ -31,16 +32,20 @@ class Session:
     shown: Callable[[str], None] = print
     remembered: Callable[[], tuple[str, ...]] = tuple
     remember: Callable[[str], None] = lambda _: None
-    forget: Callable[[str], None] = lambda _: None
+    guard: Callable[[], AbstractContextManager[None]] = nullcontext
+    check: Callable[[BaseException | None], None] = lambda _: None
 
 
 _NONE: Final = Session()
-_current: Final[ContextVar[Session]] = ContextVar("haiway_simulation_session")
+
+# No context variable: the threads and contexts of test runners (such as that of unittest's
+# `IsolatedAsyncioTestCase`, which is made before the test begins) would not have its value.
+_current: Final[list[Session]] = []
 
 
 def session() -> Session:
     """Return what the test runner knows; of nothing, outside of a test."""
-    return _current.get(_NONE)
+    return _current[-1] if _current else _NONE
 
 
 @contextmanager
@@ -50,8 +55,8 @@ def in_session(its: Session) -> Generator[None]:
     Args:
         its: What the test runner knows.
     """
-    token = _current.set(its)
+    _current.append(its)
     try:
         yield
     finally:
-        _current.reset(token)
+        _current.pop()

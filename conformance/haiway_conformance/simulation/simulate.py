@@ -127,10 +127,11 @@ def simulated_program(main: Program, settings: Settings, replay: str = "") -> Si
     if its.schedules is not None:
         settings = replace(settings, schedules=its.schedules)
     simulating = _Simulating(main, settings, its)
-    failed = simulating.search(replay)
-    if failed is None:
-        return simulating.simulation
-    failure, traceback = simulating.failure(failed)
+    with its.guard():
+        failed = simulating.search(replay)
+        if failed is None:
+            return simulating.simulation
+        failure, traceback = simulating.failure(failed)
     # With the traceback of the program, a debugger stands in the failing run.
     cause = failure.finding.error
     raise failure.with_traceback(traceback) from cause and cause.with_traceback(traceback)
@@ -172,7 +173,6 @@ class _Simulating:
             ran = self._run(ReplayChoices(token.deviations), token.injection)
             if ran.finding is not None:
                 return ran
-            self._session.forget(text)
         found = explored(self._run, self._settings, self._passed)
         self.simulation = Simulation(
             found.schedules, found.runs - found.schedules, found.complete, tuple(self._results)

@@ -11,6 +11,7 @@ from haiway_conformance.simulated_loop import (
     Aftermath,
     Choices,
     Complaints,
+    Raised,
     Recording,
     Returned,
 )
@@ -20,9 +21,11 @@ from haiway_conformance.simulation.blocking import blocking_is_simulated
 from haiway_conformance.simulation.finding import Finding, Left, finding_in
 from haiway_conformance.simulation.injection import Injection, Injector
 from haiway_conformance.simulation.names import name_of
+from haiway_conformance.simulation.passing_on import pass_on
 from haiway_conformance.simulation.patience import PatienceWithOwnProgram
 from haiway_conformance.simulation.places import place_of
 from haiway_conformance.simulation.program_loop import ProgramLoop, loop_for
+from haiway_conformance.simulation.session import session
 from haiway_conformance.simulation.settings import Settings
 
 __all__ = ("MakeLoop", "Program", "Ran", "run_once")
@@ -86,8 +89,10 @@ def run_once(
     with Complaints() as complaints, blocking_is_simulated(loop), closing(loop):
         aftermath = _run(program, settings, injector, left, complaints, when_ended)
     aftermath = complaints.added_to(aftermath)
+    ending = aftermath.ending
+    pass_on(ending.error if isinstance(ending, Raised) else None, session())
     finding = finding_in(aftermath, left.found, settings.allow, asked_to_stop=bool(injector.made))
-    result = aftermath.ending.value if isinstance(aftermath.ending, Returned) else None
+    result = ending.value if isinstance(ending, Returned) else None
     return Ran(recording.deviations, recording.asked, injection, finding, result, injector.counts())
 
 
