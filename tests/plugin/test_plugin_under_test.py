@@ -39,7 +39,7 @@ def test_one_that_is_plugged_in_already_is_not_plugged_in_again(project):
 def test_it_is_plugged_in_once_in_a_process(pytester, monkeypatch):
     times = []
 
-    def plug_in(target):
+    def plug_in(target, given):
         times.append(target)
         return under_test(target)
 

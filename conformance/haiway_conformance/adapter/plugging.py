@@ -8,7 +8,13 @@ from haiway_conformance.adapter.adapter import Adapter
 from haiway_conformance.adapter.capability import capabilities
 from haiway_conformance.adapter.near_misses import near_misses
 from haiway_conformance.adapter.smoke import smoke_check
-from haiway_conformance.adapter.target import Implementation, TargetError, identify, resolve
+from haiway_conformance.adapter.target import (
+    Implementation,
+    TargetError,
+    adapter_of,
+    identify,
+    resolve,
+)
 from haiway_conformance.adapter.undeclared import JUDGED_BY, undeclared
 
 __all__ = ("ImplementationUnderTest", "PluggedIn", "plug_in")
@@ -83,11 +89,12 @@ class ImplementationUnderTest:
         return self.present - {each for each in self.undeclared if clause not in JUDGED_BY[each]}
 
 
-def plug_in(target: str) -> ImplementationUnderTest:
+def plug_in(target: str, given: object = None) -> ImplementationUnderTest:
     """Find the adapter that a target names, and check that it works at all.
 
     Args:
         target: The target, as `resolve` takes it.
+        given: What the target names, where that is known already; None to look for it.
 
     Returns:
         The implementation.
@@ -96,7 +103,7 @@ def plug_in(target: str) -> ImplementationUnderTest:
         TargetError: If it can't be judged; the message begins with the target.
     """
     try:
-        adapter = resolve(target)
+        adapter = resolve(target) if given is None else adapter_of(given, target)
         smoke_check(adapter)
     except TargetError as error:
         raise TargetError(f"{target} cannot be judged: {error}") from error

@@ -16,7 +16,7 @@ from haiway_conformance.adapter.capability import capabilities
 from haiway_conformance.adapter.said import said_by
 from haiway_conformance.adapter.sources import digest_of_sources
 
-__all__ = ("Implementation", "TargetError", "identify", "in_words", "resolve")
+__all__ = ("Implementation", "TargetError", "adapter_of", "identify", "in_words", "resolve")
 
 
 class TargetError(Exception):
@@ -62,6 +62,19 @@ def resolve(target: str) -> Adapter:
     _check_words(target)
     module = _import(name)
     return _of_attribute(_look_up(module, path), target) if colon else _of_module(module)
+
+
+def adapter_of(found: object, target: str) -> Adapter:
+    """Return the adapter of an object that is an implementation, or an adapter of one.
+
+    Args:
+        found: A module with the guide's interface, an `Adapter` subclass, or an instance.
+        target: The name to call it by.
+
+    Raises:
+        TargetError: If it does not have the required form.
+    """
+    return _of_module(found) if isinstance(found, ModuleType) else _of_attribute(found, target)
 
 
 def in_words(error: BaseException) -> str:

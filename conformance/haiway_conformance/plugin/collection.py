@@ -10,7 +10,7 @@ from haiway_conformance.plugin.property import limit_time, make_property, proper
 from haiway_conformance.plugin.selection import is_selective, selected_clauses
 from haiway_conformance.plugin.shard import Shard
 from haiway_conformance.plugin.shrinking_plan import keep_plan, spare
-from haiway_conformance.plugin.under_test import implementation_under_test
+from haiway_conformance.plugin.under_test import implementation_under_test, take_from_fixture
 from haiway_conformance.plugin.usage import refuse
 from haiway_conformance.plugin.watching import CAN_WATCH
 from haiway_conformance.report.hygiene import HYGIENE
@@ -50,6 +50,7 @@ def prepare(config: pytest.Config, items: list[pytest.Item]) -> None:
             items[:] = properties = selected
         if not properties or config.option.collectonly:
             return
+        take_from_fixture(config, properties)
         under_test = implementation_under_test(config)
         spare(config, known_failures_of(config))
     except pytest.UsageError as error:

@@ -1,8 +1,11 @@
 """The implementation under test, and the oracles."""
 
+import inspect
 import warnings
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Final
+from types import ModuleType
+from typing import Any, Final
 
 import pytest
 
@@ -20,13 +23,22 @@ from haiway_conformance.plugin.stopping import HeldTheLoop, StopLatch, TookTooLo
 from haiway_conformance.plugin.surroundings import undisturbed
 from haiway_conformance.plugin.watching import watched
 
-__all__ = ("AlreadyPluggedIn", "implementation_under_test", "oracles", "target_of")
+__all__ = (
+    "AlreadyPluggedIn",
+    "implementation_under_test",
+    "oracles",
+    "take_from_fixture",
+    "target_of",
+)
 
 REFERENCE: Final = "haiway_reference"
 """The target of the first oracle, where it is installed: it has every capability."""
 
 # How long importing a target, and using each of its parts once, may take.
 _SECONDS_TO_PLUG_IN: Final = 120
+
+FIXTURE: Final = "haiway_implementation"
+"""The fixture of a project that returns the implementation."""
 
 _UNDER_TEST: Final = pytest.StashKey[ImplementationUnderTest]()
 
@@ -56,6 +68,33 @@ def target_of(config: pytest.Config) -> str | None:
     return (
         config.getoption("haiway_implementation") or config.getini("haiway_implementation") or None
     )
+
+
+def take_from_fixture(config: pytest.Config, items: Sequence[pytest.Item]) -> None:
+    """Plug in what the fixture `haiway_implementation` returns, if no target is named.
+
+    Args:
+        config: pytest's.
+        items: The properties; the fixture is the one that the first of them would get.
+
+    Raises:
+        UsageError: If it returns nothing that can be judged, or asks for other fixtures.
+    """
+    if _UNDER_TEST in config.stash or target_of(config) is not None:
+        return
+    # pytest has no public way to look for a fixture before any test runs.
+    manager: Any = getattr(items[0].session, "_fixturemanager")  # noqa: B009
+    found = manager.getfixturedefs(FIXTURE, items[0])
+    if not found:
+        return
+    fixture = found[-1]
+    if fixture.argnames or inspect.isgeneratorfunction(fixture.func):
+        raise pytest.UsageError(
+            f"the fixture {FIXTURE} of {fixture.baseid or 'conftest.py'} is called before any test"
+            " runs, so it can ask for no other fixtures, and has to return, not to yield."
+        )
+    given: object = fixture.func()
+    config.stash[_UNDER_TEST] = _plug_in(_name_of(given), config, given)
 
 
 def implementation_under_test(config: pytest.Config) -> ImplementationUnderTest:
@@ -98,13 +137,24 @@ def _warn(config: pytest.Config, sentence: str) -> None:
     )
 
 
-def _plug_in(target: str | None, config: pytest.Config) -> ImplementationUnderTest:
+def _name_of(given: object) -> str:
+    """Return the target by which other processes would find an object."""
+    if isinstance(given, ModuleType):
+        return given.__name__
+    kind = given if isinstance(given, type) else type(given)
+    return f"{kind.__module__}:{kind.__qualname__}"
+
+
+def _plug_in(
+    target: str | None, config: pytest.Config, given: object = None
+) -> ImplementationUnderTest:
     if target is None:
         raise pytest.UsageError(
             "there are properties to judge by, but no implementation to judge. Name it with"
-            " --haiway-implementation TARGET or with the ini option haiway_implementation; TARGET"
-            " is an importable module in the guide's shape, such as `haiway`, or"
-            " `module:attribute` for an Adapter. To run other tests only, deselect the properties."
+            " --haiway-implementation TARGET or with the ini option haiway_implementation, or"
+            " return it from a fixture of that name; TARGET is an importable module in the guide's"
+            " shape, such as `haiway`, or `module:attribute` for an Adapter. To run other tests"
+            " only, deselect the properties."
         )
     deadly = is_apart(config)
     try:
@@ -113,7 +163,7 @@ def _plug_in(target: str | None, config: pytest.Config) -> ImplementationUnderTe
             silenced_logging(),
             watched(StopLatch(), _SECONDS_TO_PLUG_IN, deadly=deadly),
         ):
-            return plug_in(target)
+            return plug_in(target, given)
     except TargetError as error:
         raise pytest.UsageError(str(error)) from error
     except TookTooLong as error:
