@@ -21,8 +21,10 @@ LARGEST_PAGE = 2_000_000
 
 
 def shown() -> list[tuple[str, list[str]]]:
-    """The commands in README whose output it shows, with that output."""
-    blocks = re.findall(r"^```console\n\$ (.*?)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    """The kit's commands in README whose output it shows, with that output."""
+    blocks = re.findall(
+        r"^```console\n\$ (haiway.*?)\n(.*?)^```$", README, re.DOTALL | re.MULTILINE
+    )
     return [(command, output.splitlines()) for command, output in blocks]
 
 

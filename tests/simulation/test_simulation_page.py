@@ -54,6 +54,14 @@ def test_tests_for_which_nothing_is_shown_pass(written: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_readme_shows_the_same_test_and_the_same_table() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"```python\n{files(PAGE)['test_search.py']}```" in readme
+    [(_, shown)] = _CONSOLE.findall(readme)
+    on_the_page = dict(_CONSOLE.findall(PAGE.read_text(encoding="utf-8")))["-q test_search.py"]
+    assert [part for part in shown.split("...\n") if part not in on_the_page] == []
+
+
 def test_the_token_that_is_printed_replays_the_failure(written: Path) -> None:
     printed = run(written, "-q", "test_search.py").stdout
     (token,) = re.findall(r"--haiway-replay (\S+)", printed)
