@@ -2,27 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
-from typing import Any
+import warnings
 
 import pytest
-from haiway_conformance.simulation import Kind, Leak, SimulationFailed, simulate, world
+from failing import failure, lines_of
+from haiway_conformance.simulation import Kind, simulate, world
 from small_programs import (
-    leaves_a_task_when_cancelled,
     locks_in_opposite_order,
     lost_update,
     order_of_answers,
     right,
-    swallows_its_cancellation,
 )
-
-type Program = Callable[[], Coroutine[Any, Any, Any]]
-
-
-def failure(program: Program, **settings: Any) -> SimulationFailed:
-    with pytest.raises(SimulationFailed) as raised:
-        simulate(program, **settings)
-    return raised.value
 
 
 def test_a_right_program_passes_under_all_schedules() -> None:
@@ -83,14 +73,8 @@ def test_a_deadlock_has_the_traceback_of_the_main_coroutine() -> None:
         await nobody.wait()
 
     found = failure(main)
-    places = [entry for entry in _lines(found) if entry == "await nobody.wait()"]
+    places = [entry for entry in lines_of(found) if entry == "await nobody.wait()"]
     assert places
-
-
-def _lines(error: BaseException) -> list[str]:
-    import traceback
-
-    return [each.line or "" for each in traceback.extract_tb(error.__traceback__)]
 
 
 def test_the_traceback_ends_where_the_program_raised() -> None:
@@ -99,7 +83,7 @@ def test_the_traceback_ends_where_the_program_raised() -> None:
         raise LookupError("lost")
 
     found = failure(main)
-    assert _lines(found)[-1] == 'raise LookupError("lost")'
+    assert lines_of(found)[-1] == 'raise LookupError("lost")'
     assert "LookupError" in found.finding.sentence
     assert "test_simulate.py" in found.finding.sentence
 
@@ -217,139 +201,6 @@ def test_an_invariant_that_holds_changes_nothing() -> None:
     assert simulate(right, invariant=lambda: True, exhaustive=True).results == (30,)
 
 
-class TestCancelledEverywhere:
-    """With `cancel="everywhere"`, a request to cancel comes at each suspension."""
-
-    def test_a_task_that_is_left_is_found(self) -> None:
-        simulate(leaves_a_task_when_cancelled)
-        found = failure(leaves_a_task_when_cancelled, cancel="everywhere")
-        assert found.finding.kind is Kind.LEAK
-        assert "ticker" in found.finding.sentence
-        assert "main is cancelled from outside at suspension 1" in found.picture.schedule
-
-    def test_a_request_that_is_swallowed_is_found(self) -> None:
-        found = failure(swallows_its_cancellation, cancel="everywhere")
-        assert found.finding.what == Leak.REQUESTS
-        assert "main returned" in found.finding.sentence
-
-    def test_it_may_be_allowed(self) -> None:
-        simulation = simulate(swallows_its_cancellation, cancel="everywhere", allow=["requests"])
-        assert simulation.cancellations == 2
-
-    def test_a_right_program_passes(self) -> None:
-        simulation = simulate(right, cancel="everywhere")
-        assert simulation.cancellations >= 2
-
-    def test_other_tasks_are_cancelled_by_name(self) -> None:
-        cancelled: set[str] = set()
-
-        async def main() -> None:
-            async def work(name: str) -> None:
-                try:
-                    await world.event(name)
-                except asyncio.CancelledError:
-                    cancelled.add(name)
-                    raise
-
-            tasks = [asyncio.create_task(work(each), name=f"worker {each}") for each in "ab"]
-            await asyncio.wait(tasks)
-
-        simulate(main, cancel="everywhere", cancelled="worker b")
-        assert cancelled == {"b"}
-        simulate(main, cancel="everywhere", cancelled="work")
-        assert cancelled == {"a", "b"}
-
-    def test_a_task_that_is_cancelled_before_it_begins_complains_of_nothing(self) -> None:
-        async def main() -> None:
-            async def never() -> None:
-                raise AssertionError
-
-            task = asyncio.create_task(never())
-            task.cancel()
-            await asyncio.wait([task])
-
-        simulate(main, cancel="everywhere", cancelled="never")
-
-    def test_it_fails_if_the_program_raises_something_else(self) -> None:
-        async def main() -> None:
-            try:
-                await world.event("the result")
-            finally:
-                raise KeyError("clean-up")
-
-        assert isinstance(failure(main, cancel="everywhere").__cause__, KeyError)
-
-
-LEFT: dict[str, tuple[Leak, Program]] = {}
-
-
-def leaves(leak: Leak) -> Callable[[Program], Program]:
-    def register(program: Program) -> Program:
-        LEFT[program.__name__] = leak, program
-        return program
-
-    return register
-
-
-@leaves(Leak.TASKS)
-async def a_task() -> None:
-    a_task.kept = asyncio.create_task(asyncio.sleep(60))  # type: ignore[attr-defined]
-    await asyncio.sleep(0)
-
-
-@leaves(Leak.TIMERS)
-async def a_timer() -> None:
-    asyncio.get_running_loop().call_later(60, print)
-
-
-@leaves(Leak.GENERATORS)
-async def a_generator() -> None:
-    async def numbers():
-        try:
-            yield 1
-            yield 2
-        finally:
-            pass
-
-    kept = numbers()
-    a_generator.kept = kept  # type: ignore[attr-defined]
-    await anext(kept)
-
-
-@leaves(Leak.EXCEPTIONS)
-async def an_exception() -> None:
-    async def fails() -> None:
-        raise LookupError
-
-    task = asyncio.create_task(fails())
-    await asyncio.wait([task])
-
-
-@leaves(Leak.COROUTINES)
-async def a_coroutine() -> None:
-    asyncio.sleep(1)
-
-
-@leaves(Leak.REQUESTS)
-async def a_request() -> None:
-    task = asyncio.current_task()
-    assert task is not None
-    task.cancel()
-    try:
-        await asyncio.sleep(1)
-    except asyncio.CancelledError:
-        return
-
-
-@pytest.mark.parametrize("name", sorted(LEFT))
-def test_whatever_is_left_is_found_or_allowed(name: str) -> None:
-    leak, program = LEFT[name]
-    assert failure(program).finding.what == leak
-    simulate(program, allow=[leak])
-    with pytest.raises(SimulationFailed):
-        simulate(program, allow=[each for each in Leak if each is not leak])
-
-
 def test_eager_tasks_begin_at_once() -> None:
     async def main() -> list[str]:
         order: list[str] = []
@@ -393,43 +244,6 @@ def test_context_variables_of_the_caller_are_seen() -> None:
     assert variable.get() == "the caller's"
 
 
-@pytest.mark.parametrize(
-    ("settings", "part"),
-    [
-        ({"schedules": 0}, "schedules=0"),
-        ({"iterations": 0}, "iterations=0"),
-        ({"cancel": "always"}, "cancel='always'"),
-        ({"cancelled": "worker"}, "without that argument nothing is cancelled"),
-        ({"allow": ["taks"]}, "known are tasks, timers"),
-        ({"replay": "hws1.damaged"}, "this token is damaged"),
-        ({"replay": "hwc1.xyz"}, "those begin with `hws1.`"),
-    ],
-)
-def test_bad_arguments_are_refused_in_words(settings: dict[str, Any], part: str) -> None:
-    with pytest.raises(ValueError, match=part.replace("(", r"\(")):
-        simulate(right, **settings)
-
-
-def test_what_is_no_async_function_is_refused_in_words() -> None:
-    with pytest.raises(TypeError, match="pass an `async def` function without arguments"):
-        simulate(lambda: 3)  # type: ignore[arg-type, return-value]
-
-
-def test_it_is_refused_within_a_running_loop() -> None:
-    async def main() -> None:
-        simulate(right)
-
-    with pytest.raises(RuntimeError, match="mark the async test with `@simulated"):
-        asyncio.run(main())
-
-
-def test_outside_of_a_simulation_there_is_no_world() -> None:
-    with pytest.raises(RuntimeError, match="no event loop is running"):
-        world.time()
-    with pytest.raises(RuntimeError, match="_UnixSelectorEventLoop is running"):
-        asyncio.run(world.event("anything"))
-
-
 def test_a_program_that_depends_on_something_else_is_told_so() -> None:
     calls: list[None] = []
 
@@ -440,3 +254,41 @@ def test_a_program_that_depends_on_something_else_is_told_so() -> None:
         await asyncio.gather(world.event("one"), world.event("two"))
 
     assert "something else than the schedule" in str(failure(main))
+
+
+def test_the_exceptions_in_a_group_are_told() -> None:
+    async def main() -> None:
+        async def fails(number: int) -> None:
+            await world.event("anything")
+            raise LookupError(f"number {number}")
+
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fails(1))
+            group.create_task(fails(2))
+
+    found = failure(main)
+    assert found.finding.sentence.startswith("main raises ExceptionGroup of LookupError (")
+    assert "number 1" in found.finding.sentence
+    assert lines_of(found)[-1] == 'raise LookupError(f"number {number}")'
+    assert isinstance(found.__cause__, ExceptionGroup)
+
+
+def test_a_warning_of_the_program_is_given_once() -> None:
+    async def main() -> None:
+        await asyncio.gather(world.event("one"), world.event("two"))
+        warnings.warn("this is old", DeprecationWarning, stacklevel=1)
+
+    with pytest.warns(DeprecationWarning, match="this is old") as given:
+        simulate(main, schedules=9)
+    assert len(given) == 1
+    assert given[0].filename == __file__
+
+
+def test_a_filter_may_make_an_error_of_it() -> None:
+    async def main() -> None:
+        warnings.warn("this is old", DeprecationWarning, stacklevel=1)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(DeprecationWarning):
+            simulate(main)

@@ -100,6 +100,11 @@ class Complaints:
         """
         self._open = False
 
+    @property
+    def warned(self) -> tuple[warnings.WarningMessage, ...]:
+        """The warnings that were given, but for those about coroutines never awaited."""
+        return tuple(each for each in self._caught if _NEVER_AWAITED not in str(each.message))
+
     def added_to(self, aftermath: Aftermath) -> Aftermath:
         """Return the aftermath of the run with the complaints in it.
 

@@ -10,6 +10,7 @@ from haiway_conformance.simulated_loop import ReplayChoices
 from haiway_conformance.simulated_loop.cleaning import unfinished
 from haiway_conformance.simulation.failure import Picture, first_difference, schedule_in_words
 from haiway_conformance.simulation.finding import Finding, Kind
+from haiway_conformance.simulation.members import members_of
 from haiway_conformance.simulation.names import MAIN
 from haiway_conformance.simulation.places import own_part, traceback_to
 from haiway_conformance.simulation.program_loop import ProgramLoop
@@ -125,7 +126,9 @@ class _Watched:
         """Where in the program something is wrong."""
         finding = self.ran.finding
         if finding is not None and finding.error is not None:
-            return own_part(finding.error.__traceback__)
+            # Of a group, that of the first exception in it.
+            first = next(members_of(finding.error), finding.error)
+            return own_part(first.__traceback__)
         if self._where is not None or self._main is None:
             return self._where
         return TracebackType(None, self._main, self._main.f_lasti, self._main.f_lineno)

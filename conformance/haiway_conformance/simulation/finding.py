@@ -5,14 +5,19 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from haiway_conformance.simulated_loop import HUNG, Aftermath, Deadlock, Livelock, Raised, Returned
+from haiway_conformance.simulation.members import members_of
 from haiway_conformance.simulation.names import MAIN
 from haiway_conformance.simulation.places import Place, raised_at
 from haiway_conformance.simulation.program_loop import InvariantBroken
 from haiway_conformance.simulation.settings import Leak
 
 __all__ = ("Finding", "Kind", "Left", "finding_in")
+
+# Of the exceptions in a group, so many are told.
+_TOLD: Final = 3
 
 # A program that is run by `asyncio.run` ends like this when Ctrl-C is pressed.
 _INTERPRETER_EXITS = (KeyboardInterrupt, SystemExit)
@@ -104,8 +109,7 @@ def finding_in(
             return _broken(error)
         # Who is asked to stop, and whoever waits for it, ends with CancelledError.
         if not (asked_to_stop and isinstance(error, asyncio.CancelledError)):
-            sentence = f"{MAIN} raises {described(error, raised_at(error))}"
-            return Finding(Kind.RAISED, sentence, error, what=type(error).__name__)
+            return _raised(error)
     if left.late:
         return Finding(Kind.STARVATION, left.late[0])
     leaks = dict(_leaks(aftermath, left, returned=isinstance(ending, Returned)))
@@ -130,6 +134,18 @@ def described(error: BaseException, place: Place | None = None) -> str:
     name = type(error).__name__
     where = f" ({place.in_words})" if place else ""
     return f"{name}{where}: {text}" if text else f"{name}{where}"
+
+
+def _raised(error: BaseException) -> Finding:
+    name = type(error).__name__
+    members = list(members_of(error))
+    said = "; ".join(described(each, raised_at(each)) for each in members[:_TOLD])
+    if len(members) > _TOLD:
+        said += f"; and {len(members) - _TOLD} more"
+    what = ", ".join(sorted({type(each).__name__ for each in members}))
+    if members == [error]:
+        return Finding(Kind.RAISED, f"{MAIN} raises {said}", error, what)
+    return Finding(Kind.RAISED, f"{MAIN} raises {name} of {said}", error, f"{name} of {what}")
 
 
 def _hung(ending: Deadlock | Livelock) -> Finding:

@@ -1,9 +1,8 @@
 """Exceptions that a program raises for whoever runs the test: `pass_on`."""
 
-from collections.abc import Iterator
-from typing import cast
 from unittest import SkipTest
 
+from haiway_conformance.simulation.members import members_of
 from haiway_conformance.simulation.session import Session
 
 __all__ = ("pass_on",)
@@ -21,18 +20,10 @@ def pass_on(error: BaseException | None, its: Session) -> None:
             raises it, a skipped test, or whatever the test runner means to raise now.
     """
     its.check(error)
-    for each in _within(error):
+    for each in members_of(error):
         its.check(each)
         if isinstance(each, SkipTest) or _is_of_hypothesis(each):
             raise each
-
-
-def _within(error: BaseException | None) -> Iterator[BaseException]:
-    if isinstance(error, BaseExceptionGroup):
-        for each in cast("BaseExceptionGroup[BaseException]", error).exceptions:
-            yield from _within(each)
-    elif error is not None:
-        yield error
 
 
 def _is_of_hypothesis(error: BaseException) -> bool:

@@ -5,12 +5,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Any, Literal
+from warnings import WarningMessage, warn_explicit
 
 from haiway_conformance.simulated_loop import Choices, ReplayChoices
 from haiway_conformance.simulation.drawing import Drawing, drawn
 from haiway_conformance.simulation.exploring import explored
 from haiway_conformance.simulation.failure import SimulationFailed
 from haiway_conformance.simulation.injection import Injection
+from haiway_conformance.simulation.places import own_part
 from haiway_conformance.simulation.session import Session, session
 from haiway_conformance.simulation.settings import Leak, Settings
 from haiway_conformance.simulation.shrinking import shrunk
@@ -130,11 +132,13 @@ def simulated_program(main: Program, settings: Settings, replay: str = "") -> Si
     with its.guard():
         failed = simulating.search(replay)
         if failed is None:
+            simulating.warn()
             return simulating.simulation
         failure, traceback = simulating.failure(failed)
     # With the traceback of the program, a debugger stands in the failing run.
     cause = failure.finding.error
-    raise failure.with_traceback(traceback) from cause and cause.with_traceback(traceback)
+    own = cause and cause.with_traceback(own_part(cause.__traceback__))
+    raise failure.with_traceback(traceback) from own
 
 
 class _Simulating:
@@ -152,6 +156,7 @@ class _Simulating:
         self._session = its
         self._name = its.name or getattr(main, "__qualname__", "")
         self._results: list[Any] = []
+        self._warnings: dict[object, WarningMessage] = {}
         self._shown = 0
         self.simulation = Simulation(0, 0, complete=False, results=())
 
@@ -194,8 +199,17 @@ class _Simulating:
         self._session.remember(token)
         return SimulationFailed(drawing.finding, drawing.picture), drawing.traceback
 
+    def warn(self) -> None:
+        """Give each warning once that the program gave: the user's filters apply now."""
+        for each in self._warnings.values():
+            warn_explicit(each.message, each.category, each.filename, each.lineno)
+
     def _run(self, choices: Choices, injection: Injection | None) -> Ran:
-        return run_once(self._main, self._settings, choices, injection)
+        ran = run_once(self._main, self._settings, choices, injection)
+        for each in ran.warned:
+            key = each.category, str(each.message), each.filename, each.lineno
+            self._warnings.setdefault(key, each)
+        return ran
 
     def _drawn(self, ran: Ran, nearest: Ran | None, token: str) -> Drawing:
         return drawn(self._main, self._settings, ran, nearest, token, self._session)

@@ -6,6 +6,7 @@ from contextlib import closing
 from contextvars import copy_context
 from dataclasses import dataclass
 from typing import Any
+from warnings import WarningMessage
 
 from haiway_conformance.simulated_loop import (
     Aftermath,
@@ -48,6 +49,7 @@ class Ran:
         finding: What is wrong; None if nothing is.
         result: What the main coroutine returned.
         suspensions: How often each task was suspended that may be cancelled from outside.
+        warned: The warnings that the program gave, but for those that are among its leaks.
     """
 
     deviations: Mapping[int, int]
@@ -56,6 +58,7 @@ class Ran:
     finding: Finding | None
     result: object
     suspensions: tuple[int, ...]
+    warned: tuple[WarningMessage, ...]
 
 
 def run_once(
@@ -93,7 +96,15 @@ def run_once(
     pass_on(ending.error if isinstance(ending, Raised) else None, session())
     finding = finding_in(aftermath, left.found, settings.allow, asked_to_stop=bool(injector.made))
     result = ending.value if isinstance(ending, Returned) else None
-    return Ran(recording.deviations, recording.asked, injection, finding, result, injector.counts())
+    return Ran(
+        recording.deviations,
+        recording.asked,
+        injection,
+        finding,
+        result,
+        injector.counts(),
+        complaints.warned,
+    )
 
 
 def _run(  # noqa: PLR0917 - all are needed, and there is one caller

@@ -1,0 +1,73 @@
+"""With `cancel="everywhere"`, a request to cancel comes at each suspension."""
+
+import asyncio
+
+from failing import failure
+from haiway_conformance.simulation import Kind, Leak, simulate, world
+from small_programs import leaves_a_task_when_cancelled, right, swallows_its_cancellation
+
+
+def test_a_task_that_is_left_is_found() -> None:
+    simulate(leaves_a_task_when_cancelled)
+    found = failure(leaves_a_task_when_cancelled, cancel="everywhere")
+    assert found.finding.kind is Kind.LEAK
+    assert "ticker" in found.finding.sentence
+    assert "main is cancelled from outside at suspension 1" in found.picture.schedule
+
+
+def test_a_request_that_is_swallowed_is_found() -> None:
+    found = failure(swallows_its_cancellation, cancel="everywhere")
+    assert found.finding.what == Leak.REQUESTS
+    assert "main returned" in found.finding.sentence
+
+
+def test_it_may_be_allowed() -> None:
+    simulation = simulate(swallows_its_cancellation, cancel="everywhere", allow=["requests"])
+    assert simulation.cancellations == 2
+
+
+def test_a_right_program_passes() -> None:
+    simulation = simulate(right, cancel="everywhere")
+    assert simulation.cancellations >= 2
+
+
+def test_other_tasks_are_cancelled_by_name() -> None:
+    cancelled: set[str] = set()
+
+    async def main() -> None:
+        async def work(name: str) -> None:
+            try:
+                await world.event(name)
+            except asyncio.CancelledError:
+                cancelled.add(name)
+                raise
+
+        tasks = [asyncio.create_task(work(each), name=f"worker {each}") for each in "ab"]
+        await asyncio.wait(tasks)
+
+    simulate(main, cancel="everywhere", cancelled="worker b")
+    assert cancelled == {"b"}
+    simulate(main, cancel="everywhere", cancelled="work")
+    assert cancelled == {"a", "b"}
+
+
+def test_a_task_that_is_cancelled_before_it_begins_complains_of_nothing() -> None:
+    async def main() -> None:
+        async def never() -> None:
+            raise AssertionError
+
+        task = asyncio.create_task(never())
+        task.cancel()
+        await asyncio.wait([task])
+
+    simulate(main, cancel="everywhere", cancelled="never")
+
+
+def test_it_fails_if_the_program_raises_something_else() -> None:
+    async def main() -> None:
+        try:
+            await world.event("the result")
+        finally:
+            raise KeyError("clean-up")
+
+    assert isinstance(failure(main, cancel="everywhere").__cause__, KeyError)
