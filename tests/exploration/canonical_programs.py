@@ -9,6 +9,10 @@ from functools import partial
 
 from haiway_conformance.exploration import portfolio
 from haiway_conformance.simulated_loop import Returned, SimulatedLoop, run_simulated
+from haiway_conformance.simulation import world
+from haiway_conformance.simulation.exploring import explored
+from haiway_conformance.simulation.settings import Settings
+from haiway_conformance.simulation.single_run import run_once
 
 
 async def tiny(point, tasks=4, steps=5):
@@ -76,3 +80,15 @@ def schedules_until_found(program, seed, at_most):
         if number == at_most or not isinstance(ending(program, choices), Returned):
             return number
     raise AssertionError("the portfolio came to an end")
+
+
+def schedules_simulated_until_found(program, seed, at_most):
+    """How many schedules `simulate` runs until it sees it fail."""
+    settings = Settings(schedules=at_most, seed=seed)
+
+    def main():
+        return program(lambda: world.event("p"))
+
+    return explored(
+        lambda *schedule: run_once(main, settings, *schedule), settings, lambda _: None
+    ).runs
