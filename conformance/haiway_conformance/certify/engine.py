@@ -27,7 +27,16 @@ __all__ = ("run_suite",)
 
 _PLUGINS: Final = ("haiway_conformance.plugin", "pytest_timeout")
 # Not needed: each of them would cost time, write files, or change what properties see.
-_WITHOUT: Final = ("terminal", "cacheprovider", "logging", "junitxml", "pastebin", "stepwise")
+_WITHOUT: Final = (
+    "terminal",
+    "cacheprovider",
+    "logging",
+    "junitxml",
+    "pastebin",
+    "stepwise",
+    "threadexception",
+    "unraisableexception",
+)
 _SET_ASIDE: Final = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_TIMEOUT")
 
 

@@ -1,13 +1,18 @@
 """Collect the suite whatever a project calls its own tests, as a plugin of pytest."""
 
-from collections.abc import Callable, Generator
+import re
+from collections.abc import Callable, Generator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, cast
 
 import pytest
 
-__all__ = ("SuiteModule",)
+__all__ = ("SuiteModule", "may_judge")
 
+# As in `haiway_conformance.report`, which is not imported for everybody.
+HYGIENE: Final = "hygiene"
+_BY_VARIABLE: Final = re.compile(r"\bclause\((?!\s*\")")
 _SUITE: Final = Path(__file__).resolve().parent.parent / "suite"
 
 
@@ -38,6 +43,34 @@ def pytest_collect_file(
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> SuiteModule | None:
     """Collect all properties of a module of the suite."""
     return _suite_module(parent, module_path) if _is_suite_module(module_path) else None
+
+
+@pytest.hookimpl
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Pass over modules of the suite that judge none of the selected clauses: that saves time."""
+    wanted: list[str] = config.option.haiway_clause
+    if not wanted or not _is_suite_module(collection_path):
+        return None
+    return None if may_judge(collection_path, wanted) else True
+
+
+def may_judge(module: Path, clauses: Sequence[str]) -> bool:
+    """Tell if a module of the suite may have a property for one of several clauses.
+
+    Args:
+        module: The file.
+        clauses: The ids of the clauses. Those of chapter hygiene are judged by all programs.
+    """
+    if any(each.startswith(f"{HYGIENE}/") for each in clauses):
+        return True
+    source = _source_of(module)
+    # Wherever a clause is judged, its id stands literally, or else it is named by a variable.
+    return any(f'"{each}"' in source for each in clauses) or bool(_BY_VARIABLE.search(source))
+
+
+@cache
+def _source_of(module: Path) -> str:
+    return module.read_text(encoding="utf-8")
 
 
 def _suite_module(parent: pytest.Collector, path: Path) -> SuiteModule:
