@@ -1,5 +1,6 @@
 """Usage errors are clear and end the run; users of other tests never notice the plugin."""
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -185,6 +186,29 @@ def test_importing_the_plugin_imports_nothing_heavy():
         "haiway_conformance",
         "haiway_conformance.plugin",
         "haiway_conformance.plugin.simulations",
+    ]
+
+
+def test_a_run_of_other_tests_imports_nothing_heavy(tmp_path):
+    (tmp_path / "test_own.py").write_text("def test_it(): pass", encoding="utf-8")
+    code = (
+        "import pytest, sys; assert pytest.main(['-q', '-p', 'haiway_conformance.plugin']) == 0;"
+        " print('imported:', *sorted(each for each in sys.modules if each.startswith(HEAVY)))"
+    ).replace("HEAVY", "('haiway', 'hypothesis', 'jinja2', 'click', 'execnet')")
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1].split()[1:] == [
+        "haiway_conformance",
+        "haiway_conformance.plugin",
+        "haiway_conformance.plugin.sending",
+        "haiway_conformance.plugin.simulations",
+        "haiway_conformance.plugin.suite_modules",
     ]
 
 

@@ -46,6 +46,19 @@ class ThreadedLoop(SimulatedLoop):
         call.add_done_callback(lambda _: self._threads.wake())
         return result
 
+    async def shutdown_default_executor(self, timeout: float | None = None) -> None:  # noqa: ARG002, ASYNC109
+        """End the threads.
+
+        Args:
+            timeout: Of no effect: virtual time would pass while the threads end in real time.
+        """
+        ending: ThreadFuture[None] = ThreadFuture()
+        self._threads.expect(ending)
+        try:
+            await super().shutdown_default_executor()
+        finally:
+            ending.set_result(None)
+
     def _environment_acts(self, timeout: float | None) -> Sequence[ExternalEvent]:
         if self._threading:
             self._wait_for_threads(self._threading)
