@@ -1,9 +1,6 @@
 """A counterexample as one word, to be sent around and replayed: `Token`."""
 
-import base64
-import binascii
 import json
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -11,6 +8,7 @@ from typing import Any, Final, Self, cast
 
 from haiway_conformance.adapter import Implementation
 from haiway_conformance.judgement.fingerprint import Fingerprint
+from haiway_conformance.packing import packed, unpacked
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.program import ProgramError
 
@@ -64,9 +62,7 @@ class Token:
             "deviations": [each for pair in sorted(self.deviations.items()) for each in pair],
             "trace": [self.fingerprint.events, self.fingerprint.digest, self.fingerprint.marks],
         }
-        text = json.dumps(data, separators=(",", ":"))
-        packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), level=9))
-        return f"{VERSION}.{packed.decode().rstrip('=')}"
+        return f"{VERSION}.{packed(data)}"
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -79,7 +75,7 @@ class Token:
             TokenError: If this version of the kit can't read it; the message says why, and what to
                 do.
         """
-        version, dot, packed = "".join(text.split()).partition(".")
+        version, dot, word = "".join(text.split()).partition(".")
         if not dot or not version.startswith("hwc"):
             raise TokenError(
                 f"{_shown(text)} is no token: tokens begin with `{VERSION}.`. Copy the word that"
@@ -91,7 +87,7 @@ class Token:
                 f" reads those of version {VERSION.removeprefix('hwc')}. It was made by another"
                 " release of the kit: replay it with that one."
             )
-        data = _unpacked(packed)
+        data = _unpacked(word)
         try:
             return cls._made(data)
         except (KeyError, TypeError, ValueError) as error:
@@ -119,14 +115,10 @@ class Token:
         )
 
 
-def _unpacked(packed: str) -> dict[str, Any]:
+def _unpacked(word: str) -> dict[str, Any]:
     try:
-        raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
-        unpacking = zlib.decompressobj()
-        text = unpacking.decompress(raw, LARGEST)
-        # The check sum is compared only at the end of the packed data.
-        data: object = json.loads(text) if unpacking.eof else None
-    except (binascii.Error, zlib.error, ValueError, RecursionError):
+        data: object = unpacked(word, LARGEST)
+    except ValueError:
         data = None
     if not isinstance(data, dict):
         raise TokenError(

@@ -6,6 +6,7 @@ import math
 from asyncio.events import TimerHandle
 from collections.abc import Callable, Hashable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Future as ThreadFuture
 from contextvars import Context
 from itertools import count
 from typing import Any, cast
@@ -62,17 +63,23 @@ class VirtualTimeLoop(asyncio.BaseEventLoop):
         self, executor: Executor | None, func: Callable[..., Any], *args: Any
     ) -> asyncio.Future[Any]:
         """Run a function in a thread; the loop really waits for it, so no deadlock is reported."""
-        self._check_closed()
-        if executor is None:
-            self._check_default_executor()
-            executor = self._default_executor or ThreadPoolExecutor(thread_name_prefix="asyncio")
-            self._default_executor = executor
-        call = executor.submit(func, *args)
+        call = self._submit(executor, func, *args)
         future = asyncio.wrap_future(call, loop=self)
         # The call, not the future, which may be cancelled while the thread runs on. Its callback is
         # added last, so that the loop has the result before the call stops counting.
         self._threads.expect(call)
         return future
+
+    def _submit(
+        self, executor: Executor | None, func: Callable[..., Any], *args: Any
+    ) -> ThreadFuture[Any]:
+        """Give a function to an executor: by default to that of the loop, as asyncio does."""
+        self._check_closed()
+        if executor is None:
+            self._check_default_executor()
+            executor = self._default_executor or ThreadPoolExecutor(thread_name_prefix="asyncio")
+            self._default_executor = executor
+        return executor.submit(func, *args)
 
     def _write_to_self(self) -> None:
         self._threads.wake()

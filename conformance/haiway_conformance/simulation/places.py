@@ -38,13 +38,11 @@ class Place:
         file: The file, relative to the working directory if it is in it.
         line: The number of the line.
         code: What is written there, without its indentation; empty where it can't be read.
-        function: The function that it is in.
     """
 
     file: str
     line: int
     code: str
-    function: str
 
     @property
     def where(self) -> str:
@@ -178,8 +176,7 @@ def _place(frame: FrameType, number: int) -> Place:
     code = frame.f_code
     line = linecache.getline(code.co_filename, number).strip()
     shown = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}..."
-    function = code.co_qualname.rpartition("<locals>.")[2]
-    return Place(_shown(code.co_filename), number, shown, function)
+    return Place(_shown(code.co_filename), number, shown)
 
 
 def _shown(file: str) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from concurrent.futures import Future as ThreadFuture
 from typing import Any, Final
 
@@ -29,12 +29,7 @@ class ThreadedLoop(SimulatedLoop):
         self, executor: Executor | None, func: Callable[..., Any], *args: Any
     ) -> asyncio.Future[Any]:
         """Run a function in a thread; its result comes when the simulation chooses."""
-        self._check_closed()
-        if executor is None:
-            self._check_default_executor()
-            executor = self._default_executor or ThreadPoolExecutor(thread_name_prefix="asyncio")
-            self._default_executor = executor
-        call = executor.submit(func, *args)
+        call = self._submit(executor, func, *args)
         result: asyncio.Future[Any] = self.create_future()
         name = getattr(getattr(func, "func", func), "__name__", "a function")
         event = self._new_external_event(f"{name}() in a thread", Readiness.ANY, self._present())

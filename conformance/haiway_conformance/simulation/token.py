@@ -1,14 +1,11 @@
 """A failing schedule as one word, to be sent around and replayed: `ScheduleToken`."""
 
-import base64
-import binascii
-import json
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final, Self, cast, get_args
 
+from haiway_conformance.packing import packed, unpacked
 from haiway_conformance.simulated_loop import Moment
 from haiway_conformance.simulation.injection import Injection
 
@@ -47,9 +44,7 @@ class ScheduleToken:
             [each for pair in sorted(self.deviations.items()) for each in pair],
             None if injection is None else [injection.task, injection.suspension, injection.moment],
         ]
-        text = json.dumps(data, separators=(",", ":"))
-        packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), level=9))
-        return f"{VERSION}.{packed.decode().rstrip('=')}"
+        return f"{VERSION}.{packed(data)}"
 
     @classmethod
     def from_text(cls, text: str) -> Self:
@@ -61,19 +56,15 @@ class ScheduleToken:
         Raises:
             ScheduleTokenError: If it can't be read; the message says why, and what to do.
         """
-        version, dot, packed = "".join(text.split()).partition(".")
+        version, dot, word = "".join(text.split()).partition(".")
         if not dot or version != VERSION:
             raise ScheduleTokenError(
                 f"{text[:40]!r} is no token of a schedule: those begin with `{VERSION}.`. Copy the"
                 " word that stands behind `--haiway-replay` in the failure."
             )
         try:
-            raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
-            unpacking = zlib.decompressobj()
-            unpacked = unpacking.decompress(raw, LARGEST)
-            # The check sum is compared only at the end of the packed data.
-            return cls._made(json.loads(unpacked if unpacking.eof else ""))
-        except (binascii.Error, zlib.error, ValueError, TypeError, RecursionError) as error:
+            return cls._made(unpacked(word, LARGEST))
+        except (ValueError, TypeError) as error:
             raise ScheduleTokenError(
                 "this token is damaged: it is not complete, or a letter in it was changed. Usually"
                 " a terminal or a mail has cut the long line. Copy it whole."
