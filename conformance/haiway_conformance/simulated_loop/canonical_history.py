@@ -15,6 +15,10 @@ event that was cancelled meanwhile does nothing at all. Of all the sequences tha
 this sense, the canonical one completes each event as early as possible. `CanonicalHistory` records
 that one.
 
+Some events act when they complete (`ExternalEvent.acts`), as what a selector has found ready does.
+Such an event runs code of the program in its own place in the queue. So it counts as a callback,
+and changes places with nothing.
+
 An implementation that reads the loop's own internal state (the length of its queue, say) could
 tell such runs apart all the same. Looking at an external event is noticed, because its class is
 ours.
@@ -125,7 +129,12 @@ class CanonicalHistory:
             item: The first item of the queue.
         """
         self._choosing = False
-        if isinstance(item, ObservedEvent):
+        if isinstance(item, ObservedEvent) and _acts(item):
+            self._completing = False
+            if not _done(item):
+                self._append(self.callbacks, "event", item.serial)
+                self.callbacks += 1
+        elif isinstance(item, ObservedEvent):
             self._completing = True
             if not _done(item):
                 self._append(self._earliest(item), "event", item.serial)
@@ -165,14 +174,14 @@ class CanonicalHistory:
         if self.state != (callbacks + turn.ready, number) or not turn.ready:
             return  # more happened than that callbacks ran
         turn.early = tuple(
-            self.state
-            if _done(event)
-            else (
-                self.callbacks,
-                self._number_after(self._earliest(event), "event", event.serial),
-            )
+            self.state if _done(event) else self._state_after(event)
             for event in cast("Sequence[ObservedEvent]", self._anytime)
         )
+
+    def _state_after(self, event: "ObservedEvent") -> State:
+        if _acts(event):
+            return self.callbacks + 1, self._number_after(self.callbacks, "event", event.serial)
+        return self.callbacks, self._number_after(self._earliest(event), "event", event.serial)
 
 
 class HistoryAware:
@@ -187,7 +196,7 @@ class HistoryAware:
 
 # The attributes of an event that never change while it can complete: reading them reveals nothing.
 # The environment sets the serial number.
-_CONSTANT: Final = frozenset({"serial", "waiter", "label", "readiness", "environment"})
+_CONSTANT: Final = frozenset({"acts", "serial", "waiter", "label", "readiness", "environment"})
 
 # The ordinary attribute access of any object, which an observed event overrides.
 _get: Final = object.__getattribute__
@@ -252,6 +261,10 @@ class _Awaiting:
 
     def close(self) -> None:
         self._iterator.close()
+
+
+def _acts(event: ObservedEvent) -> bool:
+    return _get(event, "acts") is not None
 
 
 def _observe(event: ObservedEvent) -> None:

@@ -6,7 +6,7 @@ A program on a real loop waits for sockets, processes, and requests from outside
 
 from asyncio import AbstractEventLoop, Future
 from bisect import bisect_left
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from enum import StrEnum
 from operator import attrgetter
 from typing import Any, Final
@@ -47,9 +47,13 @@ class ExternalEvent(Future[None]):
 
     It stands in the loop's queue as its own handle, and has as much of `asyncio.Handle` as that
     takes.
+
+    Attributes:
+        acts: Called when it completes, in the same place in the queue, as what a selector has found
+            ready is; None for most events, which only wake who waits for them.
     """
 
-    __slots__ = ("environment", "idle_since", "label", "readiness", "serial", "waiter")
+    __slots__ = ("acts", "environment", "idle_since", "label", "readiness", "serial", "waiter")
 
     _cancelled: Final = False
 
@@ -66,6 +70,7 @@ class ExternalEvent(Future[None]):
         self.label = label
         self.readiness = readiness
         self.waiter = waiter
+        self.acts: Callable[[], None] | None = None
         self.serial = 0  # set by the environment
         self.idle_since: float | None = None
 
@@ -83,6 +88,8 @@ class ExternalEvent(Future[None]):
         """Complete it unless its waiter was cancelled meanwhile."""
         if not self.done():
             self.set_result(None)
+            if self.acts is not None:
+                self.acts()
 
 
 class Environment:
