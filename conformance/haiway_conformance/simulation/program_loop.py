@@ -1,8 +1,8 @@
 """The loops on which people's own programs run: `ProgramLoop`, `loop_for`.
 
 They have what the programs of the suite do without: outcomes that differ from run to run, threads
-whose results come when the simulation says so, invariants that are checked after every step, and a
-refusal in plain words for whatever a simulation cannot have.
+whose results come when the simulation says so, connections in memory, invariants that are checked
+after every step, and a refusal in plain words for whatever a simulation cannot have.
 """
 
 import asyncio
@@ -19,6 +19,7 @@ from haiway_conformance.simulated_loop import (
     SimulatedLoop,
 )
 from haiway_conformance.simulation.blocking import BlockedLoop
+from haiway_conformance.simulation.network import NetworkLoop
 from haiway_conformance.simulation.patience import LAG
 from haiway_conformance.simulation.refusals import RefusingLoop
 from haiway_conformance.simulation.threads import ThreadedLoop
@@ -60,7 +61,7 @@ class Notes(Protocol):
         ...
 
 
-class ProgramLoop(BlockedLoop, ThreadedLoop, RefusingLoop, SimulatedLoop):
+class ProgramLoop(BlockedLoop, ThreadedLoop, NetworkLoop, RefusingLoop, SimulatedLoop):
     """A simulated loop for people's own programs; made as `SimulatedLoop` is.
 
     Attributes:
@@ -158,6 +159,12 @@ class _ProgramHistoryLoop(ProgramLoop, HistoryLoop):
         if outcomes > 1 and self._history is not None:
             self._history.chosen(outcome)
         return outcome
+
+    def choose_part(self, what: str, parts: int) -> int:
+        part = super().choose_part(what, parts)
+        if self._history is not None:
+            self._history.chosen(part)
+        return part
 
 
 def loop_for(choices: Choices, task_factory: Callable[..., Any] | None) -> ProgramLoop:

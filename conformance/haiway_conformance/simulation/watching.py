@@ -19,6 +19,7 @@ from haiway_conformance.simulated_loop import (
 from haiway_conformance.simulated_loop.choices import Waiters
 from haiway_conformance.simulation.finding import described
 from haiway_conformance.simulation.names import MAIN, TaskNames
+from haiway_conformance.simulation.network import PART
 from haiway_conformance.simulation.places import place_of, raised_at
 from haiway_conformance.simulation.program_loop import OUTCOME, ProgramLoop
 from haiway_conformance.timeline import Row, Timeline
@@ -229,5 +230,7 @@ class _WatchedLoop(ProgramLoop, CauseTrackingLoop):
     def _deviates(self, label: str, answer: int, waiters: Waiters) -> None:
         if label == OUTCOME:
             self._watcher.deviated(Deviation(self.outcome_of, f"with outcome {answer + 1}"))
+        elif label == PART:
+            self._watcher.deviated(Deviation(self.arrives_in_part, "arrives in part"))
         else:
             super()._deviates(label, answer, waiters)

@@ -72,6 +72,18 @@ class World:
         """
         _loop().add_invariant(check)
 
+    def cut(self, connection: asyncio.StreamWriter | asyncio.BaseTransport) -> None:
+        """Lose a connection of the program: both ends learn of it, each sooner or later.
+
+        Whoever reads then, or writes, gets ConnectionResetError.
+
+        Args:
+            connection: The writer, or the transport, of either end.
+        """
+        transport = getattr(connection, "transport", connection)
+        if not _loop().cut(transport):
+            raise ValueError(f"{connection!r} is no connection in memory, or is closed already")
+
     def note(self, text: object) -> None:
         """Have something said in the picture of a failing run, at this place.
 
