@@ -8,6 +8,7 @@ from typing import Any, Literal
 from warnings import WarningMessage, warn_explicit
 
 from haiway_conformance.simulated_loop import Choices, ReplayChoices
+from haiway_conformance.simulation.clocks import clocks_are_simulated
 from haiway_conformance.simulation.drawing import Drawing, drawn
 from haiway_conformance.simulation.exploring import explored
 from haiway_conformance.simulation.failure import SimulationFailed
@@ -129,7 +130,7 @@ def simulated_program(main: Program, settings: Settings, replay: str = "") -> Si
     if its.schedules is not None:
         settings = replace(settings, schedules=its.schedules)
     simulating = _Simulating(main, settings, its)
-    with its.guard():
+    with its.guard(), clocks_are_simulated():
         failed = simulating.search(replay)
         if failed is None:
             simulating.warn()
