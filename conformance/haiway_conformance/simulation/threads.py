@@ -57,6 +57,8 @@ class ThreadedLoop(SimulatedLoop):
     def _environment_acts(self, timeout: float | None) -> Sequence[ExternalEvent]:
         if self._threading:
             self._wait_for_threads(self._threading)
+            if self._ready:
+                timeout = 0  # a thread has called the loop meanwhile
         return super()._environment_acts(timeout)
 
     def _wait_for_threads(self, calls: "dict[ThreadFuture[Any], ExternalEvent]") -> None:
