@@ -126,7 +126,8 @@ class ProgramLoop(BlockedLoop, ThreadedLoop, NetworkLoop, RefusingLoop, Simulate
     @property
     def open_generators(self) -> Collection[object]:
         """The asynchronous generators that are neither exhausted nor closed."""
-        return self._asyncgens
+        # Those that have ended stay in the set for as long as something refers to them.
+        return [each for each in self._asyncgens if getattr(each, "ag_frame", None) is not None]
 
     def break_off(self) -> None:
         """Note that an invariant does not hold: what follows is no part of the run any more."""
