@@ -39,7 +39,7 @@ def test_the_time_of_day_is_that_of_today() -> None:
 def test_blocking_takes_virtual_time_on_the_clocks_too() -> None:
     async def main() -> float:
         begun = time.monotonic()
-        time.sleep(60)
+        time.sleep(60)  # noqa: ASYNC251 - it is simulated
         return time.monotonic() - begun
 
     assert simulate(main).results == (60.0,)
@@ -74,7 +74,7 @@ def test_a_limiter_that_looks_at_the_clock_is_right() -> None:
         begun: deque[float] = deque(maxlen=2)
 
         async def call() -> None:
-            while len(begun) == 2 and time.monotonic() - begun[0] < 1:
+            while len(begun) == 2 and time.monotonic() - begun[0] < 1:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             begun.append(time.monotonic())
 

@@ -71,3 +71,22 @@ def test_it_fails_if_the_program_raises_something_else() -> None:
             raise KeyError("clean-up")
 
     assert isinstance(failure(main, cancel="everywhere").__cause__, KeyError)
+
+
+def test_of_several_tasks_the_one_that_was_cancelled_is_named() -> None:
+    async def worker(name: str) -> None:
+        try:
+            await world.event(name)
+        except asyncio.CancelledError:
+            assert name != "second"
+            raise
+
+    async def main() -> None:
+        names = ("first", "second")
+        tasks = [asyncio.create_task(worker(each), name=f"{each} worker") for each in names]
+        await asyncio.wait(tasks)
+        for each in tasks:
+            assert each.cancelled() or each.result() is None
+
+    found = failure(main, cancel="everywhere", cancelled="* worker")
+    assert "second worker is cancelled from outside" in found.picture.schedule

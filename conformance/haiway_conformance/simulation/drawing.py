@@ -11,7 +11,6 @@ from haiway_conformance.simulated_loop.cleaning import unfinished
 from haiway_conformance.simulation.failure import Picture, first_difference, schedule_in_words
 from haiway_conformance.simulation.finding import Finding, Kind
 from haiway_conformance.simulation.members import members_of
-from haiway_conformance.simulation.names import MAIN
 from haiway_conformance.simulation.places import own_part, traceback_to
 from haiway_conformance.simulation.program_loop import ProgramLoop
 from haiway_conformance.simulation.session import Session
@@ -78,7 +77,7 @@ def drawn(  # noqa: PLR0917 - all are needed, and there is one caller
         difference = first_difference(watched.watcher.timeline, passing.watcher.timeline)
     picture = Picture(
         sentence=sentence,
-        schedule=schedule_in_words(len(ran.deviations), ran.injection, settings.cancelled or MAIN),
+        schedule=schedule_in_words(len(ran.deviations), ran.injection, watched.ran.cancelled),
         timeline=watched.watcher.timeline,
         waiting=tuple(watched.waiting) if finding and finding.kind in _HANGS else (),
         difference=difference,

@@ -1,5 +1,6 @@
 """The names of a program's tasks, as people know them: `TaskNames`, `name_of`."""
 
+import gc
 from asyncio import Task
 from collections import Counter
 from typing import Any, Final
@@ -43,7 +44,21 @@ def name_of(task: Task[Any]) -> str:
     given = task.get_name()
     if not given.startswith("Task-"):
         return given
-    if task.done():
-        return given  # it may have no coroutine any more
-    qualified = getattr(task.get_coro(), "__qualname__", "?")
-    return f"{qualified.rpartition('<locals>.')[2]}()"
+    # An eager task that has ended in its first step has no coroutine any more.
+    return _call_of(task.get_coro()) or given
+
+
+def _call_of(awaited: object) -> str:
+    """Write what a task runs as a call of its function; empty if it is not known."""
+    if awaited is None:
+        return ""
+    if name := _short_name(awaited):
+        return f"{name}()"
+    # What awaits the next item of an async generator has no name, and holds the generator.
+    referents: list[object] = gc.get_referents(awaited)
+    held = [each for each in referents if hasattr(each, "ag_frame")]
+    return f"anext({_short_name(held[0])})" if held else type(awaited).__name__
+
+
+def _short_name(function: object) -> str:
+    return getattr(function, "__qualname__", "").rpartition("<locals>.")[2]

@@ -50,6 +50,7 @@ class Ran:
         result: What the main coroutine returned.
         suspensions: How often each task was suspended that may be cancelled from outside.
         warned: The warnings that the program gave, but for those that are among its leaks.
+        cancelled: The name of the task that was cancelled from outside; empty if none was.
     """
 
     deviations: Mapping[int, int]
@@ -59,6 +60,7 @@ class Ran:
     result: object
     suspensions: tuple[int, ...]
     warned: tuple[WarningMessage, ...]
+    cancelled: str
 
 
 def run_once(
@@ -104,6 +106,7 @@ def run_once(
         result,
         injector.counts(),
         complaints.warned,
+        injector.made,
     )
 
 
