@@ -176,7 +176,7 @@ def test_pytest_timeout_stops_a_simulation(run, more):
     # In a task whose exception nobody retrieves; and what is stuck is not run again.
     result = run(STUCK, *more, plugins=["pytest_timeout"])
     result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines(["    async def forever():", "E *Failed: Timeout (>1*"])
+    result.stdout.fnmatch_lines(["    async def forever():", "E *Failed: Timeout *1*"])
     result.stdout.no_fnmatch_line("*what happened*")
 
 
@@ -283,11 +283,8 @@ def test_a_token_of_a_test_with_parameters_runs_that_one_alone(run):
 
 
 def test_with_optimized_python(run):
-    # `assert` of test modules is rewritten by pytest, and does nothing with -O.
-    raising = OUT_OF_ORDER.replace(
-        'assert answers[0] == "the first"', 'if answers[0] != "the first": raise ValueError(1)'
-    )
-    result = run(RIGHT + raising, *HERE, python=["-O"])
+    # pytest rewrites the `assert` of test modules, so that it is checked all the same.
+    result = run(RIGHT + OUT_OF_ORDER, *HERE, python=["-O"])
     result.assert_outcomes(passed=1, failed=1)
     drawn(result)
 
