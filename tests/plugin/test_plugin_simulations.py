@@ -178,6 +178,8 @@ def test_schedules_in_which_nothing_is_wrong_are_shown_once(pytester, tests, wor
     assert text.count("schedules of test_own.py::test_right") == 1
     assert text.count("what happened, a column per task") == 2
     assert text.count("the schedule: the canonical one") == 1
+    # A task that only calls `world.event` is in no line of the program.
+    result.stdout.fnmatch_lines(["*World.event() * | waits: the first answers *"])
 
 
 def test_those_of_a_failing_test_are_shown_once_too(pytester, tests):

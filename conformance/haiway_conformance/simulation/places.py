@@ -63,7 +63,8 @@ def place_of(task: asyncio.Task[Any]) -> Place | None:
 
     Returns:
         The innermost line that is neither Python's own, nor this kit's, nor in an installed
-        package; if there is none, the innermost that is not Python's own; None if nothing is known.
+        package; if there is none, the innermost that is not Python's own; if there is none either,
+        the innermost; never one of this kit's. None if nothing is known.
     """
     return place_in(list(frames_of(task.get_coro())))
 
@@ -128,7 +129,8 @@ def _telling(frames: list[tuple[FrameType, int]]) -> Place | None:
         each for each in frames if not _is_in(each[0], (_KIT,)) and not _is_standard(each[0])
     ]
     own = [each for each in foreign if not _is_in(each[0], _PACKAGES)]
-    for some in (own, foreign, frames):
+    standard = [each for each in frames if not _is_kits(each[0])]
+    for some in (own, foreign, standard):
         if some:
             return _place(*some[-1])
     return None

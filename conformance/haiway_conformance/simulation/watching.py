@@ -141,7 +141,7 @@ def _after_step(task: Task[Any]) -> tuple[str, Did]:
     """Say what has become of a task that has just made a step."""
     if not task.done():
         place = place_of(task)
-        return (place.in_words if place else "is suspended"), Did.WAITS
+        return (place.in_words if place else _outside(task)), Did.WAITS
     if task.cancelled():
         return "ends: it is cancelled", Did.STOPPED
     # `task.exception()` would mark the exception as retrieved, and asyncio would not log it.
@@ -153,6 +153,12 @@ def _after_step(task: Task[Any]) -> tuple[str, Did]:
         return f"raises {first}{where}", Did.FAILED
     value = getattr(task, "_result", None)
     return ("returns" if value is None else f"returns {_short(value)}"), Did.RETURNED
+
+
+def _outside(task: Task[Any]) -> str:
+    """Say what a task waits for that is nothing but a call of `world.event`."""
+    awaited = getattr(task, "_fut_waiter", None)
+    return f"waits: {awaited.label}" if isinstance(awaited, ExternalEvent) else "is suspended"
 
 
 def _deviating(deviation: Deviation) -> str:
