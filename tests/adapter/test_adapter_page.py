@@ -14,10 +14,12 @@ import pytest
 from haiway_conformance import plugin
 from haiway_conformance.adapter import Adapter, ModuleAdapter
 from haiway_conformance.adapter.capability import NEEDS
+from haiway_conformance.plugin import simulations
 from haiway_conformance.report import CANNOT_BE_JUDGED, Verdict, exit_code
 
-INTERFACE = Path(__file__).parents[2] / "docs" / "specification" / "interface.toml"
-PAGE = (Path(__file__).parents[2] / "docs" / "adapter.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+INTERFACE = ROOT / "docs" / "specification" / "interface.toml"
+PAGE = (ROOT / "docs" / "adapter.md").read_text(encoding="utf-8")
 
 
 def block(caption: str) -> str:
@@ -170,7 +172,13 @@ class Parser:
 def test_the_options_are_those_of_the_plugin():
     parser = Parser()
     plugin.pytest_addoption(parser)
-    assert [row[0].strip("`").split()[0] for row in rows("option")] == parser.names
+    of_simulations = Parser()
+    simulations.declare_options(of_simulations)
+    assert [row[0].strip("`").split()[0] for row in rows("option")] == [
+        each for each in parser.names if each not in of_simulations.names
+    ]
+    page = (ROOT / "docs" / "simulation.md").read_text(encoding="utf-8")
+    assert [each for each in of_simulations.names if f"`{each}" not in page] == []
     (profiles,) = (row[1] for row in rows("option") if "--haiway-profile" in row[0])
     assert tuple(re.findall(r"`(\w+)`", profiles)) == plugin.PROFILE_NAMES
 

@@ -114,7 +114,11 @@ class BoundedSearch:
         self._reached: set[State] = set()
 
     def __iter__(self) -> Iterator[Choices]:
-        """Yield sources of choices; run the program with each before asking for the next."""
+        """Yield sources of choices; run the program with each before asking for the next.
+
+        Raises:
+            RuntimeError: If the last one was not run, or on a loop that records no history.
+        """
         known: dict[Entry, int] = {}
         cut: Cut | None = None
         # By the number of their deviations.
@@ -134,6 +138,12 @@ class BoundedSearch:
                 self.run += 1
                 source = _Enumerated(schedule, CanonicalHistory(known))
                 yield source
+                if not source.history.turns:
+                    raise RuntimeError(
+                        "a bounded search needs to know the history of each run, and this one has"
+                        " none: run the program, on `HistoryLoop(choices.history, choices)`, before"
+                        " you ask for the next schedule"
+                    )
                 if source.strayed:
                     cut = Cut.NOT_DETERMINISTIC
                     continue
@@ -215,11 +225,6 @@ class _Enumerated(HistoryAware):
         """Answer as the schedule says, and canonically after its last deviation."""
         number = len(self.questions)
         turns = self.history.turns
-        if not turns:
-            raise RuntimeError(
-                "a bounded search needs to know the history of each run, and this one has none:"
-                " run the program on `HistoryLoop(choices.history, choices)`"
-            )
         question = _Question(label, options, len(turns) - 1)
         self.questions.append(question)
         answer = self.schedule.deviations.get(number, 0)

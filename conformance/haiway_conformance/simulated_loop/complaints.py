@@ -21,6 +21,9 @@ _NEVER_AWAITED: Final = "was never awaited"
 _NEVER_RETRIEVED: Final = "exception was never retrieved"
 _TASK_NEVER_RETRIEVED: Final = f"Task {_NEVER_RETRIEVED}"
 
+# How it ends what it tells of a task; the second one if who waited for it was cancelled.
+_ABOUT_TASKS: Final = (_NEVER_RETRIEVED, "exception in shielded future")
+
 
 class Complaints:
     """Notes what asyncio and Python complain of in a run: a context manager around it.
@@ -74,10 +77,11 @@ class Complaints:
     def hear(self, _: object, context: dict[str, Any]) -> None:
         """Note what reaches the exception handler of a loop: this method."""
         message: str = context["message"]
-        if isinstance(task := context.get("future"), Task) and message.endswith(_NEVER_RETRIEVED):
+        if isinstance(task := context.get("future"), Task) and message.endswith(_ABOUT_TASKS):
             if is_wrapper(task):  # pyright: ignore[reportUnknownArgumentType]
                 return
-            message = _TASK_NEVER_RETRIEVED  # asyncio names the class of the task
+            if message.endswith(_NEVER_RETRIEVED):
+                message = _TASK_NEVER_RETRIEVED  # asyncio names the class of the task
         self._note(message, context.get("exception"))
 
     def note_tasks(self, tasks: Iterable[Task[Any]]) -> None:
