@@ -165,8 +165,9 @@ def test_a_bad_token_is_refused(pytester, tests, token, line, workers):
 
 def test_the_number_of_schedules_can_be_chosen(pytester, tests):
     tests(COUNTED)
-    pytester.runpytest("-s").stdout.fnmatch_lines(["*calls: 30*"])
-    pytester.runpytest("-s", "--haiway-schedules=7").stdout.fnmatch_lines(["*calls: 7*"])
+    ordered = ("-s", "-p", "no:randomly")
+    pytester.runpytest(*ordered).stdout.fnmatch_lines(["*calls: 30*"])
+    pytester.runpytest(*ordered, "--haiway-schedules=7").stdout.fnmatch_lines(["*calls: 7*"])
 
 
 @BOTH_WAYS
