@@ -153,8 +153,13 @@ def test_a_client_may_come_before_its_server() -> None:
     assert results == {"connected", "True: Connect call failed ('127.0.0.1', 8000)"}
 
 
-def test_data_may_be_slower_than_a_timer() -> None:
+@pytest.mark.parametrize(
+    ("slowest", "results"), [(None, {True, False}), (1, {True, False}), (0.5, {True}), (0, {True})]
+)
+def test_data_may_be_slower_than_a_timer(slowest: float | None, results: set[bool]) -> None:
     async def main() -> bool:
+        if slowest is not None:
+            world.network(slowest=slowest)
         async with await asyncio.start_server(echo, "localhost", 8000):
             reader, writer = await asyncio.open_connection("localhost", 8000)
             writer.write(b"hello\n")
@@ -167,7 +172,13 @@ def test_data_may_be_slower_than_a_timer() -> None:
                 writer.close()
             return True
 
-    assert set(simulate(main, allow=LEFT).results) == {True, False}
+    assert set(simulate(main, allow=LEFT).results) == results
+
+
+@simulated()
+async def test_a_network_takes_no_negative_time() -> None:
+    with pytest.raises(ValueError, match="slowest=-1 should be"):
+        world.network(slowest=-1)
 
 
 def test_a_lost_connection_resets_both_ends() -> None:

@@ -10,7 +10,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "simulation.md"
 
-_CODE = re.compile(r"```\{code-block\} python\n:caption: (test_\w+\.py)\n\n(.*?)```", re.DOTALL)
+_CODE = re.compile(
+    r"```\{code-block\} py(?:thon)?\n:caption: (test_\w+\.py)\n\n(.*?)```", re.DOTALL
+)
 _CONSOLE = re.compile(r"```console\n\$ python -m pytest ([^\n]*)\n(.*?)```", re.DOTALL)
 
 

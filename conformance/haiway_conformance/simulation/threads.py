@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from concurrent.futures import Future as ThreadFuture
+from contextvars import Context
+from functools import partial
 from typing import Any, Final
 
 from haiway_conformance.simulated_loop import ExternalEvent, Readiness, SimulatedLoop
@@ -31,8 +33,8 @@ class ThreadedLoop(SimulatedLoop):
         """Run a function in a thread; its result comes when the simulation chooses."""
         call = self._submit(executor, func, *args)
         result: asyncio.Future[Any] = self.create_future()
-        name = getattr(getattr(func, "func", func), "__name__", "a function")
-        event = self._new_external_event(f"{name}() in a thread", Readiness.ANY, self._present())
+        label = f"{_name_of(func)} in a thread"
+        event = self._new_external_event(label, Readiness.ANY, self._present())
         event.add_done_callback(lambda _: _pass_on(call, result))
         result.add_done_callback(lambda _: _give_up(call, event, result))
         if self._threading is None:
@@ -78,6 +80,15 @@ class ThreadedLoop(SimulatedLoop):
     def _is_slow(self, call: ThreadFuture[Any]) -> bool:
         """Return True for a call that has ended, too: there is no use in waiting for it."""
         return call.done() or call in self._threads.running
+
+
+def _name_of(func: Any) -> str:
+    while isinstance(func, partial):
+        # `asyncio.to_thread` runs a function in a context.
+        in_context = isinstance(getattr(func.func, "__self__", None), Context)
+        func = func.args[0] if in_context and func.args else func.func
+    name = getattr(func, "__name__", "")
+    return f"{name}()" if name else "a function"
 
 
 def _pass_on(call: ThreadFuture[Any], result: asyncio.Future[Any]) -> None:

@@ -72,6 +72,17 @@ class World:
         """
         _loop().add_invariant(check)
 
+    def network(self, *, slowest: float) -> None:
+        """Say how slow the network is between the tasks of the program, from now on.
+
+        Args:
+            slowest: How long it takes at most, in virtual seconds, until what is under way arrives:
+                10 by default. With 0, no timeout comes because of the network.
+        """
+        if not slowest >= 0:
+            raise ValueError(f"slowest={slowest!r} should be a number of seconds, from 0 on")
+        _loop().slowest_network = slowest
+
     def cut(self, connection: asyncio.StreamWriter | asyncio.BaseTransport) -> None:
         """Lose a connection of the program: both ends learn of it, each sooner or later.
 

@@ -23,6 +23,10 @@ __all__ = ("PART", "NetworkLoop")
 PART: Final = "quiet:part"
 """The label of the question how much of what is under way arrives: 0 for all of it."""
 
+SLOWEST: Final = 10.0
+"""In virtual seconds: what is under way in the network arrives by then. A real network may be
+slower; but then every timeout of every library would come under some schedule."""
+
 _Selecting: Final[Any] = selector_events.BaseSelectorEventLoop
 
 
@@ -30,11 +34,16 @@ class NetworkLoop(SimulatedLoop):
     """A simulated loop with a network in memory; made as `SimulatedLoop` is.
 
     Transports and servers are those of asyncio's selector event loops, and so is what they call.
+
+    Attributes:
+        slowest_network: In virtual seconds: what is under way arrives by then.
+        arrives_in_part: What arrives, while it is chosen how much of it does.
     """
 
     # A method of `asyncio.BaseEventLoop` that it does not declare.
     _create_connection_transport: Callable[..., Any]
 
+    slowest_network = SLOWEST
     arrives_in_part = ""
     _memory: Memory | None = None
 
@@ -240,7 +249,20 @@ class NetworkLoop(SimulatedLoop):
         event = self._new_external_event(label, Readiness.ANY, label)
         event.acts = acts
         self.environment.begin(event)
+        self._network.begun[event.serial] = self._now
         return event
+
+    def _time_can_pass(self) -> bool:
+        if not super()._time_can_pass():
+            return False
+        memory = self._memory
+        if memory is None:
+            return True
+        # They are in the order in which they began.
+        oldest = next((each for each in self.environment.anytime if each.acts is not None), None)
+        if oldest is None:
+            return True
+        return self._scheduled[0].when() <= memory.begun[oldest.serial] + self.slowest_network
 
     async def _connect(self, sock: MemorySocket, address: Any) -> None:
         memory = self._network

@@ -33,6 +33,7 @@ class Memory:
     Attributes:
         selector: See there.
         addresses: The addresses that are in use.
+        begun: When each external event of the network began, by its serial number.
         transports: The loop's transports, by the file descriptor, as asyncio's own loops keep them.
     """
 
@@ -40,6 +41,7 @@ class Memory:
         self.selector: Final = selector
         self.addresses: Final = Addresses()
         self.transports: Final[WeakValueDictionary[int, Any]] = WeakValueDictionary()
+        self.begun: Final[dict[int, float]] = {}
         self._begin = begin
         self._numbers = count(_FIRST_NUMBER)
         self._connections: Counter[str] = Counter()

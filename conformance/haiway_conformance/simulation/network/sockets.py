@@ -33,6 +33,7 @@ class MemorySocket:
         peer: The other end; None if it is not connected.
         queue: Connections that wait to be accepted; None if it does not listen.
         closed: True if it was closed.
+        severed: True if nothing that it sends arrives any more.
     """
 
     def __init__(self, number: int, family: int, changed: Changed, resets: Changed) -> None:
@@ -46,7 +47,7 @@ class MemorySocket:
         self.peer: MemorySocket | None = None
         self.inbound = Flow()
         self.queue: deque[MemorySocket] | None = None
-        self.closed = False
+        self.closed = self.severed = False
         self.changed: Final = changed
         self._resets = resets
         self._broken = 0  # the number of the error, once the connection is lost
@@ -143,6 +144,8 @@ class MemorySocket:
             raise _error(number)
         if peer.inbound.ended:
             raise _error(errno.EPIPE)
+        if self.severed:
+            return len(memoryview(data).cast("B"))
         if not peer.inbound.room:
             raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
         sent = bytes(memoryview(data).cast("B")[: peer.inbound.room])
@@ -185,9 +188,8 @@ class MemorySocket:
     def shutdown(self, how: int) -> None:
         """Close the direction in which it sends."""
         peer = self._connected()
-        if how != socket.SHUT_RD and not peer.inbound.ended:
-            peer.inbound.ended = True
-            peer.changed(peer)
+        if how != socket.SHUT_RD:
+            self._end(peer)
 
     def close(self) -> None:
         """Close it. The other end is reset if it has sent what was not read."""
@@ -203,14 +205,16 @@ class MemorySocket:
             return
         if self.inbound:
             self.reset_peer()
-        elif not self.peer.inbound.ended:
-            self.peer.inbound.ended = True
-            self.peer.changed(self.peer)
+        else:
+            self._end(self.peer)
 
     # What the network does.
 
     def cut(self) -> None:
-        """Have both ends learn that the connection is lost."""
+        """Have both ends learn that the connection is lost; nothing passes any more."""
+        for each in (self, self.peer):
+            if each is not None:
+                each.severed = True
         self._resets(self)
         self.reset_peer()
 
@@ -230,6 +234,11 @@ class MemorySocket:
             self.inbound.clear()
             self._broken = errno.ECONNRESET
             self._untold = True
+
+    def _end(self, peer: "MemorySocket") -> None:
+        if not (peer.inbound.ended or self.severed):
+            peer.inbound.ended = True
+            peer.changed(peer)
 
     def _connected(self) -> "MemorySocket":
         if self.closed:
