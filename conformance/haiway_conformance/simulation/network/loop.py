@@ -229,8 +229,8 @@ class NetworkLoop(SimulatedLoop):
     _ensure_fd_no_transport = _Selecting._ensure_fd_no_transport  # noqa: SLF001
     _make_socket_transport = _Selecting._make_socket_transport  # noqa: SLF001
 
-    def _accept_connection2(self, *arguments: Any) -> Coroutine[Any, Any, None]:
-        accepting = _Selecting._accept_connection2(self, *arguments)  # noqa: SLF001
+    def _accept_connection2(self, *arguments: Any, **options: Any) -> Coroutine[Any, Any, None]:
+        accepting = _Selecting._accept_connection2(self, *arguments, **options)  # noqa: SLF001
         accepting.__qualname__ = "accept"  # so that its task has a name that people know
         return accepting
 
