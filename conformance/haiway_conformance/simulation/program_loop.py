@@ -19,7 +19,7 @@ from haiway_conformance.simulated_loop import (
     SimulatedLoop,
 )
 from haiway_conformance.simulation.blocking import BlockedLoop
-from haiway_conformance.simulation.network import NetworkLoop
+from haiway_conformance.simulation.network import UnixNetworkLoop
 from haiway_conformance.simulation.patience import LAG
 from haiway_conformance.simulation.refusals import RefusingLoop
 from haiway_conformance.simulation.threads import ThreadedLoop
@@ -61,7 +61,7 @@ class Notes(Protocol):
         ...
 
 
-class ProgramLoop(BlockedLoop, ThreadedLoop, NetworkLoop, RefusingLoop, SimulatedLoop):
+class ProgramLoop(BlockedLoop, ThreadedLoop, UnixNetworkLoop, RefusingLoop, SimulatedLoop):
     """A simulated loop for people's own programs; made as `SimulatedLoop` is.
 
     Attributes:
