@@ -2,7 +2,10 @@
 
 import json
 import os
+import re
+import shutil
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -180,7 +183,11 @@ def test_a_folder_that_goes_away_meanwhile_is_an_error_beside_the_verdict(suite,
     told = judge(output=folder / "out")
     assert told.code == 2
     assert told.verdict.startswith("verdict: ")
-    assert told.err.splitlines()[-1].startswith("Error: cannot write to ")
+    error = told.err.splitlines()[-1]
+    assert error.startswith("Error: cannot write to ")
+    saved = Path(re.search("the files are in '(.*)'", error)[1])
+    assert {each.name for each in saved.iterdir()} == {"report.json", "run.json"}
+    shutil.rmtree(saved)
 
 
 def test_without_room_for_temporary_files_nothing_is_judged(suite, judge, monkeypatch, folder):

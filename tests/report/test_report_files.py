@@ -18,6 +18,7 @@ from haiway_conformance.report import (
     judge_clauses,
     prepare_folder,
     write_files,
+    write_reports,
 )
 from haiway_conformance.report.result import Outcome
 from haiway_spec import specification
@@ -145,6 +146,22 @@ def test_a_folder_that_fills_up_keeps_all_older_files(tmp_path):
     )
     assert done.stdout.startswith(f"cannot write to '{tmp_path}': File too large. Name a place")
     assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == older
+
+
+def test_what_cannot_be_written_is_saved_elsewhere(tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "elsewhere"))
+    with pytest.raises(OutputError, match="Nothing is lost: the files are in ") as raised:
+        write_reports(tmp_path / "gone", {"report.json": b"new"})
+    (saved,) = (tmp_path / "elsewhere").iterdir()
+    assert str(saved) in str(raised.value)
+    assert (saved / "report.json").read_bytes() == b"new"
+
+
+def test_where_nothing_can_be_saved_nothing_is_said_of_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "no temporary folder"))
+    with pytest.raises(OutputError, match=r"that has room\.$"):
+        write_reports(tmp_path / "gone", {"report.json": b"new"})
 
 
 def test_a_file_that_cannot_be_replaced_leaves_nothing_half_written(tmp_path):

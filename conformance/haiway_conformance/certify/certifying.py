@@ -50,7 +50,7 @@ from haiway_conformance.report import (
     make_report,
     prepare_folder,
     summarize,
-    write_files,
+    write_reports,
 )
 from haiway_conformance.report.json_text import json_bytes
 from haiway_conformance.report.known import that_apply
@@ -197,7 +197,7 @@ def certify(
             files[RESULTS] = judged.to_bytes()
         try:
             if options.output is not None:
-                write_files(options.output, files)
+                write_reports(options.output, files)
             listed.write(report, err)
             # Another process was the first to know the implementation, so it is late to say so.
             check_formats(formats, known.identity)

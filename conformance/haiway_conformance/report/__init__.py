@@ -21,7 +21,12 @@ from haiway_conformance.report.result import Outcome, Result, outcome_without_vi
 from haiway_conformance.report.summary import Detail, summarize
 from haiway_conformance.report.table import table_by_chapter
 from haiway_conformance.report.verdict import CANNOT_BE_JUDGED, Verdict, exit_code, give_verdict
-from haiway_conformance.report.writing import OutputError, prepare_folder, write_files
+from haiway_conformance.report.writing import (
+    OutputError,
+    prepare_folder,
+    write_files,
+    write_reports,
+)
 
 __all__ = (
     "CANNOT_BE_JUDGED",
@@ -53,4 +58,5 @@ __all__ = (
     "summarize",
     "table_by_chapter",
     "write_files",
+    "write_reports",
 )

@@ -1,4 +1,4 @@
-"""Write files into the output folder, all of them or none: `write_files`."""
+"""Write files into the output folder, all of them or none: `write_files`, `write_reports`."""
 
 import contextlib
 import os
@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-__all__ = ("OutputError", "prepare_folder", "write_files")
+__all__ = ("OutputError", "prepare_folder", "write_files", "write_reports")
 
 
 class OutputError(Exception):
@@ -59,6 +59,42 @@ def write_files(folder: Path, contents: Mapping[str, bytes], option: str = "--ou
         for part in parts:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def write_reports(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """Do what `write_files` does, and where it cannot, save the files elsewhere.
+
+    Args:
+        folder: The folder.
+        contents: As for `write_files`.
+
+    Raises:
+        OutputError: If they cannot be written; the message says where they are instead.
+    """
+    try:
+        write_files(folder, contents)
+    except OutputError as error:
+        saved = _saved(contents)
+        if saved is None:
+            raise
+        raise OutputError(f"{error} Nothing is lost: the files are in {os.fspath(saved)!r}.") from (
+            error.__cause__
+        )
+
+
+def _saved(contents: Mapping[str, bytes]) -> Path | None:
+    """Write files into a temporary folder, and return it; None if that is full as well."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="haiway-conformance-report-"))
+    except OSError:
+        return None
+    try:
+        write_files(folder, contents)
+    except OutputError:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+        return None
+    return folder
 
 
 def _umask() -> int:
