@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from failing import Program, failure
+from haiway_conformance.simulated_loop.asyncio_itself import keeps_request_of_failed_group
 from haiway_conformance.simulation import Leak, SimulationFailed, simulate
 
 LEFT: dict[str, tuple[Leak, Program]] = {}
@@ -71,6 +72,8 @@ async def a_request() -> None:
 @pytest.mark.parametrize("name", sorted(LEFT))
 def test_whatever_is_left_is_found_or_allowed(name: str) -> None:
     leak, program = LEFT[name]
+    if leak is Leak.REQUESTS and keeps_request_of_failed_group():
+        pytest.skip("on this Python, asyncio.TaskGroup leaves requests of its own")
     assert failure(program).finding.what == leak
     simulate(program, allow=[leak])
     with pytest.raises(SimulationFailed):

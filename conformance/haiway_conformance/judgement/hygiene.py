@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
-from haiway_conformance.judgement.asyncio_itself import keeps_request_of_failed_group
 from haiway_conformance.judgement.run import ENDED, Run
 from haiway_conformance.programs.execution import Imbalance, masked
 from haiway_conformance.programs.operations import Merge, Open
 from haiway_conformance.simulated_loop import Did
+from haiway_conformance.simulated_loop.asyncio_itself import keeps_request_of_failed_group
 
 __all__ = ("Check", "checks")
 

@@ -19,7 +19,8 @@ class Injection:
     """A request to cancel that comes from outside.
 
     Attributes:
-        task: The number of the task among those that may be cancelled, in order of creation.
+        task: The number of the task among those that may be cancelled, in the order in which they
+            begin.
         suspension: The number of its suspension, from 1.
         moment: The moment of that suspension.
     """
@@ -45,10 +46,12 @@ class Injector:
 
     Attributes:
         made: The name of the task that was cancelled; empty if the request was not made.
+        made_to: That task; None if the request was not made.
     """
 
     def __init__(self, loop: SimulatedLoop, pattern: str, injection: Injection | None) -> None:
         self.made = ""
+        self.made_to: asyncio.Task[Any] | None = None
         self._loop = loop
         self._pattern = pattern
         self._injection = injection
@@ -60,63 +63,62 @@ class Injector:
         Args:
             coroutine: The main coroutine.
         """
-        return coroutine if self._pattern else self._track(coroutine)
+        return coroutine if self._pattern else _Tracked(coroutine, self._suspensions_of)
 
-    def tracked(self, coroutine: Any, name: str) -> Any:
-        """Return what a new task runs: tracked, if the task may be cancelled.
+    def tracked(self, coroutine: Any) -> Any:
+        """Return what a new task runs: tracked, if the task has one of the names.
 
         Args:
             coroutine: What it would run.
-            name: The name that the program gives it; empty for none.
         """
         function = getattr(coroutine, "__qualname__", "")
-        names = (name, function, function.rpartition("<locals>.")[2])
-        if any(fnmatchcase(each, self._pattern) for each in names if each):
-            return self._track(coroutine)
-        return coroutine
+
+        # Before Python 3.13.3, a task has its name only after it was made.
+        def suspensions(task: asyncio.Task[Any]) -> Suspensions | None:
+            names = (task.get_name(), function, function.rpartition("<locals>.")[2])
+            wanted = any(fnmatchcase(each, self._pattern) for each in names)
+            return self._suspensions_of(task) if wanted else None
+
+        return _Tracked(coroutine, suspensions)
 
     def counts(self) -> tuple[int, ...]:
         """Return how often each task was suspended."""
         return tuple(each.count for each in self._tracked)
 
-    def _track(self, coroutine: Coroutine[Any, Any, Any]) -> Coroutine[Any, Any, Any]:
+    def _suspensions_of(self, task: asyncio.Task[Any]) -> Suspensions:
         suspensions = Suspensions(self._loop)
         self._tracked.append(suspensions)
         injection = self._injection
-        if injection is None or injection.task != len(self._tracked) - 1:
-            return _Tracked(coroutine, suspensions, lambda _: None)
+        if injection is not None and injection.task == len(self._tracked) - 1:
 
-        def begin(task: asyncio.Task[Any]) -> None:
             def cancel() -> None:
-                self.made = name_of(task)
+                self.made, self.made_to = name_of(task), task
                 task.cancel()
 
             suspensions.inject(cancel, injection.moment, injection.suspension)
-
-        return _Tracked(coroutine, suspensions, begin)
+        return suspensions
 
 
 class _Tracked(Coroutine[Any, Any, Any]):
-    """A coroutine whose suspensions are counted.
+    """A coroutine whose suspensions may be counted.
 
     It is no coroutine function around the other one: that would complain of never being awaited
     when its task is cancelled before it begins.
 
     Args:
         coroutine: What it runs.
-        suspensions: Counts them.
-        begin: Called with its task at its first step.
+        begin: Called with its task at its first step, it returns what counts its suspensions; None
+            if nothing does.
     """
 
     def __init__(
         self,
         coroutine: Coroutine[Any, Any, Any],
-        suspensions: Suspensions,
-        begin: Callable[[asyncio.Task[Any]], None],
+        begin: Callable[[asyncio.Task[Any]], Suspensions | None],
     ) -> None:
         self._coroutine = coroutine
-        self._suspensions = suspensions
-        self._begin: Callable[[asyncio.Task[Any]], None] | None = begin
+        self._suspensions: Suspensions | None = None
+        self._begin: Callable[[asyncio.Task[Any]], Suspensions | None] | None = begin
         self.__name__ = getattr(coroutine, "__name__", "?")
         self.__qualname__ = getattr(coroutine, "__qualname__", "?")
 
@@ -132,20 +134,22 @@ class _Tracked(Coroutine[Any, Any, Any]):
         return self._step(self._coroutine.throw, *error)
 
     def close(self) -> None:
-        self._suspensions.close()
+        if self._suspensions is not None:
+            self._suspensions.close()
         self._coroutine.close()
 
     def __await__(self) -> Generator[Any, Any, Any]:
         return self._coroutine.__await__()
 
     def _step(self, step: Callable[..., Any], *arguments: Any) -> Any:
-        if self._begin is not None:
+        begin, self._begin = self._begin, None
+        if begin is not None:
             task = asyncio.current_task()
-            if task is not None:
-                self._begin(task)
-            self._begin = None
-        else:
+            self._suspensions = begin(task) if task is not None else None
+        elif self._suspensions is not None:
             self._suspensions.continues()
+        if self._suspensions is None:
+            return step(*arguments)
         try:
             awaited = step(*arguments)
         except BaseException:

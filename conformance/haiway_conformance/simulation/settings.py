@@ -40,7 +40,8 @@ class Leak(StrEnum):
 
     REQUESTS = "requests"
     """Requests to cancel that were swallowed: a task that was asked to stop returned normally, and
-    `Task.cancelling()` is not 0. Who asked takes it to be cancelled."""
+    `Task.cancelling()` is not 0. Who asked takes it to be cancelled. On Python 3.12, where
+    `asyncio.TaskGroup` leaves requests of its own, only those that came from outside count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

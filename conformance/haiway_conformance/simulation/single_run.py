@@ -16,6 +16,7 @@ from haiway_conformance.simulated_loop import (
     Recording,
     Returned,
 )
+from haiway_conformance.simulated_loop.asyncio_itself import keeps_request_of_failed_group
 from haiway_conformance.simulated_loop.cleaning import unfinished
 from haiway_conformance.simulated_loop.running import run_to_end
 from haiway_conformance.simulation.blocking import blocking_is_simulated
@@ -128,7 +129,7 @@ def _run(  # noqa: PLR0917 - all are needed, and there is one caller
     patience = PatienceWithOwnProgram(settings.iterations, 2 * settings.iterations)
 
     def ended() -> None:
-        left.look()
+        left.look(injector.made_to)
         when_ended(loop)
 
     return run_to_end(loop, main, complaints, patience, when_ended=ended, context=copy_context())
@@ -153,8 +154,12 @@ class _Leftovers:
         self.loop = loop
         self.found = Left()
 
-    def look(self) -> None:
-        """Look at what the run has left."""
+    def look(self, asked: asyncio.Task[Any] | None) -> None:
+        """Look at what the run has left.
+
+        Args:
+            asked: The task that was cancelled from outside; None for none.
+        """
         # That of the main coroutine has not ended if the program hangs.
         tasks = [each for each in unfinished(self.loop) if getattr(each, "number", 0) != 1]
         generators = sorted(
@@ -164,6 +169,8 @@ class _Leftovers:
         swallowed = [
             name_of(each)
             for each in self.loop.tasks
+            # On some Pythons, asyncio.TaskGroup leaves requests of its own.
+            if each is asked or not keeps_request_of_failed_group()
             if each.done() and not each.cancelled() and each.cancelling() and not _failed(each)
         ]
         self.found = Left(

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from haiway_conformance.judgement import Explorer, Run, expect
-from haiway_conformance.judgement.asyncio_itself import keeps_request_of_failed_group
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Deadline
 from haiway_conformance.simulated_loop import Did, Event
+from haiway_conformance.simulated_loop.asyncio_itself import keeps_request_of_failed_group
 
 __all__ = (
     "REDELIVERS_REQUESTS",

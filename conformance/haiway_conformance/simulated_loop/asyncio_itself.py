@@ -1,9 +1,11 @@
-"""Bugs of plain asyncio in this Python, with which implementations are not charged."""
+"""Bugs of plain asyncio in this Python, with which nobody else is charged."""
 
 import asyncio
 from functools import cache
 
-from haiway_conformance.simulated_loop import Returned, SimulatedLoop, run_simulated
+from haiway_conformance.simulated_loop.endings import Returned
+from haiway_conformance.simulated_loop.loop import SimulatedLoop
+from haiway_conformance.simulated_loop.running import run_simulated
 
 __all__ = ("keeps_request_of_failed_group",)
 
@@ -13,7 +15,7 @@ def keeps_request_of_failed_group() -> bool:
     """Return True if `cancelling()` stays raised after a task failed during a TaskGroup's exit.
 
     That is a bug of CPython 3.12: `asyncio.TaskGroup` takes back its request to the parent only if
-    it made that before the exit. Implementations made of task groups inherit it. This tries it with
+    it made that before the exit. Whatever is made of task groups inherits it. This tries it with
     plain asyncio.
     """
 
