@@ -29,22 +29,36 @@ from mutant import WrongImplementation
 __all__ = ("judge",)
 
 
-class _OneProperty(Witness):
-    """A witness that lets only the properties with one name run; an empty name means all."""
+class _SomeProperties(Witness):
+    """A witness that lets only some properties run.
 
-    def __init__(self, name: str) -> None:
+    Args:
+        name: The name of those that run; empty for all.
+        directed: True to leave out those of random programs.
+    """
+
+    def __init__(self, name: str, *, directed: bool) -> None:
         super().__init__(Nothing())
         self._name = name
+        self._directed = directed
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         """Remove the others."""
         if self._name:
             items[:] = [each for each in items if each.name.partition("[")[0] == self._name]
+        if self._directed:
+            random = "haiway_random_program"
+            items[:] = [each for each in items if not each.get_closest_marker(random)]
 
 
 def judge(
-    mutant: WrongImplementation, clauses: Sequence[str], seed: int, *, only: str = ""
+    mutant: WrongImplementation,
+    clauses: Sequence[str],
+    seed: int,
+    *,
+    only: str = "",
+    directed: bool = False,
 ) -> list[JudgedClause]:
     """Let the suite judge a mutant that is importable.
 
@@ -53,11 +67,12 @@ def judge(
         clauses: The ids of the clauses at which it is judged.
         seed: The seed of the run.
         only: The name of a property, if no other is to run.
+        directed: True to leave out random programs, which take longest.
 
     Returns:
         The clauses, each with its outcome and its failures.
     """
-    witness = _OneProperty(only)
+    witness = _SomeProperties(only, directed=directed)
     # Chapter hygiene has no programs of its own: certify judges it by those of all clauses, which
     # would take long for each mutant.
     with_programs = (mutant.programs_of,) if mutant.programs_of else tuple(clauses)

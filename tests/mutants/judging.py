@@ -21,7 +21,7 @@ from haiway_conformance.certify.engine import run_suite
 from haiway_conformance.certify.options import CertifyOptions
 from haiway_conformance.certify.progress import Nothing
 from haiway_conformance.certify.witness import Witness
-from haiway_conformance.report import Outcome
+from haiway_conformance.report import JudgedClause, Outcome
 from judge import judge
 from removals import Counterexample, observed_counterexamples, right_adapters
 
@@ -41,8 +41,9 @@ class Judgement:
     counterexamples: list[Counterexample]
 
 
-type Judging = Callable[[str, Sequence[str], int], Judgement]
-"""Judges a mutant, by its name, at clauses, with a seed."""
+type Judging = Callable[[str, Sequence[str], int, bool], Judgement]
+"""Judges a mutant, by its name, at clauses, with a seed; by random programs in any case, or only if
+it is not found without them."""
 
 
 @contextmanager
@@ -64,8 +65,8 @@ def judging() -> Generator[Judging]:
         assert server.stdout is not None
         send, answers = server.stdin, server.stdout
 
-        def judged(name: str, clauses: Sequence[str], seed: int) -> Judgement:
-            send.write(json.dumps([name, clauses, seed]) + "\n")
+        def judged(name: str, clauses: Sequence[str], seed: int, by_all: bool) -> Judgement:
+            send.write(json.dumps([name, clauses, seed, by_all]) + "\n")
             send.flush()
             answer = json.loads(answers.readline())
             assert "failed" not in answer, answer["failed"]
@@ -98,18 +99,26 @@ def _warm_up() -> None:
     run_suite(options, ("cancellation/not-swallowed",), Witness(Nothing()))
 
 
-def _judged(name: str, clauses: Sequence[str], seed: int) -> Judgement:
+def _judged(name: str, clauses: Sequence[str], seed: int, by_all: bool) -> Judgement:
     (mutant,) = (each for each in MUTANTS if each.name == name and each.clauses == tuple(clauses))
     with tempfile.TemporaryDirectory() as folder, observed_counterexamples() as shown:
         sys.path.insert(0, folder)
         mutant.write(Path(folder))
-        judged = judge(mutant, clauses, seed)
-    complaints = {
+        complaints: dict[str, list[str]] = {}
+        if not by_all:
+            complaints = _complaints(judge(mutant, clauses, seed, directed=True))
+        if not all(mutant.is_told(complaints.get(each, ())) for each in clauses):
+            complaints = _complaints(judge(mutant, clauses, seed))
+    return Judgement(complaints, shown)
+
+
+def _complaints(judged: Iterable[JudgedClause]) -> dict[str, list[str]]:
+    """Return the messages for each clause that failed."""
+    return {
         each.clause.id: [failure.message for failure in each.failures]
         for each in judged
         if each.outcome is Outcome.FAILED
     }
-    return Judgement(complaints, shown)
 
 
 if __name__ == "__main__":

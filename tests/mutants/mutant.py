@@ -1,5 +1,7 @@
 """Implementations that are wrong on purpose: each breaks the specification in one way."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +38,14 @@ class WrongImplementation:
     def target(self) -> str:
         """Its name on the command line of `certify`."""
         raise NotImplementedError
+
+    def is_told(self, complaints: Iterable[str]) -> bool:
+        """Tell if one of the suite's complaints about a clause is about what is wrong.
+
+        Args:
+            complaints: The complaints.
+        """
+        return any(re.search(self.message, each) for each in complaints)
 
     def write(self, folder: Path) -> None:
         """Make it importable, if it is not.
