@@ -1,6 +1,4 @@
-"""The option `--seeds`: at how many seeds some tests run; and how many workers `-n auto` starts."""
-
-import os
+"""The option `--seeds`: at how many seeds tests with an argument `seed` run."""
 
 import pytest
 
@@ -20,9 +18,3 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test with an argument `seed` at each of the seeds."""
     if "seed" in metafunc.fixturenames:
         metafunc.parametrize("seed", range(metafunc.config.getoption("seeds")))
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """Start a worker more than there are cores: many tests wait for processes that they start."""
-    return (os.cpu_count() or 1) + 1
