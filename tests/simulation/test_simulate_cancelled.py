@@ -1,7 +1,9 @@
 """With `cancel="everywhere"`, a request to cancel comes at each suspension."""
 
 import asyncio
+import sys
 
+import pytest
 from failing import failure
 from haiway_conformance.simulation import Kind, Leak, simulate, world
 from small_programs import leaves_a_task_when_cancelled, right, swallows_its_cancellation
@@ -31,7 +33,11 @@ def test_a_right_program_passes() -> None:
     assert simulation.cancellations >= 2
 
 
-def test_other_tasks_are_cancelled_by_name() -> None:
+@pytest.mark.parametrize("eager", [False, True])
+def test_other_tasks_are_cancelled_by_name(eager: bool) -> None:
+    if eager and sys.version_info < (3, 13):
+        pytest.skip("there a task begins before it has its name")
+
     cancelled: set[str] = set()
 
     async def main() -> None:
@@ -45,9 +51,9 @@ def test_other_tasks_are_cancelled_by_name() -> None:
         tasks = [asyncio.create_task(work(each), name=f"worker {each}") for each in "ab"]
         await asyncio.wait(tasks)
 
-    simulate(main, cancel="everywhere", cancelled="worker b")
+    simulate(main, cancel="everywhere", cancelled="worker b", eager=eager)
     assert cancelled == {"b"}
-    simulate(main, cancel="everywhere", cancelled="work")
+    simulate(main, cancel="everywhere", cancelled="work", eager=eager)
     assert cancelled == {"a", "b"}
 
 

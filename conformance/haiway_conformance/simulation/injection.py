@@ -65,17 +65,19 @@ class Injector:
         """
         return coroutine if self._pattern else _Tracked(coroutine, self._suspensions_of)
 
-    def tracked(self, coroutine: Any) -> Any:
+    def tracked(self, coroutine: Any, name: str) -> Any:
         """Return what a new task runs: tracked, if the task has one of the names.
 
         Args:
             coroutine: What it would run.
+            name: The name that it is to get; empty where that is not known yet.
         """
         function = getattr(coroutine, "__qualname__", "")
 
-        # Before Python 3.13.3, a task has its name only after it was made.
+        # `asyncio.create_task` of Python 3.12 names a task only when it was made; and until then,
+        # some loops have not told its name to an eager one, which begins while it is made.
         def suspensions(task: asyncio.Task[Any]) -> Suspensions | None:
-            names = (task.get_name(), function, function.rpartition("<locals>.")[2])
+            names = (name, task.get_name(), function, function.rpartition("<locals>.")[2])
             wanted = any(fnmatchcase(each, self._pattern) for each in names)
             return self._suspensions_of(task) if wanted else None
 

@@ -66,13 +66,13 @@ class ProgramLoop(BlockedLoop, ThreadedLoop, UnixNetworkLoop, RefusingLoop, Simu
 
     Attributes:
         notes: Takes down what the program notes; None for nobody.
-        tracked: Called with the coroutine of each task that is created, it returns the coroutine
-            that the task runs; None for no change.
+        tracked: Called with the coroutine and the name of each task that is created, it returns the
+            coroutine that the task runs; None for no change.
         outcome_of: What has the outcome that is being chosen.
     """
 
     notes: Notes | None = None
-    tracked: Callable[[Any], Any] | None = None
+    tracked: Callable[[Any, str], Any] | None = None
     outcome_of = ""
     _outcomes = 0
     _busy_since = 0.0
@@ -80,7 +80,7 @@ class ProgramLoop(BlockedLoop, ThreadedLoop, UnixNetworkLoop, RefusingLoop, Simu
     def create_task(self, coro: Any, *, name: object = None, **options: Any) -> asyncio.Task[Any]:
         """Create a task, as asyncio's loops do."""
         if self.tracked is not None:
-            coro = self.tracked(coro)
+            coro = self.tracked(coro, "" if name is None else str(name))
         return super().create_task(coro, name=name, **options)
 
     def choose_outcome(self, name: str, outcomes: int) -> int:
