@@ -90,3 +90,55 @@ async def test_right():
     done, _ = await asyncio.wait([first, second])
     assert sum(each.result() for each in done) == 3
 """
+
+# In classes, with fixtures and parameters, and of unittest.
+KINDS = """
+@pytest.fixture
+def numbers(): return [1, 2]
+
+class TestClass:
+    factor = 2
+
+    @pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
+    @simulated()
+    async def test_method(self, numbers, times):
+        first = await world.event("the first", returns=numbers[0])
+        assert first * times == self.factor
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        self.limit = 1
+
+    @simulated()
+    async def test_method(self):
+        self.assertEqual(await world.event("the answer", returns=self.limit), self.limit)
+
+    @simulated()
+    async def test_skipped(self):
+        await world.event("the answer")
+        self.skipTest("not today")
+
+class AsyncCase(unittest.IsolatedAsyncioTestCase):
+    async def test_theirs(self):
+        await asyncio.sleep(0)
+
+    @simulated()
+    async def test_method(self):
+        await world.event("the answer")
+        self.assertEqual(1, 2)
+
+@simulated()
+async def test_skip():
+    await world.event("the answer")
+    pytest.skip("not today")
+
+@simulated()
+async def test_xfail():
+    async with asyncio.TaskGroup() as group:
+        group.create_task(world.event("the answer"))
+        pytest.xfail("known")
+
+@simulated()
+async def test_fail():
+    pytest.fail("no")
+"""

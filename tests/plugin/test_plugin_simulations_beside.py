@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from simulated_tests import DEADLOCK, HEAD, OUT_OF_ORDER, RIGHT
+from simulated_tests import DEADLOCK, HEAD, KINDS, OUT_OF_ORDER, RIGHT
 
 pytest_plugins = ["pytester"]
 
@@ -28,7 +28,7 @@ def run(pytester):
 
 @pytest.fixture(autouse=True)
 def no_other_plugin(monkeypatch):
-    """What else is installed beside the tests does not take part."""
+    """Keep other plugins that are installed from taking part."""
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
 
 
@@ -210,58 +210,6 @@ def test_hypothesis_can_stand_on_either_side(run, order):
     result = run(source, "-W", "error", plugins=["_hypothesis_pytestplugin"])
     result.assert_outcomes(failed=1)
     drawn(result)
-
-
-KINDS = """
-@pytest.fixture
-def numbers(): return [1, 2]
-
-class TestClass:
-    factor = 2
-
-    @pytest.mark.parametrize("times", [1, 2], ids=["once", "twice"])
-    @simulated()
-    async def test_method(self, numbers, times):
-        first = await world.event("the first", returns=numbers[0])
-        assert first * times == self.factor
-
-class Case(unittest.TestCase):
-    def setUp(self):
-        self.limit = 1
-
-    @simulated()
-    async def test_method(self):
-        self.assertEqual(await world.event("the answer", returns=self.limit), self.limit)
-
-    @simulated()
-    async def test_skipped(self):
-        await world.event("the answer")
-        self.skipTest("not today")
-
-class AsyncCase(unittest.IsolatedAsyncioTestCase):
-    async def test_theirs(self):
-        await asyncio.sleep(0)
-
-    @simulated()
-    async def test_method(self):
-        await world.event("the answer")
-        self.assertEqual(1, 2)
-
-@simulated()
-async def test_skip():
-    await world.event("the answer")
-    pytest.skip("not today")
-
-@simulated()
-async def test_xfail():
-    async with asyncio.TaskGroup() as group:
-        group.create_task(world.event("the answer"))
-        pytest.xfail("known")
-
-@simulated()
-async def test_fail():
-    pytest.fail("no")
-"""
 
 
 def test_other_kinds_of_tests(run):

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import network_server_programs  # noqa: F401 - adds its programs
 import pytest
 from haiway_conformance.simulation import simulate
 from network_programs import PROGRAMS, Program

@@ -8,7 +8,7 @@ from haiway_conformance.simulation import Kind, SimulationFailed, simulate, simu
 
 
 class Refused(Exception):  # noqa: N818
-    """What a server may say."""
+    """An error that a server may answer with."""
 
 
 @simulated()

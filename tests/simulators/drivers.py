@@ -19,7 +19,7 @@ LONGEST = 0.1
 
 
 class Searched(NamedTuple):
-    """What a search came to.
+    """The outcome of a search.
 
     Attributes:
         schedules: The number of schedules that were run, the failing one included.

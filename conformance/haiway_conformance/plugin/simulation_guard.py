@@ -1,4 +1,4 @@
-"""What is meant for pytest leaves a simulation as it is: `Guard`."""
+"""Let pass, unchanged, through a simulation what is meant for pytest: `Guard`."""
 
 import signal
 import threading

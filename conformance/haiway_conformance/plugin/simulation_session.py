@@ -1,4 +1,4 @@
-"""What pytest knows of the simulations in a test: `in_session_of`, `select`."""
+"""Tell the simulations in a test of pytest's options: `in_session_of`, `select`."""
 
 import json
 from collections.abc import Generator

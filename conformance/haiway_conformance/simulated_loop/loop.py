@@ -285,8 +285,6 @@ class SimulatedLoop(VirtualTimeLoop):
         waiters = [each.waiter for each in self.environment.candidates]
         return [*waiters, *([CLOCK] if self._time_can_pass() else [])]
 
-    # What subclasses extend.
-
     def _time_can_pass_early(self) -> bool:
         """Tell if time may pass to the next timer although callbacks are ready."""
         return self._time_can_pass()

@@ -23,7 +23,7 @@ _PRIME: Final = 7_919
 
 @dataclass(frozen=True, slots=True)
 class Explored:
-    """What a search came to.
+    """The outcome of a search.
 
     Attributes:
         runs: The number of runs.

@@ -1,4 +1,4 @@
-"""What people get to see of a failing run: `Picture`, `SimulationFailed`."""
+"""A failing run, as it is shown to people: `Picture`, `SimulationFailed`."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is wrong with a run of a program: `Finding`, `finding_in`."""
+"""Find out if anything is wrong with a run: `Finding`, `finding_in`."""
 
 import asyncio
 from collections import Counter
@@ -24,7 +24,7 @@ _INTERPRETER_EXITS = (KeyboardInterrupt, SystemExit)
 
 
 class Kind(StrEnum):
-    """What kind of thing is wrong."""
+    """The kinds of things that can be wrong with a run."""
 
     RAISED = "raised"
     """The main coroutine raised."""
@@ -72,7 +72,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a run left behind beside what its `Aftermath` tells.
+    """The things that a run left behind, beside those that its `Aftermath` tells.
 
     Attributes:
         tasks: The tasks that have not ended: their names, and where they are suspended.

@@ -1,4 +1,4 @@
-"""What a simulation cannot have, refused in plain words: `RefusingLoop`."""
+"""Refuse, in plain words, things that a simulation cannot have: `RefusingLoop`."""
 
 import asyncio
 from typing import Any, Final, NoReturn

@@ -1,4 +1,4 @@
-"""What a test runner knows of the simulation that is about to run: `Session`, `session`."""
+"""The part that a test runner takes in simulations: `Session`, `session`."""
 
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -10,7 +10,7 @@ __all__ = ("Session", "in_session", "session")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """What a test runner knows, and how it takes part.
+    """The part that a test runner takes in the simulations of one test.
 
     Attributes:
         name: The name of the test; empty outside of one.

@@ -17,11 +17,11 @@ DEVIATIONS: Final = 3
 """The largest number of deviations from the canonical schedule in an exhaustive search."""
 
 type Cancel = Literal["everywhere"] | None
-"""Whether a task is also cancelled from outside, once in each run, at each of its suspensions."""
+"""At which suspensions a task is also cancelled from outside, once in each run; None for none."""
 
 
 class Leak(StrEnum):
-    """What a program may leave behind when its main coroutine has ended."""
+    """The things that a program may leave behind when its main coroutine has ended."""
 
     TASKS = "tasks"
     """Tasks that have not ended. `asyncio.run` cancels them, wherever they are."""
@@ -33,7 +33,7 @@ class Leak(StrEnum):
     """Asynchronous generators that are neither exhausted nor closed."""
 
     EXCEPTIONS = "exceptions"
-    """What asyncio logs: exceptions that nobody retrieved, and errors in callbacks."""
+    """Things that asyncio logs: exceptions that nobody retrieved, and errors in callbacks."""
 
     COROUTINES = "coroutines"
     """Coroutines that were never awaited."""

@@ -63,7 +63,7 @@ class Watcher:
 
     @property
     def timeline(self) -> Timeline:
-        """What has happened."""
+        """The rows so far, and their columns."""
         lanes = dict.fromkeys([MAIN, *(each.lane for each in self._rows)])
         return Timeline(tuple(lanes), tuple(self._rows), explained=True)
 

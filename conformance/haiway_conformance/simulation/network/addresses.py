@@ -13,7 +13,7 @@ from haiway_conformance.simulation.refusals import refuse
 __all__ = ("Addresses", "in_words", "names_of", "resolved")
 
 type Info = tuple[int, int, int, str, tuple[Any, ...]]
-"""What `socket.getaddrinfo` returns for each address."""
+"""An item of the list that `socket.getaddrinfo` returns, one for each address."""
 
 # The first port that the Internet Assigned Numbers Authority leaves to whoever asks for any.
 _FIRST_FREE: Final = 49_152

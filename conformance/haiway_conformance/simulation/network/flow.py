@@ -10,7 +10,7 @@ CAPACITY: Final = 65_536
 
 
 class Flow:
-    """What is under way in one direction, in order.
+    """The data under way in one direction, in order.
 
     Attributes:
         ended: True if nothing follows: the sender has closed this direction.

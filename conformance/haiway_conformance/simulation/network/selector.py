@@ -1,4 +1,4 @@
-"""What tells the loop which sockets in memory are ready: `MemorySelector`."""
+"""Tell the loop which sockets in memory are ready: `MemorySelector`."""
 
 from collections.abc import Callable, Sequence
 from selectors import EVENT_READ, EVENT_WRITE, SelectorKey

@@ -78,7 +78,7 @@ class MemorySocket:
 
     @property
     def reads(self) -> str:
-        """What it can read next, in words."""
+        """The next thing to be read from it, in words."""
         if self.queue is not None:
             return f"a client at {self.name}"
         return f"{'data' if self.inbound else 'end of data'} {self.way} {self.name}"
@@ -90,7 +90,7 @@ class MemorySocket:
 
     @property
     def writes(self) -> str:
-        """What it can write to, in words."""
+        """The room that it can write to, in words."""
         return f"room for data {'from' if self.of_server else 'for'} {self.name}"
 
     # What asyncio's transports and servers call.
