@@ -1,6 +1,7 @@
 """Complaints of asyncio and Python are noted, if they are somebody's fault."""
 
 import asyncio
+import gc
 import sys
 import warnings
 from contextlib import suppress
@@ -76,6 +77,28 @@ def test_warnings_are_heard_though_the_program_turns_them_into_errors():
     before = list(warnings.filters)
     assert len(run(main()).never_awaited) == 1
     assert list(warnings.filters) == before
+
+
+class Holder:
+    """Something that only the garbage collector frees."""
+
+
+def test_a_coroutine_that_was_never_awaited_is_collected_with_what_it_holds():
+    """What warned of it has held it, while it was collected."""
+
+    async def main():
+        async def forgotten():
+            return holder
+
+        holder = Holder()
+        holder.itself, holder.coroutine = holder, forgotten()
+
+    gc.disable()
+    try:
+        assert len(run(main()).never_awaited) == 1
+        assert not any(isinstance(each, Holder) for each in gc.get_objects())
+    finally:
+        gc.enable()
 
 
 def test_what_finalizers_raise_reaches_no_hook(capfd):

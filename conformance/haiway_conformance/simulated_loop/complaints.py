@@ -41,8 +41,8 @@ class Complaints:
         self._open = True
         self._collecting = gc.isenabled()
         self._collections = 0
-        # All are recorded, which takes less time than filters that let only some of them through.
-        self._warnings = warnings.catch_warnings(record=True, action="always")
+        # All are noted, which takes less time than filters that let only some of them through.
+        self._warnings = warnings.catch_warnings(action="always")
         self._caught: list[warnings.WarningMessage] = []
         self._filter: object = None
         self._raised: list[Warning] = []
@@ -51,7 +51,8 @@ class Complaints:
     def __enter__(self) -> Self:
         gc.disable()
         self._collections = gc.get_count()[1]
-        self._caught = self._warnings.__enter__()
+        self._warnings.__enter__()
+        warnings.showwarning = self._hear_warning
         self._filter = warnings.filters[0]
         self._unraisable, sys.unraisablehook = sys.unraisablehook, self._hear_unraisable
         return self
@@ -120,6 +121,21 @@ class Complaints:
         if not self._heard and not never_awaited:
             return aftermath
         return replace(aftermath, unretrieved=tuple(self._heard), never_awaited=never_awaited)
+
+    def _hear_warning(
+        self,
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        *_: object,
+    ) -> None:
+        """Note a warning; this method takes the place of `warnings.showwarning`.
+
+        A list of warnings, as `warnings.catch_warnings` gives it, would hold the coroutine of which
+        one is: a run's garbage would come back to life while it is collected, and stay.
+        """
+        self._caught.append(warnings.WarningMessage(message, category, filename, lineno))
 
     def _hear_unraisable(self, unraisable: Any) -> None:
         # A warning, where the program has a filter that makes errors of warnings.
