@@ -43,18 +43,24 @@ def reduced(program: Program, still: Callable[[Program], bool]) -> Program:
         A program of which nothing can be taken away, if `still` is deterministic.
     """
     place = 0
-    changed = False
     while True:
-        candidate = next(islice(smaller(program), place, None), None)
-        if candidate is None:
-            if not changed:
-                return program
-            # What could not be taken away before may be dispensable now.
-            place, changed = 0, False
-        elif still(candidate):
-            program, changed = candidate, True
-        else:
-            place += 1
+        begun_with = program
+        while (candidate := _first(program, place, still)) is not None:
+            place, program = candidate
+        if program is begun_with:
+            return program
+        # What could not be taken away before may be dispensable now.
+        place = 0
+
+
+def _first(
+    program: Program, place: int, still: Callable[[Program], bool]
+) -> tuple[int, Program] | None:
+    """Return the first smaller program, from a place on, that shows the same, and its place."""
+    for at, candidate in enumerate(islice(smaller(program), place, None), place):
+        if still(candidate):
+            return at, candidate
+    return None
 
 
 def smaller(program: Program) -> Iterator[Program]:
@@ -65,10 +71,11 @@ def smaller(program: Program) -> Iterator[Program]:
     """
     if (found := _without_lost_milestones(program)) != program:
         yield found
+    injected = bool(program.injected_tasks)
     for main in _blocks(program.main, scoped=False):
         yield Program(main)
         # The task may have been suspended in what was taken away before it is cancelled.
-        if (sooner := _mapped(main, _sooner)) != main:
+        if injected and (sooner := _mapped(main, _sooner)) != main:
             yield Program(sooner)
 
 
