@@ -128,6 +128,35 @@ def test_a_smaller_program_counts_only_if_the_oracle_keeps_the_clause_in_it(seen
     assert shrunk(*begun, attempt, seed=0).run.program.size == 2
 
 
+def test_the_oracle_is_asked_about_the_smallest_program_first():
+    attempt = ends_before("a", "b")
+    asked = []
+
+    def answers(program, choices):
+        asked.append(program)
+        return replace(attempt(program, choices), violation=None)
+
+    begun = found(attempt, RACES, Canonical())
+    small = shrunk(*begun, attempt, oracles=[oracle(answers)], must_meet=True, seed=0)
+    assert small.run.program.size == 2
+    assert len({*asked}) == 1, "of all programs on the way it saw none"
+
+
+@pytest.mark.parametrize("least", range(3, RACES.size + 1))
+def test_what_was_taken_away_too_much_is_taken_back(least):
+    """The oracle agrees with programs of some size only; the smallest of them is found."""
+    attempt = ends_before("a", "b")
+
+    def answers(program, choices):
+        outcome = attempt(program, choices)
+        return replace(outcome, violation=None) if program.size >= least else outcome
+
+    begun = found(attempt, RACES, Canonical())
+    small = shrunk(*begun, attempt, oracles=[oracle(answers)], must_meet=True, seed=0)
+    assert small.minimal
+    assert small.run.program.size == least
+
+
 def test_an_oracle_is_asked_once_where_nothing_is_to_be_chosen():
     attempt = ends_before("a", "b")
     asked = kept(attempt)
