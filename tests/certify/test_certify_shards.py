@@ -79,6 +79,7 @@ def test_merged_shards_give_the_same_bytes(shards, put_together, judge, folder, 
         {"full": True},
         {"profile": "default"},
         {"jobs": 2},
+        {"isolate": True},
     ],
     ids=str,
 )

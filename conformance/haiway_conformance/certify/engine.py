@@ -18,7 +18,7 @@ from haiway_conformance.adapter import ImplementationUnderTest
 from haiway_conformance.certify.options import CertifyOptions
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.certify.workers import StartingWorkers, worker_arguments
-from haiway_conformance.plugin.apart import SETTLED
+from haiway_conformance.plugin.apart import LEFT
 from haiway_conformance.plugin.shrinking_plan import ShrinkingPlan
 from haiway_conformance.plugin.under_test import AlreadyPluggedIn
 from haiway_conformance.report import OutputError
@@ -61,7 +61,8 @@ def run_suite(
         under_test: The implementation that the options name, if it is plugged in already. Workers
             of pytest-xdist are processes of their own, and plug it in themselves.
         plan: Says which properties run, and which violations are made smaller; None for all.
-        part: The folder or module inside the suite to run; empty for all of it.
+        part: The folder or module inside the suite of which to run what the witness has no result
+            of; empty to run all.
         only_collect: True to run nothing, but tell the witness what there is to run.
 
     Raises:
@@ -73,7 +74,8 @@ def run_suite(
         if only_collect:
             arguments.append("--collect-only")
         elif options.elsewhere:
-            arguments += _elsewhere(options, configuration.parent, witness)
+            arguments += _elsewhere(options, configuration.parent, witness.open if part else None)
+            witness.folder = configuration.parent
         else:
             arguments += worker_arguments(options)
         if plan is not None:
@@ -133,16 +135,21 @@ def _arguments(
         arguments += ["-p", f"no:{plugin}"]
     if options.full:
         arguments.append("--haiway-full")
-    if options.shard is not None:
+    if options.shard is not None and not part:  # a part's properties have been dealt out already
         arguments.append(f"--haiway-shard={options.shard}")
     return arguments
 
 
-def _elsewhere(options: CertifyOptions, folder: Path, witness: Witness) -> list[str]:
-    """Let other processes judge. If one dies, the run ends: `judge_apart` decides what is next."""
-    witness.folder = folder
-    settled = "".join(f"{each}\n" for each in sorted(witness.settled))
-    (folder / SETTLED).write_text(settled, encoding="utf-8")
+def _elsewhere(options: CertifyOptions, folder: Path, left: Sequence[str] | None) -> list[str]:
+    """Let other processes judge. If one dies, the run ends: `judge_apart` decides what is next.
+
+    Args:
+        options: What to judge, and how thoroughly.
+        folder: A folder for what they tell each other.
+        left: The properties that are left to run, as pytest names them; None for all.
+    """
+    if left is not None:
+        (folder / LEFT).write_text("".join(f"{each}\n" for each in left), encoding="utf-8")
     workers = ["-p", "xdist.plugin", "-n", str(options.jobs), "--max-worker-restart=0"]
     # Captured output would come back with each report, and there may be megabytes of it.
     # Its faulthandler would write elsewhere what the interpreter says when it crashes.

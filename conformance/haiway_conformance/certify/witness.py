@@ -76,14 +76,9 @@ class Witness:
         return bool(self.interrupted or self.problems or self.refused)
 
     @property
-    def settled(self) -> frozenset[str]:
-        """The properties that need not be run again, as pytest names them."""
-        return self._records.died | self._finished
-
-    @property
     def open(self) -> tuple[str, ...]:
         """The properties that still have to be run, as pytest names them."""
-        settled = self.settled
+        settled = self._records.died | self._finished
         return tuple(each for each in self._ids if each not in settled)
 
     def forget_deaths(self) -> None:

@@ -21,21 +21,21 @@ except ImportError:  # Windows
     resource = None
 
 __all__ = (
+    "LEFT",
     "MEMORY_LIMIT",
-    "SETTLED",
     "end",
     "go_apart",
     "is_apart",
     "leave",
+    "left_to_run",
     "memory_in_use",
-    "settled",
 )
 
 MEMORY_LIMIT: Final = 2 << 30
 """The memory, in bytes, that a process may use which judges. Judging itself takes a tenth of it."""
 
-SETTLED: Final = "settled.txt"
-"""The file that names the properties which are not run again, one a line, as pytest names them."""
+LEFT: Final = "left.txt"
+"""The file that names the properties which are left to run, one a line, as pytest names them."""
 
 _STANDARD_ERROR: Final = 2
 
@@ -90,18 +90,19 @@ def go_apart(config: pytest.Config) -> None:
             resource.setrlimit(resource.RLIMIT_DATA, (_AT_ONCE, most))
 
 
-def settled(config: pytest.Config) -> frozenset[str]:
-    """Return the properties that are not to be run again, as pytest names them.
+def left_to_run(config: pytest.Config) -> frozenset[str] | None:
+    """Return the properties that are left to run, as pytest names them; None for all.
 
     Args:
         config: pytest's.
     """
     folder = folder_of(config)
+    if folder is None:
+        return None
     try:
-        text = "" if folder is None else (folder / SETTLED).read_text(encoding="utf-8")
-    except OSError:
-        text = ""
-    return frozenset(text.splitlines())
+        return frozenset((folder / LEFT).read_text(encoding="utf-8").splitlines())
+    except FileNotFoundError:
+        return None
 
 
 def memory_in_use() -> int:

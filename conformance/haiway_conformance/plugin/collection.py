@@ -4,7 +4,7 @@ from typing import Final
 
 import pytest
 
-from haiway_conformance.plugin.apart import settled
+from haiway_conformance.plugin.apart import left_to_run
 from haiway_conformance.plugin.known_failures import known_failures_of
 from haiway_conformance.plugin.property import limit_time, make_property, property_of
 from haiway_conformance.plugin.selection import is_selective, selected_clauses
@@ -42,9 +42,9 @@ def prepare(config: pytest.Config, items: list[pytest.Item]) -> None:
             selected = [item for item in chosen if (it := property_of(item)) and plan.runs(it.test)]
         if config.option.haiway_shard:
             selected = _share(config, properties if selected is None else selected)
-        if known := settled(config):
+        if (left := left_to_run(config)) is not None:
             chosen = properties if selected is None else selected
-            selected = [item for item in chosen if item.nodeid not in known]
+            selected = [item for item in chosen if item.nodeid in left]
         if selected is not None:
             config.hook.pytest_deselected(items=[item for item in items if item not in selected])
             items[:] = properties = selected
