@@ -18,7 +18,7 @@ from haiway_conformance.adapter import ImplementationUnderTest
 from haiway_conformance.certify.options import CertifyOptions
 from haiway_conformance.certify.witness import Witness
 from haiway_conformance.certify.workers import StartingWorkers, worker_arguments
-from haiway_conformance.plugin.apart import LEFT
+from haiway_conformance.plugin.apart import DEATHS, LEFT
 from haiway_conformance.plugin.shrinking_plan import ShrinkingPlan
 from haiway_conformance.plugin.under_test import AlreadyPluggedIn
 from haiway_conformance.report import OutputError
@@ -74,8 +74,7 @@ def run_suite(
         if only_collect:
             arguments.append("--collect-only")
         elif options.elsewhere:
-            arguments += _elsewhere(options, configuration.parent, witness.open if part else None)
-            witness.folder = configuration.parent
+            arguments += _elsewhere(options, configuration.parent, witness, part)
         else:
             arguments += worker_arguments(options)
         if plan is not None:
@@ -140,16 +139,13 @@ def _arguments(
     return arguments
 
 
-def _elsewhere(options: CertifyOptions, folder: Path, left: Sequence[str] | None) -> list[str]:
-    """Let other processes judge. If one dies, the run ends: `judge_apart` decides what is next.
-
-    Args:
-        options: What to judge, and how thoroughly.
-        folder: A folder for what they tell each other.
-        left: The properties that are left to run, as pytest names them; None for all.
-    """
-    if left is not None:
-        (folder / LEFT).write_text("".join(f"{each}\n" for each in left), encoding="utf-8")
+def _elsewhere(options: CertifyOptions, folder: Path, witness: Witness, part: str) -> list[str]:
+    """Let other processes judge. If one dies, the run ends: `judge_apart` decides what is next."""
+    witness.folder = folder
+    if part:
+        left = "".join(f"{each}\n" for each in witness.open)
+        (folder / LEFT).write_text(left, encoding="utf-8")
+    (folder / DEATHS).write_text(str(len(witness.deaths)), encoding="utf-8")
     workers = ["-p", "xdist.plugin", "-n", str(options.jobs), "--max-worker-restart=0"]
     # Captured output would come back with each report, and there may be megabytes of it.
     # Its faulthandler would write elsewhere what the interpreter says when it crashes.

@@ -21,8 +21,10 @@ except ImportError:  # Windows
     resource = None
 
 __all__ = (
+    "DEATHS",
     "LEFT",
     "MEMORY_LIMIT",
+    "deaths_before",
     "end",
     "go_apart",
     "is_apart",
@@ -36,6 +38,9 @@ MEMORY_LIMIT: Final = 2 << 30
 
 LEFT: Final = "left.txt"
 """The file that names the properties which are left to run, one a line, as pytest names them."""
+
+DEATHS: Final = "deaths.txt"
+"""The file that says how many processes have died before that judged the same."""
 
 _STANDARD_ERROR: Final = 2
 
@@ -103,6 +108,19 @@ def left_to_run(config: pytest.Config) -> frozenset[str] | None:
         return frozenset((folder / LEFT).read_text(encoding="utf-8").splitlines())
     except FileNotFoundError:
         return None
+
+
+def deaths_before(config: pytest.Config) -> int:
+    """Return how many processes have died before this one that judged the same.
+
+    Args:
+        config: pytest's.
+    """
+    folder = folder_of(config)
+    try:
+        return 0 if folder is None else int((folder / DEATHS).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return 0
 
 
 def memory_in_use() -> int:

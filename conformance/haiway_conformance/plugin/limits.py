@@ -6,7 +6,7 @@ from contextlib import contextmanager, nullcontext
 import pytest
 
 from haiway_conformance.kit_error import KitError
-from haiway_conformance.plugin.apart import is_apart
+from haiway_conformance.plugin.apart import deaths_before, is_apart
 from haiway_conformance.plugin.property import Property, seconds_for
 from haiway_conformance.plugin.stopping import HeldTheLoop, StopLatch, TookTooLong
 from haiway_conformance.plugin.watching import watched
@@ -34,9 +34,12 @@ def limited(item: pytest.Item, judging: Property, latch: StopLatch) -> Generator
         StoppedError: If it was stopped: that says nothing about the clause.
     """
     seconds = seconds_for(item)
-    deadly = is_apart(item.config)
+    deadly, deaths = is_apart(item.config), deaths_before(item.config)
+    watching = (
+        nullcontext() if seconds is None else watched(latch, seconds, deadly=deadly, deaths=deaths)
+    )
     try:
-        with nullcontext() if seconds is None else watched(latch, seconds, deadly=deadly):
+        with watching:
             yield
     except HeldTheLoop as error:
         raise StoppedError(

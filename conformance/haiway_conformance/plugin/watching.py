@@ -29,16 +29,18 @@ CAN_WATCH: Final = hasattr(signal, "setitimer")
 _TICK: Final = 1.0
 
 # How long, in seconds, the event loop may be kept from its next turn. No right implementation comes
-# near it on the slowest machine. It is shared among those properties of a process that exceed it,
-# so that an implementation that is stuck wherever it is used takes minutes, and not hours.
+# near it on the slowest machine.
 _TURN: Final = 10
-_SHORTEST_TURN: Final = 3
 
 # How long, in seconds, what was told to stop may go on, again and again, before its process ends.
 _TO_STOP: Final = 10
 
 # After so many seconds without a bytecode the interpreter ends the process: C code runs for ever.
 _WITHOUT_BYTECODE: Final = 20
+
+# Each of these times is shared among the properties that exceed it, but for so many seconds that
+# each gets: else an implementation that is stuck wherever it is used would take hours.
+_LEAST: Final = 3
 
 # So many frames are looked at: an implementation may recurse without end.
 _FRAMES: Final = 10_000
@@ -54,13 +56,14 @@ class _Stuck:
 
 
 @contextmanager
-def watched(latch: StopLatch, seconds: float, *, deadly: bool) -> Generator[None]:
+def watched(latch: StopLatch, seconds: float, *, deadly: bool, deaths: int = 0) -> Generator[None]:
     """Watch what runs within.
 
     Args:
         latch: Is told to stop, and what runs is interrupted again and again.
         seconds: How long it may take in all.
         deadly: True if this process may be ended, where nothing else helps.
+        deaths: How many processes have died before this one that judged the same.
 
     Yields:
         Nothing. Nothing is watched where there is no such timer, or outside the main thread.
@@ -68,7 +71,9 @@ def watched(latch: StopLatch, seconds: float, *, deadly: bool) -> Generator[None
     if not CAN_WATCH or threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGALRM, _Watch(latch, seconds, deadly=deadly).look)
+    before = signal.signal(
+        signal.SIGALRM, _Watch(latch, seconds, deadly=deadly, deaths=deaths).look
+    )
     timer = signal.setitimer(signal.ITIMER_REAL, _TICK, _TICK)
     try:
         yield
@@ -80,10 +85,11 @@ def watched(latch: StopLatch, seconds: float, *, deadly: bool) -> Generator[None
 
 
 class _Watch:
-    def __init__(self, latch: StopLatch, seconds: float, *, deadly: bool) -> None:
+    def __init__(self, latch: StopLatch, seconds: float, *, deadly: bool, deaths: int) -> None:
         self._latch = latch
         self._end = time.monotonic() + seconds
         self._deadly = deadly
+        self._deaths = deaths
         self._turn: tuple[int, int] | None = None
         self._since = time.monotonic()
         self._stopped: float | None = None
@@ -106,7 +112,7 @@ class _Watch:
                 return
             self._stopped = now
             self._latch.stop(reason)
-        elif self._deadly and now - self._stopped > _TO_STOP:
+        elif self._deadly and now - self._stopped > self._share(_TO_STOP):
             apart.end("it did not stop, although it was interrupted again and again")
         # Again and again: code that is stuck may swallow the exception, and be stuck again.
         self._latch.raise_if_stopped()
@@ -120,16 +126,21 @@ class _Watch:
         turn = None if iteration is None else (id(loop), iteration)
         if turn is None or turn != self._turn:
             self._turn, self._since = turn, now
-        elif now - self._since >= max(_SHORTEST_TURN, _TURN // (1 + _Stuck.times)):
+        elif now - self._since >= self._share(_TURN):
             _Stuck.times += 1
             return HeldTheLoop(_place(frame))
         return None
+
+    def _share(self, seconds: int) -> int:
+        """Return how many of some seconds this property gets."""
+        return max(_LEAST, seconds // (1 + _Stuck.times + self._deaths))
 
     def _survive(self) -> None:
         """Put off the end of this process that the interpreter brings about by itself."""
         file = last_words.kept() if self._deadly else None
         if file is not None and not file.closed:
-            faulthandler.dump_traceback_later(_WITHOUT_BYTECODE, exit=True, file=file)
+            seconds = self._share(_WITHOUT_BYTECODE)
+            faulthandler.dump_traceback_later(seconds, exit=True, file=file)
 
 
 def _place(frame: FrameType | None) -> str:

@@ -9,6 +9,6 @@ from haiway_conformance.plugin import apart, watching
 
 if "PYTEST_XDIST_WORKER" in os.environ:
     apart.MEMORY_LIMIT = 1 << 30
-    watching._TURN = watching._SHORTEST_TURN = 4
+    watching._TURN = 4
     watching._TO_STOP = 2
     watching._WITHOUT_BYTECODE = 6
