@@ -13,7 +13,7 @@ from haiway_conformance.programs.execution.described import (
     tells_cancellation,
 )
 from haiway_conformance.programs.execution.execution import Execution
-from haiway_conformance.programs.execution.failures import Failure
+from haiway_conformance.programs.execution.failures import Failure, stops_the_kit
 from haiway_conformance.programs.execution.frames import Caused, Frame, Imbalance, Visit
 
 __all__ = (
@@ -28,5 +28,6 @@ __all__ = (
     "comparable",
     "described",
     "masked",
+    "stops_the_kit",
     "tells_cancellation",
 )

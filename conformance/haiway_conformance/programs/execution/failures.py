@@ -4,7 +4,7 @@ from asyncio import CancelledError
 from collections.abc import Callable
 from typing import ClassVar, Final, Literal, Self
 
-__all__ = ("FAILURES", "FAILURES_IN_WORDS", "Failing", "Failure")
+__all__ = ("FAILURES", "FAILURES_IN_WORDS", "Failing", "Failure", "stops_the_kit")
 
 type Failing = Literal[
     "exception",
@@ -220,3 +220,15 @@ FAILURES: Final[dict[Failing, Callable[[str], Failure]]] = {**_CLASSES}
 
 FAILURES_IN_WORDS: Final[dict[Failing, str]] = {kind: made.words for kind, made in _CLASSES.items()}
 """Each kind in words, with an article."""
+
+
+def stops_the_kit(error: BaseException) -> bool:
+    """Return True if an exception is no answer of an implementation, but stops the kit itself.
+
+    Args:
+        error: The exception that came out of a call. The kit is stopped with kinds of
+            KeyboardInterrupt of its own.
+    """
+    if isinstance(error, Failure):
+        return False
+    return isinstance(error, KeyboardInterrupt) and type(error) is not KeyboardInterrupt

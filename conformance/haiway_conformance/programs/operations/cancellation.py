@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from haiway_conformance.programs.execution import Execution, Frame, described
+from haiway_conformance.programs.execution import Execution, Frame, described, stops_the_kit
 from haiway_conformance.programs.operations.awaiting import write_if_there
 from haiway_conformance.programs.operations.operation import Step, needs_nothing, never
 from haiway_conformance.programs.writing import Outline, Page, Where
@@ -140,7 +140,10 @@ class CheckCancellation(Step):
             execution.adapter.check_cancellation()
         except asyncio.CancelledError:
             answer = "raised CancelledError"
-        except Exception as error:  # noqa: BLE001 - that it raised is what was seen
+        except BaseException as error:
+            if stops_the_kit(error):
+                raise
+            # Whatever it is, that it raised is what was seen: other clauses are not to blame.
             answer = f"raised {described(error)}"
         else:
             answer = "quiet"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from haiway_conformance.programs.execution import Execution, Frame, described
+from haiway_conformance.programs.execution import Execution, Frame, described, stops_the_kit
 from haiway_conformance.programs.execution.state_types import CONTEXT_VARIABLES
 from haiway_conformance.programs.operations.operation import Step, needs_nothing, never
 from haiway_conformance.programs.operations.resources import Provided
@@ -35,7 +35,10 @@ def look(execution: Execution, frame: Frame, what: str, see: Callable[[], str]) 
     """
     try:
         seen = see()
-    except Exception as error:  # noqa: BLE001 - that it raised is what was seen
+    except BaseException as error:
+        if stops_the_kit(error):
+            raise
+        # Whatever it is, that it raised is what was seen, and the program goes on.
         seen = f"raised {described(error)}"
     execution.trace.record(frame.task, Did.SAW, what, seen)
 

@@ -67,7 +67,9 @@ class Objects(Run):
         """
         try:
             seen = see()
-        except Exception as error:  # noqa: BLE001 - that it raised is what was seen
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - that it raised is what was seen
             self.say(f"{what}: raised", error)
         else:
             self.say(f"{what}:", getattr(seen, "label", seen))

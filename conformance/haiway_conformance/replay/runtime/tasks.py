@@ -107,7 +107,9 @@ class Tasks(Run):
             check_cancellation()
         except asyncio.CancelledError:
             self.say("check_cancellation: cancelled")
-        except Exception as error:  # noqa: BLE001 - that it raised is what was seen
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # noqa: BLE001 - that it raised is what was seen
             self.say("check_cancellation raised", error)
         else:
             self.say("check_cancellation: not cancelled")
