@@ -1,6 +1,8 @@
 """Worked programs run on both kinds of loops, and their failures are readable."""
 
 import asyncio
+import subprocess
+import sys
 import time
 
 import haiway_reference
@@ -201,3 +203,25 @@ def test_a_program_without_a_source_is_told_by_its_name():
         explore.work(scope["made"])
     assert caught.value.sentence.startswith("the program raised LookupError: here (")
     assert ".made):" in explore.counterexample(explore.failed_run(caught.value)).text
+
+
+CLOSES_STANDARD_FILES = """
+import asyncio, os
+from haiway_conformance.adapter import resolve
+from haiway_conformance.judgement.worked_programs import in_real_time
+
+async def program(adapter):
+    os.closerange(0, 3)
+    await asyncio.sleep(0.001)
+
+adapter = resolve("haiway_reference")
+for _ in range(2):
+    in_real_time(adapter, program).must_be_done()
+os._exit(7)
+"""
+
+
+def test_a_real_loop_is_safe_from_who_closes_the_standard_files():
+    """The second loop would have their numbers, and its own files be closed."""
+    done = subprocess.run([sys.executable, "-c", CLOSES_STANDARD_FILES], check=False)
+    assert done.returncode == 7

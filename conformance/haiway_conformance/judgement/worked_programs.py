@@ -8,6 +8,7 @@ import asyncio
 import gc
 import inspect
 import linecache
+import os
 import textwrap
 import warnings
 from collections.abc import Callable, Coroutine
@@ -191,6 +192,7 @@ def in_real_time(
         make_loop: Makes the loop.
         patience: The seconds after which it counts as hanging.
     """
+    _open_standard_files()
     loop = make_loop()
     # What a program leaves behind is the subject of other clauses.
     loop.set_exception_handler(lambda _loop, _context: None)
@@ -208,6 +210,18 @@ def in_real_time(
             gc.collect(1)
     library = type(loop).__module__.partition(".")[0]
     return WorkedRun(program, f"{library}'s own, in real time", ending)
+
+
+def _open_standard_files() -> None:
+    """Open the standard files that an implementation has closed: they lead nowhere now.
+
+    The files of the loop would have their numbers otherwise, and be closed by it next time.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # it gets the smallest number that is free
 
 
 def _ending(
