@@ -29,7 +29,8 @@ def test_a_new_folder_gets_tox_and_a_step_of_ci(tmp_path):
     assert set(files) == {"tox.ini", ".github/workflows/conformance.yml"}
     made = environment(files["tox.ini"].text)
     assert made["commands"] == (
-        "haiway-conformance certify haiway --known-failures known_failures.toml {posargs}"
+        "haiway-conformance certify haiway --jobs auto --known-failures known_failures.toml"
+        " {posargs}"
     )
     assert "\nhaiway==0.30.1" in made["deps"]
     assert made["skip_install"] == "true"

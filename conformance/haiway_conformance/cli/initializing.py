@@ -57,6 +57,7 @@ def init(target: str | None, profile: str) -> None:
     options = CertifyOptions(
         found.target,
         profile=profile,
+        jobs="auto",
         apart=True,
         known_failures=listed if listed.exists() else None,
         write_known_failures=None if listed.exists() else listed,

@@ -89,6 +89,6 @@ def _tox(found: Found) -> str:
         f"{_ENVIRONMENT}\n"
         "description = certify by the specification of Haiway's concurrency model\n"
         f"{skipped}deps =\n{deps}"
-        f"commands = haiway-conformance certify {found.target} --known-failures {KNOWN_FAILURES}"
-        " {posargs}\n"
+        f"commands = haiway-conformance certify {found.target} --jobs auto"
+        f" --known-failures {KNOWN_FAILURES} {{posargs}}\n"
     )
