@@ -35,4 +35,13 @@ MUTANTS = (
         clauses=("state/overrides",),
         message=r"(main|t\d) .*state of type \w .*(raised|fallback|made by default).*nearest",
     ),
+    Mutant(
+        name="lookups_are_kept_small",
+        symptom="with two dozen clients, the one of the outermost scope is not found any more",
+        module="state",
+        right="    merged = dict(outer)\n",
+        wrong="    merged = dict(list(outer.items())[-24:])\n",
+        clauses=("state/overrides",),
+        message=r"(main|t\d) .*state of type \w+ .*raised.*nearest",
+    ),
 )

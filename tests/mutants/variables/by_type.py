@@ -27,6 +27,18 @@ MUTANTS = (
         message=r"saw variable \w = None.*value\d, of others",
     ),
     Mutant(
+        name="there_are_sixteen_variables",
+        symptom="the seventeenth library that sets its variable removes that of the first",
+        module="variables",
+        right="    variables = {**surroundings.variables, type(value): value}\n",
+        wrong=(
+            "    variables = {**surroundings.variables, type(value): value}\n"
+            "    variables = dict(list(variables.items())[-16:])\n"
+        ),
+        clauses=("variables/by-type",),
+        message=r"saw variable T\d = None.*value\d, and then others",
+    ),
+    Mutant(
         name="variables_are_kept_by_module",
         symptom="two variables of the same module replace each other",
         module="variables",

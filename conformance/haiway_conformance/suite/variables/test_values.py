@@ -9,6 +9,7 @@ from hypothesis import given
 from haiway_conformance.judgement import Explorer, clause, expect
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
+from haiway_conformance.programs.execution.state_types import many_types
 from haiway_conformance.programs.operations import Await, Block, GetVariable, SetVariable
 from haiway_conformance.simulated_loop import Did
 from haiway_conformance.suite.variables.checks import lookups
@@ -132,6 +133,29 @@ def test_variables_of_other_types_are_not_touched(explore: Explorer, program: Pr
                     f"{lookup}; of that type it had set {expected or 'nothing'}, of others:"
                     f" {[f'{each.subject} = {each.detail}' for each in earlier]}",
                 )
+
+
+@programs
+def variables_of_many_types(build: Builder) -> Block:
+    """Draw many variables set by one task, which then looks up the first ones and the last one."""
+    many = many_types(build.one_of(20, 70))
+    sets = tuple(SetVariable(kind, build.name("value")) for kind in many)
+    gets = tuple(GetVariable(kind) for kind in (*many[:2], many[-1]))
+    return (build.scope(build.in_a_task((*sets, *build.pauses(1), *gets))),)
+
+
+@clause("variables/by-type")
+@given(program=variables_of_many_types())
+def test_variables_of_many_types_are_kept(explore: Explorer, program: Program) -> None:
+    """If this fails, check whether the number of variables is limited, or a cache has filled."""
+    for run in explore(program):
+        for lookup in lookups(run):
+            run.premise(run.trace.first(Did.SET))
+            expected = lookup.own[-1] if lookup.own else None
+            expect(
+                lookup.value == expected,
+                f"{lookup}; of that type it had set {expected or 'nothing'}, and then others",
+            )
 
 
 @programs
