@@ -142,6 +142,18 @@ RIGHT_IMPLEMENTATIONS = (
         variant=True,
     ),
     RightImplementation(
+        "late_calls:LateCalls",
+        "`spawn` calls the function only when its task begins",
+        frozenset({"tasks/call-error-at-spawn"}),
+        variant=True,
+    ),
+    RightImplementation(
+        "late_calls:EagerLateCalls",
+        "with eager tasks",
+        frozenset({"tasks/call-error-at-spawn"}),
+        variant=True,
+    ),
+    RightImplementation(
         "own_task_set:OwnTaskSet", "scopes with a task set of their own", RESOURCES_TOGETHER
     ),
     RightImplementation(
