@@ -1,4 +1,4 @@
-"""What never ends is stopped; and the more often that was so, the sooner."""
+"""A property that never ends is stopped; and the more of them there were, the sooner."""
 
 import signal
 import time
@@ -19,10 +19,10 @@ def seconds_until_stopped(monkeypatch):
     monkeypatch.setattr(watching._Stuck, "times", 0)
 
     def seconds(deaths):
-        clock = 0.0
+        clock, loop = 0.0, SimpleNamespace(iteration=1)
         with monkeypatch.context() as patch:
             patch.setattr(time, "monotonic", lambda: clock)
-            patch.setattr(events, "_get_running_loop", lambda: SimpleNamespace(iteration=1))
+            patch.setattr(events, "_get_running_loop", lambda: loop)
             with watched(StopLatch(), 300, deadly=False, deaths=deaths):
                 look = signal.getsignal(signal.SIGALRM)
                 try:
