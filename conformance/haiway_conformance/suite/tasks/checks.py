@@ -29,7 +29,7 @@ _RESULTS: Final[dict[Outcome, str]] = {
 
 
 def had_to_begin(run: Run, task: str) -> bool:
-    """Return whether a spawned task had to begin, so that its function was to be called.
+    """Return True if a spawned task had to begin, so that its function had to be called.
 
     If it was neither awaited, nor the loop idle while its scope was open, then the scope's exit may
     have cancelled it before.

@@ -57,9 +57,9 @@ def test_a_call_that_raises_is_made_once(explore: Explorer, program: Program) ->
     for run in explore(program, any_ending=True):
         run.must_end()
         called = run.trace.of(Did.CALLED, subject="odd")
-        if not run.premise(run.trace.of(Did.SPAWNING, subject="odd")):
-            continue
         if not called and not had_to_begin(run, "odd"):
+            continue
+        if not run.premise(run.trace.of(Did.SPAWNING, subject="odd")):
             continue
         refused = run.trace.first(Did.REFUSED, subject="odd")
         reason = f": `spawn` refused it, and raised {refused.detail}" if refused else ""
@@ -87,10 +87,10 @@ def test_any_callable_is_called_once(explore: Explorer, program: Program) -> Non
     for run in explore(program, any_ending=True):
         run.must_end()
         for task, spawn in spawn_operations(program).items():
-            if not run.premise(run.trace.of(Did.SPAWNING, subject=task)):
-                continue
             called = run.trace.of(Did.CALLED, subject=task)
             if not called and not had_to_begin(run, task):
+                continue
+            if not run.premise(run.trace.of(Did.SPAWNING, subject=task)):
                 continue
             refused = run.trace.first(Did.REFUSED, subject=task)
             reason = f": `spawn` raised {refused.detail}" if refused else ""
@@ -120,10 +120,10 @@ def test_equal_calls_are_made_once_each(explore: Explorer, program: Program) -> 
     for run in explore(program, any_ending=True):
         run.must_end()
         for task in spawn_operations(program):
+            called = run.trace.of(Did.CALLED, subject=task)
+            if not called and not had_to_begin(run, task):
+                continue
             if run.premise(run.trace.of(Did.SPAWNED, subject=task)):
-                called = run.trace.of(Did.CALLED, subject=task)
-                if not called and not had_to_begin(run, task):
-                    continue
                 expect(
                     len(called) == 1,
                     f"task {task} was spawned once, beside others with an equal function and the"
