@@ -71,13 +71,12 @@ class Oracle:
     capabilities: frozenset[str]
     attempt: Attempting
 
-    def answers(self, run: Run, seed: int, attempt: Attempting | None = None) -> Iterable[Attempt]:
+    def answers(self, run: Run, seed: int) -> Iterable[Attempt]:
         """Ask about the program of a run, under that run's schedule and some others.
 
         Args:
             run: The run.
             seed: The seed of the random schedules.
-            attempt: Asks in place of `self.attempt`, and may count what it costs.
 
         Yields:
             The answers; none if the program needs a capability that it lacks. Only one if the
@@ -85,7 +84,7 @@ class Oracle:
         """
         if run.program.needs <= self.capabilities:
             for choices in schedules_around(run, seed):
-                answer = (attempt or self.attempt)(run.program, choices)
+                answer = self.attempt(run.program, choices)
                 yield answer
                 if answer.leaves_no_choice:
                     return
