@@ -1,4 +1,4 @@
-"""Whatever the implementation raises where a program looks at something, the program goes on."""
+"""A program goes on when a look-up or a check raises, whatever that is."""
 
 import asyncio
 

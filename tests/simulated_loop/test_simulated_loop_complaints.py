@@ -84,7 +84,7 @@ class Holder:
 
 
 def test_a_coroutine_that_was_never_awaited_is_collected_with_what_it_holds():
-    """What warned of it has held it, while it was collected."""
+    """The warning about it has held it, while it was collected."""
 
     async def main():
         async def forgotten():

@@ -61,8 +61,8 @@ def run_suite(
         under_test: The implementation that the options name, if it is plugged in already. Workers
             of pytest-xdist are processes of their own, and plug it in themselves.
         plan: Says which properties run, and which violations are made smaller; None for all.
-        part: The folder or module inside the suite of which to run what the witness has no result
-            of; empty to run all.
+        part: A folder or module inside the suite: only its properties that the witness has no
+            result of are run. Empty to run all properties of the suite.
         only_collect: True to run nothing, but tell the witness what there is to run.
 
     Raises:

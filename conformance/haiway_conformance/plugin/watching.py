@@ -38,8 +38,8 @@ _TO_STOP: Final = 10
 # After so many seconds without a bytecode the interpreter ends the process: C code runs for ever.
 _WITHOUT_BYTECODE: Final = 20
 
-# Each of these times is shared among the properties that exceed it, but for so many seconds that
-# each gets: else an implementation that is stuck wherever it is used would take hours.
+# Each time that one of these was exceeded makes them shorter, down to so many seconds. Otherwise an
+# implementation that is stuck wherever it is used would take hours.
 _LEAST: Final = 3
 
 # So many frames are looked at: an implementation may recurse without end.
@@ -132,7 +132,7 @@ class _Watch:
         return None
 
     def _share(self, seconds: int) -> int:
-        """Return how many of some seconds this property gets."""
+        """Return the time that is left of one of the limits after all that was stuck before."""
         return max(_LEAST, seconds // (1 + _Stuck.times + self._deaths))
 
     def _survive(self) -> None:
