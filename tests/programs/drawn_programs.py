@@ -23,7 +23,7 @@ def _modules() -> dict[str, object]:
 def _strategies() -> dict[str, Programs]:
     """Find all strategies; one that several modules import is named after the first of them."""
     found: dict[Programs, str] = {}
-    for name, module in _modules().items():
+    for name, module in MODULES.items():
         for function, value in vars(module).items():
             if isinstance(value, Programs):
                 found.setdefault(value, f"{name}.{function}")
@@ -32,6 +32,9 @@ def _strategies() -> dict[str, Programs]:
                 found.setdefault(value.outside, f"{name}.{function}.outside")
     return {name: strategy for strategy, name in found.items()}
 
+
+MODULES = _modules()
+"""The modules of the suite, by their names within it."""
 
 STRATEGIES = _strategies()
 """The strategies from which properties draw programs, by module and name."""

@@ -261,6 +261,26 @@ def test_hygiene_is_unjudged_where_no_program_was_run(results):
     assert judge_clauses([ORPHANS], results, PRESENT).unjudged == (ORPHANS,)
 
 
+OTHER = specification().clause("cancellation/check")
+
+
+@pytest.mark.parametrize("kind", ["random_program", "prior_use"])
+def test_what_stops_others_stops_no_clause_by_way_of_its_random_programs_and_prior_use(kind):
+    """Unless nothing else says which clause it is about."""
+    echo = result("error", test="test_a::b", stopped=True, **{kind: True})
+    of_itself = result("error", test="test_b::c", clause=OTHER, stopped=True)
+    judged = judge_clauses([MUST, OTHER], [result(), echo, of_itself], PRESENT).clauses
+    assert [each.outcome for each in judged] == ["passed", "error"]
+    assert judge_one(MUST, result(), echo).outcome == "error"
+
+
+def test_a_failure_after_prior_use_is_one_whatever_stopped_other_properties():
+    failing = result("failed", test="test_a::b", prior_use=True)
+    of_itself = result("error", test="test_b::c", clause=OTHER, stopped=True)
+    judged = judge_clauses([MUST, OTHER], [result(), failing, of_itself], PRESENT).clauses
+    assert [each.outcome for each in judged] == ["failed", "error"]
+
+
 def test_a_result_survives_crossing_processes():
     findings = Findings(
         *(3, 30, 2, "digest"),
@@ -269,5 +289,5 @@ def test_a_result_survives_crossing_processes():
         unclean={ORPHANS.id: shown(1)},
     )
     whole = result("failed", message="seen", findings=findings, counterexample=shown(2))
-    for each in (whole, result()):
+    for each in (whole, result(), result(prior_use=True)):
         assert Result.from_json(each.to_json()) == each

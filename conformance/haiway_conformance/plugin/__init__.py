@@ -101,6 +101,11 @@ def pytest_configure(config: pytest.Config) -> None:
         "haiway_random_program: the property judges random programs, which are not made for its"
         " clause: that its premise never occurs does not make the clause vacuous.",
     )
+    config.addinivalue_line(
+        "markers",
+        "haiway_prior_use: the property's programs first use much that its clause is not about: if"
+        " that cannot be carried out, other properties judge the clause.",
+    )
     from haiway_conformance.plugin import sending, suite_modules  # noqa: PLC0415
 
     if config.option.haiway_apart and hasattr(config, "workerinput"):

@@ -22,5 +22,6 @@ def error_result(judging: Property, error: BaseException) -> Result:
         outcome=Outcome.ERROR,
         message=str(error) if stopped else in_words(error),
         random_program=judging.random_program,
+        prior_use=judging.prior_use,
         stopped=stopped,
     )

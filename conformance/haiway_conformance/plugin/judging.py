@@ -174,6 +174,7 @@ class Judge:
                 "test": judging.test,
                 "clause": judging.clause.id,
                 "random_program": judging.random_program,
+                "prior_use": judging.prior_use,
                 "result": None if result is None else result.to_json(),
                 "under_test": self._under_test.described.to_json()
                 if call.when == "setup"
@@ -264,6 +265,7 @@ class Judge:
             findings=_findings(explorer),
             counterexample=shown,
             random_program=judging.random_program,
+            prior_use=judging.prior_use,
         )
         rerun = rerun_command(item, self._under_test.identity.target)
         failures = [FailedProperty(judging.test, sentence, shown)]
@@ -296,4 +298,5 @@ def _result(
         message=message,
         findings=findings or Findings(),
         random_program=judging.random_program,
+        prior_use=judging.prior_use,
     )

@@ -27,6 +27,7 @@ class Property:
         profile: Its budget.
         random_program: True if it holds for any program, so that its premise may never occur, and
             other properties judge the clause.
+        prior_use: True if its programs first use much that its clause is not about.
     """
 
     test: str
@@ -35,6 +36,7 @@ class Property:
     seed: int
     profile: Profile
     random_program: bool = False
+    prior_use: bool = False
 
     def missing(self, present: Collection[str]) -> tuple[str, ...]:
         """Return the capabilities for want of which it can't run.
@@ -106,6 +108,7 @@ def make_property(item: pytest.Item) -> Property:
         seed=int.from_bytes(hashlib.sha256(seed.encode()).digest()[:8]),
         profile=PROFILES[profile],
         random_program=item.get_closest_marker("haiway_random_program") is not None,
+        prior_use=item.get_closest_marker("haiway_prior_use") is not None,
     )
     return item.stash[_PROPERTY]
 

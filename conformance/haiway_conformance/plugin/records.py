@@ -61,6 +61,7 @@ class Records:
                     attached["clause"],
                     Outcome.ERROR,
                     random_program=attached["random_program"],
+                    prior_use=attached["prior_use"],
                     stopped=True,
                 )
             elif report.when != "setup":

@@ -87,15 +87,20 @@ def by_chapter(clauses: Iterable[Clause]) -> Mapping[str, int]:
 
 
 def _without_echoes(results: Iterable[Result]) -> list[Result]:
-    """Return the results without random programs that were stopped, if other properties were too.
+    """Return the results without properties that were stopped by what another clause is about.
 
-    Random programs use all there is, so they come to what an implementation cannot do, whatever
-    clause they are to judge. The others say which clauses that is about.
+    Random programs, and those with prior use of a scope, use all there is: they come to what an
+    implementation cannot do, whatever clause they are to judge. Where other properties were
+    stopped too, these say which clauses that is about.
     """
     known = list(results)
-    if any(each.stopped and not each.random_program for each in known):
-        return [each for each in known if not (each.stopped and each.random_program)]
+    if any(each.stopped and not _uses_all(each) for each in known):
+        return [each for each in known if not (each.stopped and _uses_all(each))]
     return known
+
+
+def _uses_all(result: Result) -> bool:
+    return result.random_program or result.prior_use
 
 
 def _blaming(clause: Clause, results: Iterable[Result]) -> tuple[FailedProperty, ...]:

@@ -59,6 +59,7 @@ class Result:
         counterexample: For a failure, a run that shows it.
         random_program: True if it draws random programs, so that other properties of the clause
             have to make sure that the premise occurs.
+        prior_use: True if its programs first use much that its clause is not about.
         stopped: True for an error that the implementation brought about: it ended the process, or
             did not end by itself.
     """
@@ -70,6 +71,7 @@ class Result:
     findings: Findings = field(default_factory=Findings)
     counterexample: Counterexample | None = None
     random_program: bool = False
+    prior_use: bool = False
     stopped: bool = False
 
     def to_json(self) -> dict[str, Any]:
@@ -82,6 +84,7 @@ class Result:
             "message": self.message,
             "findings": self.findings.to_json(),
             "random_program": self.random_program,
+            "prior_use": self.prior_use,
             "stopped": self.stopped,
             "counterexample": None if shown is None else shown.to_json(),
         }
@@ -102,6 +105,7 @@ class Result:
             findings=Findings.from_json(data["findings"]),
             counterexample=None if shown is None else Counterexample.from_json(shown),
             random_program=data["random_program"],
+            prior_use=data["prior_use"],
             stopped=data["stopped"],
         )
 

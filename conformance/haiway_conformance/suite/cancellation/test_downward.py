@@ -4,6 +4,7 @@ That is awaited, and then CancelledError leaves the scope. Tried with tasks, nes
 and streams. `cancellation/second-request` is recorded.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -189,6 +190,7 @@ def test_a_request_ends_the_generator_of_a_stream(explore: Explorer, program: Pr
             _expect_all_ended_inside(run, "scope0")
 
 
+@pytest.mark.haiway_prior_use
 @clause("cancellation/downward")
 @given(program=used_scopes_cancelled())
 def test_a_request_ends_everything_after_prior_use(explore: Explorer, program: Program) -> None:

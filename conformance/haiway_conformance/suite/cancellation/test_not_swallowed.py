@@ -4,6 +4,7 @@ Tried with scopes that are cancelled at any moment: in entry, body and exit, wit
 streams, and with tasks that catch the cancellation.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause
@@ -125,6 +126,7 @@ def test_a_cancelled_scope_ends_cancelled_though_its_tasks_return(
     expect_runner_ends_cancelled_though_caught(explore, program)
 
 
+@pytest.mark.haiway_prior_use
 @clause("cancellation/not-swallowed")
 @given(program=used_scopes_cancelled())
 def test_no_request_is_swallowed_after_prior_use(explore: Explorer, program: Program) -> None:

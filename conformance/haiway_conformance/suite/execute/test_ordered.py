@@ -4,6 +4,7 @@ Tried with results of every kind and handlers that end in any order, and after p
 scope.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause, expect
@@ -42,6 +43,7 @@ def test_each_result_is_in_the_place_of_its_element(explore: Explorer, program: 
         run.premise(expect_results_in_place(run))
 
 
+@pytest.mark.haiway_prior_use
 @clause("execute/ordered")
 @given(program=calls_after_prior_use())
 def test_each_result_is_in_its_place_after_prior_use(explore: Explorer, program: Program) -> None:

@@ -3,6 +3,7 @@
 It is the same object, with its `__cause__`. Tried with bodies that raise exceptions of every kind.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -138,6 +139,7 @@ def used_scopes_that_fail_alone(build: Builder) -> Block:
     return maybe_nested(build, (Catch(scope_with_failing_body(build, UNDISTURBED)),))
 
 
+@pytest.mark.haiway_prior_use
 @clause("failures/body-alone")
 @given(program=used_scopes_that_fail_alone())
 def test_what_a_body_raises_leaves_as_it_is_after_prior_use(

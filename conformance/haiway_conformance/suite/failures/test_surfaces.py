@@ -3,6 +3,7 @@
 Tried with tasks that fail at any time, and with bodies that are cancelled or await the tasks.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause
@@ -152,6 +153,7 @@ def used_scopes_whose_tasks_fail(build: Builder) -> Block:
     return maybe_nested(build, (Catch((used_scope(build, name, body),)),))
 
 
+@pytest.mark.haiway_prior_use
 @clause("failures/surfaces")
 @given(program=used_scopes_whose_tasks_fail())
 def test_failures_surface_after_prior_use(explore: Explorer, program: Program) -> None:

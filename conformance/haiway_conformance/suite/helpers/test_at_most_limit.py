@@ -4,6 +4,7 @@ Tried where calls end together, where they fail or end cancelled, and after prio
 Properties of `process/at-most-limit` and `execute/at-most-limit`.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -70,6 +71,7 @@ def test_the_limit_holds_where_failures_are_tolerated(
         run.premise(expect_at_most_limit(run))
 
 
+@pytest.mark.haiway_prior_use
 @clause("process/at-most-limit", "execute/at-most-limit")
 @given(program=calls_after_prior_use())
 def test_the_limit_holds_after_prior_use(explore: Explorer, chapter: str, program: Program) -> None:

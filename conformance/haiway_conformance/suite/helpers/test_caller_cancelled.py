@@ -5,6 +5,7 @@ its calls, and after prior use of the scope.
 Properties of `process/caller-cancelled` and `execute/caller-cancelled`.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -158,6 +159,7 @@ def cancelled_callers_after_prior_use(build: Builder) -> Block:
     return (runner, Wait("request", after=after), *build.pauses(1), Cancel("runner"))
 
 
+@pytest.mark.haiway_prior_use
 @clause("process/caller-cancelled", "execute/caller-cancelled")
 @given(program=cancelled_callers_after_prior_use())
 def test_a_cancelled_caller_leaves_no_call_behind_after_prior_use(

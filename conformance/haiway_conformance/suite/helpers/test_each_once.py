@@ -5,6 +5,7 @@ coroutine functions, and after prior use of the scope.
 Properties of `process/each-once` and `execute/each-once`.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause
@@ -79,6 +80,7 @@ def test_any_callable_is_called_for_each_element(
         run.premise(expect_each_once(run))
 
 
+@pytest.mark.haiway_prior_use
 @clause("process/each-once", "execute/each-once")
 @given(program=calls_after_prior_use())
 def test_each_element_is_handled_once_after_prior_use(

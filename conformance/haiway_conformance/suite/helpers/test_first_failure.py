@@ -5,6 +5,7 @@ after prior use of the scope.
 Properties of `process/first-failure` and `execute/first-failure`.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause
@@ -155,6 +156,7 @@ def failing_calls_after_prior_use(build: Builder) -> Block:
     return (Scope(scope, (*before, Catch((call,)))),)
 
 
+@pytest.mark.haiway_prior_use
 @clause("process/first-failure", "execute/first-failure")
 @given(program=failing_calls_after_prior_use())
 def test_the_first_failure_ends_the_helper_after_prior_use(

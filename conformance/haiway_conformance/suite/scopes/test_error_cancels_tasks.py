@@ -3,6 +3,7 @@
 Tried with bodies that raise exceptions of several kinds while tasks wait for ever.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause
@@ -71,6 +72,7 @@ def used_scopes_that_fail(build: Builder) -> Block:
     return maybe_nested(build, (Catch(scope_with_failing_body(build, ALL_USES)),))
 
 
+@pytest.mark.haiway_prior_use
 @clause("scopes/error-cancels-tasks")
 @given(program=used_scopes_that_fail())
 def test_an_error_cancels_and_awaits_tasks_after_prior_use(

@@ -3,6 +3,7 @@
 Tried with tasks whose clean-ups take a while after they are cancelled.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause, expect
@@ -100,6 +101,7 @@ def used_scopes_with_busy_tasks(build: Builder) -> Block:
     )
 
 
+@pytest.mark.haiway_prior_use
 @clause("scopes/exit-awaits-tasks")
 @given(program=used_scopes_with_busy_tasks())
 def test_exit_awaits_tasks_after_prior_use(explore: Explorer, program: Program) -> None:

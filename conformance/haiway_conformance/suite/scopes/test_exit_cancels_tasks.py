@@ -6,6 +6,7 @@ tasks whose clean-up waits for that of another.
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause, expect
@@ -159,6 +160,7 @@ def used_scopes(build: Builder) -> Block:
     return used_scope_that_ends(build, build.name("scope"), lambda: some_endless_tasks(build))
 
 
+@pytest.mark.haiway_prior_use
 @clause("scopes/exit-cancels-tasks")
 @given(program=used_scopes())
 def test_exit_cancels_tasks_after_prior_use(explore: Explorer, program: Program) -> None:

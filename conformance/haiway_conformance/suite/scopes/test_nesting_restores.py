@@ -6,6 +6,7 @@ error, failed task and time-out.
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, Run, clause, expect
@@ -276,6 +277,7 @@ def used_scopes_inside(build: Builder) -> Block:
     return maybe_nested(build, (Scope(outer, body, (Provided("A", f"of {outer}"),)),))
 
 
+@pytest.mark.haiway_prior_use
 @clause("scopes/nesting-restores")
 @given(program=used_scopes_inside())
 def test_the_outer_scope_is_current_again_after_prior_use(

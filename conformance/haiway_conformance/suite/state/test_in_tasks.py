@@ -4,6 +4,7 @@ Tasks and their children look up state at several depths, during their scope's e
 scope that has been used before.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause
@@ -58,6 +59,7 @@ def test_tasks_find_the_state_of_where_they_were_spawned(
             is_found(lookup)
 
 
+@pytest.mark.haiway_prior_use
 @clause("state/in-tasks")
 @given(program=state_after_prior_use())
 def test_tasks_find_state_after_prior_use(explore: Explorer, program: Program) -> None:

@@ -3,6 +3,7 @@
 Scopes give objects of several types, directly or by resources; some of the objects are false.
 """
 
+import pytest
 from hypothesis import given
 
 from haiway_conformance.judgement import Explorer, clause
@@ -48,6 +49,7 @@ def test_state_given_to_a_scope_is_found_in_it(explore: Explorer, program: Progr
             is_found(lookup)
 
 
+@pytest.mark.haiway_prior_use
 @clause("state/provided")
 @given(program=state_after_prior_use())
 def test_state_is_found_after_prior_use(explore: Explorer, program: Program) -> None:
