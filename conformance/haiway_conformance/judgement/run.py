@@ -146,6 +146,17 @@ class Run:
         found = surfacing(self.raised.get(scope), context=context)
         return {each.name for each in found if isinstance(each, Failure) and each.genuine}
 
+    def left_by_late_refusals(self, scope: str) -> bool:
+        """Return whether all that left a scope are refusals of tasks that it was too late for.
+
+        A task whose `spawn` is refused, because its scope is exited already, fails with that.
+
+        Args:
+            scope: The scope.
+        """
+        left = [*leaves(self.raised.get(scope))]
+        return bool(left) and all(any(each is late for late in self.refused_late) for each in left)
+
     @property
     def cancelled(self) -> bool:
         """True if main ended cancelled, or with a group in which there is nothing else."""

@@ -98,7 +98,7 @@ def test_a_request_cancels_no_other_task(explore: Explorer, program: Program) ->
         for scope in ("scope0", "around"):
             exited = run.exited(scope)
             expect(
-                exited is None or exited.detail == "normally",
+                exited is None or exited.detail == "normally" or run.left_by_late_refusals(scope),
                 f"scope {scope} was left by {exited.detail if exited else ''}, though only single"
                 f" tasks, {', '.join(sorted(cancelled))}, had been cancelled",
             )
