@@ -13,7 +13,8 @@ from catalogue import MUTANTS
 from drawn_programs import STRATEGIES, drawn
 from haiway_conformance.adapter import capabilities, resolve
 from haiway_conformance.exploration import BoundedSearch, Bounds
-from haiway_conformance.judgement.counterexample import ending_of, fingerprint_of
+from haiway_conformance.judgement.counterexample import fingerprint_of
+from haiway_conformance.judgement.ending import ending_of
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.simulated_loop import ReplayChoices
 from mutant import Mutant

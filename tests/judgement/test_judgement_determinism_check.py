@@ -12,6 +12,7 @@ from haiway_conformance.judgement import Explorer, Profile, Violation
 from haiway_conformance.judgement.counterexample import fingerprint_of
 from haiway_conformance.judgement.determinism_check import DeterminismCheck
 from haiway_conformance.judgement.execute import execute
+from haiway_conformance.judgement.timeline_with_reasons import timeline_with_reasons
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.operations import Catch, Log, Scope, Sleep, Spawn, Wait, Yield
 from haiway_conformance.simulated_loop import Canonical, Did, RandomWalk
@@ -60,16 +61,17 @@ class Numbers(RightSoFar):
         self.numbers = count(1)
 
     def spawn(self, function, /, *args, **kwargs):
-        message = f"scope#{next(self.numbers)} is full"
+        message = f"scope{next(self.numbers)} is full"
         raise RuntimeError(message)
 
 
 def test_a_number_in_a_message_of_the_implementation_is_no_difference():
     check = DeterminismCheck(adapter := Numbers())
     run = execute(adapter, Program((Catch((*TWO.main, Yield()), "exception"),)), Canonical())
-    assert "scope#1 is full" in "".join(each.detail for each in run.trace)
+    assert "scope1 is full" in "".join(each.detail for each in run.trace)
     check.check(run)
     assert check.difference == ""
+    assert timeline_with_reasons(run, adapter).explained
 
 
 def test_the_end_may_be_all_that_differs():

@@ -41,6 +41,7 @@ def test_a_cancellation_that_the_program_raised_has_its_name() -> None:
         "5b0c1a2e-3d4f-4a5b-8c6d-7e8f90a1b2c3",
         "5b0c1a2e3d4f4a5b8c6d7e8f90a1b2c3",
         "Task-17",
+        "#17",
         "/usr/lib/thing.py",
         "/usr/lib/thing.py:17",
         r"C:\lib\thing.py:17",

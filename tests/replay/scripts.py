@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from haiway_conformance.adapter import resolve
-from haiway_conformance.judgement.counterexample import ending_of
+from haiway_conformance.judgement.ending import ending_of
 from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs.execution import masked
 from haiway_conformance.replay.standalone import standalone

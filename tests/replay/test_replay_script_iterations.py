@@ -11,7 +11,8 @@ from drawn_programs import STRATEGIES, drawn
 from example_programs import EXAMPLES, KINDS
 from haiway_conformance.adapter import capabilities, resolve
 from haiway_conformance.judgement import execute as executing
-from haiway_conformance.judgement.counterexample import counterexample, ending_of
+from haiway_conformance.judgement.counterexample import counterexample
+from haiway_conformance.judgement.ending import ending_of
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs import Program

@@ -8,7 +8,8 @@ from haiway_spec import Clause
 
 from haiway_conformance.adapter import Adapter
 from haiway_conformance.comparison.changes import Change
-from haiway_conformance.judgement.counterexample import ending_of, picture_of
+from haiway_conformance.judgement.counterexample import picture_of
+from haiway_conformance.judgement.ending import ending_of
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.reduction import reduced
 from haiway_conformance.judgement.run import Run

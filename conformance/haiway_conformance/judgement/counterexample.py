@@ -7,14 +7,13 @@ from importlib import metadata
 from typing import Final
 
 from haiway_conformance.adapter import Adapter, Implementation
+from haiway_conformance.judgement.ending import ending_of
 from haiway_conformance.judgement.findings import Contrast, Counterexample
 from haiway_conformance.judgement.fingerprint import Fingerprint
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.timeline_with_reasons import timeline_with_reasons
 from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs import script
-from haiway_conformance.programs.execution import described
-from haiway_conformance.simulated_loop import Deadlock, Livelock, Raised, Returned
 from haiway_conformance.timeline import Picture, timeline_of
 from haiway_conformance.timeline.folding import folded
 
@@ -22,7 +21,6 @@ __all__ = (
     "UNKNOWN",
     "counterexample",
     "described_run",
-    "ending_of",
     "fingerprint_of",
     "picture_of",
 )
@@ -143,21 +141,3 @@ def fingerprint_of(run: Run) -> Fingerprint:
         run: The run.
     """
     return Fingerprint.of(run.trace, ending_of(run))
-
-
-def ending_of(run: Run) -> str:
-    """Return the end of a run, in words.
-
-    Args:
-        run: The run.
-    """
-    match run.aftermath.ending:
-        case Returned():
-            return "main returned"
-        case Raised(error):
-            return f"main raised {described(error)}"
-        case Deadlock():
-            return f"deadlock: nothing could run any more. {run.stuck()}"
-        case Livelock(stepping=stepping):
-            did = "goes on and on" if stepping else "makes no step any more"
-            return f"livelock: main {did}. {run.stuck()}"

@@ -5,14 +5,11 @@ something else: time, chance, threads, the addresses of objects. A violation tha
 violation all the same, but it may not show again, and the report says so.
 """
 
-from itertools import zip_longest
-
 from haiway_conformance.adapter import Adapter
-from haiway_conformance.judgement.counterexample import ending_of
+from haiway_conformance.judgement.difference import difference_between
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.run import Run
-from haiway_conformance.programs.execution import comparable
-from haiway_conformance.simulated_loop import Event, ReplayChoices
+from haiway_conformance.simulated_loop import ReplayChoices
 
 __all__ = ("DeterminismCheck",)
 
@@ -54,23 +51,4 @@ class DeterminismCheck:
         """
         if not self._difference:
             again = execute(self._adapter, run.program, ReplayChoices(run.deviations))
-            self._difference = _difference(run, again)
-
-
-def _difference(first: Run, second: Run) -> str:
-    """Return a sentence on the first difference between two runs; empty if there is none."""
-    for number, (one, other) in enumerate(zip_longest(first.trace, second.trace), 1):
-        if one is None or other is None or _comparable(one) != _comparable(other):
-            was = "nothing more" if one is None else one.in_words
-            now = "nothing more" if other is None else other.in_words
-            return f"event {number:,} was first: {was}; and then: {now}"
-    was, now = ending_of(first), ending_of(second)
-    if comparable(was) == comparable(now):
-        return ""
-    return f"the end was first: {was}; and then: {now}"
-
-
-def _comparable(event: Event) -> Event:
-    # Of a caught exception, the subject is its description.
-    subject, detail = comparable(event.subject), comparable(event.detail)
-    return event._replace(subject=subject, detail=detail)
+            self._difference = difference_between(run, again)

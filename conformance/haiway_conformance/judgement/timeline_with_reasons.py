@@ -1,6 +1,7 @@
 """The timeline of a run, with the reasons for what happened: `timeline_with_reasons`."""
 
 from haiway_conformance.adapter import Adapter
+from haiway_conformance.judgement.difference import difference_between
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.simulated_loop import ReplayChoices
@@ -25,9 +26,6 @@ def timeline_with_reasons(run: Run, adapter: Adapter) -> Timeline:
     """
     causes = CauseLog()
     again = execute(adapter, run.program, ReplayChoices(run.deviations), causes=causes)
-    same = list(again.trace) == list(run.trace) and (
-        type(again.aftermath.ending) is type(run.aftermath.ending)
-    )
-    if same:
-        return timeline_of(run.program, again.trace, causes)
-    return timeline_of(run.program, run.trace, None)
+    if difference_between(run, again):
+        return timeline_of(run.program, run.trace, None)
+    return timeline_of(run.program, run.trace, causes)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from importlib import metadata
 
 from haiway_conformance.adapter import Implementation
-from haiway_conformance.judgement.counterexample import ending_of, fingerprint_of
+from haiway_conformance.judgement.counterexample import fingerprint_of
+from haiway_conformance.judgement.ending import ending_of
 from haiway_conformance.judgement.run import Run
 from haiway_conformance.judgement.token import Token
 

@@ -31,7 +31,9 @@ _VOLATILE: Final = re.compile(
     r"|\b0[xX][0-9a-fA-F]+"
     r"|\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b"
     r"|\b(?=[a-fA-F]*\d)[0-9a-fA-F]{8,}\b"
+    # The name that asyncio gives a task, and the usual way to write a number that counts on.
     r"|\bTask-\d+"
+    r"|#\d+\b"
 )
 
 _NUMBERED: Final = re.compile(r"\w*\d\w*")
@@ -104,7 +106,8 @@ def brought_along(error: BaseException) -> str:
 def masked(text: str) -> str:
     """Replace what differs from run to run, or from machine to machine.
 
-    That is addresses in any notation, UUIDs and other long numbers, counters of tasks, and files.
+    That is addresses in any notation, UUIDs and other long numbers, counters (`Task-7`, `#7`), and
+    files.
 
     Args:
         text: Any text.
