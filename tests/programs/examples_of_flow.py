@@ -71,6 +71,9 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
             UseOften("time-out", 1),
             UseOften("stream", 1),
             UseOften("process", 1),
+            UseOften("open stream", 1),
+            UseOften("open merge", 1),
+            UseOften("open exhaustive merge", 1),
         ),
         """
         main: began
@@ -84,6 +87,9 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         main: used time-out, time 1 of 1
         main: used stream, time 1 of 1
         main: used process, time 1 of 1
+        main: used open stream, time 1 of 1
+        main: used open merge, time 1 of 1
+        main: used open exhaustive merge, time 1 of 1
         main: exiting s: normally
         main: exited s: normally
         main: returned

@@ -7,6 +7,7 @@ from haiway_conformance.programs.operations import (
     Consume,
     Element,
     Execute,
+    ForgetStream,
     Iterate,
     LookAgain,
     Merge,
@@ -62,6 +63,23 @@ EXAMPLES: dict[type, tuple[Program, str]] = {
         main: waits aclose of g
         main: saw aclose of g: done
         main: exiting s: normally
+        main: exited s: normally
+        main: returned
+        """,
+    ),
+    ForgetStream: (
+        in_scope(Open("g", TWO), Next("g"), ForgetStream("g"), Next("g"), Close("g")),
+        """
+        main: began
+        main: entering s
+        main: entered s
+        main: opens g: s
+        main: asks g
+        source of g: began
+        source of g: gives g[0]
+        main: item g: g[0]
+        main: exiting s: normally
+        source of g: was closed
         main: exited s: normally
         main: returned
         """,

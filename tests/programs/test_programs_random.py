@@ -27,7 +27,16 @@ PROGRAMS = [random_program(seed, ANY) for seed in range(300)]
 # Operations of directed programs only: monitors could demand nothing certain of them.
 DIRECTED = {
     *("Acknowledge", "Close", "CollectGarbage", "CountRequests", "EnterAgain", "Forever"),
-    *("Forget", "Gather", "Inherit", "InjectCancel", "Iterate", "LeaveElsewhere", "Listen"),
+    *(
+        "Forget",
+        "ForgetStream",
+        "Gather",
+        "Inherit",
+        "InjectCancel",
+        "Iterate",
+        "LeaveElsewhere",
+        "Listen",
+    ),
     *("LogFailure", "LogLevel", "LookAgain", "MakeTwice", "Meet", "OpenAgain", "Query", "Reach"),
     *("Record", "UseOften"),
 }

@@ -21,6 +21,7 @@ from haiway_conformance.programs.operations import (
     Fail,
     Forever,
     Forget,
+    ForgetStream,
     Gather,
     GetContext,
     GetState,
@@ -140,6 +141,7 @@ EVERYTHING = Program(
         UseOften("cancel", 66),
         Join("own"),
         Forget("own"),
+        ForgetStream("n"),
         LookAgain("e"),
     )
 )
@@ -253,6 +255,7 @@ collect garbage (gc.collect)
 66 times: spawn a task, cancel it, and wait for its end
 wait until own has ended
 forget own
+forget stream n
 look again at the results of e
 """
 

@@ -53,4 +53,39 @@ MUTANTS = (
         clauses=("streams/early-stop",),
         message=r"was exited \(.*\) before source of s1 had ended",
     ),
+    Mutant(
+        name="streams_made_in_clean_ups_stay_open",
+        symptom="a connection that a clean-up opens to say good-bye is never closed",
+        module="scope_tasks",
+        right="        while self._streams:\n",
+        wrong="        if self._streams:\n",
+        clauses=("streams/early-stop",),
+        message=r"was exited \(.*\) before source of s1 had ended",
+    ),
+    Mutant(
+        name="a_hundred_streams_are_closed",
+        symptom="under load, some connections stay open",
+        module="scope_tasks",
+        right="        self._streams[tasks] = stop\n",
+        wrong=("        if len(self._streams) < 100:\n            self._streams[tasks] = stop\n"),
+        clauses=("streams/early-stop",),
+        message=r"was exited \(.*\) before source of s1 had ended",
+    ),
+    Mutant(
+        name="scopes_refer_to_streams_weakly",
+        symptom="now and then, a file stays open when a loop was left by `break`",
+        module="scope_tasks",
+        right="        self._streams: dict[Tasks, Callable[[], None]] = {}\n",
+        wrong=(
+            "        import weakref\n"
+            "        class Weakly(weakref.WeakKeyDictionary):\n"
+            "            def __setitem__(self, tasks, stop):\n"
+            "                super().__setitem__(tasks, weakref.WeakMethod(stop))\n"
+            "            def __getitem__(self, tasks):\n"
+            "                return super().__getitem__(tasks)()\n"
+            "        self._streams = Weakly()\n"
+        ),
+        clauses=("streams/early-stop",),
+        message=r"was exited \(.*\) before source of s1 had ended",
+    ),
 )

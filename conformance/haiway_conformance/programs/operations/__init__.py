@@ -24,7 +24,7 @@ from haiway_conformance.programs.operations.deadlines import Deadline
 from haiway_conformance.programs.operations.eager_tasks import StartEagerly
 from haiway_conformance.programs.operations.elements import Element
 from haiway_conformance.programs.operations.failing import INTERRUPTION, Catch, CleanUp, Fail
-from haiway_conformance.programs.operations.garbage import CollectGarbage, Forget
+from haiway_conformance.programs.operations.garbage import CollectGarbage, Forget, ForgetStream
 from haiway_conformance.programs.operations.helpers import (
     Execute,
     HelperCall,
@@ -92,6 +92,7 @@ __all__ = (
     "Failing",
     "Forever",
     "Forget",
+    "ForgetStream",
     "Form",
     "Function",
     "Gather",

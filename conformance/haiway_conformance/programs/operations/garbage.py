@@ -7,7 +7,7 @@ from haiway_conformance.programs.execution import Execution, Frame
 from haiway_conformance.programs.operations.operation import Step, needs_nothing, never
 from haiway_conformance.programs.writing import Outline, Page, Where
 
-__all__ = ("CollectGarbage", "Forget")
+__all__ = ("CollectGarbage", "Forget", "ForgetStream")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,26 @@ class Forget(Step):
     def write(self, page: Page, where: Where) -> None:
         page.line(f"script.tasks.pop({self.task!r}, None)")
         where.known.discard(self.task)
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetStream(Step):
+    """Drop a stream, so that the program can neither read nor close it any more."""
+
+    stream: str
+
+    needs = needs_nothing
+    suspensions = never
+
+    def read(self, outline: Outline) -> None:
+        outline.line(f"forget stream {self.stream}")
+
+    async def perform(self, execution: Execution, frame: Frame) -> None:
+        execution.streams.pop(self.stream, None)
+
+    def write(self, page: Page, where: Where) -> None:
+        page.line(f"script.streams.pop({self.stream!r}, None)")
+        where.known.discard(self.stream)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,30 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from haiway_conformance.adapter import Adapter, spawn_is_awaited, spawned
+from haiway_conformance.adapter import Adapter, spawn_is_awaited, spawned, takes
 from haiway_conformance.programs.execution import Execution, Frame
+from haiway_conformance.programs.execution.streams import iterator_of
 from haiway_conformance.programs.operations.operation import Step, no_stand_in
 from haiway_conformance.programs.writing import Outline, Page, Where
 from haiway_conformance.simulated_loop import Did
 
-__all__ = ("OftenUsed", "UseOften", "fail_at_once", "one_item")
+__all__ = ("OftenUsed", "UseOften", "fail_at_once", "no_second_item", "one_item")
 
 type OftenUsed = Literal[
-    "spawn", "cancel", "scope", "failing scope", "time-out", "stream", "process"
+    "spawn",
+    "cancel",
+    "scope",
+    "failing scope",
+    "time-out",
+    "stream",
+    "process",
+    "open stream",
+    "open merge",
+    "open exhaustive merge",
 ]
 """The uses: spawn a task and await it; spawn one and cancel it; leave a scope with a task that
 waits; leave one whose task has failed; let a time-out end a scope; read a stream of one item;
-process one element."""
+process one element; read one item of a stream, or of a merged one, and leave it open."""
 
 # After so many times it is recorded how often it was: a run with no events is taken for a hang.
 _NOTED: Final = 16
@@ -72,6 +82,9 @@ _NEEDS: Final[dict[OftenUsed, frozenset[str]]] = {
     "time-out": frozenset({"scope"}),
     "stream": frozenset({"stream"}),
     "process": frozenset({"process"}),
+    "open stream": frozenset({"stream"}),
+    "open merge": frozenset({"merge", "ends-first"}),
+    "open exhaustive merge": frozenset({"merge", "exhaustive"}),
 }
 
 _IN_WORDS: Final[dict[OftenUsed, str]] = {
@@ -82,6 +95,9 @@ _IN_WORDS: Final[dict[OftenUsed, str]] = {
     "time-out": "enter a scope in which a time-out of 0 s fires, and exit",
     "stream": "read a stream of one item",
     "process": "call process_concurrently with one element",
+    "open stream": "read one item of a stream, and leave it open",
+    "open merge": "read one item of a merged stream, and leave it open",
+    "open exhaustive merge": "read one item of an exhaustive merged stream, and leave it open",
 }
 
 
@@ -96,6 +112,12 @@ async def fail_at_once() -> None:
 async def one_item() -> AsyncGenerator[None]:
     """Yield None once."""
     yield None
+
+
+async def no_second_item() -> AsyncGenerator[None]:
+    """Yield None once, then wait until the generator is closed."""
+    yield None
+    await asyncio.Event().wait()
 
 
 async def _spawn(adapter: Adapter) -> None:
@@ -146,6 +168,22 @@ async def _process(adapter: Adapter) -> None:
     await adapter.process_concurrently([0], asyncio.sleep, concurrent_tasks=2)
 
 
+async def _open_stream(adapter: Adapter) -> None:
+    await anext(iterator_of(adapter.stream(no_second_item)))
+
+
+async def _open_merge(adapter: Adapter) -> None:
+    merged = adapter.stream_concurrently(no_second_item(), no_second_item())
+    await anext(iterator_of(merged))
+
+
+async def _open_exhaustive_merge(adapter: Adapter) -> None:
+    merge = adapter.stream_concurrently
+    # One that can only end with its last source need not be told.
+    more = {"exhaustive": True} if takes(merge, "exhaustive") else {}
+    await anext(iterator_of(merge(no_second_item(), no_second_item(), **more)))
+
+
 _PERFORM: Final[dict[OftenUsed, Callable[[Adapter], Awaitable[None]]]] = {
     "spawn": _spawn,
     "cancel": _cancel,
@@ -154,6 +192,9 @@ _PERFORM: Final[dict[OftenUsed, Callable[[Adapter], Awaitable[None]]]] = {
     "time-out": _time_out,
     "stream": _stream,
     "process": _process,
+    "open stream": _open_stream,
+    "open merge": _open_merge,
+    "open exhaustive merge": _open_exhaustive_merge,
 }
 
 
@@ -193,6 +234,16 @@ def _write(use: OftenUsed, page: Page) -> None:
         case "process":
             given = "[0], asyncio.sleep, concurrent_tasks=2"
             page.line(f"await {page.call('process_concurrently')}({given})")
+        case "open stream":
+            made = f"{page.call('stream')}({page.use('no_second_item')})"
+            page.line(f"await anext({page.use('iterator_of')}({made}))")
+        case "open merge" | "open exhaustive merge":
+            merge = page.adapter.stream_concurrently
+            told = use == "open exhaustive merge" and takes(merge, "exhaustive")
+            source = f"{page.use('no_second_item')}()"
+            given = f"{source}, {source}{', exhaustive=True' if told else ''}"
+            made = f"{page.call('stream_concurrently')}({given})"
+            page.line(f"await anext({page.use('iterator_of')}({made}))")
 
 
 def _spawn_in_python(page: Page, arguments: str) -> str:

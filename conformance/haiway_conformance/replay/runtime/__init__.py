@@ -15,7 +15,8 @@ from haiway_conformance.programs.execution.iterables import (
     OneTimeIterator,
 )
 from haiway_conformance.programs.execution.state_types import state_types
-from haiway_conformance.programs.operations.often import fail_at_once, one_item
+from haiway_conformance.programs.execution.streams import iterator_of
+from haiway_conformance.programs.operations.often import fail_at_once, no_second_item, one_item
 from haiway_conformance.replay.runtime.script import Script
 
 __all__ = (
@@ -28,6 +29,8 @@ __all__ = (
     "OneTimeIterator",
     "Script",
     "fail_at_once",
+    "iterator_of",
+    "no_second_item",
     "one_item",
     "state_types",
 )

@@ -15,6 +15,7 @@ __all__ = (
     "cancelled_while_asking",
     "delivered",
     "expect_bounded",
+    "expect_clean_up_completed",
     "expect_closed_by_exit",
     "expect_items_in_order",
     "source_name",
@@ -136,3 +137,17 @@ def expect_closed_by_exit(run: Run, stream: str = "s1") -> bool:
             f"{'' if ended else '; it never did'}",
         )
     return met
+
+
+def expect_clean_up_completed(run: Run, stream: str = "s1") -> None:
+    """Check that the clean-up of each generator of a stream, if it began, was completed.
+
+    The exit of the scope may cut off a clean-up that began because the generator had ended.
+    """
+    for owner, source in sources_of(run, stream).items():
+        began = run.trace.first(Did.CLEANS_UP, task=source_name(owner))
+        done = run.trace.first(Did.CLEANED_UP, task=source_name(owner))
+        expect(
+            began is None or done or source.ending == "ends",
+            f"{source_name(owner)} had begun to clean up, but its clean-up was cut off",
+        )

@@ -20,10 +20,12 @@ from haiway_conformance.programs.operations import (
     Element,
     Merge,
     Next,
+    OftenUsed,
     Open,
     Sleep,
     Source,
     Start,
+    UseOften,
     Wait,
     Yield,
 )
@@ -57,12 +59,16 @@ def reading(program: Program, chapter: str) -> Program:
         program: A program with streams.
         chapter: `streams`, or `merge`: then each stream is merged with a silent source, so that the
             merged stream gives what the stream would give, and ends with it. Where merges can only
-            end with the last of their sources, it is an empty one instead.
+            end with the last of their sources, it is an empty one instead. Streams that are opened
+            many times become merged ones, too.
     """
     return program if chapter == "streams" else mapped(program, _merged)
 
 
 def _merged(part: Any) -> Any:
+    if isinstance(part, UseOften) and part.use == "open stream":
+        merge: OftenUsed = "open merge" if "ends-first" in available() else "open exhaustive merge"
+        return replace(part, use=merge)
     if not isinstance(part, Open):
         return part
     source = replace(part.source, kind="async generator")

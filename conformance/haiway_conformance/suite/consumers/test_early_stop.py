@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from haiway_conformance.judgement import Explorer, Run, clause, expect
+from haiway_conformance.judgement import Explorer, clause
 from haiway_conformance.programs import Program
 from haiway_conformance.programs.drawing.builder import Builder, programs
 from haiway_conformance.programs.drawing.sources import clean_up, generator
@@ -30,7 +30,10 @@ from haiway_conformance.programs.operations import (
     Yield,
 )
 from haiway_conformance.simulated_loop import Did
-from haiway_conformance.suite.consumers.checks import expect_closed_by_exit, source_name, sources_of
+from haiway_conformance.suite.consumers.checks import (
+    expect_clean_up_completed,
+    expect_closed_by_exit,
+)
 from haiway_conformance.suite.consumers.programs import reading
 
 
@@ -69,20 +72,6 @@ def test_an_abandoned_stream_is_closed_with_its_scope(
         run.must_end()
         run.premise(expect_closed_by_exit(run))
         expect_clean_up_completed(run)
-
-
-def expect_clean_up_completed(run: Run, stream: str = "s1") -> None:
-    """Check that the clean-up of each generator of a stream, if it began, was completed.
-
-    The exit of the scope may cut off a clean-up that began because the generator had ended.
-    """
-    for owner, source in sources_of(run, stream).items():
-        began = run.trace.first(Did.CLEANS_UP, task=source_name(owner))
-        done = run.trace.first(Did.CLEANED_UP, task=source_name(owner))
-        expect(
-            began is None or done or source.ending == "ends",
-            f"{source_name(owner)} had begun to clean up, but its clean-up was cut off",
-        )
 
 
 @programs
