@@ -1,5 +1,6 @@
 """Fold repeated rows, and cut long tables: `folded`."""
 
+import re
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Final
 
@@ -17,8 +18,14 @@ OFTEN: Final = 4
 SHOWN: Final = 40
 
 
+# The numbers that tell tasks of one function apart (`reads() 7`), and that count what is done often.
+_NUMBERS: Final = re.compile(r"(?<=\(\)) \d+|(?<=, time )\d+(?= of )")
+
+
 def folded(rows: Sequence[Row | Folded]) -> list[Row | Folded]:
     """Leave out repetitions, and the middle of what is still too long.
+
+    A row repeats another one also if it is about another task of the same function.
 
     Args:
         rows: All rows. They stay as they are if some are left out already.
@@ -54,7 +61,8 @@ def _folded(rows: Sequence[Row]) -> Iterator[Row | Folded]:
 
 
 def _key(row: Row) -> Hashable:
-    return row.lane, row.text, row.reason, row.deviation
+    texts = (row.lane, row.text, row.reason, row.deviation)
+    return tuple(_NUMBERS.sub("", each) for each in texts)
 
 
 def _repeated(keys: Sequence[Hashable], place: int, longest: int) -> tuple[int, int]:
