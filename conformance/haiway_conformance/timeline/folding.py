@@ -18,7 +18,7 @@ OFTEN: Final = 4
 SHOWN: Final = 40
 
 
-# The numbers that tell tasks of one function apart (`reads() 7`), and that count what is done often.
+# The numbers that tell tasks of one function apart (`reads() 7`), and that count repetitions.
 _NUMBERS: Final = re.compile(r"(?<=\(\)) \d+|(?<=, time )\d+(?= of )")
 
 
