@@ -9,6 +9,7 @@ from hypothesis.errors import Flaky
 
 from haiway_conformance.adapter import ImplementationUnderTest, only_available
 from haiway_conformance.judgement import Explorer, FailedRun, Findings, KitError, Violation
+from haiway_conformance.judgement.findings import Counterexample
 from haiway_conformance.plugin.error_results import error_result
 from haiway_conformance.plugin.exploration import exploration_of, with_own_fixtures
 from haiway_conformance.plugin.garbage import collected
@@ -209,7 +210,7 @@ class Judge:
         if outcome is Outcome.BLOCKED:
             self._block(item, judging, findings)
         if outcome is not Outcome.VACUOUS:
-            item.stash[_RESULT] = _result(judging, outcome, findings=findings)
+            item.stash[_RESULT] = _result(judging, outcome, "", findings)
             return
         message = (
             f"the premise of {judging.test} occurred in none of {findings.programs} programs"
@@ -257,16 +258,8 @@ class Judge:
     ) -> NoReturn:
         shown = None if explorer is None else explorer.counterexample(failed)
         sentence = failed.violation.sentence
-        item.stash[_RESULT] = Result(
-            test=judging.test,
-            clause=judging.clause.id,
-            outcome=Outcome.FAILED,
-            message=sentence,
-            findings=_findings(explorer),
-            counterexample=shown,
-            random_program=judging.random_program,
-            prior_use=judging.prior_use,
-        )
+        findings = _findings(explorer)
+        item.stash[_RESULT] = _result(judging, Outcome.FAILED, sentence, findings, shown)
         rerun = rerun_command(item, self._under_test.identity.target)
         failures = [FailedProperty(judging.test, sentence, shown)]
         text = explain_failure(judging.clause, failures, rerun)
@@ -289,14 +282,19 @@ def _findings(explorer: Explorer | None) -> Findings:
 
 
 def _result(
-    judging: Property, outcome: Outcome, message: str = "", findings: Findings | None = None
+    judging: Property,
+    outcome: Outcome,
+    message: str,
+    findings: Findings,
+    counterexample: Counterexample | None = None,
 ) -> Result:
     return Result(
         test=judging.test,
         clause=judging.clause.id,
         outcome=outcome,
         message=message,
-        findings=findings or Findings(),
+        findings=findings,
+        counterexample=counterexample,
         random_program=judging.random_program,
         prior_use=judging.prior_use,
     )
