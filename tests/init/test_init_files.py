@@ -2,6 +2,7 @@
 
 import configparser
 import re
+import sys
 
 import pytest
 from haiway_conformance import Adapter
@@ -34,7 +35,12 @@ def test_a_new_folder_gets_tox_and_a_step_of_ci(tmp_path):
     )
     assert "\nhaiway==0.30.1" in made["deps"]
     assert made["skip_install"] == "true"
-    assert "tox -e conformance" in files[".github/workflows/conformance.yml"].text
+    workflow = files[".github/workflows/conformance.yml"].text
+    assert "tox -e conformance" in workflow
+    # The list of known failures is written with this interpreter.
+    python = "{}.{}".format(*sys.version_info)
+    assert made["base_python"] == f"python{python}"
+    assert f'python-version: "{python}"\n' in workflow
 
 
 def test_a_project_is_installed(tmp_path):

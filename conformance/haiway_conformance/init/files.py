@@ -1,5 +1,6 @@
 """The files that judge an implementation in its project: `files_for`."""
 
+import sys
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -14,7 +15,10 @@ KNOWN_FAILURES: Final = "known_failures.toml"
 
 _ENVIRONMENT: Final = "[testenv:conformance]"
 
-_WORKFLOW: Final = """\
+# What fails depends on it: so it is the one that the list of known failures is written with.
+_PYTHON: Final = f"{sys.version_info.major}.{sys.version_info.minor}"
+
+_WORKFLOW: Final = f"""\
 name: conformance
 on: [push, pull_request]
 jobs:
@@ -24,7 +28,7 @@ jobs:
       - uses: actions/checkout@v5
       - uses: actions/setup-python@v6
         with:
-          python-version: "3.13"
+          python-version: "{_PYTHON}"
       - run: pip install tox
       - run: tox -e conformance
 """
@@ -88,6 +92,7 @@ def _tox(found: Found) -> str:
         f"[tox]\nenv_list = conformance\n{'' if found.is_project else 'no_package = true\n'}\n"
         f"{_ENVIRONMENT}\n"
         "description = certify by the specification of Haiway's concurrency model\n"
+        f"base_python = python{_PYTHON}\n"
         f"{skipped}deps =\n{deps}"
         f"commands = haiway-conformance certify {found.target} --jobs auto"
         f" --known-failures {KNOWN_FAILURES} {{posargs}}\n"
