@@ -37,6 +37,11 @@ def test_an_adapter_that_takes_everything_passes():
     smoke_check(Whole())
 
 
+@pytest.mark.parametrize("name", ["log_info", "log_debug"])
+def test_what_is_no_error_is_logged_without_an_exception(name):
+    smoke_check(whole(**{name: lambda self, message, /, *args: None}))
+
+
 async def takes_a_limit(self, source, /, handler, *, limit=2): ...
 
 
@@ -61,7 +66,7 @@ def test_the_message_says_what_is_passed_and_what_is_taken():
         ("state", lambda self, kind, /: None, "state(type, default=...)"),
         ("variable", lambda self, kind, default, /: None, "variable(instance)"),
         ("log_info", lambda self, message, /: None, "log_info(message, argument)"),
-        ("log_debug", lambda self, *message: None, "log_debug(message, exception=...)"),
+        ("log_warning", lambda self, *message: None, "log_warning(message, exception=...)"),
         ("record", lambda self, **event: None, None),
         ("record", lambda self, event="": None, "record(event=..., attributes=...)"),
         ("trace_id", lambda self, scope, /: None, "trace_id()"),

@@ -29,7 +29,8 @@ class Adapter:
         check_cancellation: `()`: raises CancelledError if the current task was requested to cancel.
         state: `(type, /, default=None)`: the current state of that type.
         variable: `(instance_or_type, /, *, default=None)`: sets or looks up a variable.
-        log_error, log_warning, log_info, log_debug: `(message, /, *args, exception=None)`.
+        log_error, log_warning: `(message, /, *args, exception=None)`.
+        log_info, log_debug: `(message, /, *args)`; they may take `exception`, too.
         record: `(level=..., /, *, event, metric, value, unit, kind, attributes)`.
         trace_id: `()`: the id of the current trace.
         process_concurrently: `(source, /, handler, *, concurrent_tasks=2,

@@ -18,10 +18,8 @@ __all__ = ("check_calls",)
 
 type _Call = tuple[tuple[str, ...], tuple[str, ...]]
 
-_LOG: Final[tuple[_Call, ...]] = (
-    (("message", "argument"), ()),
-    (("message",), ("exception",)),
-)
+_LOG: Final[_Call] = (("message", "argument"), ())
+_LOG_EXCEPTION: Final[_Call] = (("message",), ("exception",))
 
 # What is passed by position and by keyword. Parameters that are capabilities of their own stand
 # elsewhere: where they are missing, they are not passed.
@@ -37,7 +35,8 @@ _CALLS: Final[Mapping[str, tuple[_Call, ...]]] = MappingProxyType(
         "process_concurrently": ((("source", "handler"), ("concurrent_tasks",)),),
         "execute_concurrently": ((("handler", "elements"), ("concurrent_tasks",)),),
         "stream_concurrently": ((("source_a", "source_b"), ()),),
-        **dict.fromkeys(("log_error", "log_warning", "log_info", "log_debug"), _LOG),
+        **dict.fromkeys(("log_error", "log_warning"), (_LOG, _LOG_EXCEPTION)),
+        **dict.fromkeys(("log_info", "log_debug"), (_LOG,)),
         "record": (
             ((), ("event", "attributes")),
             ((), ("metric", "value", "unit", "kind")),
