@@ -38,8 +38,9 @@ def state_types(base: Any) -> dict[str, Any]:
         which can be made without arguments; `E`, whose objects are all equal, and have no hash;
         `F`, whose objects are false and empty iterables; `G`, which is derived from `A`; `H`, which
         is derived from `D`, and can be made without arguments, too; and `K`, which also can, and
-        has the same class name as `D`. Those of `many_types` are like `B`, and are declared as they
-        are looked up.
+        has the same class name as `D`. Where an implementation's types of state are final, `G` and
+        `H` are types of their own like the others. Those of `many_types` are like `B`, and are
+        declared as they are looked up.
     """
 
     def named_alike() -> Any:
@@ -78,13 +79,19 @@ def state_types(base: Any) -> dict[str, Any]:
         def __iter__(self) -> Iterator[Any]:
             return iter(())
 
-    class G(first):
-        pass
+    try:
 
-    class H(fourth):
-        pass
+        class G(first):
+            pass
 
-    named = {"A": first, "B": B, "C": second, "D": fourth, "E": E, "F": F, "G": G, "H": H}
+        class H(fourth):
+            pass
+
+        derived = {"G": G, "H": H}
+    except TypeError:
+        derived = {"G": named_alike(), "H": made_alike(MADE["H"])}
+
+    named = {"A": first, "B": B, "C": second, "D": fourth, "E": E, "F": F, **derived}
     return _Types(base, {**named, "K": last})
 
 
