@@ -1,6 +1,7 @@
 """Plain programs that show where the streams and merges of haiway 0.48 violate a clause."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextvars import ContextVar
 from functools import partial
@@ -24,6 +25,36 @@ async def test_the_consumer_sees_context_variables_that_the_generator_set() -> N
     async with scope("scope"):
         async for _ in ctx.stream(generator):
             assert variable.get() == "by the generator"
+
+
+class Lines(logging.Handler):
+    """Collects the names of the scopes that haiway writes into each line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scopes: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "here" in record.getMessage():
+            self.scopes.append("inner" if "[inner]" in record.getMessage() else "another")
+
+
+@deviation("streams/consumer-scope", "observability/log-scope", "observability/log-nested-scope")
+async def test_the_body_of_a_loop_logs_in_the_scope_of_the_stream() -> None:
+    async def generator() -> AsyncGenerator[int]:
+        yield 1
+
+    lines = Lines()
+    logging.getLogger().addHandler(lines)
+    async with scope("outer"):
+        stream = ctx.stream(generator)
+        async with scope("inner"):
+            ctx.log_warning("here")
+            async for _ in stream:
+                ctx.log_warning("here")
+    logging.getLogger().removeHandler(lines)
+    # Both lines are of the scope "inner".
+    assert lines.scopes == ["inner", "another"]
 
 
 @deviation("streams/any-consumer")

@@ -22,7 +22,6 @@ class Giving:
 
 class Haiway(ModuleAdapter):
     name, version = "haiway", version("haiway")
-    lacks = ("logging",)  # its `log_info` takes no exception
 
     def __init__(self):
         super().__init__(haiway)
