@@ -10,6 +10,7 @@ Directives, by the module that has them:
 - `model`: `{model} TABLE`, a table of the model, each row with a program that shows it;
 - `interface`: `{interface}`, every name with its signature;
 - `status`: `{status}`, how implementations do;
+- `releases`: `{releases}`, how releases of haiway do, and what changed between them;
 - `traceability`: `{traceability}` and `{explanation} CLAUSE`;
 - `printing`: `{whole-specification}`, everything normative on one page.
 
@@ -31,6 +32,7 @@ from .interface import InterfaceDirective
 from .model import ModelDirective
 from .printing import WholeSpecificationDirective
 from .published import add_clauses_file
+from .releases import ReleasesDirective
 from .searching import ClauseDomain
 from .sources import add_source_pages
 from .status import StatusDirective
@@ -54,6 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         ("model", ModelDirective),
         ("interface", InterfaceDirective),
         ("status", StatusDirective),
+        ("releases", ReleasesDirective),
         ("traceability", TraceabilityDirective),
         ("explanation", ExplanationDirective),
         ("whole-specification", WholeSpecificationDirective),

@@ -5,7 +5,7 @@ Both read `docs/status.json`, which `tests/docs/write_status.py` writes from the
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,15 @@ from .directive import BookDirective
 from .prose import clause_link, level_badge, link
 from .tables import entry, table
 
-__all__ = ("STATUS_FILE", "Judged", "StatusDirective", "judged", "status_badge")
+__all__ = (
+    "STATUS_FILE",
+    "Judged",
+    "StatusDirective",
+    "judged",
+    "sign",
+    "status_badge",
+    "verdicts",
+)
 
 STATUS_FILE: Final = Path(__file__).parents[2] / "status.json"
 """The file: by implementation, the outcome of each clause."""
@@ -129,7 +137,7 @@ class StatusDirective(BookDirective):
     def run(self) -> list[nodes.Node]:
         """Make the legend, the verdicts, and a section per chapter."""
         self.env.note_dependency(str(STATUS_FILE))
-        return [_verdicts(), *(self._section(each) for each in specification().chapters)]
+        return [verdicts(judged()), *(self._section(each) for each in specification().chapters)]
 
     def _section(self, chapter: Chapter) -> nodes.section:
         return nodes.section(
@@ -149,12 +157,13 @@ class StatusDirective(BookDirective):
             "",
             entry(clause_link(clause)),
             entry(level_badge(clause.level)),
-            *(entry(_symbol(each, clause)) for each in judged()),
+            *(entry(sign(each, clause)) for each in judged()),
             ids=[self.target(_anchor(clause), clause.id)],
         )
 
 
-def _symbol(implementation: Judged, clause: Clause) -> nodes.abbreviation:
+def sign(implementation: Judged, clause: Clause) -> nodes.abbreviation:
+    """Make the sign for how an implementation keeps a clause; a pointer over it shows more."""
     outcome = implementation.outcome(clause)
     seen = "; ".join(implementation.observed.get(clause.id, ()))
     explanation = f"{implementation.title}: {outcome}{f' ({seen})' if seen else ''}"
@@ -164,12 +173,13 @@ def _symbol(implementation: Judged, clause: Clause) -> nodes.abbreviation:
     )
 
 
-def _verdicts() -> nodes.table:
+def verdicts(implementations: Iterable[Judged]) -> nodes.table:
+    """Make the table of the verdicts."""
     return table(
         ["implementation", "verdict", "keeps", "violates", "lacks"],
         [
             nodes.row("", *(entry(nodes.Text(str(cell))) for cell in _counts(each)))
-            for each in judged()
+            for each in implementations
         ],
         classes=["verdicts"],
     )
