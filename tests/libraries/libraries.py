@@ -41,7 +41,14 @@ LIBRARIES = (
     Library(
         "adapters.anyio:Anyio",
         frozenset({"tasks/handle"}),
-        seldom=frozenset({"failures/surfaces", "cancellation/downward"}),
+        seldom=frozenset(
+            {
+                "failures/surfaces",
+                "cancellation/downward",
+                "cancellation/not-swallowed",
+                "cancellation/timeouts-compose",
+            }
+        ),
     ),
     Library(
         "adapters.quattro:Quattro",

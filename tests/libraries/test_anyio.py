@@ -123,6 +123,37 @@ async def test_a_timeout_never_ends_its_block() -> None:
         # The time is up, so `sleep(0.01)` should have been cancelled, and TimeoutError raised.
 
 
+@deviation("cancellation/not-swallowed")
+async def test_a_request_is_taken_back_for_that_of_a_timeout() -> None:
+    limit = asyncio.timeout(None)
+
+    async def leaves_a_group() -> None:
+        async with anyio.create_task_group() as inner:
+            inner.create_task(asyncio.sleep(0))
+            inner.cancel_scope.cancel()
+
+    async def runs_a_group() -> str:
+        try:
+            async with limit, anyio.create_task_group() as group:
+
+                async def starts_another() -> None:
+                    group.create_task(leaves_a_group())
+
+                group.create_task(starts_another())
+                group.cancel_scope.cancel()
+        except TimeoutError:
+            return "timed out"
+        return "left"
+
+    task = asyncio.create_task(runs_a_group())
+    await asyncio.sleep(0)
+    task.cancel()
+    limit.reschedule(asyncio.get_running_loop().time())  # from now on, there are two requests
+    # Only that of the timeout is taken back by the timeout, so the task should end cancelled.
+    assert await task == "timed out"
+    assert task.cancelling() == 0
+
+
 @deviation("failures/surfaces")
 async def test_a_failure_is_lost_when_a_request_comes_as_the_group_is_left() -> None:
     async def fails() -> None:
