@@ -1,5 +1,6 @@
 """Resolving a target on the command line, and naming the implementation."""
 
+import asyncio
 import json
 import sys
 from importlib import metadata
@@ -7,6 +8,7 @@ from importlib import metadata
 import haiway_reference
 import pytest
 from haiway_conformance.adapter import (
+    EAGER,
     Adapter,
     ModuleAdapter,
     TargetError,
@@ -287,3 +289,37 @@ def test_a_module_of_helpers_alone_needs_no_ctx(module):
         "helpers_alone", "async def process_concurrently(source, handler, *, concurrent_tasks): ..."
     )
     assert capabilities(resolve("helpers_alone")) == {"process", "async-sources"}
+
+
+def test_a_target_is_judged_under_eager_tasks():
+    assert resolve(f"haiway_reference{EAGER}").task_factory is asyncio.eager_task_factory
+    assert resolve("haiway_reference").task_factory is None
+
+
+def test_an_adapter_that_a_module_has_stays_as_it_is(module):
+    module("with_adapter", "from haiway_conformance import Adapter\nmine = Adapter()")
+    eager, plain = resolve(f"with_adapter:mine{EAGER}"), resolve("with_adapter:mine")
+    assert (eager.task_factory, plain.task_factory) == (asyncio.eager_task_factory, None)
+
+
+def test_under_eager_tasks_it_is_the_same_implementation():
+    target = f"haiway_reference{EAGER}"
+    eager = identify(resolve(target), target)
+    plain = identify(resolve("haiway_reference"), "haiway_reference")
+    assert eager.target == target
+    assert (eager.name, eager.version, eager.sha256) == (plain.name, plain.version, plain.sha256)
+    assert plain.sha256
+
+
+def test_a_task_factory_of_its_own_is_not_replaced(module):
+    module(
+        "lazy",
+        "from haiway_conformance import Adapter\n"
+        "from haiway_conformance.adapter import lazy_task_factory\n"
+        "class Lazy(Adapter):\n"
+        "    task_factory = staticmethod(lazy_task_factory)\n",
+    )
+    assert refusal(f"lazy:Lazy{EAGER}") == (
+        "the adapter of lazy:Lazy sets `task_factory` itself, so its tasks are eager or lazy as it"
+        " says. Judge lazy:Lazy as it is."
+    )

@@ -1,5 +1,6 @@
 """The command line itself."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -47,12 +48,27 @@ def test_help_names_the_options_and_exit_codes():
         "--clause",
         "--chapter",
         "--jobs",
+        "--eager",
         "--isolate",
         "--output",
     ):
         assert option in output
     *names, last = FORMATS
     assert f"{', '.join(names)} or {last}" in " ".join(output.split())
+
+
+def test_a_target_is_judged_under_eager_tasks(tmp_path):
+    options = ("--clause", "tasks/eager-start", "--profile", "quick", "--output", str(tmp_path))
+
+    def seen(*more: str) -> tuple[str, list[str]]:
+        command("certify", "haiway_reference", *options, *more)
+        report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+        (clause,) = report["clauses"]
+        return report["implementation"]["target"], clause["observed"]
+
+    (plain, lazily), (target, eagerly) = seen(), seen("--eager")
+    assert (plain, target) == ("haiway_reference", "haiway_reference+eager")
+    assert lazily != eagerly
 
 
 def test_the_module_judges_a_target_in_the_current_folder(tmp_path):

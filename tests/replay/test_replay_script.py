@@ -2,7 +2,7 @@
 
 import pytest
 from click.testing import CliRunner
-from haiway_conformance.adapter import resolve
+from haiway_conformance.adapter import EAGER, resolve
 from haiway_conformance.cli import main
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.programs import Program
@@ -129,6 +129,15 @@ def test_a_script_uses_an_adapter_too(tmp_path):
     assert "\nadapter = replayed.Forgetful()\n" in text
     assert "async with adapter.scope('s'):" in text
     assert run(text, tmp_path).stdout.endswith("the end: main returned\n")
+
+
+def test_a_script_runs_under_eager_tasks_too(tmp_path):
+    program = Program((Scope("s", (Spawn("t", (Wait("p"),)), Yield())),))
+    text = script_of(program, target=f"{REFERENCE}{EAGER}")
+    assert "\nfrom haiway_reference import ctx\n" in text
+    assert "task_factory=asyncio.eager_task_factory" in text
+    began = [line for line in run(text, tmp_path).stdout.splitlines() if line.endswith(" begins")]
+    assert began == ["     0 s      1  main begins", "     0 s      1  t begins"]
 
 
 @pytest.mark.parametrize("options", [(), ("--script",)])

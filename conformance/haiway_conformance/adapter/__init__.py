@@ -13,11 +13,12 @@ from haiway_conformance.adapter.plugging import ImplementationUnderTest, Plugged
 from haiway_conformance.adapter.said import said_by
 from haiway_conformance.adapter.smoke import smoke_check
 from haiway_conformance.adapter.spawning import spawn_is_awaited, spawned
-from haiway_conformance.adapter.target import Implementation, TargetError, identify, resolve
+from haiway_conformance.adapter.target import EAGER, Implementation, TargetError, identify, resolve
 from haiway_conformance.simulated_loop import lazy_task_factory
 
 __all__ = (
     "CAPABILITIES",
+    "EAGER",
     "Adapter",
     "Implementation",
     "ImplementationUnderTest",

@@ -1,13 +1,15 @@
 """Find the adapter that a target on the command line names: `resolve`."""
 
+import asyncio
 import importlib
 import json
 import re
+from copy import copy
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
-from typing import cast
+from typing import Final, cast
 from urllib.parse import urlparse
 from urllib.request import url2pathname
 
@@ -16,7 +18,18 @@ from haiway_conformance.adapter.capability import capabilities
 from haiway_conformance.adapter.said import said_by
 from haiway_conformance.adapter.sources import digest_of_sources
 
-__all__ = ("Implementation", "TargetError", "adapter_of", "identify", "in_words", "resolve")
+__all__ = (
+    "EAGER",
+    "Implementation",
+    "TargetError",
+    "adapter_of",
+    "identify",
+    "in_words",
+    "resolve",
+)
+
+EAGER: Final = "+eager"
+"""The end of a target whose programs run under asyncio's eager task factory."""
 
 
 class TargetError(Exception):
@@ -46,7 +59,8 @@ def resolve(target: str) -> Adapter:
 
     Args:
         target: `module`, an importable module with the guide's interface, or `module:attribute`,
-            an `Adapter` subclass (called without arguments) or instance.
+            an `Adapter` subclass (called without arguments) or instance. With `EAGER` at its end,
+            all programs run under `asyncio.eager_task_factory`.
 
     Returns:
         The adapter.
@@ -58,10 +72,12 @@ def resolve(target: str) -> Adapter:
         >>> resolve("haiway_reference").scope is not None
         True
     """
-    name, colon, path = target.partition(":")
-    _check_words(target)
+    plain = target.removesuffix(EAGER)
+    name, colon, path = plain.partition(":")
+    _check_words(plain)
     module = _import(name)
-    return _of_attribute(_look_up(module, path), target) if colon else _of_module(module)
+    adapter = _of_attribute(_look_up(module, path), plain) if colon else _of_module(module)
+    return adapter if plain == target else _eager(adapter, plain)
 
 
 def adapter_of(found: object, target: str) -> Adapter:
@@ -75,6 +91,17 @@ def adapter_of(found: object, target: str) -> Adapter:
         TargetError: If it does not have the required form.
     """
     return _of_module(found) if isinstance(found, ModuleType) else _of_attribute(found, target)
+
+
+def _eager(adapter: Adapter, target: str) -> Adapter:
+    if adapter.task_factory is not None:
+        raise TargetError(
+            f"the adapter of {target} sets `task_factory` itself, so its tasks are eager or lazy as"
+            f" it says. Judge {target} as it is."
+        )
+    eager = copy(adapter)  # the adapter may be an object of the module, and judged as it is, too
+    eager.task_factory = asyncio.eager_task_factory
+    return eager
 
 
 def in_words(error: BaseException) -> str:
@@ -225,12 +252,13 @@ def identify(adapter: Adapter, target: str) -> Implementation:
         module, else `unknown`. And the digest of its files.
     """
     name, version = adapter.name, adapter.version
+    plain = target.removesuffix(EAGER)
     if name is None or version is None:
-        owner = _owner(target.partition(":")[0])
+        owner = _owner(plain.partition(":")[0])
         if owner is not None:
             name = name or owner.metadata["Name"]
             version = version or owner.version
-    digest = digest_of_sources(target)
+    digest = digest_of_sources(plain)
     return Implementation(target, name or "unknown", version or "unknown", digest)
 
 

@@ -69,6 +69,12 @@ def main() -> None:
     " shares together.",
 )
 @click.option(
+    "--eager",
+    is_flag=True,
+    help="Run all programs under asyncio's eager task factory. The same as `+eager` at the end of"
+    " TARGET.",
+)
+@click.option(
     "--isolate",
     is_flag=True,
     help="Judge each chapter in fresh processes, so that none can disturb another. Chosen by itself"
@@ -111,6 +117,7 @@ def certify(  # noqa: PLR0917 - click passes them by name
     tx: tuple[str, ...],
     shard: "Shard | None",
     *,
+    eager: bool,
     isolate: bool,
     full: bool,
     quiet: bool,
@@ -128,11 +135,12 @@ def certify(  # noqa: PLR0917 - click passes them by name
     the target cannot be judged, 3 inconclusive (a MUST clause could not be judged, or there was
     none to judge), 130 or 143 interrupted.
     """
-    from haiway_conformance.certify import CertifyOptions  # noqa: PLC0415 - --help needs none of it
+    from haiway_conformance.adapter import EAGER  # noqa: PLC0415 - --help needs none of it
+    from haiway_conformance.certify import CertifyOptions  # noqa: PLC0415
     from haiway_conformance.certify import certify as judge  # noqa: PLC0415
 
     options = CertifyOptions(
-        target=target,
+        target=f"{target.removesuffix(EAGER)}{EAGER}" if eager else target,
         profile=profile,
         seed=seed,
         clauses=clauses,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Final
 
-from haiway_conformance.adapter import Adapter
+from haiway_conformance.adapter import EAGER, Adapter
 from haiway_conformance.judgement.token import Token
 from haiway_conformance.programs.writing import Page, Where
 from haiway_conformance.replay import runtime
@@ -32,12 +32,13 @@ def standalone(token: Token, adapter: Adapter, target: str) -> str:
     page = Page(adapter, token.program, adapted=":" in target, imported=runtime.__all__)
     page.function("main()", Where("main"), token.program.main)
     body = "\n".join(page.lines)
+    script = _script(token, adapter, eager=target.endswith(EAGER))
     parts = [
         _about(token),
-        "\n".join(f"import {each}" for each in _STANDARD if f"{each}." in body),
-        "\n".join(_implementation(page, target)),
+        "\n".join(f"import {each}" for each in _STANDARD if f"{each}." in f"{script}{body}"),
+        "\n".join(_implementation(page, target.removesuffix(EAGER))),
         f"from {runtime.__name__} import {', '.join(sorted(_used(page)))}",
-        _script(token, adapter),
+        script,
         "\n".join(f"{each} = state_types(State)[{each!r}]" for each in sorted(page.state_types)),
     ]
     text = "\n\n".join(part for part in parts if part)
@@ -88,9 +89,12 @@ def _implementation(page: Page, target: str) -> Iterator[str]:
         yield f"from {module}.helpers.concurrent import {', '.join(elsewhere)}"
 
 
-def _script(token: Token, adapter: Adapter) -> str:
+def _script(token: Token, adapter: Adapter, *, eager: bool) -> str:
     choices = ", ".join(f"{at}: {to}" for at, to in sorted(token.deviations.items()))
-    factory = "" if adapter.task_factory is None else ", task_factory=adapter.task_factory"
+    factory = ""
+    if adapter.task_factory is not None:
+        name = "asyncio.eager_task_factory" if eager else "adapter.task_factory"
+        factory = f", task_factory={name}"
     return (
         "# The schedule: by the number of a choice, which way it goes, if not the canonical one.\n"
         f"script = Script({{{choices}}}{factory})"
