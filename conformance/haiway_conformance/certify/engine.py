@@ -163,6 +163,8 @@ def _environment(folder: str) -> Generator[None]:
         set_hypothesis_home_dir(folder)
         for name in _SET_ASIDE:
             os.environ.pop(name, None)
+        if sys.flags.optimize:  # workers do not get the option -O of this process
+            os.environ["PYTHONOPTIMIZE"] = str(sys.flags.optimize)
         yield
     finally:
         set_hypothesis_home_dir(None)

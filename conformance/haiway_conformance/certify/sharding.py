@@ -1,7 +1,6 @@
 """The results of a shard, as a file that `merge` reads: `JudgedShard`."""
 
 import json
-import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -12,6 +11,7 @@ from haiway_spec import specification
 
 from haiway_conformance.adapter import CAPABILITIES, ImplementationUnderTest, PluggedIn
 from haiway_conformance.certify.options import CertifyOptions, OptionsError
+from haiway_conformance.interpreter import interpreter
 from haiway_conformance.known_failures import KnownFailure
 from haiway_conformance.plugin.shard import Shard
 from haiway_conformance.report.result import Result
@@ -109,7 +109,7 @@ def facts_of(
         "capabilities": [each for each in CAPABILITIES if each in under_test.present],
         "kit": metadata.version("haiway-conformance"),
         "edition": specification().edition,
-        "Python": platform.python_version(),
+        "Python": interpreter(),
         "profile": options.profile,
         "seed": options.seed,
         "clauses": _sorted(options.clauses),

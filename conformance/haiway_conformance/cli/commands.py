@@ -13,6 +13,7 @@ from haiway_conformance.cli.merging import merge
 from haiway_conformance.cli.parameters import formats_option, judging_options, shard_option
 from haiway_conformance.cli.reporting import report
 from haiway_conformance.cli.streams import checked_streams
+from haiway_conformance.interpreter import continue_optimized
 
 if TYPE_CHECKING:
     from haiway_conformance.plugin.shard import Shard
@@ -75,6 +76,11 @@ def main() -> None:
     " TARGET.",
 )
 @click.option(
+    "--optimized",
+    is_flag=True,
+    help="Judge under `python -O`, which strips assert statements.",
+)
+@click.option(
     "--isolate",
     is_flag=True,
     help="Judge each chapter in fresh processes, so that none can disturb another. Chosen by itself"
@@ -118,6 +124,7 @@ def certify(  # noqa: PLR0917 - click passes them by name
     shard: "Shard | None",
     *,
     eager: bool,
+    optimized: bool,
     isolate: bool,
     full: bool,
     quiet: bool,
@@ -135,6 +142,8 @@ def certify(  # noqa: PLR0917 - click passes them by name
     the target cannot be judged, 3 inconclusive (a MUST clause could not be judged, or there was
     none to judge), 130 or 143 interrupted.
     """
+    if optimized and not sys.flags.optimize:
+        continue_optimized(sys.argv[1:])
     from haiway_conformance.adapter import EAGER  # noqa: PLC0415 - --help needs none of it
     from haiway_conformance.certify import CertifyOptions  # noqa: PLC0415
     from haiway_conformance.certify import certify as judge  # noqa: PLC0415

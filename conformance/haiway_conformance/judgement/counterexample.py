@@ -1,12 +1,12 @@
 """Describe a run that violates a clause: as text for people, as a token for machines."""
 
-import platform
 from collections.abc import Iterable
 from dataclasses import replace
 from importlib import metadata
 from typing import Final
 
 from haiway_conformance.adapter import Adapter, Implementation
+from haiway_conformance.interpreter import interpreter
 from haiway_conformance.judgement.ending import ending_of
 from haiway_conformance.judgement.findings import Contrast, Counterexample
 from haiway_conformance.judgement.fingerprint import Fingerprint
@@ -80,7 +80,7 @@ def token_of(run: Run, implementation: Implementation, clause: str) -> Token:
         deviations=run.deviations,
         fingerprint=fingerprint_of(run),
         implementation=implementation,
-        python=platform.python_version(),
+        python=interpreter(),
         kit=metadata.version("haiway-conformance"),
         clause=clause,
     )

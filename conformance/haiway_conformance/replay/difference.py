@@ -1,10 +1,10 @@
 """The differences between a counterexample and its replay, in words."""
 
-import platform
 from collections.abc import Iterator
 from importlib import metadata
 
 from haiway_conformance.adapter import Implementation
+from haiway_conformance.interpreter import interpreter
 from haiway_conformance.judgement.counterexample import fingerprint_of
 from haiway_conformance.judgement.ending import ending_of
 from haiway_conformance.judgement.run import Run
@@ -29,7 +29,7 @@ def elsewhere(token: Token, implementation: Implementation) -> Iterator[str]:
             f"another implementation: it was {was.name} {was.version}, this is {now.name}"
             f" {now.version}."
         )
-    python = platform.python_version()
+    python = interpreter()
     if token.python != python:
         yield f"another Python: it was {token.python}, this is {python}."
     kit = metadata.version("haiway-conformance")

@@ -1,6 +1,5 @@
 """The whole way from a token to an exit code: `replay`."""
 
-import platform
 from textwrap import fill
 from typing import Final, TextIO
 
@@ -13,6 +12,7 @@ from haiway_conformance.adapter import (
     importing_from_here,
     plug_in,
 )
+from haiway_conformance.interpreter import interpreter
 from haiway_conformance.judgement.counterexample import described_run
 from haiway_conformance.judgement.execute import execute
 from haiway_conformance.judgement.token import Token, TokenError
@@ -80,7 +80,7 @@ def _replay(token: Token, adapter: Adapter, implementation: Implementation, out:
     run = execute(adapter, token.program, ReplayChoices(token.deviations))
     name, version, target = implementation.name, implementation.version, implementation.target
     out.write(
-        f"{name} {version} ({target}) on Python {platform.python_version()}\n"
+        f"{name} {version} ({target}) on Python {interpreter()}\n"
         f"a counterexample{_violated(token.clause)}\n\n{described_run(run, adapter)}\n\n"
     )
     different = list(differences(token, run))

@@ -1,6 +1,5 @@
 """From the results of properties to a report: `make_report`."""
 
-import platform
 from collections.abc import Collection, Mapping, Sequence
 from importlib import metadata
 from types import MappingProxyType
@@ -8,6 +7,7 @@ from types import MappingProxyType
 from haiway_spec import Clause, specification
 
 from haiway_conformance.adapter import CAPABILITIES, ImplementationUnderTest, PluggedIn
+from haiway_conformance.interpreter import interpreter
 from haiway_conformance.known_failures import KnownFailure
 from haiway_conformance.report.clauses import judge_clauses
 from haiway_conformance.report.determinism import nondeterministic
@@ -61,7 +61,7 @@ def make_report(
     return Report(
         edition=specification().edition,
         kit=metadata.version("haiway-conformance"),
-        python=platform.python_version(),
+        python=interpreter(),
         profile=profile,
         seed=seed,
         partial=partial or bool(shard),
